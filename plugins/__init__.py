@@ -1,0 +1,1 @@
+"""What runs inside Pelican: one package per capability, each with a pure core."""

@@ -1,0 +1,1 @@
+"""What runs around Pelican, called by tasks.py."""
