@@ -1,0 +1,141 @@
+"""The site's settings: the page to read first.
+
+Every build goes through `tools/build.py` (`invoke build`, `serve`, `check`,
+`publish` and the tests), which reads this file and adds what only a run knows:
+the facts of `content/association.toml`, the vocabularies of
+`content/vocabulaire.toml`, the day of the build. `publishconf.py` holds what
+only a publication changes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import StrictUndefined
+
+# --- Who and where ---------------------------------------------------------------------------------
+
+SITENAME = "Comité de Vigilance en Travail Social"
+SITEURL = ""  # links inside the site start at its root; absolute addresses come from association.toml
+DEFAULT_LANG = "fr"
+TIMEZONE = "Europe/Brussels"
+LOCALE = ["C.UTF-8", "C"]  # every machine has one of these; French dates come from plugins/french
+
+# What stands in the header, and what in the footer: (name, address). The strict
+# build refuses an address that no page has.
+MENU = (
+    ("Actualités", "/actualites/"),
+    ("Ressources", "/ressources/"),
+    ("Demander un avis", "/demander-un-avis/"),
+    ("Manifeste", "/manifeste/"),
+    ("Bistrots du social", "/bistrots/"),
+    ("Qui sommes-nous", "/qui-sommes-nous/"),
+)
+FOOTER = (
+    ("Contact", "/contact/"),
+    ("Permanence téléphonique", "/permanence/"),
+    ("Formations", "/formations/"),
+    ("Activités", "/activites/"),
+    ("Membres", "/membres/"),
+    ("Devenir membre", "/devenir-membre/"),
+    ("Lettre d’information", "/lettre/"),
+    ("Plan du site", "/plan-du-site/"),
+    ("Accessibilité", "/accessibilite/"),
+    ("Vie privée", "/vie-privee/"),
+    ("Mentions légales", "/mentions-legales/"),
+)
+
+# --- What is read: one line a section --------------------------------------------------------------
+# The address of a page is its folder and its file's name; plugins/strict/schema.py
+# says which fields each section has.
+
+PATH = "content"
+ARTICLE_PATHS = ["actualites"]
+PAGE_PATHS = ["pages", "ressources", "bistrots", "manifeste", "activites/rapports"]
+STATIC_PATHS: list[str] = []  # plugins/media copies what pages use, and nothing else
+
+EXTRA_PATH_METADATA = {
+    "pages": {"section": "pages", "prefix": "", "template": "page"},
+    "actualites": {"section": "actualites", "prefix": "actualites/", "template": "article"},
+    "ressources": {"section": "ressources", "prefix": "ressources/", "template": "resource"},
+    "bistrots": {"section": "bistrots", "prefix": "bistrots/", "template": "bistrot"},
+    "manifeste": {"section": "manifeste", "prefix": "manifeste/", "template": "page"},
+    "activites/rapports": {"section": "rapports", "prefix": "activites/", "template": "report"},
+    # pages with a template of their own
+    "pages/accueil.md": {"template": "home", "url": "", "save_as": "index.html"},
+    "pages/404.md": {"template": "not_found", "url": "404.html", "save_as": "404.html"},
+    "pages/actualites.md": {"template": "article_list"},
+    "pages/ressources.md": {"template": "resource_list"},
+    "pages/bistrots.md": {"template": "bistrot_list"},
+    "pages/activites.md": {"template": "report_list"},
+    "pages/plan-du-site.md": {"template": "site_map"},
+}
+# "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
+FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.*)"
+FORMATTED_FIELDS: list[str] = []  # front matter is plain text
+
+# --- What is written -------------------------------------------------------------------------------
+
+OUTPUT_PATH = "output"
+ARTICLE_URL = PAGE_URL = "{prefix}{slug}/"
+ARTICLE_SAVE_AS = PAGE_SAVE_AS = "{prefix}{slug}/index.html"
+YEAR_ARCHIVE_URL = "actualites/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "actualites/{date:%Y}/index.html"
+DIRECT_TEMPLATES = ["sitemap", "robots", "webmanifest"]
+SITEMAP_SAVE_AS = "sitemap.xml"
+ROBOTS_SAVE_AS = "robots.txt"
+WEBMANIFEST_SAVE_AS = "site.webmanifest"
+# Pelican's other lists are not for this site
+ARTICLE_LANG_SAVE_AS = PAGE_LANG_SAVE_AS = DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = ""
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+
+
+def newest_first(article: Any) -> tuple[float, str]:
+    """Sort by date; ties are settled by the address, never by the file system."""
+    return (-article.date.timestamp(), article.slug)
+
+
+ARTICLE_ORDER_BY = newest_first
+PAGE_ORDER_BY = "relative_source_path"
+
+# --- How it looks ----------------------------------------------------------------------------------
+
+THEME = "theme"
+THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, fingerprinted
+# The style sheets of every page, in the order in which they are joined into one
+# file. A page kind that needs more has a sheet of its own, linked by its template.
+CSS_BUNDLES = {
+    "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
+}
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,  # a misspelt name in a template fails the build
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+# --- Plugins, in the order in which they see the content --------------------------------------------
+
+PLUGINS = [
+    "plugins.strict",
+    "plugins.french",
+    "plugins.statistics",
+    "plugins.media",
+    "plugins.assets",
+]
+MARKDOWN: dict[str, Any] = {
+    "extensions": [
+        "markdown.extensions.extra",
+        "markdown.extensions.sane_lists",
+        "markdown.extensions.toc",
+    ],
+    "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.toc": {"title": ""}},
+    "output_format": "html5",
+}
+
+# --- How it is built ---------------------------------------------------------------------------------
+
+SHOW_DRAFTS = False  # True in the preview only: drafts and future pages, marked as such
+CACHE_FOLDER = ".cache"
+LOG_FILTER: list[tuple[int, str]] = []

@@ -1,0 +1,112 @@
+"""Collects everything that Pelican and our plugins complain about during one run.
+
+Pelican logs and goes on; with `--fatal` it stops at the first complaint, and
+its limiter hides the sixth of a kind. Here nothing is lost: every record at
+WARNING or above becomes a `Problem`, known ones with a French remedy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from pelican.log import LimitFilter, LimitLogger
+
+from plugins.problems import Problem, problem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAINTAINER = "montrez ce message à la personne qui s’occupe du générateur"
+
+KNOWN = (
+    # what Pelican says, what it means, what to do
+    (
+        r"Cannot load plugin `(\S+)`",
+        "le module {0} manque",
+        "lancez « make build », qui installe ce qu’il faut",
+    ),
+    (r"Cannot register plugin `(\S+)`", "le module {0} ne démarre pas", MAINTAINER),
+    (
+        r"Unable to find '(.+?)', skipping",
+        "le fichier {0} est introuvable",
+        "corrigez le lien, ou ajoutez le fichier",
+    ),
+    (r"Could not process (\S+)", "{0} ne peut pas être lu", MAINTAINER),
+    (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
+)
+HARMLESS = (
+    # Pelican suggests alternative text for `alt=""`; the written pages are checked for it
+    re.compile(r"Empty alt attribute for image"),
+    re.compile(r"Other images have empty alt attributes"),
+)
+
+
+class ProblemCollector(logging.Handler):
+    """Turns log records into problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the record as a problem, unless it is known to be harmless."""
+        problem = problem_of(record)
+        if problem is None:
+            message = record.getMessage()
+            if any(pattern.search(message) for pattern in HARMLESS):
+                return
+            problem = _translate(message)
+        self.problems.append(problem)
+
+
+def _translate(message: str) -> Problem:
+    for pattern, text, remedy in KNOWN:
+        match = re.search(pattern, message)
+        if match:
+            return Problem("pelicanconf.py", 0, text.format(*match.groups()), remedy)
+    return Problem("pelicanconf.py", 0, f"Pelican signale : {' '.join(message.split())}", MAINTAINER)
+
+
+@contextlib.contextmanager
+def collected_problems() -> Iterator[list[Problem]]:
+    """Collect the problems of everything that runs inside the block, and print none of it."""
+    collector = ProblemCollector()
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers[:] = [collector]
+    root.setLevel(logging.WARNING)
+    with _unlimited():
+        try:
+            yield collector.problems
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+
+
+@contextlib.contextmanager
+def _unlimited() -> Iterator[None]:
+    """Let every record pass Pelican's limiter, which remembers across builds what it has shown.
+
+    The limiter is one object that all of Pelican's loggers share, made before
+    we could say otherwise: its threshold and its memory are all there is to set.
+    """
+    remembered = LimitFilter._raised_messages  # noqa: SLF001  no public way
+    threshold = LimitFilter._threshold  # noqa: SLF001
+    LimitFilter._raised_messages = _Forgetful()  # noqa: SLF001
+    LimitFilter._threshold = 10**9  # noqa: SLF001
+    LimitLogger.limit_filter._group_count.clear()  # noqa: SLF001
+    try:
+        yield
+    finally:
+        LimitFilter._raised_messages = remembered  # noqa: SLF001
+        LimitFilter._threshold = threshold  # noqa: SLF001
+
+
+class _Forgetful(set[object]):
+    """A set that never holds anything."""
+
+    def add(self, _element: object) -> None:
+        """Forget it at once."""

@@ -1,0 +1,219 @@
+"""Checks the Markdown files before anything reads them: every problem of every file, at once.
+
+Pelican drops, guesses or publishes broken what it cannot read, and exits 0.
+Here a file is either right or the build stops with what to mend.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.problems import Problem
+from plugins.strict import values
+from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
+from plugins.strict.schema import SECTIONS, Section, section_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.vocabulary import Vocabulary
+
+GUIDE = "LISEZMOI.md"
+TEXT_SUFFIXES = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
+FILE_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}-)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Markdown file of the content folder."""
+
+    path: str
+    """Relative to the content folder, with forward slashes."""
+    section: Section
+    slug: str
+    document: Document | None
+    """None when the file cannot be read."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the page stands on the site: `/actualites/colloque/`."""
+        if self.section.name == "pages" and self.slug == "accueil":
+            return "/"
+        if self.section.name == "pages" and self.slug == "404":
+            return "/404.html"
+        return f"/{self.section.prefix}{self.slug}/"
+
+    def value(self, name: str) -> object:
+        """Return a field's value, None when it is not there."""
+        if self.document is None or name not in self.document.fields:
+            return None
+        return self.document.fields[name].value
+
+    def waits(self, today: dt.date) -> str:
+        """Say why the page is not published yet, in French; empty when it is."""
+        if self.value("statut") == "brouillon":
+            return "brouillon"
+        day = self.value("date")
+        if isinstance(day, dt.date) and day > today:
+            return f"paraîtra le {day.isoformat()}"
+        return ""
+
+
+def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Source, ...]:
+    """Read and check every Markdown file that a section covers, sorted by path."""
+    sources = [
+        _read(content, path, section, vocabularies)
+        for section in SECTIONS
+        for path in sorted((content / section.folder).glob("*.md"))
+    ]
+    return tuple(sorted(sources, key=lambda source: source.path))
+
+
+def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    """Yield the problems of the folder as a whole: stray files, two files for one address or title."""
+    yield from _stray_files(content)
+    yield from _twins(content, sources)
+
+
+def _read(content: Path, path: Path, section: Section, vocabularies: Mapping[str, Vocabulary]) -> Source:
+    relative = path.relative_to(content).as_posix()
+    shown = f"{content.name}/{relative}"
+    name = FILE_NAME.fullmatch(path.stem)
+    slug = name["slug"] if name else path.stem
+    problems: list[Problem] = []
+    if not name or (name["date"] and not section.dated_names):
+        problems.append(
+            Problem(
+                shown,
+                0,
+                "le nom du fichier ne peut pas devenir une adresse",
+                "renommez-le avec des minuscules sans accent, des chiffres et des traits d’union",
+            )
+        )
+    document = None
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        document = parse(text)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        problems.append(
+            Problem(shown, line, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8")
+        )
+    except FrontMatterError as error:
+        problems.append(Problem(shown, error.line, error.text, error.remedy))
+    if document:
+        problems.extend(_check_document(shown, document, section, vocabularies))
+    return Source(relative, section, slug, document, tuple(problems))
+
+
+def _check_document(
+    shown: str, document: Document, section: Section, vocabularies: Mapping[str, Vocabulary]
+) -> Iterator[Problem]:
+    names = [field.name for field in section.fields]
+    for name, value in document.fields.items():
+        field = section.field(name)
+        if field is None:
+            near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+            remedy = (
+                f"écrivez « {near[0]} »"
+                if near
+                else "retirez la ligne ; champs possibles : " + ", ".join(names)
+            )
+            yield Problem(
+                shown, value.line, f"le champ « {name} » n’existe pas pour une {section.label}", remedy
+            )
+            continue
+        if values.is_blank(value):
+            if field.required:
+                yield Problem(
+                    shown, value.line, f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
+                )
+            continue
+        for text, remedy in values.check(field, value, vocabularies):
+            yield Problem(shown, value.line, f"{name} : {text}", remedy)
+        if field.needs and _blank(document, field.needs):
+            yield Problem(
+                shown,
+                value.line,
+                f"« {name} » n’a de sens qu’avec « {field.needs} »",
+                f"ajoutez « {field.needs}: »",
+            )
+    for field in section.fields:
+        if field.required and field.name not in document.fields:
+            yield Problem(
+                shown,
+                1,
+                f"il manque le champ « {field.name} »",
+                f"ajoutez « {field.name}: » suivi d’{_article(field.kind.value)}",
+            )
+    if not document.body.strip() and section.name not in ("pages", "bistrots"):
+        yield Problem(shown, document.body_line, "la page n’a pas de texte", "écrivez-le sous l’en-tête")
+
+
+def _article(kind: str) -> str:
+    """Shorten "un texte…" to what follows "d’"."""
+    return kind if kind.startswith(("un", "une")) else f"une valeur : {kind}"
+
+
+def _blank(document: Document, name: str) -> bool:
+    return values.is_blank(document.fields.get(name, Value(None, "", 0)))
+
+
+def _stray_files(content: Path) -> Iterator[Problem]:
+    for path in sorted(content.rglob("*")):
+        relative = path.relative_to(content).as_posix()
+        if (
+            not path.is_file()
+            or relative == GUIDE
+            or any(part.startswith(".") for part in Path(relative).parts)
+        ):
+            continue
+        if path.suffix.lower() not in TEXT_SUFFIXES:
+            continue
+        if section_of(relative) is None:
+            folders = ", ".join(section.folder for section in SECTIONS)
+            yield Problem(
+                f"{content.name}/{relative}",
+                0,
+                "ce dossier n’est lu par aucune section du site",
+                f"placez le fichier dans un de ces dossiers : {folders}",
+            )
+        elif path.suffix != ".md":
+            yield Problem(
+                f"{content.name}/{relative}",
+                0,
+                f"un fichier {path.suffix} n’est pas lu",
+                "renommez-le en .md",
+            )
+
+
+def _twins(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    addresses: dict[str, Source] = {}
+    titles: dict[str, Source] = {}
+    for source in sources:
+        shown = f"{content.name}/{source.path}"
+        first = addresses.setdefault(source.address, source)
+        if first is not source:
+            yield Problem(
+                shown,
+                0,
+                f"la même adresse {source.address} que {content.name}/{first.path}",
+                "renommez un des deux fichiers",
+            )
+        title = source.value("titre")
+        if source.document is None or not isinstance(title, str) or not title.strip():
+            continue
+        first = titles.setdefault(title.strip().casefold(), source)
+        if first is not source:
+            yield Problem(
+                shown,
+                source.document.fields["titre"].line,
+                f"le même titre que {content.name}/{first.path}",
+                "donnez à chaque page un titre qui la distingue",
+            )

@@ -1,0 +1,372 @@
+"""Checks the written site as a visitor's browser would meet it: links, anchors, headings, images.
+
+Each page is read once into its facts (`read_page`); the rules then look at the
+facts alone. A problem names the line of the Markdown file that the page comes
+from when the culprit can be found there, else the setting or template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from plugins.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+RESOURCE_TAGS = {
+    "img": "src",
+    "script": "src",
+    "source": "src",
+    "iframe": "src",
+    "video": "src",
+    "audio": "src",
+    "link": "href",
+}
+LOADED_LINKS = {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "mask-icon"}
+LEFTOVERS = re.compile(
+    r"\{(?:filename|static|attach|chiffre|author|category|tag|index)\}?[:/\w.-]*\}?|\{\{.*?\}\}|\{%.*?%\}"
+)
+NOT_LINKED_TO = {"index.html", "404.html"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An `a` element: where it leads and what a screen reader says of it."""
+
+    href: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the rules need to know of one written page."""
+
+    path: str
+    """Relative to the output folder, with forward slashes."""
+    title: str
+    headings: tuple[tuple[int, str], ...]
+    """(level, text), in the order of the page."""
+    ids: tuple[str, ...]
+    links: tuple[Link, ...]
+    resources: tuple[str, ...]
+    """Addresses that the browser loads by itself."""
+    images_without_text: tuple[str, ...]
+    leftovers: tuple[str, ...]
+    """Pieces of Markdown or template syntax that nothing has replaced."""
+
+    @property
+    def address(self) -> str:
+        """Return the page's address, from the site's root."""
+        return "/" + (self.path.removesuffix("index.html") if self.path.endswith("index.html") else self.path)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file a page comes from: its path as an editor knows it, and its text."""
+
+    path: str
+    text: str
+
+
+def read_page(path: str, text: str) -> Page:
+    """Read the facts of one HTML page."""
+    tree = html.document_fromstring(text)
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    return Page(
+        path=path,
+        title=_text(title) if (title := tree.find("head/title")) is not None else "",
+        headings=tuple(
+            (int(element.tag[1]), _text(element))
+            for element in elements
+            if re.fullmatch("h[1-6]", element.tag)
+        ),
+        ids=tuple(element.get("id", "") for element in elements if element.get("id") is not None),
+        links=tuple(
+            Link(element.get("href", ""), _name(element))
+            for element in elements
+            if element.tag == "a" and element.get("href") is not None
+        ),
+        resources=tuple(_resources(elements)),
+        images_without_text=tuple(
+            element.get("src", "")
+            for element in elements
+            if element.tag == "img"
+            and not (element.get("alt") or "").strip()
+            and element.get("role") != "presentation"
+        ),
+        leftovers=tuple(_leftovers(elements)),
+    )
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _name(element: html.HtmlElement) -> str:
+    """Return the accessible name of a link, near enough: label, text, alternative texts."""
+    label = element.get("aria-label") or ""
+    images = " ".join(image.get("alt") or "" for image in element.iter("img"))
+    titles = " ".join(title.text or "" for title in element.iter("title"))
+    return " ".join(f"{label} {_text(element)} {images} {titles}".split())
+
+
+def _resources(elements: list[html.HtmlElement]) -> Iterator[str]:
+    for element in elements:
+        attribute = RESOURCE_TAGS.get(element.tag)
+        if attribute is None:
+            continue
+        if element.tag == "link" and not LOADED_LINKS & set((element.get("rel") or "").split()):
+            continue
+        if element.get(attribute):
+            yield element.get(attribute, "")
+        for candidate in (element.get("srcset") or "").split(","):
+            if candidate.strip():
+                yield candidate.split()[0]
+
+
+def _leftovers(elements: list[html.HtmlElement]) -> Iterator[str]:
+    for element in elements:
+        if any(parent.tag in ("code", "pre") for parent in (element, *element.iterancestors())):
+            texts = [element.tail if element.tag in ("code", "pre") else None]
+        elif element.tag in ("script", "style"):
+            texts = [element.tail]
+        else:
+            texts = [
+                element.text,
+                element.tail,
+                element.get("href"),
+                element.get("src"),
+                element.get("content"),
+            ]
+        for text in texts:
+            if text and "{" in text:
+                yield from LEFTOVERS.findall(text)
+
+
+def check_site(
+    output: Path,
+    origins: Mapping[str, Origin],
+    waiting: Mapping[str, str],
+    fallbacks: tuple[Origin, ...],
+) -> Iterator[Problem]:
+    """Yield every problem of the written site.
+
+    Args:
+        output: the folder that was written.
+        origins: for each page written from a source, that source.
+        waiting: addresses that will exist later or whose source is faulty, with the
+            reason; an empty reason means that the fault is reported elsewhere.
+        fallbacks: where to look for what is not in a page's own source: settings, templates.
+    """
+    files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    pages = {
+        name: read_page(name, (output / name).read_text(encoding="utf-8"))
+        for name in sorted(files)
+        if name.endswith(".html")
+    }
+    site = _Site(files, pages, origins, waiting, fallbacks)
+    yield from _case_collisions(files)
+    yield from site.problems()
+
+
+def _case_collisions(files: frozenset[str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for name in sorted(files):
+        first = seen.setdefault(name.casefold(), name)
+        if first != name:
+            yield Problem(
+                name,
+                0,
+                f"ne se distingue de {first} que par des majuscules",
+                "renommez un des deux fichiers d’origine",
+            )
+
+
+@dataclass(frozen=True)
+class _Site:
+    """The rules, over everything that was written."""
+
+    files: frozenset[str]
+    pages: Mapping[str, Page]
+    origins: Mapping[str, Origin]
+    waiting: Mapping[str, str]
+    fallbacks: tuple[Origin, ...]
+
+    def problems(self) -> Iterator[Problem]:
+        seen: set[Problem] = set()
+        linked: Counter[str] = Counter()
+        for page in self.pages.values():
+            for problem in (*self._structure(page), *self._links(page, linked), *self._resources(page)):
+                if problem not in seen:  # a link of the menu stands in every page: once is enough
+                    seen.add(problem)
+                    yield problem
+        yield from self._orphans(linked)
+        yield from self._twin_titles()
+
+    def _structure(self, page: Page) -> Iterator[Problem]:
+        levels = [level for level, _ in page.headings]
+        if levels.count(1) != 1:
+            titles = [text for level, text in page.headings if level == 1]
+            yield self._problem(
+                page, titles[-1] if titles else "", f"{levels.count(1)} titres de niveau 1 dans la page",
+                "dans le texte, commencez les titres à « ## »",
+            )  # fmt: skip
+        for (before, _), (level, text) in zip(page.headings, page.headings[1:], strict=False):
+            if level > before + 1:
+                yield self._problem(
+                    page,
+                    text,
+                    f"le titre « {text} » saute du niveau {before} au niveau {level}",
+                    f"écrivez-le avec {'#' * (before + 1)}",
+                )
+        for text in page.leftovers:
+            yield self._problem(
+                page, text, f"« {text} » est resté tel quel dans la page", "corrigez cette écriture"
+            )
+        for image in page.images_without_text:
+            yield self._problem(
+                page,
+                _stem(image),
+                f"l’image {Path(image).name} n’a pas de texte alternatif",
+                "décrivez-la entre les crochets : ![description](image.jpg)",
+            )
+        for name, count in Counter(page.ids).items():
+            if count > 1:
+                yield self._problem(
+                    page,
+                    name,
+                    f"l’ancre « {name} » existe {count} fois",
+                    "donnez aux deux titres des noms différents",
+                )
+
+    def _links(self, page: Page, linked: Counter[str]) -> Iterator[Problem]:
+        for link in page.links:
+            if not link.name:
+                yield self._problem(
+                    page,
+                    link.href,
+                    f"le lien vers {link.href} n’a pas de texte",
+                    "écrivez le texte entre les crochets",
+                )
+            target = self._target(page, link.href)
+            if target is None:
+                continue
+            path, fragment, address = target
+            if path not in self.files:
+                yield from self._dead(page, link.href, address)
+                continue
+            if path != page.path:
+                linked[path] += 1
+            if fragment and path in self.pages and fragment not in self.pages[path].ids:
+                yield self._problem(
+                    page,
+                    link.href,
+                    f"le lien {link.href} mène à une ancre qui n’existe pas",
+                    "ouvrez la page, cliquez sur le titre voulu dans son sommaire et copiez l’adresse",
+                )
+
+    def _resources(self, page: Page) -> Iterator[Problem]:
+        for resource in page.resources:
+            if resource.startswith("data:"):
+                continue
+            target = self._target(page, resource)
+            if target is None:
+                yield self._problem(
+                    page,
+                    resource,
+                    f"la page charge {urlsplit(resource).netloc or resource}, hors du site",
+                    "posez le fichier à côté de la page et nommez-le simplement",
+                )
+            elif target[0] not in self.files:
+                yield self._problem(
+                    page,
+                    _stem(resource),
+                    f"le fichier {resource} n’existe pas",
+                    "ajoutez-le, ou corrigez son nom",
+                )
+
+    def _target(self, page: Page, href: str) -> tuple[str, str, str] | None:
+        """Return (file, fragment, address) of an address inside the site; None for one outside."""
+        parts = urlsplit(urljoin(page.address, href.strip()))
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(parts.path).lstrip("/")
+        if not path or path.endswith("/"):
+            path += "index.html"
+        return path, unquote(parts.fragment), parts.path
+
+    def _dead(self, page: Page, href: str, address: str) -> Iterator[Problem]:
+        if address in self.waiting:
+            if self.waiting[address]:
+                yield self._problem(
+                    page,
+                    href,
+                    f"le lien {href} mène à une page qui n’est pas encore publiée ({self.waiting[address]})",
+                    "retirez le lien, ou publiez d’abord la page",
+                )
+            return
+        if f"{address.strip('/')}/index.html" in self.files:
+            remedy = f"ajoutez la barre finale : {address}/"
+        else:
+            remedy = "ouvrez la page voulue sur le site et copiez son adresse, sans le nom de domaine"
+        yield self._problem(page, href, f"le lien {href} ne mène nulle part", remedy)
+
+    def _orphans(self, linked: Counter[str]) -> Iterator[Problem]:
+        for path, page in self.pages.items():
+            if path not in NOT_LINKED_TO and not linked[path]:
+                yield self._problem(
+                    page,
+                    "",
+                    f"aucune page ne mène à {page.address}",
+                    "faites un lien vers elle depuis une autre page",
+                )
+
+    def _twin_titles(self) -> Iterator[Problem]:
+        first: dict[str, Page] = {}
+        for page in self.pages.values():
+            other = first.setdefault(page.title, page)
+            if other is not page:
+                yield self._problem(
+                    page,
+                    page.title,
+                    f"le même titre que {other.address}",
+                    "donnez un autre titre à l’une des deux",
+                )
+
+    def _problem(self, page: Page, needle: str, text: str, remedy: str) -> Problem:
+        origin = self.origins.get(page.path)
+        for candidate in (*((origin,) if origin else ()), *self.fallbacks):
+            line = find_line(candidate.text, needle)
+            if line:
+                return Problem(candidate.path, line, text, remedy)
+        return Problem(origin.path if origin else page.path, 0, text, remedy)
+
+
+def _stem(address: str) -> str:
+    """Return what an image's published name keeps of the file's name."""
+    return re.split(r"[-.][0-9a-f]{8}", Path(address).name)[0].rsplit(".", 1)[0]
+
+
+def find_line(text: str, needle: str) -> int:
+    """Return the first line (from 1) that holds the needle, spaces and typography aside; 0 if none."""
+    if not needle:
+        return 0
+    for wanted, clean in ((needle, str), (_letters(needle), _letters)):
+        if wanted:
+            for number, line in enumerate(text.split("\n"), start=1):
+                if wanted in clean(line):
+                    return number
+    return 0
+
+
+def _letters(text: str) -> str:
+    """Keep letters and digits only: what typography does not change."""
+    return "".join(filter(str.isalnum, text)).casefold()

@@ -1,0 +1,12 @@
+"""What only a publication changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pelicanconf import *
+
+SHOW_DRAFTS = False

@@ -1,0 +1,93 @@
+"""Every command of the project: `invoke --list` shows them, `make` prepares what they need."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+ROOT = Path(__file__).resolve().parent
+OUTPUT = ROOT / "output"
+BIN = Path(sys.executable).parent
+
+
+@task
+def build(_: Context) -> None:
+    """Construit le site dans output/ ; en cas d’erreur, l’ancien output/ reste intact."""
+    from tools import build, report
+
+    report.show_and_exit(
+        build.build(build.Request(output=OUTPUT, today=build.today())), f"Le site est dans {OUTPUT.name}/"
+    )
+
+
+@task
+def check(_: Context) -> None:
+    """Vérifie tout comme build, sans rien écrire, et liste ce qui reste « à compléter »."""
+    from tools import build, report
+
+    with report.scratch_folder() as folder:
+        made = build.build(build.Request(output=folder / "site", today=build.today()))
+    report.show_incomplete(made)
+    report.show_and_exit(made, "Tout est en ordre")
+
+
+@task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
+def serve(_: Context, port: int = 8000) -> None:
+    """Construit le site, le montre sur cette machine et le recharge à chaque modification."""
+    from tools import preview
+
+    preview.serve(ROOT, port)
+
+
+@task(
+    help={
+        "section": "actualite, ressource, bistrot ou page",
+        "titre": "le titre, entre guillemets",
+    }
+)
+def new(_: Context, section: str, titre: str) -> None:
+    """Crée une page à compléter : invoke new actualite "Titre"."""
+    from tools import build, report, scaffold
+
+    try:
+        path = scaffold.create(ROOT / "content", section, titre, build.today())
+    except scaffold.ScaffoldError as error:
+        report.fail(str(error))
+    print(f"{path.relative_to(ROOT)} est prêt à être complété")
+    scaffold.open_in_editor(path)
+
+
+@task
+def lint(context: Context) -> None:
+    """Vérifie le code : ruff et mypy."""
+    context.run(f"{BIN}/ruff check .")
+    context.run(f"{BIN}/ruff format --check .")
+    context.run(f"{BIN}/mypy")
+
+
+@task(help={"quick": "sans le navigateur ni ce que les tests installent"})
+def test(context: Context, quick: bool = False) -> None:
+    """Passe tous les tests, après avoir installé ce qui leur manque."""
+    from tools import machine
+
+    lint(context)
+    if not quick:
+        machine.install_test_tools()
+    selection = "-m 'not browser'" if quick else ""
+    context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
+
+
+@task
+def deps(context: Context) -> None:
+    """Recompile requirements.txt depuis pyproject.toml."""
+    context.run(
+        f"{BIN}/uv pip compile --quiet --group dev --generate-hashes --universal --python-version 3.11"
+        " --no-header --no-annotate --no-emit-index-url --no-emit-find-links"
+        " pyproject.toml --output-file requirements.txt"
+    )

@@ -1,0 +1,261 @@
+"""The one way to build the site: serve, build, check, publish and the tests all come here.
+
+    sources are checked → Pelican reads, plugins enrich, the theme renders →
+    the written site is checked → the finished folder replaces the previous one
+
+Everything is written into a fresh folder beside the output. Only when no
+problem was found does it take the output's place; otherwise the previous
+output stays as it was, byte for byte, and the report lists every problem.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import shutil
+import tempfile
+import time
+import tomllib
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError
+from pelican import Pelican
+from pelican.settings import read_settings
+
+from plugins.problems import Problem
+from plugins.strict.pelican_log import MAINTAINER, collected_problems
+from plugins.strict.sources import Source, check_folder, read_sources
+from plugins.strict.written import Origin, check_site
+from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
+from plugins.vocabulary import Vocabulary, read_vocabularies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSOCIATION_FILE = "association.toml"
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+"""Stands in for the site's address in canonical links while association.toml has none."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build."""
+
+    output: Path
+    today: dt.date
+    """The one day that a build knows: pages dated after it wait."""
+    root: Path = ROOT
+    """Holds content/ and theme/ where `settings` does not say otherwise."""
+    content: Path | None = None
+    conf: str = "pelicanconf.py"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build."""
+
+    problems: tuple[Problem, ...]
+    incomplete: tuple[str, ...]
+    """Facts that association.toml leaves empty, as `section.key`."""
+    pages: int
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether the output was replaced by a complete site."""
+        return not self.problems
+
+
+def build(request: Request) -> Report:
+    """Build the site, or leave the previous output untouched and report why not."""
+    start = time.monotonic()
+    content = request.content or request.root / "content"
+    request.output.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
+    staging.chmod(0o755)
+    try:
+        run = _Run(request, content, staging)
+        problems = run.problems()
+        pages = sum(1 for _ in staging.rglob("*.html"))
+        if not problems:
+            swap(staging, request.output)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return Report(problems, run.incomplete, pages, time.monotonic() - start)
+
+
+def swap(staging: Path, output: Path) -> None:
+    """Put the finished folder in the place of the previous one."""
+    if not output.exists():
+        staging.rename(output)
+        return
+    previous = Path(tempfile.mkdtemp(prefix=".output-old-", dir=output.parent)) / "site"
+    output.rename(previous)
+    try:
+        staging.rename(output)
+    except OSError:
+        previous.rename(output)
+        raise
+    finally:
+        shutil.rmtree(previous.parent, ignore_errors=True)
+
+
+class _Run:
+    """One build in its fresh folder; holds what the steps hand to each other."""
+
+    def __init__(self, request: Request, content: Path, staging: Path) -> None:
+        self.request = request
+        self.content = content
+        self.staging = staging
+        self.origins: dict[str, str] = {}
+        self.incomplete: tuple[str, ...] = ()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Run every step and return all problems, sorted by file and line."""
+        with collected_problems() as logged:
+            vocabularies, association, facts_problems = self._facts()
+            sources = read_sources(self.content, vocabularies)
+            found = [
+                *facts_problems,
+                *(problem for source in sources for problem in source.problems),
+                *check_folder(self.content, sources),
+            ]
+            crash = self._run_pelican(sources, vocabularies, association)
+            found += logged
+            if crash:
+                found.append(crash)
+            else:
+                found += self._check_written(sources)
+        return tuple(sorted(set(found)))
+
+    def _facts(self) -> tuple[dict[str, Vocabulary], dict[str, Any], list[Problem]]:
+        """Read the TOML files of the content folder."""
+        problems: list[Problem] = []
+        association: dict[str, Any] = {}
+        vocabularies: dict[str, Vocabulary] = {}
+        try:
+            vocabularies = read_vocabularies(self.content)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(self._unreadable(VOCABULARY_FILE, error))
+        try:
+            association = tomllib.loads((self.content / ASSOCIATION_FILE).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            problems.append(
+                Problem(
+                    f"{self.content.name}/{ASSOCIATION_FILE}",
+                    0,
+                    "le fichier manque",
+                    "remettez-le : il contient les coordonnées",
+                )
+            )
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(self._unreadable(ASSOCIATION_FILE, error))
+        self.incomplete = tuple(_empty_facts(association))
+        return vocabularies, association, problems
+
+    def _unreadable(self, name: str, error: Exception) -> Problem:
+        line = getattr(error, "lineno", 0)
+        return Problem(
+            f"{self.content.name}/{name}",
+            int(line or 0),
+            "le fichier n’est pas du TOML lisible, en UTF-8",
+            'écrivez chaque ligne sous la forme nom = "valeur", avec des guillemets droits',
+        )
+
+    def _run_pelican(
+        self, sources: tuple[Source, ...], vocabularies: dict[str, Vocabulary], association: dict[str, Any]
+    ) -> Problem | None:
+        """Let Pelican write the site; what it cannot survive becomes a problem."""
+        waiting = {source.path: source.waits(self.request.today) for source in sources}
+        address = str(association.get("site", {}).get("adresse", "")).rstrip("/")
+        override = {
+            "PATH": str(self.content),
+            "OUTPUT_PATH": str(self.staging),
+            "THEME": str(self.request.root / "theme"),
+            "CACHE_FOLDER": str(self.request.root / ".cache"),
+            "FAULTY_SOURCES": frozenset(source.path for source in sources if source.problems),
+            "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
+            "PAGE_ORIGINS": self.origins,
+            "ASSOCIATION": association,
+            "VOCABULARIES": vocabularies,
+            "SITE_ADDRESS": address or LOCAL_ADDRESS,
+            **self.request.settings,
+        }
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                settings = read_settings(str(self.request.root / self.request.conf), override)
+                Pelican(settings).run()
+        except TemplateError as error:
+            return _template_problem(error, self.request.root)
+        except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
+            return _crash_problem(error, self.request.root)
+        return None
+
+    def _check_written(self, sources: tuple[Source, ...]) -> Iterator[Problem]:
+        """Check the pages; a link to a page whose source is faulty is no second problem."""
+        origins = {
+            Path(written).relative_to(self.staging).as_posix(): _origin(self.content.parent, Path(source))
+            for written, source in self.origins.items()
+        }
+        waiting = {source.address: source.waits(self.request.today) for source in sources}
+        if self.request.settings.get("SHOW_DRAFTS"):
+            waiting = dict.fromkeys(waiting, "")
+        waiting |= {source.address: "" for source in sources if source.problems}
+        root = self.request.root
+        fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
+        yield from check_site(
+            self.staging, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
+        )
+
+
+def _origin(base: Path, path: Path) -> Origin:
+    return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield the dotted names of empty values: what the association has yet to fill in."""
+    for name, value in association.items():
+        if isinstance(value, dict):
+            yield from _empty_facts(value, f"{prefix}{name}.")
+        elif value == "":
+            yield f"{prefix}{name}"
+
+
+def _template_problem(error: TemplateError, root: Path) -> Problem:
+    place, line = "theme/templates", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if "theme" in Path(frame.filename).parts and frame.filename.endswith(".html"):
+            place, line = _shown(Path(frame.filename), root), frame.lineno or 0
+    if getattr(error, "filename", None) and getattr(error, "lineno", None):
+        place, line = _shown(Path(str(error.filename)), root), int(error.lineno)  # type: ignore[attr-defined]
+    return Problem(place, line, f"erreur dans le modèle : {error.message}", MAINTAINER)
+
+
+def _crash_problem(error: Exception, root: Path) -> Problem:
+    """Name the last place of our own code on the way to the error."""
+    place, line = "pelicanconf.py", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and ".venv" not in path.parts:
+            place, line = _shown(path, root), frame.lineno or 0
+    return Problem(place, line, f"la construction s’est arrêtée ({type(error).__name__})", MAINTAINER)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def today() -> dt.date:
+    """Read the clock, once, for the commands that build now; SOURCE_DATE_EPOCH overrides it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+    return dt.datetime.now().astimezone().date()

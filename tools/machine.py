@@ -1,0 +1,45 @@
+"""Installs what the tests need from Debian and npm, or names it in one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NODE_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "browser"
+
+DEBIAN = {
+    # command that must exist → package that brings it
+    "chromium": "chromium",
+    "java": "default-jre-headless",
+    "npm": "npm",
+}
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages whose command this machine lacks, sorted."""
+    return sorted({package for command, package in DEBIAN.items() if not shutil.which(command)})
+
+
+def install_test_tools() -> None:
+    """Install what is missing when we may; otherwise say in one line how to, and exit 1."""
+    packages = missing_packages()
+    if packages:
+        _install_packages(packages)
+    if not (NODE_FOLDER / "node_modules" / "axe-core").is_dir():
+        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=NODE_FOLDER, check=True)
+
+
+def _install_packages(packages: list[str]) -> None:
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    apt = [*prefix, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
+    print(f"Les tests ont besoin de : {', '.join(packages)}", flush=True)
+    if shutil.which("apt-get") and (not prefix or shutil.which("sudo")):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*prefix, "apt-get", "update", "--quiet"], env=environment, check=False)
+        subprocess.run(apt, env=environment, check=False)
+    left = missing_packages()
+    if left:
+        sys.exit(f"Il manque aux tests : sudo apt-get install {' '.join(left)}")
