@@ -14,6 +14,7 @@ import contextlib
 import datetime as dt
 import io
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -128,19 +129,21 @@ class _Run:
                 *(problem for source in sources for problem in source.problems),
                 *check_folder(self.content, sources),
             ]
-            crash = self._run_pelican(sources, vocabularies, association)
+            blamed = {problem.path for problem in found}
+            faulty = tuple(source for source in sources if f"{self.content.name}/{source.path}" in blamed)
+            crash = self._run_pelican(sources, faulty, vocabularies, association)
             found += logged
             if crash:
                 found.append(crash)
             else:
-                found += self._check_written(sources)
+                found += self._check_written(sources, faulty)
         return tuple(sorted(set(found)))
 
-    def _facts(self) -> tuple[dict[str, Vocabulary], dict[str, Any], list[Problem]]:
+    def _facts(self) -> tuple[dict[str, Vocabulary] | None, dict[str, Any], list[Problem]]:
         """Read the TOML files of the content folder."""
         problems: list[Problem] = []
         association: dict[str, Any] = {}
-        vocabularies: dict[str, Vocabulary] = {}
+        vocabularies: dict[str, Vocabulary] | None = None
         try:
             vocabularies = read_vocabularies(self.content)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -162,16 +165,20 @@ class _Run:
         return vocabularies, association, problems
 
     def _unreadable(self, name: str, error: Exception) -> Problem:
-        line = getattr(error, "lineno", 0)
+        line = re.search(r"\(at line (\d+)", str(error))
         return Problem(
             f"{self.content.name}/{name}",
-            int(line or 0),
+            int(line[1]) if line else 0,
             "le fichier n’est pas du TOML lisible, en UTF-8",
             'écrivez chaque ligne sous la forme nom = "valeur", avec des guillemets droits',
         )
 
     def _run_pelican(
-        self, sources: tuple[Source, ...], vocabularies: dict[str, Vocabulary], association: dict[str, Any]
+        self,
+        sources: tuple[Source, ...],
+        faulty: tuple[Source, ...],
+        vocabularies: dict[str, Vocabulary] | None,
+        association: dict[str, Any],
     ) -> Problem | None:
         """Let Pelican write the site; what it cannot survive becomes a problem."""
         waiting = {source.path: source.waits(self.request.today) for source in sources}
@@ -181,11 +188,11 @@ class _Run:
             "OUTPUT_PATH": str(self.staging),
             "THEME": str(self.request.root / "theme"),
             "CACHE_FOLDER": str(self.request.root / ".cache"),
-            "FAULTY_SOURCES": frozenset(source.path for source in sources if source.problems),
+            "FAULTY_SOURCES": frozenset(source.path for source in faulty),
             "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
             "PAGE_ORIGINS": self.origins,
             "ASSOCIATION": association,
-            "VOCABULARIES": vocabularies,
+            "VOCABULARIES": vocabularies or {},
             "SITE_ADDRESS": address or LOCAL_ADDRESS,
             **self.request.settings,
         }
@@ -199,7 +206,7 @@ class _Run:
             return _crash_problem(error, self.request.root)
         return None
 
-    def _check_written(self, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
         """Check the pages; a link to a page whose source is faulty is no second problem."""
         origins = {
             Path(written).relative_to(self.staging).as_posix(): _origin(self.content.parent, Path(source))
@@ -208,7 +215,7 @@ class _Run:
         waiting = {source.address: source.waits(self.request.today) for source in sources}
         if self.request.settings.get("SHOW_DRAFTS"):
             waiting = dict.fromkeys(waiting, "")
-        waiting |= {source.address: "" for source in sources if source.problems}
+        waiting |= {source.address: "" for source in faulty}
         root = self.request.root
         fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
         yield from check_site(

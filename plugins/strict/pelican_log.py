@@ -29,11 +29,6 @@ KNOWN = (
         "lancez « make build », qui installe ce qu’il faut",
     ),
     (r"Cannot register plugin `(\S+)`", "le module {0} ne démarre pas", MAINTAINER),
-    (
-        r"Unable to find '(.+?)', skipping",
-        "le fichier {0} est introuvable",
-        "corrigez le lien, ou ajoutez le fichier",
-    ),
     (r"Could not process (\S+)", "{0} ne peut pas être lu", MAINTAINER),
     (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
 )
@@ -41,6 +36,8 @@ HARMLESS = (
     # Pelican suggests alternative text for `alt=""`; the written pages are checked for it
     re.compile(r"Empty alt attribute for image"),
     re.compile(r"Other images have empty alt attributes"),
+    # what is left in braces is found, with its line, in the written pages
+    re.compile(r"Unable to find '.*', skipping url replacement"),
 )
 
 

@@ -19,17 +19,32 @@ class SiteReader(YAMLMetadataReader):
     draft, a date to come) unless the preview shows it, marked by `waiting`.
     """
 
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Read a file, or say that Pelican must skip it."""
+        relative = self._relative(source_path)
+        kept_out = relative in self.settings["FAULTY_SOURCES"] or (
+            relative in self.settings["WAITING_SOURCES"] and not self.settings["SHOW_DRAFTS"]
+        )
+        if kept_out or section_of(relative) is None:
+            return "", {"status": "skip"}
+        content, metadata = super().read(source_path)  # type: ignore[no-untyped-call]
+        return content, metadata
+
+    def _relative(self, source_path: str) -> str:
+        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+
     def _parse_yaml_metadata(self, meta: dict[str, Any], source_path: str) -> dict[str, Any]:
-        relative = Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        relative = self._relative(source_path)
         section = section_of(relative)
+        if section is None:
+            msg = f"{relative} belongs to no section"
+            raise ValueError(msg)
+        metadata: dict[str, Any] = super()._parse_yaml_metadata(  # type: ignore[no-untyped-call]
+            pelican_fields(meta, section), source_path
+        )
+        absent = {field.name: None for field in section.fields if not field.pelican}
         waiting = self.settings["WAITING_SOURCES"].get(relative, "")
-        if section is None or relative in self.settings["FAULTY_SOURCES"]:
-            return {"status": "skip"}
-        if waiting and not self.settings["SHOW_DRAFTS"]:
-            return {"status": "skip"}
-        metadata: dict[str, Any] = super()._parse_yaml_metadata(pelican_fields(meta, section), source_path)
-        missing = {field.name: None for field in section.fields if not field.pelican}
-        return {**missing, **metadata, "status": "published", "waiting": waiting}
+        return {**absent, **metadata, "status": "published", "waiting": waiting}
 
 
 def pelican_fields(meta: dict[str, Any], section: Section) -> dict[str, Any]:

@@ -60,13 +60,16 @@ class Source:
         if self.value("statut") == "brouillon":
             return "brouillon"
         day = self.value("date")
-        if isinstance(day, dt.date) and day > today:
+        if type(day) is dt.date and day > today:
             return f"paraîtra le {day.isoformat()}"
         return ""
 
 
-def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Source, ...]:
-    """Read and check every Markdown file that a section covers, sorted by path."""
+def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -> tuple[Source, ...]:
+    """Read and check every Markdown file that a section covers, sorted by path.
+
+    Without vocabularies (their file is itself at fault), their words are not checked.
+    """
     sources = [
         _read(content, path, section, vocabularies)
         for section in SECTIONS
@@ -81,7 +84,9 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from _twins(content, sources)
 
 
-def _read(content: Path, path: Path, section: Section, vocabularies: Mapping[str, Vocabulary]) -> Source:
+def _read(
+    content: Path, path: Path, section: Section, vocabularies: Mapping[str, Vocabulary] | None
+) -> Source:
     relative = path.relative_to(content).as_posix()
     shown = f"{content.name}/{relative}"
     name = FILE_NAME.fullmatch(path.stem)
@@ -113,13 +118,15 @@ def _read(content: Path, path: Path, section: Section, vocabularies: Mapping[str
 
 
 def _check_document(
-    shown: str, document: Document, section: Section, vocabularies: Mapping[str, Vocabulary]
+    shown: str, document: Document, section: Section, vocabularies: Mapping[str, Vocabulary] | None
 ) -> Iterator[Problem]:
     names = [field.name for field in section.fields]
+    misspelt: set[str] = set()
     for name, value in document.fields.items():
         field = section.field(name)
         if field is None:
             near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+            misspelt.update(near)
             remedy = (
                 f"écrivez « {near[0]} »"
                 if near
@@ -145,7 +152,7 @@ def _check_document(
                 f"ajoutez « {field.needs}: »",
             )
     for field in section.fields:
-        if field.required and field.name not in document.fields:
+        if field.required and field.name not in document.fields and field.name not in misspelt:
             yield Problem(
                 shown,
                 1,

@@ -29,9 +29,11 @@ EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 STATUSES = ("brouillon", "publie")
 
 
-def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Finding]:
+def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Finding]:
     """Yield what is wrong with a value that the editor has filled in."""
     if field.kind in (Kind.TERM, Kind.TERMS):
+        if vocabularies is None:
+            return
         yield from _terms(field, value, vocabularies.get(field.vocabulary, {}))
     else:
         yield from _CHECKS[field.kind](value)

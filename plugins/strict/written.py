@@ -257,7 +257,7 @@ class _Site:
                     "écrivez le texte entre les crochets",
                 )
             target = self._target(page, link.href)
-            if target is None:
+            if target is None or LEFTOVERS.search(link.href):
                 continue
             path, fragment, address = target
             if path not in self.files:

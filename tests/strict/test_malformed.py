@@ -1,0 +1,149 @@
+"""Every mistake that we know of: the message names file, line and remedy, and the old output survives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.inline import Site, page, snapshot
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Files that an editor gets wrong, and the message to expect."""
+
+    name: str
+    files: dict[str, str | bytes | None]
+    path: str
+    line: int
+    text: str
+    remedy: str
+
+
+def header(*lines: str, body: str = "Un texte.") -> str:
+    return "\n".join(["---", *lines, "---", "", body, ""])
+
+
+TITLE = 'titre: "Une page"'
+SUMMARY = "resume: Un résumé assez long pour cette page, en une seule phrase complète et claire."
+NEWS = "actualites/2024-03-04-essai.md"
+PAGE = "pages/essai.md"
+RESOURCE = "ressources/essai.md"
+RESOURCE_FIELDS = ("date: 2024-01-01", "themes: [secret]", "auteur: Une personne", "source: Un site")
+
+MISTAKES = [
+    # --- what Pelican drops or guesses without a word
+    Mistake("no front matter", {PAGE: "Un texte.\n"}, PAGE, 1, "ne commence pas par un en-tête", "« --- »"),
+    Mistake("empty file", {PAGE: ""}, PAGE, 1, "ne commence pas par un en-tête", "« --- »"),
+    Mistake("unclosed front matter", {PAGE: f"---\n{TITLE}\n{SUMMARY}\n\nTexte\n"}, PAGE, 1, "n’est pas fermé", "« --- »"),
+    Mistake("Pelican's own metadata", {PAGE: "Title: Essai\nDate: 2024-03-04\n\nTexte\n"}, PAGE, 1, "en-tête", "---"),
+    Mistake("date in words", {NEWS: header(TITLE, SUMMARY, "date: 12 mars 2024")}, NEWS, 4, "pas une date", "2024-03-01"),
+    Mistake("date with slashes", {NEWS: header(TITLE, SUMMARY, "date: 03/04/2024")}, NEWS, 4, "pas une date", "2024-03-01"),
+    Mistake("year for a date", {NEWS: header(TITLE, SUMMARY, "date: 2024")}, NEWS, 4, "pas une date", "2024-03-01"),
+    Mistake("date with hours", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04 10:00:00")}, NEWS, 4, "pas une date", "2024"),
+    Mistake("impossible date", {NEWS: header(TITLE, SUMMARY, "date: 2024-02-31")}, NEWS, 4, "date impossible", "AAAA-MM-JJ"),
+    Mistake("no date", {NEWS: header(TITLE, SUMMARY)}, NEWS, 1, "il manque le champ « date »", "date"),
+    Mistake("empty date", {NEWS: header(TITLE, SUMMARY, "date:")}, NEWS, 4, "« date » est vide", "AAAA-MM-JJ"),
+    Mistake("unknown status", {PAGE: header(TITLE, SUMMARY, "statut: brouillons")}, PAGE, 4, "statut inconnu", "brouillon"),
+    Mistake("accented key", {PAGE: header(TITLE, SUMMARY, "résumé: Bis")}, PAGE, 4, "« résumé » n’existe pas", "« resume »"),
+    Mistake("English key", {PAGE: header(TITLE, SUMMARY, "title: Essai")}, PAGE, 4, "« title » n’existe pas", "titre"),
+    Mistake("capital in key", {PAGE: header("Titre: Essai", SUMMARY)}, PAGE, 2, "« Titre » n’existe pas", "« titre »"),
+    Mistake("key of another section", {PAGE: header(TITLE, SUMMARY, "commune: Mons")}, PAGE, 4, "n’existe pas pour une page", "champs possibles"),
+    Mistake("no title", {PAGE: header(SUMMARY)}, PAGE, 1, "il manque le champ « titre »", "titre"),
+    Mistake("empty title", {PAGE: header('titre: ""', SUMMARY)}, PAGE, 2, "« titre » est vide", "texte"),
+    Mistake("no summary", {PAGE: header(TITLE)}, PAGE, 1, "il manque le champ « resume »", "resume"),
+    Mistake("short summary", {PAGE: header(TITLE, "resume: Trop court.")}, PAGE, 3, "11 caractères", "de 50 à 200"),
+    Mistake("list for a title", {PAGE: header("titre: [un, deux]", SUMMARY)}, PAGE, 2, "une liste", "même ligne"),
+    Mistake("key written twice", {PAGE: header(TITLE, SUMMARY, 'titre: "Bis"')}, PAGE, 4, "écrit deux fois", "gardez une seule"),
+    # --- YAML's own traps
+    Mistake("tab in YAML", {PAGE: header(TITLE, "resume:\tUn résumé", SUMMARY)}, PAGE, 3, "tabulation", "espaces"),
+    Mistake("unquoted colon", {PAGE: header("titre: Essai : la suite", SUMMARY)}, PAGE, 2, "YAML lisible", "guillemets"),
+    Mistake("unclosed quote", {PAGE: header('titre: "Essai', SUMMARY)}, PAGE, 3, "YAML lisible", "guillemets"),
+    Mistake("no fields", {PAGE: header("juste un texte")}, PAGE, 2, "suite de champs", "un champ par ligne"),
+    # --- encodings and names
+    Mistake("Latin-1", {PAGE: header(TITLE, SUMMARY, body="Un été").encode("latin-1")}, PAGE, 3, "pas en UTF-8", "UTF-8"),
+    Mistake("spaces in the name", {"pages/Mon essai.md": page("Essai")}, "pages/Mon essai.md", 0, "ne peut pas devenir une adresse", "minuscules"),
+    Mistake("accents in the name", {"pages/été.md": page("Essai")}, "pages/été.md", 0, "ne peut pas devenir une adresse", "accent"),
+    Mistake("unread folder", {"actualite/essai.md": page("Essai")}, "actualite/essai.md", 0, "n’est lu par aucune section", "actualites"),
+    Mistake("unread suffix", {"pages/essai.txt": page("Essai")}, "pages/essai.txt", 0, "n’est pas lu", ".md"),
+    Mistake("same address", {"actualites/2023-12-01-colloque.md": page("Autre", date="2023-12-01")}, "actualites/2023-12-01-colloque.md", 0, "même adresse", "renommez"),
+    Mistake("same title", {PAGE: page("Contact")}, PAGE, 2, "même titre", "distingue"),
+    # --- vocabularies and typed fields
+    Mistake("unknown type", {RESOURCE: header(TITLE, SUMMARY, "type: codes", *RESOURCE_FIELDS)}, RESOURCE, 4, "« codes » n’est pas dans", "« code »"),
+    Mistake("unknown theme", {RESOURCE: header(TITLE, SUMMARY, "type: code", *[field.replace("[secret]", "[sport]") for field in RESOURCE_FIELDS])}, RESOURCE, 6, "« sport »", "secret"),
+    Mistake("themes as text", {RESOURCE: header(TITLE, SUMMARY, "type: code", *[field.replace("[secret]", "secret") for field in RESOURCE_FIELDS])}, RESOURCE, 6, "il faut une liste", "["),
+    Mistake("link without https", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: www.exemple.be")}, RESOURCE, 9, "adresse https", "https://"),
+    Mistake("impossible year", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "annee: 24")}, RESOURCE, 9, "pas une année", "quatre chiffres"),
+    Mistake("place without event", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "lieu: Mons")}, NEWS, 5, "qu’avec « evenement »", "evenement"),
+    Mistake("unreadable moment", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "evenement: demain")}, NEWS, 5, "ni une date", "14:30"),
+    Mistake("dates of a bistrot", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-03-04, mars]")}, "bistrots/mons.md", 6, "pas de la forme", "2024-03-01"),
+    Mistake("e-mail", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", contact="chez-moi")}, "bistrots/mons.md", 6, "adresse e-mail", "@"),
+    Mistake("broken vocabulary", {"vocabulaire.toml": "[themes.secret\n"}, "vocabulaire.toml", 1, "pas du TOML", "guillemets"),
+    Mistake("broken facts", {"association.toml": '[site]\nnom = "CVTS\n'}, "association.toml", 2, "pas du TOML", "guillemets"),
+    Mistake("no facts", {"association.toml": None}, "association.toml", 0, "manque", "remettez-le"),
+    # --- links, images, headings, as written
+    Mistake("dead link", {PAGE: page("Essai", "Voir [ici](/nulle-part/).")}, PAGE, 6, "/nulle-part/ ne mène nulle part", "copiez son adresse"),
+    Mistake("no final slash", {PAGE: page("Essai", "Voir [ici](/contact).")}, PAGE, 6, "ne mène nulle part", "/contact/"),
+    Mistake("broken {filename}", {PAGE: page("Essai", "Voir [ici]({filename}absent.md).")}, PAGE, 6, "{filename}", "corrigez"),
+    Mistake("dead anchor", {PAGE: page("Essai", "Voir [ici](/contact/#rien).")}, PAGE, 6, "ancre qui n’existe pas", "copiez"),
+    Mistake("dead anchor in the page", {PAGE: page("Essai", "Voir [ici](#rien).")}, PAGE, 6, "ancre qui n’existe pas", "copiez"),
+    Mistake("empty link text", {PAGE: page("Essai", "Voir [](/contact/).")}, PAGE, 6, "n’a pas de texte", "entre les crochets"),
+    Mistake("missing image", {PAGE: page("Essai", "![Une photo](photo.jpg)")}, PAGE, 6, "photo.jpg", ""),
+    Mistake("missing document", {PAGE: page("Essai", "[Le texte](charte.pdf)")}, PAGE, 6, "charte.pdf", ""),
+    Mistake("image from elsewhere", {PAGE: page("Essai", "![Une photo](https://ailleurs.example/photo.jpg)")}, PAGE, 6, "ailleurs.example", "à côté"),
+    Mistake("two first-level headings", {PAGE: page("Essai", "# Encore un titre")}, PAGE, 6, "niveau 1", "##"),
+    Mistake("heading that jumps", {PAGE: page("Essai", "## Un\n\n#### Trop bas")}, PAGE, 8, "saute du niveau 2 au niveau 4", "###"),
+    Mistake("unknown figure", {PAGE: page("Essai", "Il y en a {chiffre:permanence:2023}.")}, PAGE, 6, "permanence", "permanences"),
+    Mistake("link to a draft", {PAGE: page("Essai", statut="brouillon"), "pages/contact.md": page("Contact", "Voir [ici](/essai/).")}, "pages/contact.md", 6, "pas encore publiée (brouillon)", "publiez"),
+    Mistake("link to the future", {NEWS: page("Essai", date="2031-01-01"), "pages/contact.md": page("Contact", "Voir [ici](/actualites/essai/).")}, "pages/contact.md", 6, "paraîtra le 2031-01-01", "publiez"),
+    Mistake("empty news", {NEWS: page("Essai", "", date="2024-03-04")}, NEWS, 6, "pas de texte", "écrivez"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_is_named_and_the_old_output_survives(mistake: Mistake, site: Site) -> None:
+    assert site.build().ok
+    before = snapshot(site.output)
+    site.add(mistake.files)
+    report = site.build()
+    found = [str(problem) for problem in report.problems]
+    matching = [
+        problem
+        for problem in report.problems
+        if problem.path == f"content/{mistake.path}" and mistake.text in problem.text and mistake.remedy in problem.remedy
+    ]
+    assert matching, found
+    assert matching[0].line == mistake.line, found
+    assert snapshot(site.output) == before
+    assert not [path for path in site.root.iterdir() if path.name.startswith(".output")], "nothing is left behind"
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_one_mistake_gives_one_message(mistake: Mistake, site: Site) -> None:
+    """No mistake drags others along: what follows from it is not reported."""
+    site.add(mistake.files)
+    found = [str(problem) for problem in site.build().problems]
+    assert len(found) == 1, found
+
+
+def test_every_problem_of_every_file_is_listed_in_one_run(site: Site) -> None:
+    site.add(
+        {
+            NEWS: header(TITLE, SUMMARY, "date: demain", "humeur: bonne"),
+            PAGE: page("Essai", "Voir [ici](/nulle-part/) et [](/contact/).\n\n![](photo.jpg)"),
+            RESOURCE: "rien\n",
+        }
+    )
+    report = site.build()
+    paths = {problem.path for problem in report.problems}
+    assert paths == {f"content/{NEWS}", f"content/{PAGE}", f"content/{RESOURCE}"}
+    assert len(report.problems) >= 6
+
+
+def test_problems_read_as_file_line_problem_remedy_sorted_by_place(site: Site) -> None:
+    site.add({PAGE: page("Essai", "Voir [ici](/b/).\n\nEt [là](/a/).")})
+    lines = [str(problem) for problem in site.build().problems]
+    assert lines == sorted(lines)
+    assert lines[0].startswith(f"content/{PAGE}:6: le lien /b/ ne mène nulle part → ")
+    assert lines[1].startswith(f"content/{PAGE}:8: le lien /a/ ne mène nulle part → ")
