@@ -17,7 +17,11 @@ from plugins.french.dates import long_date, medium_date, month, time
         (dt.date(2023, 11, 23), "jeudi 23\u00a0novembre 2023", "23\u00a0novembre 2023"),
         (dt.date(2022, 3, 1), "mardi 1er\u00a0mars 2022", "1er\u00a0mars 2022"),
         (dt.date(2021, 8, 31), "mardi 31\u00a0août 2021", "31\u00a0août 2021"),
-        (dt.datetime(2019, 12, 11, 23, 59, tzinfo=dt.UTC), "mercredi 11\u00a0décembre 2019", "11\u00a0décembre 2019"),
+        (
+            dt.datetime(2019, 12, 11, 23, 59, tzinfo=dt.UTC),
+            "mercredi 11\u00a0décembre 2019",
+            "11\u00a0décembre 2019",
+        ),
     ],
 )
 def test_days(day: dt.date, long: str, medium: str) -> None:

@@ -90,7 +90,9 @@ def test_the_table_of_contents_is_typeset_too() -> None:
 
 
 def fragments() -> st.SearchStrategy[str]:
-    words = st.sampled_from(["mot", "l'été", "«", "»", "2 194", "14h30", ";", "!", "?", ":", "n°24", "20%", "..."])
+    words = st.sampled_from(
+        ["mot", "l'été", "«", "»", "2 194", "14h30", ";", "!", "?", ":", "n°24", "20%", "..."]
+    )
     signs = st.text(alphabet=" ;!?:«»'.ab=&%", min_size=1, max_size=8)
     code = signs.map("`a{}b`".format)
     link = st.builds("[{}](/x?{})".format, words, st.text(alphabet="ab;!?:=&.%", max_size=8))

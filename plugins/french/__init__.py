@@ -1,0 +1,54 @@
+"""Gives the site's texts Belgian-French typography, dates, numbers and times.
+
+Editors type ordinary spaces: the Markdown extension typesets what they write,
+titles and summaries are typeset when a page is read, and templates have the
+filters below for everything else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican import signals
+
+from plugins.french.dates import long_date, medium_date, month, time
+from plugins.french.typography import typeset
+from plugins.french_numbers import file_size, number
+
+FILTERS = {
+    "typographie": typeset,
+    "date_longue": long_date,  # jeudi 23 novembre 2023
+    "date_moyenne": medium_date,  # 23 novembre 2023
+    "mois": month,  # novembre 2023
+    "heure": time,  # 14 h 30
+    "nombre": number,  # 2 194
+    "taille": file_size,  # 340 ko
+}
+MARKDOWN_EXTENSION = "plugins.french.markdown_extension"
+TYPESET_FIELDS = ("title", "summary", "titre_court")
+
+
+def _extend_settings(pelican: Any) -> None:
+    """Add the filters and the Markdown extension before any generator or reader exists."""
+    settings = pelican.settings
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
+    markdown = settings["MARKDOWN"]
+    extensions = [name for name in markdown.get("extensions", []) if name != MARKDOWN_EXTENSION]
+    settings["MARKDOWN"] = {**markdown, "extensions": [*extensions, MARKDOWN_EXTENSION]}
+
+
+def _typeset_fields(content: Any) -> None:
+    """Typeset the plain-text fields of a page; Markdown ones have been."""
+    for name in TYPESET_FIELDS:
+        value = content.metadata.get(name)
+        if not isinstance(value, str) or name in content.settings["FORMATTED_FIELDS"]:
+            continue
+        content.metadata[name] = typeset(value)
+        # Pelican's own copy of the summary has another name
+        setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(_extend_settings)
+    signals.content_object_init.connect(_typeset_fields)
