@@ -1,0 +1,95 @@
+"""The real site, built once, served on loopback, and a browser to read it with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.build import Request, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHECKERS = Path(__file__).parent / "node_modules"
+
+KINDS = {
+    "home": "/",
+    "text page": "/qui-sommes-nous/",
+    "contact": "/contact/",
+    "article list": "/actualites/",
+    "year": "/actualites/2023/",
+    "article": "/actualites/{first actualites}/",
+    "resource list": "/ressources/",
+    "resource": "/ressources/{first ressources}/",
+    "bistrot list": "/bistrots/",
+    "bistrot": "/bistrots/charleroi/",
+    "manifeste": "/manifeste/",
+    "reports": "/activites/",
+    "report": "/activites/rapport-2021-2023/",
+    "site map": "/plan-du-site/",
+    "not found": "/404.html",
+}
+"""One address of each kind of page."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output."""
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real content; the tests of a broken site would say nothing."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    report = build(Request(output=folder, today=dt.date(2026, 1, 1)))
+    assert report.ok, "\n".join(map(str, report.problems))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site_folder: Path) -> Iterator[str]:
+    """Serve the site and give its address."""
+    handler = functools.partial(Quiet, directory=str(site_folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; a machine without it fails, and says what to install."""
+    executable = shutil.which("chromium") or pytest.fail("sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def path_of(kind: str, site_folder: Path) -> str:
+    """Return the address of a page of that kind, from the site's root."""
+    path = KINDS[kind]
+    for section in ("actualites", "ressources"):
+        pages = sorted(item.name for item in (site_folder / section).iterdir() if item.is_dir() and not item.name.isdigit())
+        path = path.replace(f"{{first {section}}}", pages[0])
+    return path

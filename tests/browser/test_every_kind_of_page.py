@@ -1,0 +1,145 @@
+"""One page of each kind, in both schemes, on a phone and on a desk: what every visitor must get."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import CHECKERS, KINDS, path_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_FLIGHT = 14_000
+"""Bytes that a TCP connection brings before the first round trip ends."""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_quiet_and_fits(
+    kind: str, scheme: str, width: int, browser: Browser, address: str, site_folder: Path
+) -> None:
+    """No axe violation, no console message, no other host, no sideways scrolling."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: complaints.append(_text(message)))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
+    page.goto(address + path_of(kind, site_folder), wait_until="load")
+    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
+    violations = [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]]
+    assert violations == []
+    assert complaints == []
+    assert hosts <= {address}
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def _text(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_can_be_read_without_javascript(kind: str, browser: Browser, address: str, site_folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + path_of(kind, site_folder))
+    assert page.locator("h1").is_visible()
+    assert page.get_by_role("navigation").first.is_visible()
+    assert page.get_by_role("contentinfo").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_keyboard_reaches_the_content_and_every_entry_of_the_menu(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address + "/qui-sommes-nous/")
+    page.keyboard.press("Tab")
+    assert "contenu" in page.evaluate("document.activeElement.textContent").lower()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash").removeprefix("#") == page.evaluate("document.querySelector('main').id")
+    page.goto(address + "/qui-sommes-nous/")
+    _open_menu(page)
+    wanted = page.evaluate("[...document.querySelectorAll('header nav a')].map(link => link.getAttribute('href'))")
+    assert len(wanted) >= 5
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow")
+        assert outline != "nonenone", "focus can be seen"
+    positions = [reached.index(href) for href in wanted]
+    assert positions == sorted(positions)
+    context.close()
+
+
+def _open_menu(page: Page) -> None:
+    """Open the menu with the keyboard where it is folded."""
+    summary = page.locator("header summary")
+    if summary.count() and summary.is_visible():
+        summary.focus()
+        page.keyboard.press("Enter")
+
+
+def test_every_page_fits_in_the_first_flight_and_runs_no_script(site_folder: Path) -> None:
+    """HTML and style sheets together, gzipped; structured data is no script."""
+    heavy = {}
+    for path in sorted(site_folder.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        size = len(gzip.compress(text.encode(), 9))
+        for sheet in re.findall(r'<link rel="stylesheet" href="/([^"]+)"', text):
+            size += len(gzip.compress((site_folder / sheet).read_bytes(), 9))
+        if size > FIRST_FLIGHT:
+            heavy[path.relative_to(site_folder).as_posix()] = size
+        assert not re.search(r"<script(?! type=\"application/ld\+json\")", text), path
+        assert not re.search(r"\sstyle=|<style|\son\w+=", text), path
+    assert heavy == {}
+
+
+def test_every_page_is_valid_html(site_folder: Path) -> None:
+    """The Nu checker finds neither errors nor warnings."""
+    made = subprocess.run(
+        ["java", "-jar", CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar", "--format", "json", "--skip-non-html", site_folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    messages = json.loads(made.stderr)["messages"]
+    assert [(item["url"].removeprefix(f"file:{site_folder}"), item["message"]) for item in messages] == []
+
+
+def test_structured_data_is_json_that_names_its_type(site_folder: Path) -> None:
+    types = set()
+    for path in sorted(site_folder.rglob("*.html")):
+        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL):
+            data = json.loads(block)
+            for item in data if isinstance(data, list) else data.get("@graph", [data]):
+                types.add(item["@type"])
+    assert {"NGO", "Article", "Event", "BreadcrumbList"} <= types
+
+
+@pytest.mark.parametrize("kind", ["resource", "article", "report"])
+def test_a_printed_page_has_its_content_and_no_navigation(kind: str, browser: Browser, address: str, site_folder: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + path_of(kind, site_folder))
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert not page.locator("header nav").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    context.close()

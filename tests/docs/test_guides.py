@@ -1,0 +1,69 @@
+"""The guides tell the truth: every field, column and command is documented, and nothing that does not exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from invoke.collection import Collection
+
+import tasks
+from plugins.strict.schema import COMMON, SECTIONS
+from tools.build import ROOT
+
+GUIDE = (ROOT / "content" / "LISEZMOI.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMON_NAMES = {field.name for field in COMMON}
+
+
+def documented_fields(heading: str) -> dict[str, bool]:
+    """Return the fields of the guide's table under a heading, and whether each is said to be required."""
+    text = GUIDE.split(f"\n### {heading}", 1)[1].split("\n#", 1)[0]
+    return {name: required == "oui" for name, required in re.findall(r"^\| `(\w+)` \| (oui|non) \|", text, re.MULTILINE)}
+
+
+def test_the_common_fields_are_documented() -> None:
+    assert documented_fields("Dans toutes les pages") == {field.name: field.required for field in COMMON}
+
+
+@pytest.mark.parametrize("section", [section for section in SECTIONS if len(section.fields) > len(COMMON)], ids=lambda section: section.name)
+def test_every_field_of_a_section_is_documented_and_no_other(section: object) -> None:
+    own = {field.name: field.required for field in section.fields if field.name not in COMMON_NAMES}  # type: ignore[attr-defined]
+    heading = next(line for line in GUIDE.split("\n") if line.startswith("### ") and f"(`{section.folder}/`)" in line)  # type: ignore[attr-defined]
+    assert documented_fields(heading.removeprefix("### ")) == own
+
+
+def test_every_folder_is_documented() -> None:
+    for section in SECTIONS:
+        assert f"`{section.folder}/`" in GUIDE
+
+
+def test_every_command_is_documented_and_no_other() -> None:
+    commands = {name for name, _ in _tasks()}
+    assert set(re.findall(r"^\| `invoke ([\w-]+)", README, re.MULTILINE)) == commands
+
+
+def test_every_command_says_what_it_does_in_one_french_line() -> None:
+    for name, command in _tasks():
+        line = (command.__doc__ or "").strip().split("\n")[0]
+        assert 10 < len(line) <= 110, name
+        assert line.endswith("."), name
+
+
+def _tasks() -> list[tuple[str, object]]:
+    collection = Collection.from_module(tasks)
+    return [(name, collection[name]) for name in collection.task_names]
+
+
+def test_the_readme_starts_with_what_it_is_and_the_two_commands() -> None:
+    start = README[:1500]
+    assert start.index("make serve") < start.index("make test") < start.index("Vous éditez le site")
+    for image in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / Path(image)).is_file(), image
+
+
+def test_links_between_files_of_the_repository_are_alive() -> None:
+    for name in ("README.md", "BENCHMARKS.md"):
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", (ROOT / name).read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), (name, target)

@@ -1,0 +1,87 @@
+"""`invoke new` gives an editor a page that only waits to be filled in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.strict.schema import SECTIONS
+from plugins.strict.sources import FILE_NAME
+from tests.inline import TODAY, Site
+from tools.build import ROOT
+from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, slug_of
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_field_is_in_the_file_with_its_explanation(command: str, site: Site) -> None:
+    path = create(site.root / "content", command, "L’été : « enfin » !", TODAY)
+    text = path.read_text(encoding="utf-8")
+    section = next(section for section in SECTIONS if section.name == COMMANDS[command])
+    for field in section.fields:
+        assert f"{field.name}:" in text
+        assert f"# {field.help}" in text
+
+
+def test_a_new_page_is_a_draft_that_the_build_accepts_once_filled_in(site: Site) -> None:
+    path = create(site.root / "content", "actualite", 'Un titre : avec "guillemets" et \\', TODAY)
+    assert path.name == "2024-06-01-un-titre-avec-guillemets-et.md"
+    report = site.build()
+    assert [problem.text for problem in report.problems] == ["le champ « resume » est vide"]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("resume:", f"resume: {'Une phrase. ' * 6}"), encoding="utf-8")
+    assert site.build().ok
+    assert site.build(SHOW_DRAFTS=True).ok
+    assert "guillemets" in site.read("actualites/un-titre-avec-guillemets-et/index.html")
+
+
+def test_an_existing_page_is_never_overwritten(site: Site) -> None:
+    create(site.root / "content", "page", "Essai", TODAY)
+    with pytest.raises(ScaffoldError, match="existe déjà"):
+        create(site.root / "content", "page", "Essai", TODAY)
+
+
+@pytest.mark.parametrize(("command", "title", "message"), [("actualité", "x", "écrivez actualite"), ("page", "!?", "ni lettre ni chiffre")])
+def test_a_mistake_gets_a_french_message(command: str, title: str, message: str, site: Site) -> None:
+    with pytest.raises(ScaffoldError, match=message):
+        create(site.root / "content", command, title, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("L’été à Mons", "l-ete-a-mons"),
+        ("Cœur d'action", "coeur-d-action"),
+        ("FEDASIL & G4S : non merci !", "fedasil-g4s-non-merci"),
+        ("  20 ans  ", "20-ans"),
+    ],
+)
+def test_a_title_becomes_an_address(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+@given(st.text(max_size=200))
+def test_an_address_is_always_one_that_the_build_accepts(title: str) -> None:
+    slug = slug_of(title)
+    assert slug == "" or FILE_NAME.fullmatch(slug)
+    assert len(slug) <= 60
+
+
+def test_the_file_opens_in_the_editor_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a b.md"
+    path.write_text("x", encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} -c 'import sys; open(sys.argv[1], \"a\").write(\"y\")'")
+    open_in_editor(path)
+    assert path.read_text(encoding="utf-8") == "xy"
+    monkeypatch.delenv("EDITOR")
+    open_in_editor(path)
+
+
+def test_the_command_line_says_what_went_wrong_in_one_line() -> None:
+    made = subprocess.run([Path(sys.executable).parent / "invoke", "new", "pages", "Essai"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 1
+    assert made.stderr.strip() == "« pages » n’existe pas → écrivez page"
