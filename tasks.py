@@ -83,6 +83,14 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
 
 
+@task(help={"only": "une seule campagne : site, lighthouse ou statistics"})
+def bench(_: Context, only: str = "") -> None:
+    """Mesure ce que BENCHMARKS.md affirme et y écrit les chiffres (plusieurs minutes)."""
+    from tools import bench
+
+    bench.measure((only,) if only else ())
+
+
 @task
 def deps(context: Context) -> None:
     """Recompile requirements.txt depuis pyproject.toml."""

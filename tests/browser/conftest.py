@@ -90,6 +90,10 @@ def path_of(kind: str, site_folder: Path) -> str:
     """Return the address of a page of that kind, from the site's root."""
     path = KINDS[kind]
     for section in ("actualites", "ressources"):
-        pages = sorted(item.name for item in (site_folder / section).iterdir() if item.is_dir() and not item.name.isdigit())
+        pages = sorted(
+            item.name
+            for item in (site_folder / section).iterdir()
+            if item.is_dir() and not item.name.isdigit()
+        )
         path = path.replace(f"{{first {section}}}", pages[0])
     return path

@@ -54,7 +54,9 @@ def _text(message: ConsoleMessage) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_can_be_read_without_javascript(kind: str, browser: Browser, address: str, site_folder: Path) -> None:
+def test_a_page_can_be_read_without_javascript(
+    kind: str, browser: Browser, address: str, site_folder: Path
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + path_of(kind, site_folder))
@@ -65,23 +67,31 @@ def test_a_page_can_be_read_without_javascript(kind: str, browser: Browser, addr
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_keyboard_reaches_the_content_and_every_entry_of_the_menu(browser: Browser, address: str, width: int) -> None:
+def test_the_keyboard_reaches_the_content_and_every_entry_of_the_menu(
+    browser: Browser, address: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(address + "/qui-sommes-nous/")
     page.keyboard.press("Tab")
     assert "contenu" in page.evaluate("document.activeElement.textContent").lower()
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash").removeprefix("#") == page.evaluate("document.querySelector('main').id")
+    assert page.evaluate("location.hash").removeprefix("#") == page.evaluate(
+        "document.querySelector('main').id"
+    )
     page.goto(address + "/qui-sommes-nous/")
     _open_menu(page)
-    wanted = page.evaluate("[...document.querySelectorAll('header nav a')].map(link => link.getAttribute('href'))")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('header nav a')].map(link => link.getAttribute('href'))"
+    )
     assert len(wanted) >= 5
     reached = []
     for _ in range(30):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow")
+        outline = page.evaluate(
+            "getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow"
+        )
         assert outline != "nonenone", "focus can be seen"
     positions = [reached.index(href) for href in wanted]
     assert positions == sorted(positions)
@@ -114,7 +124,15 @@ def test_every_page_fits_in_the_first_flight_and_runs_no_script(site_folder: Pat
 def test_every_page_is_valid_html(site_folder: Path) -> None:
     """The Nu checker finds neither errors nor warnings."""
     made = subprocess.run(
-        ["java", "-jar", CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar", "--format", "json", "--skip-non-html", site_folder],
+        [
+            "java",
+            "-jar",
+            CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar",
+            "--format",
+            "json",
+            "--skip-non-html",
+            site_folder,
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -126,7 +144,9 @@ def test_every_page_is_valid_html(site_folder: Path) -> None:
 def test_structured_data_is_json_that_names_its_type(site_folder: Path) -> None:
     types = set()
     for path in sorted(site_folder.rglob("*.html")):
-        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL):
+        for block in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL
+        ):
             data = json.loads(block)
             for item in data if isinstance(data, list) else data.get("@graph", [data]):
                 types.add(item["@type"])
@@ -134,12 +154,17 @@ def test_structured_data_is_json_that_names_its_type(site_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["resource", "article", "report"])
-def test_a_printed_page_has_its_content_and_no_navigation(kind: str, browser: Browser, address: str, site_folder: Path) -> None:
+def test_a_printed_page_has_its_content_and_no_navigation(
+    kind: str, browser: Browser, address: str, site_folder: Path
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address + path_of(kind, site_folder))
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
     assert not page.locator("header nav").first.is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
     context.close()
