@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_day_names, get_month_names
 
+from plugins.french_numbers import LOCALE, NO_BREAK_SPACE
+
 if TYPE_CHECKING:
     import datetime as dt
-
-LOCALE = "fr_BE"
-NO_BREAK_SPACE = "\u00a0"
 
 
 def long_date(day: dt.date) -> str:

@@ -1,8 +1,7 @@
-r"""Typesets the text that editors write in Markdown: text only, never code, addresses or attributes.
+"""Typesets the text that editors write in Markdown: text only, never code, addresses or attributes.
 
 Runs last but one on Markdown's tree: after the table of contents, so that
-the headings' ids come from what was typed, and before escaped characters are
-put back, so that `\!` keeps a sign as it is.
+the headings' ids come from what was typed.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from plugins.french.typography import OBJECT, Piece, typeset_pieces
 
@@ -30,7 +29,8 @@ OPAQUE = VERBATIM | {"img", "input"}
 FOOTNOTE_MARK = "footnote-ref"
 """Class of the links whose number would otherwise be read as part of the sentence."""
 
-_AFTER_TOC = 3  # toc runs at 5, unescape at 0
+_AFTER_TOC = 3  # toc runs at 5, and escaped characters are put back at 0
+_SET_ASIDE = re.compile(rf"{HTML_PLACEHOLDER_RE.pattern}|{STX}(?P<escaped>\d+){ETX}")
 _RAW_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*>")
 
 
@@ -93,15 +93,18 @@ class _Walk:
         return flow
 
     def _add(self, slot: _Slot) -> None:
-        """Take one text apart: what may change, and the raw HTML that Markdown has set aside."""
+        """Take one text apart: what may change, and what Markdown has set aside, raw HTML and escapes."""
         text = getattr(slot.element, slot.attribute) or ""
         if isinstance(text, AtomicString):
             self._flow.append((slot, Piece(text, OBJECT)))
             return
         position = 0
-        for match in HTML_PLACEHOLDER_RE.finditer(text):
+        for match in _SET_ASIDE.finditer(text):
             self._add_text(slot, text[position : match.start()])
-            self._add_raw(slot, match)
+            if match["escaped"]:
+                self._flow.append((slot, Piece(match.group(), chr(int(match["escaped"])))))
+            else:
+                self._add_raw(slot, match)
             position = match.end()
         self._add_text(slot, text[position:])
 

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from plugins.french_numbers import NO_BREAK_SPACE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NO_BREAK_SPACE = "\u00a0"
 NARROW_SPACE = "\u202f"
 OBJECT = "\ufffc"
 """Stands for something that is read but is no text of ours: code, a picture."""

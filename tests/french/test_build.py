@@ -1,85 +1,68 @@
-"""The plugin in a real Pelican run, on a site of two pages and one template."""
+"""The plugin in a real build: titles, summaries, bodies, and the templates' filters."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
 import pytest
-from pelican import Pelican
-from pelican.settings import read_settings
+
+from tests.inline import Site, page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE = """---
-title: "Qu'est-ce que le secret ?"
-summary: "Ce que l'on confie : où cela va-t-il ?"
-date: 2022-03-01 14:00
----
-## Pourquoi se taire ?
-
-Nous l'écrivons : *toujours* ! `a ; b`
+PLUGINS = ["plugins.strict", "plugins.french", "plugins.assets"]
+TITLE = "Qu'est-ce que « le secret » ?"
+BODY = "## Pourquoi se taire ?\n\nNous l'écrivons : *toujours* ! `a ; b`\n"
+TEMPLATE = """{% extends "base.html" %}
+{% block title %}{% endblock %}{% block heading %}{% endblock %}
+{% block content %}<pre>
+{{ article.title }}
+{{ article.summary }}
+{{ article.metadata.title }}
+{{ article.evenement|date_longue }}
+{{ article.evenement|date_moyenne }}
+{{ article.evenement|mois }}
+{{ article.evenement|heure }}
+{{ 2194|nombre }}
+{{ 340000|taille }}
+{{ "l'un : l'autre"|typographie }}
+</pre>
+{{ article.content|safe }}{% endblock %}
 """
-TEMPLATE = """{{ page.title }}|{{ page.summary }}|{{ page.metadata.title }}|{{ page.date|date_longue }}
-{{ page.date|date_moyenne }}|{{ page.date|mois }}|{{ page.date|heure }}|{{ 2194|nombre }}
-{{ 340000|taille }}|{{ "l'un : l'autre"|typographie }}
-{{ page.content }}"""
 
 
-def build(folder: Path, **settings: Any) -> str:
-    """Build the site and return its page."""
-    (folder / "content" / "pages").mkdir(parents=True, exist_ok=True)
-    (folder / "content" / "pages" / "secret.md").write_text(PAGE, encoding="utf-8")
-    (folder / "theme" / "templates").mkdir(parents=True, exist_ok=True)
-    (folder / "theme" / "templates" / "page.html").write_text(TEMPLATE, encoding="utf-8")
-    override = {
-        "PATH": str(folder / "content"),
-        "OUTPUT_PATH": str(folder / "output"),
-        "THEME": str(folder / "theme"),
-        "PLUGINS": ["yaml_metadata", "plugins.french"],
-        "LOCALE": ["C.UTF-8"],
-        "TIMEZONE": "Europe/Brussels",
-        "SLUGIFY_SOURCE": "basename",
-        "PAGE_SAVE_AS": "{slug}.html",
-        "DIRECT_TEMPLATES": [],
-        "THEME_STATIC_PATHS": [],
-        "STATIC_PATHS": [],
-        "FEED_ALL_ATOM": None,
-        "CATEGORY_FEED_ATOM": None,
-        "TRANSLATION_FEED_ATOM": None,
-        "AUTHOR_FEED_ATOM": None,
-        "AUTHOR_FEED_RSS": None,
-        "FORMATTED_FIELDS": [],
-        "MARKDOWN": {
-            "extensions": ["markdown.extensions.extra", "markdown.extensions.toc"],
-            "output_format": "html",
-        },
-        **settings,
-    }
-    Pelican(read_settings(override=override)).run()
-    return (folder / "output" / "secret.html").read_text(encoding="utf-8")
-
-
-def spaced(text: str) -> str:
-    return text.replace("~", "\u00a0").replace("_", "\u202f")
+def built(site: Site, folder: Path) -> str:
+    """Build the site with one article and return its page."""
+    (folder / "article.html").write_text(TEMPLATE, encoding="utf-8")
+    fields = {"date": "2022-02-01", "evenement": '"2022-03-01 14:00"'}
+    site.add({"actualites/2023-11-23-colloque.md": page(TITLE, BODY, **fields)})
+    report = site.build(PLUGINS=PLUGINS, THEME_TEMPLATES_OVERRIDES=[str(folder)])
+    assert report.problems == ()
+    return site.read("actualites/colloque/index.html")
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build(tmp_path_factory.mktemp("site"))
+def html(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return built(Site(tmp_path_factory.mktemp("site")), tmp_path_factory.mktemp("templates"))
 
 
-def test_titles_and_summaries_are_typeset(page: str) -> None:
-    title, summary, metadata_title, *_ = page.split("|")
-    assert title == metadata_title == spaced("Qu’est-ce que le secret_?")
-    assert summary == spaced("Ce que l’on confie~: où cela va-t-il_?")
+def spaced(text: str) -> str:
+    """In these tests, ~ is a no-break space and _ a narrow one."""
+    return text.replace("~", "\u00a0").replace("_", "\u202f")
 
 
-def test_templates_have_the_filters(page: str) -> None:
-    written = page[: page.index("<h2")].strip().replace("\n", "|").split("|")[3:]
-    assert written == [
-        spaced(text)
-        for text in (
+def test_titles_and_summaries_are_typeset_and_templates_have_the_filters(html: str) -> None:
+    match = re.search(r"<pre>\n(.*?)\n</pre>", html, re.DOTALL)
+    assert match
+    title = "Qu’est-ce que «~le secret~»_?"
+    assert match[1].split("\n") == [
+        spaced(line)
+        for line in (
+            title,
+            f"Un résumé assez long pour {title}, en une seule phrase complète et claire.",
+            title,
             "mardi 1er~mars 2022",
             "1er~mars 2022",
             "mars 2022",
@@ -91,18 +74,11 @@ def test_templates_have_the_filters(page: str) -> None:
     ]
 
 
-def test_the_body_is_typeset_and_its_ids_are_not(page: str) -> None:
-    body = page[page.index("<h2") :].strip()
-    assert body == spaced(
-        '<h2 id="pourquoi-se-taire">Pourquoi se taire_?</h2>\n'
-        "<p>Nous l’écrivons~: <em>toujours</em>_! <code>a ; b</code></p>"
-    )
+def test_the_body_is_typeset_and_its_ids_are_not(html: str) -> None:
+    assert spaced('<h2 id="pourquoi-se-taire">Pourquoi se taire_?</h2>') in html
+    assert spaced("<p>Nous l’écrivons~: <em>toujours</em>_! <code>a ; b</code></p>") in html
 
 
-def test_a_summary_in_markdown_is_typeset_by_markdown_alone(tmp_path: Path) -> None:
-    page = build(tmp_path, FORMATTED_FIELDS=["summary"])
-    assert page.split("|")[1] == spaced("<p>Ce que l’on confie~: où cela va-t-il_?</p>")
-
-
-def test_the_same_content_gives_the_same_bytes(tmp_path: Path, page: str) -> None:
-    assert build(tmp_path) == build(tmp_path) == page
+def test_the_same_content_gives_the_same_bytes(site: Site, tmp_path: Path, html: str) -> None:
+    (tmp_path / "templates").mkdir()
+    assert built(site, tmp_path / "templates") == html

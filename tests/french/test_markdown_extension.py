@@ -49,7 +49,7 @@ def spaced(html: str) -> str:
         ("![a : b](p.jpg)", '<p><img alt="a : b" src="p.jpg"></p>'),
         ("<https://x.be/?a;b>", '<p><a href="https://x.be/?a;b">https://x.be/?a;b</a></p>'),
         ("oui&nbsp;!", "<p>oui&nbsp;!</p>"),  # what an editor insisted on
-        (r"non \!", "<p>non !</p>"),
+        (r"\*a\* : b \!", "<p>*a*~: b_!</p>"),  # escaped signs are read as what they are
         ("a<br>! b", "<p>a<br>! b</p>"),
         ("{: .x }", "<p>{: .x }</p>"),
     ],
