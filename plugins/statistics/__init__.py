@@ -14,16 +14,8 @@ from jinja2 import pass_context
 from pelican import signals
 
 from plugins.problems import Problem, report
-from plugins.statistics.figures import (
-    FILE_NAME,
-    Figure,
-    Figures,
-    Known,
-    UnknownToken,
-    read_figures,
-    report_periods,
-    substitute,
-)
+from plugins.statistics.figures import FILE_NAME, Figure, Figures, UnknownToken, substitute
+from plugins.statistics.figures_file import Known, read_figures, report_periods
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

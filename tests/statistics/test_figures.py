@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.figures import (
-    COLUMNS,
-    FILE_NAME,
-    Figure,
-    Figures,
-    Known,
-    read_figures,
-    report_periods,
-    substitute,
-)
+from plugins.statistics.figures import FILE_NAME, Figure, Figures, substitute
+from plugins.statistics.figures_file import COLUMNS, Known, read_figures, report_periods
 from tests.inline import Site, page
 
 if TYPE_CHECKING:
