@@ -1,0 +1,275 @@
+"""Disclosure control of one block: choose, for each table of the programme, what is published.
+
+A block is one kind of activity in one closed period; its total N is public. Its
+one-way tables (by theme, by sector, by region) are linked by N and by whatever
+structural zeros the vocabulary declares; the two-way table links them cell by cell.
+
+Order of repair: detail → families (`oneway`) → the table is withheld → and only if that
+would leave the block without any table, complementary suppression.
+
+Without structural zeros, any two margins with the same total fit together (there is always a
+transportation plan), so one-way tables reveal nothing about each other's *margins*. What two of
+them reveal together is about their *cross-classification*: a count of records that are in a and
+in b is at least a + b − N (Fréchet bounds; Dobra and Fienberg, "Bounds for cell entries in
+contingency tables given marginal totals", PNAS 2000). `_clashes` withholds the later table when
+such a bound would fall in 1…T−1 for some pair or triple of counts that the tables show.
+A table withheld for whatever reason can always have had all its records in one category, or all
+but T−1 of them, which every earlier form refuses: so a withheld table narrows no count.
+
+With structural zeros (or printed figures about a protected split) the margins do depend on each
+other. Then `plans` offers a sequence of ever smaller publications, and the caller takes the first
+that the audit accepts, *from what it shows alone*: the choice stays simulatable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from plugins.statistics import oneway
+from plugins.statistics.tables import Cell, Level, ProtectedTable, Status, margin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.statistics.classification import Classifications, Period
+    from plugins.statistics.programme import TableSpec
+    from plugins.statistics.tables import BaseCell
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of activity in one period: what is to be protected (confidential)."""
+
+    kind: str
+    period: Period
+    counts: Mapping[BaseCell, int]
+
+    @property
+    def total(self) -> int:
+        """The block's number of records, which is public."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class _OneWay:
+    """A one-way table on its way to publication."""
+
+    spec: TableSpec
+    dimension: str
+    categories: tuple[str, ...]
+    families: tuple[str, ...]
+    shape: oneway.Shape
+    values: tuple[int, ...]
+    level: Level
+    view: oneway.View
+    rescued: bool = False
+    """Protected by complementary suppression: nothing tells which hidden cells are small."""
+
+    def withheld(self) -> _OneWay:
+        """Return the table without any number."""
+        return replace(self, level=Level.WITHHELD, view=(None,) * len(self.categories), rescued=False)
+
+    def lows(self, total: int, threshold: int) -> tuple[int, ...]:
+        """Return the sure minimum of every count that the table shows: cells, families, the hidden rest."""
+        if self.level is Level.WITHHELD:
+            return ()
+        groups: tuple[tuple[int, ...], ...] = tuple((place,) for place in range(len(self.view)))
+        if self.level is Level.DETAIL:
+            groups += self.shape.families
+        if self.rescued:
+            return tuple(oneway.open_interval(self.view, total, group)[0] for group in groups)
+        return tuple(oneway.interval(self.view, total, group, threshold)[0] for group in groups)
+
+
+def is_linked(block: Block, classifications: Classifications) -> bool:
+    """Tell whether structural zeros link the block's tables (a public property)."""
+    return bool(_linked_dimensions(block, classifications))
+
+
+def plans(
+    block: Block, classifications: Classifications, programme: tuple[TableSpec, ...], threshold: int
+) -> Iterator[tuple[ProtectedTable, ...]]:
+    """Yield the block's tables, protected, from the most to the least informative.
+
+    The first plan is safe by itself unless the block is linked (`is_linked`) or touched by
+    printed figures; then the caller goes on until the audit accepts. The last plan shows nothing.
+    """
+    specs = tuple(spec for spec in programme if spec.kind == block.kind)
+    singles = tuple(
+        _one_way(block, spec, classifications, threshold) for spec in specs if len(spec.dimensions) == 1
+    )
+    crossed = tuple(spec for spec in specs if len(spec.dimensions) > 1)
+    linked = _linked_dimensions(block, classifications)
+
+    def finish(tables: tuple[_OneWay, ...]) -> tuple[ProtectedTable, ...]:
+        """Add the two-way tables, withhold what clashes, and put the tables in the programme's order."""
+        two_way = tuple(_two_way(block, spec, tables, classifications, threshold) for spec in crossed)
+        kept = _without_clashes(block.total, tables, two_way, threshold)
+        published = {table.spec.identifier: _publish(block, table) for table in kept}
+        published |= {table.identifier: table for table in two_way}
+        return tuple(published[spec.identifier] for spec in specs)
+
+    if not linked:
+        yield finish(singles)
+    else:
+        held = [table for table in singles if table.dimension in linked]
+        if all(table.level is Level.DETAIL and not table.rescued for table in held) and all(
+            _has_universal(block, dimension, classifications) for dimension in linked
+        ):
+            yield finish(singles)
+        first = held[0].dimension if held else None
+        yield finish(
+            tuple(t.withheld() if t.dimension in linked and t.dimension != first else t for t in singles)
+        )
+        yield finish(tuple(t.withheld() if t.dimension in linked else t for t in singles))
+    yield finish(tuple(table.withheld() for table in singles))
+
+
+def _one_way(block: Block, spec: TableSpec, classifications: Classifications, threshold: int) -> _OneWay:
+    """Count one split and publish it in detail, else by family, else not."""
+    (dimension,) = spec.dimensions
+    families = classifications.families(dimension, block.period)
+    categories = tuple(category.identifier for category in classifications.valid(dimension, block.period))
+    places = {identifier: place for place, identifier in enumerate(categories)}
+    shape = oneway.Shape(
+        len(categories), tuple(tuple(places[member] for member in members) for members in families.values())
+    )
+    counted = margin(block.counts, (dimension,))
+    values = tuple(counted.get((identifier,), 0) for identifier in categories)
+    level, view = Level.DETAIL, oneway.detail_view(values, shape, threshold)
+    if view is None:
+        level, view = Level.FAMILIES, oneway.families_view(values, shape, threshold)
+    rescued = view is None
+    if rescued:
+        level, view = Level.DETAIL, oneway.secondary_view(values, shape, threshold)
+    table = _OneWay(spec, dimension, categories, tuple(families), shape, values, level, view or (), rescued)
+    return table if view is not None else table.withheld()
+
+
+def _two_way(
+    block: Block,
+    spec: TableSpec,
+    tables: tuple[_OneWay, ...],
+    classifications: Classifications,
+    threshold: int,
+) -> ProtectedTable:
+    """Publish a cross-classification only when every possible cell reaches the threshold.
+
+    With one hidden cell, row and column totals would call for complementary suppression in two
+    directions, whose choice tells an algorithm-aware reader more than the table is worth; and a
+    table with no hidden cell leaves nothing to compute. The refusal is harmless: a register
+    with a small margin, or one with a small crossed count, is refused anyway.
+    """
+    axes = [
+        tuple(category.identifier for category in classifications.valid(dimension, block.period))
+        for dimension in spec.dimensions
+    ]
+    by_dimension = {table.dimension: table for table in tables}
+    parents = [by_dimension.get(dimension) for dimension in spec.dimensions]
+    possible = [
+        cell
+        for cell in product(*axes)
+        if classifications.possible(dict(zip(spec.dimensions, cell, strict=True)))
+    ]
+    counted = margin(block.counts, spec.dimensions)
+    shown = (
+        len(possible) > 1
+        and all(
+            table is not None and table.level is Level.DETAIL and None not in table.view for table in parents
+        )
+        and all(counted.get(cell, 0) >= threshold for cell in possible)
+    )
+    cells = tuple(
+        Cell(cell, Status.PUBLISHED, counted[cell]) if shown else Cell(cell, Status.WITHHELD)
+        for cell in possible
+    )
+    level = Level.DETAIL if shown else Level.WITHHELD
+    return ProtectedTable(spec.identifier, block.kind, block.period, spec.dimensions, level, cells)
+
+
+def _without_clashes(
+    total: int, tables: tuple[_OneWay, ...], two_way: tuple[ProtectedTable, ...], threshold: int
+) -> tuple[_OneWay, ...]:
+    """Withhold every table that, with those before it, would bound a crossed count inside 1…T−1."""
+    kept: list[_OneWay] = []
+    crossed = {frozenset(table.dimensions): table for table in two_way if table.level is not Level.WITHHELD}
+    for table in tables:
+        known = [(other.dimension, other.lows(total, threshold)) for other in kept]
+        clash = any(
+            frozenset({dimension, table.dimension}) not in crossed
+            and _clashes((lows, table.lows(total, threshold)), total, threshold)
+            for dimension, lows in known
+        ) or any(
+            _clashes((one, two, table.lows(total, threshold)), total, threshold)
+            for place, (_, one) in enumerate(known)
+            for _, two in known[place + 1 :]
+        )
+        clash = clash or any(
+            _clashes((_crossed_lows(cross, tables), table.lows(total, threshold)), total, threshold)
+            for dimensions, cross in crossed.items()
+            if table.dimension not in dimensions
+        )
+        kept.append(table.withheld() if clash else table)
+    return tuple(kept)
+
+
+def _clashes(lows: tuple[tuple[int, ...], ...], total: int, threshold: int) -> bool:
+    """Tell whether the Fréchet bound of some combination of sure minima lies in 1…T−1."""
+    excess = (len(lows) - 1) * total
+    return any(0 < sum(combination) - excess < threshold for combination in product(*map(set, lows)))
+
+
+def _crossed_lows(cross: ProtectedTable, tables: tuple[_OneWay, ...]) -> tuple[int, ...]:
+    """Return the counts of a published cross-classification: its cells and its blocks of families."""
+    numbers = {cell.categories: cell.number or 0 for cell in cross.cells}
+    groups: list[list[frozenset[str]]] = []
+    for dimension in cross.dimensions:
+        table = next(table for table in tables if table.dimension == dimension)
+        alone = [frozenset({category}) for category in table.categories]
+        groups.append(
+            alone
+            + [frozenset(table.categories[place] for place in family) for family in table.shape.families]
+        )
+    return tuple(
+        sum(
+            number
+            for cell, number in numbers.items()
+            if all(c in group for c, group in zip(cell, block, strict=True))
+        )
+        for block in product(*groups)
+    )
+
+
+def _publish(block: Block, table: _OneWay) -> ProtectedTable:
+    """Turn a view into published cells; a rescued table says of no hidden cell that it is small."""
+    names = table.families if table.level is Level.FAMILIES else table.categories
+    small = Status.WITHHELD if table.rescued or table.level is Level.WITHHELD else Status.SMALL
+    cells = tuple(
+        Cell((name,), small) if number is None else Cell((name,), Status.PUBLISHED, number)
+        for name, number in zip(names, table.view, strict=True)
+    )
+    return ProtectedTable(
+        table.spec.identifier, block.kind, block.period, table.spec.dimensions, table.level, cells
+    )
+
+
+def _linked_dimensions(block: Block, classifications: Classifications) -> frozenset[str]:
+    """Return the columns that a structural zero between two valid categories links to another one."""
+    valid = {
+        (dimension, category.identifier)
+        for dimension in classifications.categories
+        for category in classifications.valid(dimension, block.period)
+    }
+    return frozenset(dimension for zero in classifications.zeros if zero <= valid for dimension, _ in zero)
+
+
+def _has_universal(block: Block, dimension: str, classifications: Classifications) -> bool:
+    """Tell whether a column has a category that goes with everything ("non précisé")."""
+    barred = {
+        identifier for zero in classifications.zeros for column, identifier in zero if column == dimension
+    }
+    return any(
+        category.identifier not in barred for category in classifications.valid(dimension, block.period)
+    )
