@@ -1,11 +1,9 @@
 """French micro-typography of plain text: no-break spaces, apostrophes, ellipses.
 
 Only white space, straight apostrophes and three dots ever change, and doing it
-twice changes nothing more. One pattern reads the text from left to right: its
-first branch swallows what must stay as it is (addresses, code), the others
-match nothing but the white space or sign to be replaced, seen in its context.
-That is why the rules also hold across pieces: `Bonjour` in an emphasis
-followed by ` !` outside it.
+twice changes nothing more. Every rule replaces a stretch of white space (maybe
+empty) or one sign, seen in its context. That is why the rules also hold across
+pieces: `Bonjour` in an emphasis followed by ` !` outside it.
 
 Sources: Imprimerie nationale, Lexique des règles typographiques; the narrow
 space before `; ! ?` and in numbers, the full one elsewhere.
@@ -93,70 +91,91 @@ _UNITS = (
 _TITLES = ("M.", "MM.", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Me")
 _REFERENCES = ("p.", "pp.", "art.", "al.", "chap.", "fig.", "vol.", "§")
 
+_SPACE = r"[ \u00a0\u2009\u202f]"  # one on the same line
 _WORD = r"[\w»”\"’')\]%‰€°}\ufffc]"  # what may end the word before a sign
-_END = r"(?=[;!?]+(?:[\s\x02\ufffc»”\"’')\].,…–—]|\Z))"  # signs that end a word: in `a?b` they are code
+_END = r"[;!?]*(?:[\s\x02\ufffc»”\"’')\].,…–—]|\Z)"  # after a sign that ends a word: in `a?b` it is code
 
 
 def _after(words: tuple[str, ...]) -> str:
-    """Return a look-behind for any of these whole words."""
-    return "(?:" + "|".join(rf"(?<=(?<!\w){re.escape(word)})" for word in words) + ")"
+    """Return a look-behind for any of these whole words and one space."""
+    return "(?:" + "|".join(rf"(?<=(?<!\w){re.escape(word)}\s)" for word in words) + ")"
 
 
-_KEEP = (
-    r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^\s«»<>]*",  # an address
-    r"(?<!\w)(?:www\.|mailto:|tel:)[^\s«»<>]+",
-    r"(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+",  # an e-mail address
-    r"\x02[^\x03]*\x03(?:\#?\w+;)?",  # what Markdown has set aside for later
-    r"&\#?\w+;",  # an HTML entity
-    r"\{[^{}\s]*\}",  # a figure's token
-    r"(?<![^\s«»])(?=[^\s«»]*(?:[=_\\]|::|\(\)))[^\s«»]+",  # code: no French word holds these signs
-)
 _RULES = {
-    # name: what it replaces, seen in its context, and by what. The order counts.
-    "number": (
-        # not a telephone number: groups of three only, and no nought in front
-        r"(?<![\w/+])(?<!\d[\s.,])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w|\s?\d)",
-        NARROW_SPACE,
-    ),
-    "time": (
-        r"(?<!\w)(?<!\d[.,:])\d{1,2}[ \u00a0\u202f]*h(?:[ \u00a0\u202f]*[0-5]\d)?(?!\w)",
-        NO_BREAK_SPACE,
-    ),
-    "open": (r"(?<=«)(?:\s+|(?=\S))", NO_BREAK_SPACE),
-    "close": (r"\s+(?=»)|(?<=\S)(?=»)", NO_BREAK_SPACE),
-    "sign": (rf"\s+{_END}|(?<={_WORD}){_END}", NARROW_SPACE),
-    "colon": (
-        rf"\s+(?=:(?:[\s\x02\ufffc«»“”\"’'()\[\].,…]|\Z))|(?<={_WORD})(?=:(?:[\s\x02«»]|\Z))",
-        NO_BREAK_SPACE,
-    ),
-    "symbol": (r"(?<=[\d}])\s*(?=[%‰€](?!\w))", NO_BREAK_SPACE),
-    "unit": (rf"(?<=[\d}}])\s+(?=(?:{_UNITS})(?![\w’'-]))", NO_BREAK_SPACE),
-    "month": (rf"(?:(?<=\d)|(?<=\b1er))\s+(?=(?:{_MONTHS})\b)", NO_BREAK_SPACE),
-    "rank": (r"(?<=(?<!\w)[nN]°)\s*(?=\d)", NO_BREAK_SPACE),
-    "title": (_after(_TITLES) + r"\s+(?=[A-ZÀ-ÖØ-Þ])", NO_BREAK_SPACE),
-    "reference": (_after(_REFERENCES) + r"\s+(?=\d)", NO_BREAK_SPACE),
-    "apostrophe": (r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])", "’"),
-    "ellipsis": (r"(?<![./\\])\.{3}(?![./\\])", "…"),
+    # where: {name: (what is replaced, seen in its context; by what)}. An empty match is a missing space.
+    r"(?<=[«°])": {
+        "opening": (r"(?<=«)(?:\s+|(?=\S))", NO_BREAK_SPACE),
+        "rank": (r"(?<=(?<!\w)[nN]°)\s*(?=\d)", NO_BREAK_SPACE),
+    },
+    r"(?=\s)(?<!\s)": {
+        "before_quote": (r"\s+(?=»)", NO_BREAK_SPACE),
+        "before_sign": (rf"\s+(?=[;!?]{_END})", NARROW_SPACE),
+        "before_colon": (r"\s+(?=:(?:[\s\x02\ufffc«»“”\"’'()\[\].,…]|\Z))", NO_BREAK_SPACE),
+        "before_symbol": (r"\s+(?=[%‰€](?!\w))", NO_BREAK_SPACE),
+        "before_unit": (rf"\s(?<=[\d}}]\s)(?=(?:{_UNITS})(?![\w’'-]))", NO_BREAK_SPACE),
+        "before_month": (rf"\s(?:(?<=\d\s)|(?<=\b1er\s))(?=(?:{_MONTHS})\b)", NO_BREAK_SPACE),
+        "after_title": (rf"\s(?=[A-ZÀ-ÖØ-Þ]){_after(_TITLES)}", NO_BREAK_SPACE),
+        "after_reference": (rf"\s(?=\d){_after(_REFERENCES)}", NO_BREAK_SPACE),
+    },
+    r"(?=\d)": {
+        # these two match digits as well, because their context has no fixed width
+        "number": (
+            # not a telephone number: groups of three only, and no nought in front
+            rf"(?<![\w/+])(?<!\d[\s.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\w|\s?\d)",
+            NARROW_SPACE,
+        ),
+        "time": (
+            rf"(?<!\w)(?<!\d[.,:])\d{{1,2}}{_SPACE}*h(?:{_SPACE}*[0-5]\d)?(?!\w)",
+            NO_BREAK_SPACE,
+        ),
+    },
+    r"(?=[;:!?»%‰€'.])": {
+        "closing": (r"(?<=[^\s«])(?=»)", NO_BREAK_SPACE),
+        "sign": (rf"(?<={_WORD})(?=[;!?]{_END})", NARROW_SPACE),
+        "colon": (rf"(?<={_WORD})(?=:(?:[\s\x02«»]|\Z))", NO_BREAK_SPACE),
+        "symbol": (r"(?<=[\d}])(?=[%‰€](?!\w))", NO_BREAK_SPACE),
+        "apostrophe": (r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])", "’"),
+        "ellipsis": (r"(?<![./\\])\.{3}(?![./\\])", "…"),
+    },
 }
+_REPLACEMENTS = {name: text for rules in _RULES.values() for name, (_, text) in rules.items()}
+_WITHIN = {"number": re.compile(r"\s"), "time": re.compile(r"(?<=\d)\s*(?=h)|(?<=h)\s*(?=\d)")}
+_LEANS_LEFT = frozenset({"opening", "rank"})
 _PATTERN = re.compile(
-    "|".join((*_KEEP, *(f"(?P<{name}>{pattern})" for name, (pattern, _) in _RULES.items())))
+    # nearly every character is a letter that no rule looks at: tell so at once
+    r"(?:(?=[\s\d;:!?»%‰€'.])|(?<=[«°]))(?:"
+    + "|".join(
+        f"{where}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, (pattern, _) in rules.items())})"
+        for where, rules in _RULES.items()
+    )
+    + ")"
 )
-_WITHIN = {
-    # these two match more than white space, because their context has no fixed width
-    "number": re.compile(r"\s"),
-    "time": re.compile(r"(?<=\d)\s*(?=h)|(?<=h)\s*(?=\d)"),
-}
-_LEANS_LEFT = frozenset({"open", "rank"})
+
+_KEEP = re.compile(
+    r"""
+      (?<![\w+.-]) [A-Za-z][A-Za-z0-9+.-]*+ :// [^\s«»<>]*      # an address
+    | (?<!\w) (?:www\.|mailto:|tel:) [^\s«»<>]+
+    | (?<![\w.+'-]) [\w.+'-]++ @ [\w-]+ (?:\.[\w-]+)+           # an e-mail address
+    | \x02 [^\x03]* \x03 (?:\#?\w+;)?                           # what Markdown has set aside for later
+    | & \#?\w+ ;                                                # an HTML entity
+    | \{ [^{}\s]* \}                                            # a figure's token
+    | (?<![^\s«»]) (?=[^\s«»]*(?:[=_\\]|::|\(\))) [^\s«»]+      # code: signs that no French word holds
+    """,
+    re.VERBOSE,
+)
+_KEEP_SIGNS = ("://", "www.", "mailto:", "tel:", "@", "\x02", "&", "{", "=", "_", "\\", "::", "()")
 
 
 def _edits(text: str) -> Iterator[_Edit]:
     """Yield what to change, from left to right, without overlap."""
+    kept: list[tuple[int, int]] = []
+    if any(sign in text for sign in _KEEP_SIGNS):
+        kept = [match.span() for match in _KEEP.finditer(text)]
     for match in _PATTERN.finditer(text):
-        name = match.lastgroup
-        if name is None:
-            continue
-        replacement = _RULES[name][1]
-        inner = _WITHIN[name].finditer(text, *match.span()) if name in _WITHIN else (match,)
-        for found in inner:
-            if found.group() != replacement:
-                yield _Edit(found.start(), found.end(), replacement, name in _LEANS_LEFT)
+        name = match.lastgroup or ""
+        new = _REPLACEMENTS[name]
+        for found in _WITHIN[name].finditer(text, *match.span()) if name in _WITHIN else (match,):
+            start, end = found.span()
+            # an address begins or ends where a space goes; what lies inside stays
+            if text[start:end] != new and not any(left < end and start < right for left, right in kept):
+                yield _Edit(start, end, new, name in _LEANS_LEFT)
