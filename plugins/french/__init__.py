@@ -38,14 +38,13 @@ def _extend_settings(pelican: Any) -> None:
 
 
 def _typeset_fields(content: Any) -> None:
-    """Typeset the plain-text fields of a page; Markdown ones have been."""
+    """Typeset the fields that readers see on every page; they are plain text."""
     for name in TYPESET_FIELDS:
         value = content.metadata.get(name)
-        if not isinstance(value, str) or name in content.settings["FORMATTED_FIELDS"]:
-            continue
-        content.metadata[name] = typeset(value)
-        # Pelican's own copy of the summary has another name
-        setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
+        if isinstance(value, str):
+            content.metadata[name] = typeset(value)
+            # Pelican's own copy of the summary has another name
+            setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
 
 
 def register() -> None:
