@@ -32,6 +32,12 @@ PAGE = "pages/essai.md"
 RESOURCE = "ressources/essai.md"
 RESOURCE_FIELDS = ("date: 2024-01-01", "themes: [secret]", "auteur: Une personne", "source: Un site")
 
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
+"""One grey pixel."""
+
 MISTAKES = [
     # --- what Pelican drops or guesses without a word
     Mistake("no front matter", {PAGE: "Un texte.\n"}, PAGE, 1, "ne commence pas par un en-tête", "« --- »"),
@@ -97,6 +103,9 @@ MISTAKES = [
     Mistake("unknown figure", {PAGE: page("Essai", "Il y en a {chiffre:permanence:2023}.")}, PAGE, 6, "permanence", "permanences"),
     Mistake("link to a draft", {PAGE: page("Essai", statut="brouillon"), "pages/contact.md": page("Contact", "Voir [ici](/essai/).")}, "pages/contact.md", 6, "pas encore publiée (brouillon)", "publiez"),
     Mistake("link to the future", {NEWS: page("Essai", date="2031-01-01"), "pages/contact.md": page("Contact", "Voir [ici](/actualites/essai/).")}, "pages/contact.md", 6, "paraîtra le 2031-01-01", "publiez"),
+    Mistake("orphan page", {"pages/orpheline.md": page("Orpheline")}, "pages/orpheline.md", 0, "aucune page ne mène à /orpheline/", "faites un lien"),
+    Mistake("image without alternative text", {PAGE: page("Essai", "![](photo.png)"), "pages/photo.png": PNG}, PAGE, 6, "photo.png n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("title that only the case distinguishes", {PAGE: page("CONTACT")}, PAGE, 2, "même titre", "distingue"),
     Mistake("empty news", {NEWS: page("Essai", "", date="2024-03-04")}, NEWS, 6, "pas de texte", "écrivez"),
 ]  # fmt: skip
 

@@ -1,0 +1,166 @@
+"""A brute-force attacker for tiny tables: lists every register, shares no code with the audit.
+
+It knows the vocabulary, the public total and the program itself: it groups *all* registers of a
+given size by what they publish, and reads off each group what a reader can exclude.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from plugins.statistics.classification import Category, Classifications, Period
+from plugins.statistics.register import Record, Register
+from plugins.statistics.tables import Level, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from plugins.statistics.tables import Publication
+
+KIND = "demande-avis"
+PERIOD = Period(2024, 2024)
+Cell = tuple[str, str, str]
+Group = frozenset[Cell]
+
+
+def tiny(
+    themes: str, sectors: str, regions: str = "r", zeros: Iterable[frozenset[tuple[str, str]]] = ()
+) -> Classifications:
+    """Return classifications written like "ab cd": one letter per category, one word per family."""
+
+    def categories(words: str, prefix: str) -> tuple[Category, ...]:
+        return tuple(
+            Category(prefix + letter, letter, f"{prefix}-{word}") for word in words.split() for letter in word
+        )
+
+    found = {
+        "theme": categories(themes, "t"),
+        "secteur": categories(sectors, "s"),
+        "region": categories(regions, "r"),
+    }
+    return Classifications({KIND: "avis"}, found, {d: {} for d in found}, frozenset(zeros))
+
+
+def base_cells(classifications: Classifications) -> list[Cell]:
+    """Return every combination of categories that the structural zeros allow."""
+    axes = [[c.identifier for c in classifications.categories[d]] for d in ("theme", "secteur", "region")]
+    barred = [set(zero) for zero in classifications.zeros]
+    return [
+        cell
+        for cell in product(*axes)
+        if not any(zero <= set(zip(("theme", "secteur", "region"), cell, strict=True)) for zero in barred)
+    ]
+
+
+def every_table(cells: int, total: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way to put `total` records into `cells` cells (stars and bars)."""
+    for bars in combinations(range(total + cells - 1), cells - 1):
+        edges = (-1, *bars, total + cells - 1)
+        yield tuple(edges[i + 1] - edges[i] - 1 for i in range(cells))
+
+
+def register_of(cells: list[Cell], numbers: tuple[int, ...]) -> Register:
+    """Return the register with these numbers of records."""
+    return Register(
+        Counter({Record(PERIOD, KIND, *cell): n for cell, n in zip(cells, numbers, strict=True) if n})
+    )
+
+
+def sums_of_interest(classifications: Classifications, cells: list[Cell]) -> dict[str, Group]:
+    """Return the groups of base cells that a reader would think of: categories, families, crossings."""
+    sides: list[dict[str, set[str]]] = []
+    for dimension in ("theme", "secteur", "region"):
+        side: dict[str, set[str]] = {"*": {c.identifier for c in classifications.categories[dimension]}}
+        for category in classifications.categories[dimension]:
+            side[category.identifier] = {category.identifier}
+            side.setdefault(category.family, set()).add(category.identifier)
+        sides.append(side)
+    groups: dict[Group, str] = {}
+    for names in product(*sides):
+        allowed = [side[name] for side, name in zip(sides, names, strict=True)]
+        group = frozenset(cell for cell in cells if all(c in a for c, a in zip(cell, allowed, strict=True)))
+        if group and len(group) < len(cells):
+            groups.setdefault(group, " ".join(names))
+    return {name: group for group, name in groups.items()}
+
+
+def exposed_to_a_reader_of_the_program(
+    classifications: Classifications, total: int, threshold: int, publish: Callable[[Register], Publication]
+) -> list[str]:
+    """Return each small count (true value 1…T−1) that some publication narrows, over every register.
+
+    A count is narrowed when no register with the same publication has 0, or none has T−1
+    (or the total, when the total is smaller). Group disclosure counts too.
+    """
+    cells = base_cells(classifications)
+    place = {cell: i for i, cell in enumerate(cells)}
+    groups = {
+        name: [place[cell] for cell in group]
+        for name, group in sums_of_interest(classifications, cells).items()
+    }
+    by_output: dict[Publication, list[tuple[int, ...]]] = defaultdict(list)
+    for numbers in every_table(len(cells), total):
+        by_output[publish(register_of(cells, numbers))].append(numbers)
+    top = min(threshold - 1, total)
+    found = []
+    for output, registers in by_output.items():
+        split = any(table.level is not Level.WITHHELD for table in output.tables)
+        for name, places in groups.items():
+            values = {sum(numbers[i] for i in places) for numbers in registers}
+            if any(0 < value < threshold for value in values) and not {0, top} <= values:
+                found.append(f"{name} in {sorted(values)} ({len(registers)} registers, split {split})")
+        if split and total > 1:
+            found += _uniform_groups(classifications, cells, registers)
+    return found
+
+
+def _uniform_groups(
+    classifications: Classifications, cells: list[Cell], registers: list[tuple[int, ...]]
+) -> Iterator[str]:
+    for column in (1, 2):
+        for name in {cell[column] for cell in cells}:
+            possible = {cell[0] for cell in cells if cell[column] == name}
+            for theme in possible if len(possible) > 1 else ():
+                others = [i for i, c in enumerate(cells) if c[column] == name and c[0] != theme]
+                if max(sum(numbers[i] for i in others) for numbers in registers) < 2:
+                    yield f"all but one of {name} have theme {theme}"
+
+
+def linear_bounds(
+    classifications: Classifications, publication: Publication, total: int, threshold: int
+) -> dict[str, tuple[int, int]]:
+    """Return the interval of every sum of interest over all registers that fit the published cells."""
+    cells = base_cells(classifications)
+    families = {
+        (d, c.identifier): c.family for d in ("theme", "secteur", "region") for c in classifications.categories[d]
+    }
+    conditions: list[tuple[list[int], int, int]] = []
+    for table in publication.tables:
+        if table.level is Level.WITHHELD:
+            continue
+        for cell in table.cells:
+            columns = [("theme", "secteur", "region").index(d) for d in table.dimensions]
+            places = [
+                i
+                for i, base in enumerate(cells)
+                if all(
+                    (families[d, base[k]] if table.level is Level.FAMILIES else base[k]) == name
+                    for d, k, name in zip(table.dimensions, columns, cell.categories, strict=True)
+                )
+            ]
+            if cell.number is not None:
+                conditions.append((places, cell.number, cell.number))
+            elif cell.status is Status.SMALL:
+                conditions.append((places, 0, threshold - 1))
+    fitting = [
+        numbers
+        for numbers in every_table(len(cells), total)
+        if all(low <= sum(numbers[i] for i in places) <= high for places, low, high in conditions)
+    ]
+    bounds = {}
+    for name, group in sums_of_interest(classifications, cells).items():
+        values = [sum(numbers[i] for i, cell in enumerate(cells) if cell in group) for numbers in fitting]
+        bounds[name] = (min(values), max(values))
+    return bounds
