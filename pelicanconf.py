@@ -130,7 +130,9 @@ MARKDOWN: dict[str, Any] = {
         "markdown.extensions.sane_lists",
         "markdown.extensions.toc",
     ],
-    "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.toc": {"title": ""}},
+    "extension_configs": {
+        "markdown.extensions.extra": {"footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}"}},
+    },
     "output_format": "html5",
 }
 
