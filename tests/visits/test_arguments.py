@@ -1,0 +1,59 @@
+"""`invoke visits access.log*`: the task takes as many files as the shell makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from invoke.collection import Collection
+from invoke.program import Program
+from invoke.tasks import task
+
+from tools.visits.arguments import WordsTask
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> list[tuple[list[str], bool]]:
+    """Run `invoke <words>` on a task of this class; return what each call of it was given."""
+    calls = []
+
+    @task(klass=WordsTask, help={"journaux": "les journaux"})
+    def visits(_: Context, journaux: list[str], partial: bool = False) -> None:  # noqa: FBT001, FBT002 - as in tasks.py
+        calls.append((journaux, partial))
+
+    argv = ["invoke", *words]
+    monkeypatch.setattr("sys.argv", argv)
+    Program(namespace=Collection(visits)).run(argv, exit=False)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        (["a.log"], (["a.log"], False)),
+        (["a.log", "b.log.gz", "un journal.log"], (["a.log", "b.log.gz", "un journal.log"], False)),
+        (["--partial", "a.log", "b.log"], (["a.log", "b.log"], True)),
+        (["a.log", "--partial", "b.log"], (["a.log", "b.log"], True)),
+        (["a.log", "b.log", "-p"], (["a.log", "b.log"], True)),
+    ],
+)
+def test_every_word_is_a_file(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], given: tuple[list[str], bool]
+) -> None:
+    assert run(monkeypatch, "visits", *words) == [given]
+
+
+def test_no_file_at_all_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "visits") == []
+    assert "journaux" in capsys.readouterr().err
+
+
+def test_the_list_of_commands_needs_no_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "--list") == []
+    assert "visits" in capsys.readouterr().out

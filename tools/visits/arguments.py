@@ -1,0 +1,44 @@
+"""Lets `invoke visits access.log*` take as many files as the shell makes of it.
+
+Invoke gives a positional argument exactly one word, and offers no other
+setting; this one waits for all the words that follow the task's name.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from invoke.parser.argument import Argument
+from invoke.tasks import Task
+
+
+class Words(Argument):
+    """A positional argument of one word or more; its value is their list, in order."""
+
+    def __init__(self, name: str, number: int, help: str | None) -> None:  # noqa: A002 - Invoke's
+        super().__init__(name=name, positional=True, help=help)
+        self._number = number
+        self._words: list[str] = []
+
+    @property
+    def value(self) -> list[str] | None:
+        """Return the words; None, which makes Invoke hand over the next one, until all are there."""
+        return self._words if len(self._words) == self._number else None
+
+    @value.setter
+    def value(self, arg: str) -> None:
+        self._words.append(arg)
+
+
+class WordsTask(Task[Any]):
+    """A task whose one positional argument is a list: the words after its name that are no option."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:  # noqa: FBT001 - Invoke's
+        """Return the body's arguments, the positional one with as many words as the command line has."""
+        after = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
+        number = sum(not word.startswith("-") for word in after)
+        return [
+            Words(str(argument.name), max(number, 1), argument.help) if argument.positional else argument
+            for argument in super().get_arguments(ignore_unknown_help)
+        ]
