@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.french.dates import long_date, medium_date, month, time
+from plugins.french_dates import long_date, medium_date, month, time
 
 
 @pytest.mark.parametrize(
