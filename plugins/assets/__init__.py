@@ -1,20 +1,28 @@
-"""Writes the theme's files with fingerprinted names, so that a browser may keep them for ever.
+"""Completes the written site for its host: the theme's files, `.htaccess`, redirects, compressed copies.
 
-Templates ask for `asset("site.css")` and get `/theme/site.<hash>.css`. Style
-sheets are joined as `CSS_BUNDLES` says; what they name by `url(...)` gets its
-fingerprinted name too. Files of `theme/static/root/` go to the site's root as
-they are (favicon: browsers ask for fixed names).
+Templates ask for `asset("site.css")` and get `/theme/site.<hash>.css`, a name
+that a browser may keep for ever. Style sheets are joined as `CSS_BUNDLES` says;
+what they name by `url(...)` gets its fingerprinted name too. Files of
+`theme/static/root/` go to the site's root as they are (favicon: browsers ask
+for fixed names). The rest needs the whole site, so this plugin comes last.
 """
 
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pelican import signals
 
+from plugins.assets import htaccess, precompressed, redirects
 from plugins.assets.bundles import Asset, read_assets
+from plugins.build_cache import Cache
+from plugins.problems import report
+
+CACHE_NAME: Final = "compressed"
 
 
 def _prepare(pelican: Any) -> None:
@@ -22,11 +30,39 @@ def _prepare(pelican: Any) -> None:
     static = Path(pelican.settings["THEME"]) / "static"
     assets = read_assets(static, pelican.settings["CSS_BUNDLES"])
     pelican.settings["ASSETS"] = assets
+    pelican.settings["OLD_ADDRESSES"] = []
     pelican.settings["JINJA_GLOBALS"]["asset"] = lambda name: f"/theme/{assets[name].published}"
 
 
-def _write(pelican: Any) -> None:
+def _collect_claims(generators: list[Any]) -> None:
+    """Note the old addresses that published pages claim."""
+    for generator in generators:
+        settings = generator.settings
+        content = Path(settings["PATH"])
+        for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
+            source = Path(page.source_path)
+            addresses = getattr(page, "anciennes_adresses", None) or ()
+            text = source.read_text(encoding="utf-8-sig") if addresses else ""
+            settings["OLD_ADDRESSES"] += [
+                redirects.Claim(
+                    address,
+                    f"/{page.url}",
+                    source.relative_to(content.parent).as_posix(),
+                    redirects.line_of(text, address),
+                )
+                for address in addresses
+            ]
+
+
+def _finish(pelican: Any) -> None:
     output = Path(pelican.settings["OUTPUT_PATH"])
+    _write_theme(pelican, output)
+    if pelican.settings.get("PRECOMPRESS"):
+        _compress(output, Cache(Path(pelican.settings["CACHE_FOLDER"]) / CACHE_NAME))
+    _write_htaccess(pelican, output)
+
+
+def _write_theme(pelican: Any, output: Path) -> None:
     static = Path(pelican.settings["THEME"]) / "static"
     assets: dict[str, Asset] = pelican.settings["ASSETS"]
     for asset in assets.values():
@@ -37,7 +73,39 @@ def _write(pelican: Any) -> None:
         shutil.copytree(static / "root", output, dirs_exist_ok=True, copy_function=shutil.copyfile)
 
 
+def _compress(output: Path, cache: Cache) -> None:
+    """Write the compressed copies, on every core: the library works outside Python's lock."""
+
+    def compress(path: Path) -> None:
+        for suffix, copy in precompressed.copies(path.name, path.read_bytes(), cache).items():
+            path.with_name(path.name + suffix).write_bytes(copy)
+
+    with ThreadPoolExecutor() as executor:
+        list(executor.map(compress, sorted(path for path in output.rglob("*") if path.is_file())))
+
+
+def _write_htaccess(pelican: Any, output: Path) -> None:
+    """Write what Apache must know, and report the old addresses that are at fault."""
+    files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    gone, problems = redirects.read_gone(Path(pelican.settings["PATH"]))
+    found, faults = redirects.gather((*pelican.settings["OLD_ADDRESSES"], *gone), files)
+    for problem in (*problems, *faults):
+        report(problem)
+    address = urlsplit(pelican.settings["SITE_ADDRESS"])
+    site = htaccess.Site(
+        files,
+        forms=any(b"<form" in (output / name).read_bytes() for name in files if name.endswith(".html")),
+        host=(address.hostname or "") if address.scheme == "https" else "",
+    )
+    lost = redirects.LOST if f"{redirects.LOST.strip('/')}/index.html" in files else "/404.html"
+    for name, text in {**htaccess.files(site), **redirects.rules(found, lost)}.items():
+        target = output / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(_prepare)
-    signals.finalized.connect(_write)
+    signals.all_generators_finalized.connect(_collect_claims)
+    signals.finalized.connect(_finish)

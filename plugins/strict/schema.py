@@ -26,6 +26,7 @@ class Kind(Enum):
     LINK = "une adresse qui commence par https://"
     EMAIL = "une adresse e-mail"
     FILE = "le nom d’un fichier posé à côté"
+    OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ DATE = Field(
     required=True,
     pelican="date",
 )
-COMMON = (TITLE, SUMMARY, STATUS, MODIFIED)
+OLD_ADDRESSES = Field(
+    "anciennes_adresses", Kind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
+)
+COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES)
 
 THEMES_HELP = "un à trois thèmes de vocabulaire.toml"
 

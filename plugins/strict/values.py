@@ -7,6 +7,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from plugins.old_addresses import key_of
 from plugins.strict.schema import Field, Kind
 
 if TYPE_CHECKING:
@@ -126,6 +127,19 @@ def _file(value: Value) -> Iterator[Finding]:
         )
 
 
+def _old_addresses(value: Value) -> Iterator[Finding]:
+    items = value.value
+    if not isinstance(items, list):
+        yield "il faut une liste d’adresses", 'écrivez ["/?Ancien-titre"]'
+        return
+    for item in items:
+        if not isinstance(item, str) or key_of(item) is None:
+            yield (
+                f"« {item} » ne peut pas être une ancienne adresse",
+                'copiez-la du navigateur sans le nom de domaine, entre guillemets : ["/?Ancien-titre"]',
+            )
+
+
 def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Finding]:
     many = field.kind is Kind.TERMS
     if many != isinstance(value.value, list):
@@ -158,4 +172,5 @@ _CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
     ),
     Kind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
     Kind.FILE: _file,
+    Kind.OLD_ADDRESSES: _old_addresses,
 }
