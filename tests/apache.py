@@ -44,6 +44,8 @@ MODULES = (
 )
 """What Debian enables, and what a host usually adds."""
 MODULE_FOLDER = Path("/usr/lib/apache2/modules")
+SETTINGS_FOLDER = Path("/etc/apache2/mods-available")
+"""Debian's own settings of each module: types, languages, compression by the server."""
 ACCOUNT = "www-data"
 PATIENCE = 15.0
 """Seconds to wait for Apache to answer; it takes less than one."""
@@ -62,7 +64,7 @@ StartServers 1
 ServerLimit 1
 ThreadsPerChild 64
 MaxRequestWorkers 64
-TypesConfig /etc/mime.types
+{settings}
 DocumentRoot "{root}"
 <Directory "{root}">
   Options Indexes FollowSymLinks
@@ -165,12 +167,18 @@ def _start(run: Path, root: Path, modules: list[str], more: str) -> tuple[subpro
         for module in modules
         if (MODULE_FOLDER / f"mod_{module}.so").exists()
     )
+    settings = "\n".join(
+        f"Include {SETTINGS_FOLDER}/{module}.conf"
+        for module in modules
+        if not module.startswith("mpm_") and (SETTINGS_FOLDER / f"{module}.conf").exists()
+    )
     account = ACCOUNT if os.geteuid() == 0 else None
     for _ in range(5):
         port = _free_port()
         configuration = run / "apache.conf"
         configuration.write_text(
-            CONFIGURATION.format(run=run, port=port, modules=loaded, root=root, more=more), encoding="utf-8"
+            CONFIGURATION.format(run=run, port=port, modules=loaded, settings=settings, root=root, more=more),
+            encoding="utf-8",
         )
         configuration.chmod(0o644)
         with (run / "start.log").open("wb") as complaints:

@@ -131,7 +131,7 @@ def files(site: Site) -> dict[str, str]:
             )
         )
     if "feeds" in folders:
-        made["feeds/.htaccess"] = _text(_types({".json": "application/feed+json"}))
+        made["feeds/.htaccess"] = _text(_forced(r"\.json(?:\.(?:br|gz))?$", "application/feed+json"))
     return made
 
 
@@ -155,6 +155,13 @@ def _root(site: Site) -> Iterator[str]:
     yield from _module("dir", "DirectoryIndex index.html")
     yield from _module("expires", "ExpiresActive Off")
     yield from _types(TYPES)
+    yield from _module(
+        "mime",
+        "AddEncoding br .br",
+        "AddEncoding gzip .gz",
+        "# Ailleurs, .br veut dire « en breton ».",
+        "RemoveLanguage .br",
+    )
     yield from _module("headers", *_header_lines(site))
     yield "<IfModule mod_rewrite.c>"
     yield from (f"  {line}" for line in _rewriting(site))
@@ -163,19 +170,16 @@ def _root(site: Site) -> Iterator[str]:
 
 def _types(types: dict[str, str]) -> Iterator[str]:
     """Declare media types, for the files and for their compressed copies."""
-    yield "<IfModule mod_mime.c>"
-    for suffix, media_type in types.items():
-        yield f'  AddType "{media_type}" {suffix}'
-    yield "  AddEncoding br .br"
-    yield "  AddEncoding gzip .gz"
-    yield "  # Ailleurs, .br veut dire « en breton »."
-    yield "  RemoveLanguage .br"
-    yield "</IfModule>"
+    yield from _module("mime", *(f'AddType "{media_type}" {suffix}' for suffix, media_type in types.items()))
     for suffix, media_type in types.items():
         if suffix in COMPRESSED:
-            yield rf'<FilesMatch "\{suffix}\.(?:br|gz)$">'
-            yield f'  ForceType "{media_type}"'
-            yield "</FilesMatch>"
+            yield from _forced(rf"\{suffix}\.(?:br|gz)$", media_type)
+
+
+def _forced(pattern: str, media_type: str) -> Iterator[str]:
+    yield f'<FilesMatch "{pattern}">'
+    yield f'  ForceType "{media_type}"'
+    yield "</FilesMatch>"
 
 
 def _header_lines(site: Site) -> Iterator[str]:
@@ -199,8 +203,8 @@ def _rewriting(site: Site) -> Iterator[str]:
         yield 'RewriteCond %{HTTPS} "!=on"'
         yield 'RewriteCond %{HTTP:X-Forwarded-Proto} "!=https" [NV]'
         yield f'RewriteCond %{{HTTP_HOST}} "={site.host}" [NC,NV]'
-        yield r'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^ ]*)"'
-        yield rf'RewriteRule "^(?!\.well-known/acme-challenge/)" "https://{site.host}/%1" [R=301,NE,QSD,L]'
+        yield r'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^? ]*)"'
+        yield rf'RewriteRule "^(?!\.well-known/acme-challenge/)" "https://{site.host}/%1" [R=301,NE,L]'
     yield "# Aucun fichier caché."
     yield r'RewriteRule "(?:^|/)\.(?!well-known/)" - [R=404,L]'
     yield "# Les adresses de l’ancien site."

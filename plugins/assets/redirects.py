@@ -183,7 +183,7 @@ def _spip_rules(names: Mapping[str, str]) -> Iterator[str]:
     title): those that are claimed with their number come first.
     """
     yield 'RewriteCond %{QUERY_STRING} "^$"'
-    yield 'RewriteRule "^" / [R=301,L]'
+    yield 'RewriteRule "^$" / [R=301,L]'
     for pattern, name in (
         ("(?:^|&)page=(backend)(?:&|$)", "page=%1"),
         (f"(?:^|&)id_({OBJECTS})=([0-9]+)(?:&|$)", "%1%2"),
