@@ -79,5 +79,3 @@ def write_site(
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-
-

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import re
 from email.utils import formatdate
+from random import Random
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import brotli
 import pytest
 
 from plugins.assets import htaccess
+from plugins.old_addresses import key_of
 from tests.apache import Apache, public_folder, serving
 from tests.assets.hosted import FILES, write_site
 
@@ -234,7 +237,9 @@ def test_pictures_and_small_pages_go_as_they_are(apache: Apache) -> None:
     "target",
     ["/nulle-part/", "/nulle-part", "/contact/rien", "/theme/absent.css", "/robots.txt/", "/contact/%3Fa", "/a%20b"],
 )  # fmt: skip
-def test_what_does_not_exist_is_the_404_page_with_its_status(target: str, coding: str, apache: Apache) -> None:
+def test_what_does_not_exist_is_the_404_page_with_its_status(
+    target: str, coding: str, apache: Apache
+) -> None:
     answer = apache.get(target, accept_encoding=coding)
     body = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[coding](answer.body)
     if "%3F" in target:  # Apache refuses by itself what could be taken for a query
@@ -260,7 +265,9 @@ def test_hidden_files_are_not_there(target: str, apache: Apache) -> None:
     assert b"Rewrite" not in answer.body
 
 
-@pytest.mark.parametrize("target", ["/theme/", "/theme/fonts/", "/media/", "/feeds/", "/donnees/", "/ancien-site/"])
+@pytest.mark.parametrize(
+    "target", ["/theme/", "/theme/fonts/", "/media/", "/feeds/", "/donnees/", "/ancien-site/"]
+)
 def test_no_folder_is_listed(target: str, apache: Apache) -> None:
     answer = apache.get(target)
     assert answer.status == 404
@@ -288,17 +295,23 @@ def test_the_home_page_may_be_shared_with_tracking_parameters(apache: Apache) ->
 
 @pytest.mark.parametrize("address", FOLLOWED)
 def test_an_old_address_leads_in_one_step_to_its_page(address: str, apache: Apache) -> None:
-    answer = apache.get(re.sub(r"[^\x00-\x7f]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address))
+    answer = apache.get(
+        re.sub(r"[^\x00-\x7f]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
+    )
     assert answer.status == 301
     target = path_of(answer.headers["location"], apache)
     assert target == FOLLOWED[address]
     assert apache.get(target).status == 200
-    assert answer.headers["cache-control"] == "no-cache", "a redirect that we correct is not stuck in browsers"
+    assert answer.headers["cache-control"] == "no-cache", (
+        "a redirect that we correct is not stuck in browsers"
+    )
 
 
 @pytest.mark.parametrize("address", UNKNOWN)
 @pytest.mark.parametrize("coding", ["br", "identity"])
-def test_an_unknown_old_address_is_a_helpful_page_and_a_404(address: str, coding: str, apache: Apache) -> None:
+def test_an_unknown_old_address_is_a_helpful_page_and_a_404(
+    address: str, coding: str, apache: Apache
+) -> None:
     answer = apache.get(address, accept_encoding=coding)
     body = brotli.decompress(answer.body) if answer.headers.get("content-encoding") == "br" else answer.body
     assert answer.status == 404
@@ -365,11 +378,18 @@ def test_the_site_answers_the_same_from_a_slot_as_from_the_root(apache: Apache) 
                 "/IMG/pdf/agenda-2012.pdf", "/spip.php?page=backend", "/spip.php",
             ):  # fmt: skip
                 for coding in ("br", "gzip", "identity"):
-                    mine, theirs = (server.get(target, accept_encoding=coding) for server in (slotted, apache))
-                    assert (mine.status, mine.headers.get("content-encoding")) == (theirs.status, theirs.headers.get("content-encoding")), target
+                    mine, theirs = (
+                        server.get(target, accept_encoding=coding) for server in (slotted, apache)
+                    )
+                    assert (mine.status, mine.headers.get("content-encoding")) == (
+                        theirs.status,
+                        theirs.headers.get("content-encoding"),
+                    ), target
                     assert "slot-a" not in str(mine.headers)
                     if mine.status == 301:
-                        assert path_of(mine.headers["location"], slotted) == path_of(theirs.headers["location"], apache)
+                        assert path_of(mine.headers["location"], slotted) == path_of(
+                            theirs.headers["location"], apache
+                        )
                     else:
                         assert mine.body == theirs.body, target
                     for header in ("cache-control", "content-type", "vary", "content-security-policy"):
@@ -394,7 +414,13 @@ def test_http_leads_to_https_on_the_site_s_own_name_only() -> None:
         write_site(root, MOVED, GONE, host="essai.example")
         with serving(root) as apache:
             assert apache.get("/contact/").status == 200, "another name: a test, a preview"
-            for target in ("/contact/", "/contact/?a=1", "/?-Ressources-", "/nulle-part%20/", "/theme/site.0123456789.css"):
+            for target in (
+                "/contact/",
+                "/contact/?a=1",
+                "/?-Ressources-",
+                "/nulle-part%20/",
+                "/theme/site.0123456789.css",
+            ):
                 answer = apache.get(target, host="essai.example", accept_encoding="br")
                 assert answer.status == 301, target
                 assert answer.headers["location"] == f"https://essai.example{target}"
@@ -405,3 +431,27 @@ def test_http_leads_to_https_on_the_site_s_own_name_only() -> None:
             challenge.parent.mkdir()
             challenge.write_text("x")
             assert apache.get("/.well-known/acme-challenge/x", host="essai.example").status == 200
+
+
+def test_apache_reads_any_address_as_we_do() -> None:
+    """Seeded random titles with every character that an address may have, typed plainly, sent encoded."""
+    random = Random(4)  # noqa: S311
+    letters = "abcZ09-_+.;:!*()@~$[]éà%?"
+    names = {"".join(random.choices(letters, k=random.randint(1, 12))) for _ in range(300)}
+    targets = ("/contact/", "/court/")
+    moved: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for name in sorted(names):
+        address = "/?" + quote(name, safe="-_+.;:!*()@~$")
+        key = key_of(address)
+        if key and key not in keys:
+            moved[address] = keys[key] = random.choice(targets)
+    with public_folder() as root:
+        write_site(root, moved)
+        with serving(root) as apache:
+            for address, target in moved.items():
+                heavily = "/?" + "".join(f"%{byte:02x}" for byte in unquote(address[2:]).encode())
+                for asked in (address, f"{address}&lang=fr", heavily):
+                    answer = apache.get(asked)
+                    assert answer.status == 301, asked
+                    assert path_of(answer.headers["location"], apache) == target, asked
