@@ -46,7 +46,7 @@ def page(title: str, body: str = "Un texte.", **fields: str) -> str:
     extra = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return (
         f'---\ntitre: "{title}"\n'
-        f"resume: Un résumé assez long pour {title}, en une seule phrase complète et claire.\n"
+        f'resume: "Un résumé assez long pour {title}, en une seule phrase complète et claire."\n'
         f"{extra}---\n\n{body}\n"
     )
 

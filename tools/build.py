@@ -136,7 +136,11 @@ class _Run:
             if crash:
                 found.append(crash)
             else:
-                found += self._check_written(sources, faulty)
+                found += [
+                    problem
+                    for problem in self._check_written(sources, faulty)
+                    if not _follows(problem, found)
+                ]
         return tuple(sorted(set(found)))
 
     def _facts(self) -> tuple[dict[str, Vocabulary] | None, dict[str, Any], list[Problem]]:
@@ -221,6 +225,18 @@ class _Run:
         yield from check_site(
             self.staging, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
         )
+
+
+def _follows(problem: Problem, found: list[Problem]) -> bool:
+    """Tell whether a dead link is only what is left of a missing file that a plugin has reported."""
+    if not problem.text.endswith(("n’existe pas", "ne mène nulle part")):
+        return False
+    words = set(problem.text.split())
+    return any(
+        (problem.path, problem.line) == (other.path, other.line)
+        and any("." in word for word in words & set(other.text.split()))
+        for other in found
+    )
 
 
 def _origin(base: Path, path: Path) -> Origin:

@@ -235,7 +235,7 @@ class _Site:
             yield self._problem(
                 page,
                 _stem(image),
-                f"l’image {Path(image).name} n’a pas de texte alternatif",
+                f"l’image « {_stem(image)} » n’a pas de texte alternatif",
                 "décrivez-la entre les crochets : ![description](image.jpg)",
             )
         for name, count in Counter(page.ids).items():

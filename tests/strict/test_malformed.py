@@ -114,7 +114,7 @@ MISTAKES = [
     Mistake("link to a draft", {PAGE: page("Essai", statut="brouillon"), "pages/contact.md": page("Contact", "Voir [ici](/essai/).")}, "pages/contact.md", 6, "pas encore publiée (brouillon)", "publiez"),
     Mistake("link to the future", {NEWS: page("Essai", date="2031-01-01"), "pages/contact.md": page("Contact", "Voir [ici](/actualites/essai/).")}, "pages/contact.md", 6, "paraîtra le 2031-01-01", "publiez"),
     Mistake("orphan page", {"pages/orpheline.md": page("Orpheline")}, "pages/orpheline.md", 0, "aucune page ne mène à /orpheline/", "faites un lien"),
-    Mistake("image without alternative text", {PAGE: page("Essai", "![](photo.png)"), "pages/photo.png": PNG}, PAGE, 6, "photo.png n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("image without alternative text", {PAGE: page("Essai", "![](photo.png)"), "pages/photo.png": PNG}, PAGE, 6, "« photo » n’a pas de texte alternatif", "entre les crochets"),
     Mistake("title that only the case distinguishes", {PAGE: page("CONTACT")}, PAGE, 2, "même titre", "distingue"),
     Mistake("empty news", {NEWS: page("Essai", "", date="2024-03-04")}, NEWS, 6, "pas de texte", "écrivez"),
 ]  # fmt: skip

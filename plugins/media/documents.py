@@ -1,0 +1,143 @@
+"""What a visitor wants to know before opening a document: kind, weight, number of pages.
+
+A document that cannot be opened, or only with a password, is refused: it would
+be of no use to the people it is published for.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+import pypdf
+from lxml import etree
+
+from plugins.french_numbers import file_size
+from plugins.media.unusable import UnusableFileError
+
+MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
+    ".ics": "text/calendar",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Documents that the site publishes, by extension."""
+
+REFUSED: Final = (".doc", ".docm", ".pages", ".ppt", ".pptm", ".rtf", ".xls", ".xlsm", ".zip")
+"""Formats that keep deleted text, carry programs or need one brand's software."""
+
+_PAGE_COUNTS: Final = {  # where a text document notes its number of pages
+    ".docx": ("docProps/app.xml", "string(//*[local-name()='Pages'])"),
+    ".odt": ("meta.xml", "string(//*[local-name()='document-statistic']/@*[local-name()='page-count'])"),
+}
+_MAX_NOTE: Final = 1_000_000  # bytes; the part that holds the page count is a few thousand
+_OLE: Final = b"\xd0\xcf\x11\xe0"  # first bytes of an encrypted OOXML file, and of the formats before it
+
+
+@dataclass(frozen=True)
+class Document:
+    """A readable document: `label` such as PDF, `mime` its media type, `size` in bytes."""
+
+    label: str
+    mime: str
+    size: int
+    pages: int | None
+    """Number of pages, where the format has pages and notes them."""
+
+    @property
+    def facts(self) -> str:
+        """Return what to show beside a link, such as “PDF, 340 ko, 12 pages”."""
+        facts = [self.label, file_size(self.size)]
+        if self.pages:
+            facts.append(f"{self.pages}\u00a0page{'s' if self.pages > 1 else ''}")
+        return ", ".join(facts)
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """Return the facts of a document, whose kind is told by the extension of `name`.
+
+    Raises:
+        UnusableFileError: the kind is not published, or the file is broken, encrypted or another kind.
+    """
+    extension = PurePath(name).suffix.lower()
+    if extension not in MEDIA_TYPES:
+        raise UnusableFileError(
+            f"le site ne publie pas de fichiers {extension or 'sans extension'}",
+            "enregistrez le document en PDF, ODT, DOCX, ODS, XLSX ou CSV",
+        )
+    try:
+        pages = _check(extension, data)
+    except UnusableFileError:
+        raise
+    except Exception as error:  # readers of broken files raise anything
+        raise UnusableFileError(
+            "le document est illisible, incomplet ou d’un autre format que son nom ne le dit",
+            "enregistrez-le à nouveau, puis ouvrez-le pour vérifier",
+        ) from error
+    return Document(extension[1:].upper(), MEDIA_TYPES[extension], len(data), pages)
+
+
+def _check(extension: str, data: bytes) -> int | None:
+    """Open the document and count its pages; whatever is raised means that it is unusable."""
+    if extension == ".pdf":
+        return _count_pdf_pages(data)
+    if extension in (".csv", ".txt", ".ics"):
+        text = data.decode("utf-8-sig")
+        if extension == ".ics" and not text.lstrip().startswith("BEGIN:VCALENDAR"):
+            msg = "no calendar"
+            raise ValueError(msg)
+        return None
+    return _check_archive(extension, data)
+
+
+def _count_pdf_pages(data: bytes) -> int:
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        raise _protected()
+    return len(reader.pages)
+
+
+def _check_archive(extension: str, data: bytes) -> int | None:
+    """Check an OpenDocument, Office Open XML or EPUB file, which are all ZIP archives of XML."""
+    if data.startswith(_OLE):
+        raise _protected()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names:  # OpenDocument and EPUB say what they are
+            if archive.read("mimetype").decode("ascii").strip() != MEDIA_TYPES[extension]:
+                msg = "another kind"
+                raise ValueError(msg)
+        elif f"{_OOXML_PARTS[extension]}" not in names:
+            msg = "another kind"
+            raise ValueError(msg)
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise _protected()
+        part, path = _PAGE_COUNTS.get(extension, ("", ""))
+        if part not in names or archive.getinfo(part).file_size > _MAX_NOTE:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        found = str(etree.fromstring(archive.read(part), parser).xpath(path))
+        return int(found) if found.isdecimal() and int(found) else None
+
+
+_OOXML_PARTS: Final = {
+    ".docx": "word/document.xml",
+    ".pptx": "ppt/presentation.xml",
+    ".xlsx": "xl/workbook.xml",
+}
+
+
+def _protected() -> UnusableFileError:
+    return UnusableFileError(
+        "le document est protégé par un mot de passe", "enregistrez-le sans mot de passe ni restriction"
+    )

@@ -1,0 +1,132 @@
+"""The files that the pages of one build show or offer: found, made ready, and counted as published."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import PIL
+from PIL import features
+
+from plugins.build_cache import Cache, key_of
+from plugins.media import cards, documents, images, references, svg
+from plugins.media.markup import Link
+from plugins.media.unusable import UnusableFileError
+from plugins.problems import Problem, report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENTS = "documents"
+"""The site's folder of documents: `/documents/ressources/charte.pdf`, a name that other sites can keep."""
+
+
+def drawing_tools() -> str:
+    """Return what shapes an image besides its source: our code, Pillow and its encoders."""
+    encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
+    return "\n".join([inspect.getsource(images), inspect.getsource(cards), PIL.__version__, *encoders])
+
+
+@dataclass
+class Library:
+    """What the pages of one build refer to; `files` grows as they are read."""
+
+    content: Path
+    cache: Cache
+    tools: str = field(default_factory=drawing_tools)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What to publish, by path below the output folder."""
+    _pictures: dict[Path, images.Picture] = field(default_factory=dict)
+    _documents: dict[Path, Link] = field(default_factory=dict)
+
+    def picture(self, written: str, page: Path) -> images.Picture | None:
+        """Return the picture that a page's `src` names; None when it is not ours, or a reported problem."""
+        reference = references.parse(written)
+        if reference is None:
+            return None
+        known = (*images.EXTENSIONS, svg.EXTENSION)
+        file = references.locate(reference, page, self.content)
+        if file is None:
+            self._report_missing("image", written, reference, page, known)
+            return None
+        try:
+            if file not in self._pictures:
+                self._pictures[file] = self._draw(file)
+        except UnusableFileError as error:
+            self._report(page, written, f"{file.name} : {error.text}", error.remedy)
+            return None
+        return self._pictures[file]
+
+    def link(self, written: str, page: Path) -> Link | None:
+        """Return the document that a page's `href` names; None when it is none, or a reported problem."""
+        reference = references.parse(written)
+        if reference is None or reference.extension not in (*documents.MEDIA_TYPES, *documents.REFUSED):
+            return None
+        file = references.locate(reference, page, self.content)
+        if file is None:
+            self._report_missing("document", written, reference, page, tuple(documents.MEDIA_TYPES))
+            return None
+        try:
+            if file not in self._documents:
+                self._documents[file] = self._offer(file)
+        except UnusableFileError as error:
+            self._report(page, written, f"{file.name} : {error.text}", error.remedy)
+            return None
+        link = self._documents[file]
+        return Link(f"{link.address}{reference.suffix}", link.mime, link.facts)
+
+    def card(self, name: str, card: cards.Card, font: Path) -> str:
+        """Draw a page's social card, and return its address."""
+        key = key_of("carte", self.tools, card.title, card.section, card.signature, font.read_bytes())
+        path = f"cartes/{name}.png"
+        self.files[path] = self.cache.get(key, lambda: cards.draw(card, font))
+        return f"/{path}"
+
+    def _draw(self, file: Path) -> images.Picture:
+        """Make the variants of an image, and count them as published."""
+        data = file.read_bytes()
+        stem = references.slug(file.stem)
+        if file.suffix.lower() == svg.EXTENSION:
+            drawing = svg.read_drawing(data)
+            renditions: tuple[images.Rendition, ...] = (
+                images.Rendition("svg", drawing.width, drawing.height, drawing.data),
+            )
+        else:
+            key = key_of("image", self.tools, data)
+            renditions = images.unpack(self.cache.get(key, lambda: images.pack(images.render(data))))
+        picture = images.describe(renditions, stem)
+        variants = [variant for source in picture.sources for variant in source.variants]
+        for variant, rendition in zip(variants, renditions, strict=True):
+            self.files[f"{images.FOLDER}/{variant.name}"] = rendition.data
+        return picture
+
+    def _offer(self, file: Path) -> Link:
+        data = file.read_bytes()
+        document = documents.read_document(file.name, data)
+        folder = file.parent.relative_to(self.content).as_posix()
+        name = f"{references.slug(file.stem)}{file.suffix.lower()}"
+        path = "/".join(part for part in (DOCUMENTS, folder if folder != "." else "", name) if part)
+        self.files[path] = data
+        return Link(f"/{path}", document.mime, document.facts)
+
+    def _report_missing(
+        self, kind: str, written: str, reference: references.Reference, page: Path, known: tuple[str, ...]
+    ) -> None:
+        near = references.near(reference, page, self.content, known)
+        remedy = (
+            f"écrivez {' ou '.join(near)}"
+            if near
+            else "posez le fichier à côté de la page, ou corrigez son nom"
+        )
+        self._report(
+            page,
+            written,
+            f"{'l’image' if kind == 'image' else 'le document'} {written} est introuvable",
+            remedy,
+        )
+
+    def _report(self, page: Path, written: str, text: str, remedy: str) -> None:
+        source = page.read_text(encoding="utf-8-sig", errors="replace")
+        shown = f"{self.content.name}/{page.relative_to(self.content).as_posix()}"
+        report(Problem(shown, references.line_of(written, source), text, remedy))

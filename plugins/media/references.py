@@ -1,0 +1,116 @@
+"""From what an editor writes (`photo.jpg`, `/images/plan.png`, `{static}a.pdf`) to a file of content/."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PRIVATE: Final = ("activites/registre", "activites/visites", "activites/arretes")
+"""Folders of content/ whose files never leave it, whoever links to them."""
+
+_ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)
+_PELICAN_PREFIX: Final = re.compile(r"[{|](?:static|attach|filename)[}|]")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A local address, cut up: `path` as written but for encoding, `suffix` the `?…` or `#…` after it."""
+
+    path: PurePosixPath
+    suffix: str
+
+    @property
+    def extension(self) -> str:
+        """The extension in lower case, with its dot."""
+        return self.path.suffix.lower()
+
+    @property
+    def from_root(self) -> bool:
+        """Whether the path starts at the root of the site, as browsers show it."""
+        return self.path.is_absolute()
+
+
+def parse(written: str) -> Reference | None:
+    """Cut up the value of a `src` or `href`; None if it leads to another site or nowhere."""
+    written = written.strip()
+    bare, prefixed = _PELICAN_PREFIX.subn("", written, count=1)
+    if not prefixed and _ELSEWHERE.match(written):
+        return None
+    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
+    return Reference(PurePosixPath(unquote(path)), mark + rest)
+
+
+def locate(reference: Reference, page: Path, content: Path) -> Path | None:
+    """Return the file meant by a reference of the page, None if there is none to publish.
+
+    A file outside the content folder, hidden or in a private folder is not to
+    be published, and is as good as missing.
+    """
+    start = content if reference.from_root else page.parent
+    relative = reference.path.relative_to("/") if reference.from_root else reference.path
+    found = _as_named(start / relative)
+    return found if found is not None and is_public(found, content) else None
+
+
+def is_public(file: Path, content: Path) -> bool:
+    """Tell whether a file of the content folder may be published, whatever links lead to it."""
+    try:
+        relative = file.resolve().relative_to(content.resolve())
+    except ValueError:
+        return False
+    hidden = any(part.startswith(".") for part in relative.parts)
+    return not hidden and not relative.as_posix().startswith(tuple(f"{folder}/" for folder in PRIVATE))
+
+
+def near(reference: Reference, page: Path, content: Path, extensions: Iterable[str]) -> list[str]:
+    """Return up to three references that the editor may have meant, the nearest first."""
+    wanted = tuple(extensions)
+    files: dict[str, list[str]] = {}
+    for file in sorted(content.rglob("*")):
+        if file.suffix.lower() in wanted and file.is_file() and is_public(file, content):
+            written = PurePosixPath(os.path.relpath(file, page.parent)).as_posix()
+            files.setdefault(file.name.lower(), []).append(written)
+    names = difflib.get_close_matches(reference.path.name.lower(), files, n=3)
+    return [written for name in names for written in files[name]][:3]
+
+
+def line_of(written: str, source: str) -> int:
+    """Return the line, from 1, of a page's source where a reference stands; 0 if it is not found."""
+    forms = {written, unquote(written)}
+    edges = [
+        re.compile(rf"[(<\"'\s=]{re.escape(form)}(?=[)>\"'\s]|$)", re.MULTILINE) for form in sorted(forms)
+    ]
+    for edge in edges:
+        match = edge.search(source)
+        if match:
+            return source.count("\n", 0, match.start() + 1) + 1
+    return 0
+
+
+def slug(stem: str) -> str:
+    """Return a file's name as it goes into an address: a-z, 0-9 and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", stem.replace("œ", "oe").replace("Œ", "OE"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "fichier"
+
+
+def _as_named(path: Path) -> Path | None:
+    """Find a file whose accents may be coded in two ways, as between macOS and the rest."""
+    try:
+        if path.is_file():
+            return path
+        name = unicodedata.normalize("NFC", path.name)
+        twins = (twin for twin in path.parent.iterdir() if unicodedata.normalize("NFC", twin.name) == name)
+        return next((twin for twin in twins if twin.is_file()), None)
+    except OSError:  # no such folder, or a name that no file can have
+        return None

@@ -1,0 +1,13 @@
+"""Why a file that an editor dropped cannot go on the site."""
+
+from __future__ import annotations
+
+
+class UnusableFileError(Exception):
+    """The file cannot be published as it is; `text` says why and `remedy` what to do, in French."""
+
+    def __init__(self, text: str, remedy: str) -> None:
+        """Keep both halves of the message; where it happened is known to the caller."""
+        super().__init__(f"{text} → {remedy}")
+        self.text = text
+        self.remedy = remedy
