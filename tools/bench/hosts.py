@@ -1,0 +1,261 @@
+"""Real servers on loopback: OpenSSH, vsftpd, Apache, and a wire that can be cut.
+
+The tests and the publication's campaign publish to these. Each runs from a
+configuration of its own in the lab's folder, on a free port, with temporary
+keys, as whoever starts it; nothing of the machine's own set-up is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Command = list[str]
+
+LOOPBACK = "127.0.0.1"
+MODULES = Path("/usr/lib/apache2/modules")
+APACHE_MODULES = (
+    *("mpm_event", "authz_core", "authz_host", "unixd", "mime", "dir", "alias", "rewrite"),
+    *("headers", "setenvif", "brotli", "deflate", "filter", "expires"),
+)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind((LOOPBACK, 0))
+        return int(found.getsockname()[1])
+
+
+@dataclass
+class Lab:
+    """A folder that every server may read, and the processes started in it."""
+
+    folder: Path
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, command: Command, port: int, **options: object) -> subprocess.Popen[bytes]:
+        """Start a server and wait until it listens."""
+        log = (self.folder / f"{Path(command[0]).name}-{port}.log").open("wb")
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)  # type: ignore[call-overload]
+        log.close()
+        self.started.append(process)
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
+                return process  # type: ignore[no-any-return]
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(Path(log.name).read_text(errors="replace"))
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """Stop one server that this lab started."""
+        process.terminate()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self.started.remove(process)
+
+
+@contextlib.contextmanager
+def lab() -> Iterator[Lab]:
+    """Give a lab, stopped and removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="cvts-lab-"))
+    folder.chmod(0o755)
+    made = Lab(folder)
+    try:
+        yield made
+    finally:
+        for process in list(made.started):
+            made.stop(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Ssh:
+    """An OpenSSH server; `config` is what a client needs to reach it as `hote`, through `port`."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    config: Path
+
+    def through(self, port: int) -> Path:
+        """Return a client configuration that goes through another port (a wire)."""
+        path = self.config.with_name(f"client-{port}")
+        path.write_text(self.config.read_text().replace(f"Port {self.port}\n", f"Port {port}\n"))
+        return path
+
+
+def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = None) -> Ssh:
+    """Start an OpenSSH server; with `only_files`, its account can do nothing but SFTP."""
+    port = free_port()
+    folder = lab.folder / f"ssh-{port}"
+    folder.mkdir(mode=0o700)
+    for name in ("host", "client"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    shutil.copy(folder / "client.pub", folder / "authorized")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # root's sshd insists on its empty folder
+    (folder / "sshd_config").write_text(
+        f"ListenAddress {LOOPBACK}\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
+        "UsePAM no\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\n"
+        "MaxStartups 200\nMaxSessions 50\nPrintMotd no\nSubsystem sftp internal-sftp\n"
+        + ("ForceCommand internal-sftp\n" if only_files else "")
+    )
+    host_key = (folder / "host.pub").read_text()
+    (folder / "known").write_text(f"[{LOOPBACK}]:{port} {host_key}hote {host_key}")
+    config = folder / "client_config"
+    config.write_text(
+        f"Host hote\n  HostName {LOOPBACK}\n  Port {port}\n  HostKeyAlias hote\n  IdentityFile {folder}/client\n"
+        f"  UserKnownHostsFile {folder}/known\n  IdentitiesOnly yes\n  GlobalKnownHostsFile /dev/null\n"
+    )
+    sshd = shutil.which("sshd") or "/usr/sbin/sshd"
+    process = lab.start([*(prefix or []), sshd, "-D", "-e", "-f", f"{folder}/sshd_config"], port)
+    return Ssh(process, port, config)
+
+
+@dataclass(frozen=True)
+class Ftps:
+    """An FTPS server that requires TLS session reuse; clients trust `certificate`."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    certificate: Path
+    root: Path
+
+
+def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
+    """Start vsftpd over `root`; any name and password will do."""
+    port = free_port()
+    folder = lab.folder / f"ftps-{port}"
+    root = folder / "racine"
+    root.mkdir(parents=True)
+    certificate = folder / "certificat.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+            *("-days", "2", "-subj", "/CN=localhost", "-addext", f"subjectAltName=DNS:localhost,IP:{LOOPBACK}"),
+            *("-keyout", f"{folder}/cle.pem", "-out", str(certificate)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    (folder / "vide").mkdir()
+    (folder / "vsftpd.conf").write_text(
+        f"listen=YES\nlisten_address={LOOPBACK}\nlisten_port={port}\nbackground=NO\nrun_as_launching_user=YES\n"
+        f"anonymous_enable=YES\nlocal_enable=NO\nanon_root={root}\nno_anon_password=YES\nwrite_enable=YES\n"
+        "anon_upload_enable=YES\nanon_mkdir_write_enable=YES\nanon_other_write_enable=YES\nanon_umask=022\n"
+        "anon_world_readable_only=NO\nallow_writeable_chroot=YES\nmdtm_write=YES\nseccomp_sandbox=NO\n"
+        f"ssl_enable=YES\nallow_anon_ssl=YES\nforce_anon_logins_ssl=YES\nforce_anon_data_ssl=YES\n"
+        f"require_ssl_reuse=YES\nssl_ciphers=HIGH\nrsa_cert_file={certificate}\nrsa_private_key_file={folder}/cle.pem\n"
+        f"secure_chroot_dir={folder}/vide\nutf8_filesystem=YES\nvsftpd_log_file={folder}/journal\n"
+        "pasv_address=127.0.0.1\nxferlog_enable=NO\nuse_localtime=NO\n"
+    )
+    vsftpd = shutil.which("vsftpd") or "/usr/sbin/vsftpd"
+    process = lab.start([*(prefix or []), vsftpd, f"{folder}/vsftpd.conf"], port)
+    return Ftps(process, port, certificate, root)
+
+
+@dataclass(frozen=True)
+class Apache:
+    """An Apache server whose document root may be a link."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    config: Path
+
+
+def apache_server(lab: Lab, root: Path) -> Apache:
+    """Start Apache over `root`, with `.htaccess` allowed as on shared hosting."""
+    port = free_port()
+    folder = lab.folder / f"apache-{port}"
+    folder.mkdir()
+    present = [name for name in APACHE_MODULES if (MODULES / f"mod_{name}.so").exists()]
+    modules = "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in present)
+    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
+    config = folder / "apache.conf"
+    config.write_text(
+        f"{modules}{user}ServerName localhost\nListen {LOOPBACK}:{port}\nServerRoot {folder}\nPidFile {folder}/pid\n"
+        f"ErrorLog {folder}/erreurs\nTypesConfig /etc/mime.types\nDefaultRuntimeDir {folder}\nMutex posixsem\n"
+        f'DocumentRoot "{root}"\nDirectoryIndex index.html\nKeepAlive On\nMaxKeepAliveRequests 0\nTimeout 10\n'
+        f'<Directory "{lab.folder}">\nOptions FollowSymLinks\nAllowOverride All\nRequire all granted\n</Directory>\n'
+    )
+    apache = shutil.which("apache2") or "/usr/sbin/apache2"
+    process = lab.start([apache, "-f", str(config), "-D", "FOREGROUND"], port)
+    return Apache(process, f"http://{LOOPBACK}:{port}", config)
+
+
+class Wire:
+    """A TCP proxy that can be cut: every connection through it is reset."""
+
+    def __init__(self, port: int) -> None:
+        self._far = port
+        self._listener = socket.create_server((LOOPBACK, 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._ends: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        self._open = True
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                if not self._open:
+                    raise ConnectionError
+                far = socket.create_connection((LOOPBACK, self._far), timeout=5)
+            except OSError:
+                near.close()
+                continue
+            far.settimeout(None)
+            for end in (near, far):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self._guard:
+                self._ends |= {near, far}
+            for source, target in ((near, far), (far, near)):
+                threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            with self._guard:
+                self._ends.discard(end)
+
+    def cut(self) -> None:
+        """Cut every connection; new ones are refused until `mend`."""
+        self._open = False
+        with self._guard:
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        """Accept connections again."""
+        self._open = True
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._listener.close()
+        self.cut()

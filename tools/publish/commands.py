@@ -1,0 +1,198 @@
+"""What `invoke publish`, `rollback` and `releases` do; each returns its exit code (see `errors`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tomllib
+from typing import TYPE_CHECKING
+
+from tools import build, report
+from tools.publish import describe, git, guards, manifest, plan, releases
+from tools.publish.errors import PublishError, RefusedError
+from tools.publish.host import RELEASES
+from tools.publish.run import Build, Outcome, Run, connected
+from tools.publish.settings import Settings, read_settings
+from tools.publish.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from tools.publish.host import Host
+
+INTERRUPTED = 130
+
+
+def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bool = False) -> int:
+    """Build the site and publish it; with `dry_run`, only say what would change."""
+    terminal = Terminal(quiet)
+
+    def work(settings: Settings) -> None:
+        with report.scratch_folder() as folder:
+            made = build.build(
+                build.Request(output=folder / "site", today=build.today(), root=root, conf="publishconf.py")
+            )
+            if made.problems:
+                report.show_problems(made.problems)
+                count = report.count(len(made.problems), "problème")
+                raise RefusedError(f"{count} dans le contenu → corrigez, puis relancez")
+            site = Build(folder / "site", manifest.read_folder(folder / "site"), _official_address(root))
+            _guard(settings, site, made.incomplete, git.read_sources(root), terminal, force=force)
+            if dry_run:
+                _show_plan(settings, root, site, terminal)
+            else:
+                _show(Run(settings, root, terminal, force).publish(site), terminal, settings)
+
+    return _told(root, terminal, work)
+
+
+def prepare(root: Path, pointer: str = "") -> int:
+    """Prepare an empty target, once."""
+    terminal = Terminal()
+
+    def work(settings: Settings) -> None:
+        chosen = pointer or ("htaccess" if settings.target.kind == "ftps" else "symlink")
+        with connected(settings, root) as host:
+            releases.prepare(host, settings.target, chosen)
+        place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
+        terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")
+
+    return _told(root, terminal, work)
+
+
+def rollback(root: Path, to: str = "", *, quiet: bool = False) -> int:
+    """Put an earlier release back."""
+    terminal = Terminal(quiet)
+    return _told(
+        root,
+        terminal,
+        lambda settings: _show(
+            Run(settings, root, terminal).rollback(to, _official_address(root)), terminal, settings
+        ),
+    )
+
+
+def list_releases(root: Path) -> int:
+    """List the releases that the host keeps."""
+    terminal = Terminal()
+
+    def work(settings: Settings) -> None:
+        with connected(settings, root) as host:
+            state = releases.read_state(host)
+            for release in reversed(state.ids):
+                terminal.say(_line(host, state, release))
+            if not state.ids:
+                terminal.say("Aucune publication pour l’instant.")
+
+    return _told(root, terminal, work)
+
+
+def _line(host: Host, state: releases.State, release: str) -> str:
+    pages = report.count(plan.pages(releases.read_manifest(host, release).own), "page")
+    since = host.modified(f"{RELEASES}/{release}/{manifest.NAME}")
+    # the host's clock and our time zone: for people only, nothing is decided by it
+    day = f"{dt.datetime.fromtimestamp(since).astimezone():%d/%m/%Y %H:%M}" if since is not None else "?"
+    return f"{release}  {day}  {pages}{'  ← en ligne' if release == state.live else ''}"
+
+
+def _told(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
+    """Do the work; whatever goes wrong, say it and say what is live."""
+    settings = None
+    try:
+        settings = read_settings(root, os.environ)
+        work(settings)
+    except PublishError as error:
+        terminal.warn(str(error))
+        code = error.code
+    except KeyboardInterrupt:
+        terminal.warn("Interrompu.")
+        code = INTERRUPTED
+    else:
+        return 0
+    if settings:
+        terminal.warn(live_sentence(settings, root))
+    return code
+
+
+def live_sentence(settings: Settings, root: Path) -> str:
+    """Ask the host what is live, and say it; a host that does not answer still shows a whole site."""
+    try:
+        with connected(settings, root) as host:
+            live = releases.read_state(host).live
+    except RefusedError:
+        return "En ligne : rien de nos publications, la cible n’est pas prête."
+    except PublishError:
+        return (
+            "En ligne : l’hôte ne le dit pas maintenant ; c’est l’ancien site ou le nouveau, chacun complet."
+        )
+    return f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié."
+
+
+def _guard(
+    settings: Settings,
+    site: Build,
+    incomplete: tuple[str, ...],
+    sources: guards.Sources,
+    terminal: Terminal,
+    *,
+    force: bool,
+) -> None:
+    """Refuse what must not be published; a local target, for trying out, only reports facts and git's state."""
+    strict = list(guards.check_build(site.manifest))
+    lenient = [*guards.check_facts(incomplete), *guards.check_sources(sources)]
+    if settings.target.kind == "local":
+        for refusal in lenient:
+            terminal.say(f"À savoir avant de publier pour de bon : {refusal.text}")
+        lenient = []
+    _raise([refusal for refusal in (*strict, *lenient) if not (force and refusal.forceable)])
+
+
+def _raise(refusals: Iterable[guards.Refusal]) -> None:
+    text = "\n".join(map(str, refusals))
+    if text:
+        raise RefusedError(text)
+
+
+def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
+    live, manifests = None, manifest.EMPTY
+    with connected(settings, root) as host:
+        if settings.target.kind != "local" or host.entries(""):
+            state = releases.read_state(host)
+            live, manifests = state.live, state.manifest
+    changes = plan.compare(manifests, site.manifest)
+    for refusal in guards.check_loss(manifests, site.manifest):
+        terminal.say(f"Sera refusé sans --force : {refusal.text}")
+    terminal.say(f"À publier sur {settings.target} : {_in_words(changes)}")
+    for sign, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
+        for path in paths:
+            if path.endswith(".html"):
+                terminal.say(f"  {sign} /{path.removesuffix('index.html')}")
+    terminal.say(f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié.")
+
+
+def _in_words(changes: plan.Changes) -> str:
+    words = describe.summary(changes)
+    return f"{words} ({guards.megabytes(changes.size)} à envoyer)" if changes else words
+
+
+def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
+    terminal.say(
+        describe.summary(outcome.changes).capitalize()
+        if not outcome.changes
+        else _in_words(outcome.changes).replace("à envoyer", "envoyés")
+    )
+    if outcome.seen is not None:
+        terminal.say(f"Vérifié sur le web : {report.count(outcome.seen, 'adresse')}.")
+    elif settings.target.kind != "local":
+        terminal.say("Pas vérifié sur le web : CVTS_ADRESSE et l’adresse de association.toml sont vides.")
+    before = f" (avant : {outcome.before})" if outcome.before not in {None, outcome.live} else ""
+    terminal.say(f"En ligne : publication {outcome.live}{before}.")
+
+
+def _official_address(root: Path) -> str:
+    try:
+        facts = tomllib.loads((root / "content" / build.ASSOCIATION_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""  # the build has said what is wrong with it
+    return str(facts.get("site", {}).get("adresse", "")).rstrip("/")

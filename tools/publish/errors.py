@@ -1,0 +1,60 @@
+"""Why a publication stops, each reason with the exit code that `invoke publish` ends with.
+
+0  published, or nothing had changed
+1  refused before anything was touched: the site, the sources or the target are not in order
+2  the settings are unusable
+3  another publication is under way
+4  the host cannot be reached, or refused to store files; what was live still is
+5  published, found wrong over the web, and swapped back
+6  published, found wrong over the web, and the way back failed too
+"""
+
+from __future__ import annotations
+
+
+class PublishError(Exception):
+    """A publication cannot go on; the message is French, `problème → remède`."""
+
+    code = 4
+
+
+class RefusedError(PublishError):
+    """A guard said no, before the host was touched."""
+
+    code = 1
+
+
+class SettingsError(PublishError):
+    """The target's settings cannot be understood."""
+
+    code = 2
+
+
+class BusyError(PublishError):
+    """Someone else is publishing."""
+
+    code = 3
+
+
+class CutError(PublishError):
+    """The link to the host was cut: the one error after which trying again makes sense."""
+
+
+class FullError(PublishError):
+    """The host has no room left."""
+
+
+class HostError(PublishError):
+    """The host refused an operation."""
+
+
+class SwappedBackError(PublishError):
+    """The new release was wrong over the web; the previous one is live again."""
+
+    code = 5
+
+
+class StuckError(PublishError):
+    """The new release was wrong over the web and the previous one could not be put back."""
+
+    code = 6

@@ -1,0 +1,331 @@
+"""A host that only stores files over FTP, encrypted (FTPS): the standard library's client, mended twice.
+
+Many servers require that the data connection resumes the TLS session of the
+control connection (else `522`), and `ftplib` opens a new one; and listings
+come as MLSD or, on older servers, as `ls -l`. FTP has no links: a release is
+a copy, so only two are kept, and the older one becomes the next.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import ftplib
+import hashlib
+import io
+import re
+import socket
+import ssl
+import time
+from typing import TYPE_CHECKING, Any
+
+from tools.publish import filling, lease
+from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError
+from tools.publish.host import Job, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tools.publish.settings import Settings
+
+SILENCE = 30
+"""Seconds after which a server that does not answer counts as cut."""
+FULL = re.compile(r"^(452|552)|writing to local file|[Nn]o space|[Qq]uota")
+LISTED = re.compile(r"([-dlbcps])\S{9}\S?\s+\d+\s+\S+\s+\S+\s+\d+\s+\S+\s+\S+\s+\S+ (.+)")
+
+
+class _Ftp(ftplib.FTP_TLS):
+    """Resumes the control connection's TLS session on each data connection."""
+
+    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
+        """Open a data connection."""
+        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        control = self.sock
+        if isinstance(control, ssl.SSLSocket):
+            try:
+                connection = self.context.wrap_socket(
+                    connection, server_hostname=self.host, session=control.session
+                )
+            except BaseException:
+                connection.close()
+                raise
+        return connection, size
+
+
+class FtpsHost:
+    """See `tools.publish.host.Host`."""
+
+    shares = False
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._base = settings.target.path
+        self._lease: lease.Lease | None = None
+        with _translated():
+            self._ftp = self._connect()
+        self._features = self._ask_features()
+
+    def _connect(self) -> _Ftp:
+        target = self._settings.target
+        context = ssl.create_default_context()
+        ftp = _Ftp(context=context, timeout=SILENCE, encoding="utf-8")
+        try:
+            ftp.connect(target.host, target.port or 21)
+            ftp.login(target.user or "anonymous", self._settings.password or "-")
+            ftp.prot_p()
+            ftp.voidcmd("TYPE I")
+        except BaseException:
+            ftp.close()
+            raise
+        return ftp
+
+    def _ask_features(self) -> str:
+        try:
+            features = self._ftp.sendcmd("FEAT").upper()
+            if "UTF8" in features:
+                self._ftp.sendcmd("OPTS UTF8 ON")
+        except ftplib.Error:
+            return ""
+        return features
+
+    def close(self) -> None:
+        """End the connection."""
+        self._ftp.close()
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold a lease, over a connection of its own: this one may be busy with a long file."""
+        other = FtpsHost(self._settings)
+        self._lease = lease.Lease(other)
+        try:
+            with self._lease.held():
+                yield
+        finally:
+            self._lease = None
+            other.close()
+
+    def _at(self, path: str) -> str:
+        return f"{self._base}/{path}" if path else self._base
+
+    def make_new_folder(self, path: str) -> bool:
+        """Make it, unless something stands there."""
+        try:
+            with _translated():
+                self._ftp.mkd(self._at(path))
+        except HostError:
+            parent, _, name = path.rpartition("/")
+            if name in self.entries(parent):
+                return False
+            raise
+        return True
+
+    def entries(self, folder: str) -> Mapping[str, Kind]:
+        """List it."""
+        with _translated():
+            try:
+                self._ftp.cwd(self._at(folder))
+            except ftplib.error_perm:
+                return {}
+            if "MLSD" in self._features:
+                kinds = {"file": Kind.FILE, "dir": Kind.FOLDER}
+                facts = {name: fact.get("type", "").lower() for name, fact in self._ftp.mlsd(facts=["type"])}
+                return {
+                    name: Kind.LINK if "slink" in fact else kinds.get(fact, Kind.OTHER)
+                    for name, fact in facts.items()
+                    if fact not in {"cdir", "pdir"}
+                }
+            lines: list[str] = []
+            self._ftp.retrlines("LIST -a", lines.append)
+        found = {}
+        for line in lines:
+            match = LISTED.match(line)
+            if match and match[2] not in {".", ".."}:
+                kind = {"-": Kind.FILE, "d": Kind.FOLDER, "l": Kind.LINK}.get(match[1], Kind.OTHER)
+                found[match[2].partition(" -> ")[0] if kind is Kind.LINK else match[2]] = kind
+        return found
+
+    def read(self, path: str) -> bytes | None:
+        """Retrieve it."""
+        data = io.BytesIO()
+        with _translated():
+            try:
+                self._ftp.retrbinary(f"RETR {self._at(path)}", data.write)
+            except ftplib.error_perm:
+                return None
+        return data.getvalue()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Store beside, then rename over."""
+        folder, _, name = path.rpartition("/")
+        beside = f"{folder}/.cvts-{name}".removeprefix("/")
+        with _translated():
+            self._store(beside, data)
+            self._ftp.rename(self._at(beside), self._at(path))
+
+    def _store(self, path: str, data: bytes) -> None:
+        try:
+            self._ftp.storbinary(f"STOR {self._at(path)}", io.BytesIO(data))
+        except OSError as error:
+            # a full disk makes some servers hang up first and explain afterwards
+            with contextlib.suppress(OSError, EOFError, ftplib.error_temp, ftplib.error_proto):
+                self._ftp.voidresp()
+            raise error from None
+
+    def read_link(self, path: str) -> str | None:
+        """FTP has no links to read."""
+        return None
+
+    def replace_link(self, path: str, target: str) -> None:
+        """FTP has no links to make."""
+        raise HostError(f"FTPS ne connaît pas les liens ({path}) → préparez la cible avec --pointer htaccess")
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename it."""
+        with _translated():
+            self._ftp.rename(self._at(old), self._at(new))
+
+    def make_folder(self, path: str) -> None:
+        """Make it and its parents."""
+        parts = path.split("/")
+        for end in range(len(parts), 0, -1):
+            with _translated():
+                try:
+                    self._ftp.cwd(self._at("/".join(parts[:end])))
+                    missing = parts[end:]
+                    break
+                except ftplib.error_perm:
+                    continue
+        else:
+            missing = parts
+        made = parts[: len(parts) - len(missing)]
+        for name in missing:
+            made.append(name)
+            with _translated():
+                self._ftp.mkd(self._at("/".join(made)))
+
+    def remove_tree(self, path: str) -> None:
+        """Remove it without following links."""
+        parent, _, name = path.rpartition("/")
+        kind = self.entries(parent).get(name)
+        if kind is Kind.FOLDER:
+            for child in self.entries(path):
+                self.remove_tree(f"{path}/{child}")
+            with _translated():
+                self._ftp.cwd(self._base)
+                self._ftp.rmd(self._at(path))
+        elif kind:
+            with _translated():
+                self._ftp.delete(self._at(path))
+
+    def free(self) -> int | None:
+        """FTP does not say; a full disk shows when a file is refused, before the switch."""
+        return None
+
+    def modified(self, path: str) -> float | None:
+        """Ask with MDTM, which answers in UTC."""
+        with _translated():
+            try:
+                answer = self._ftp.sendcmd(f"MDTM {self._at(path)}").split()[1]
+            except ftplib.error_perm:
+                return None
+        return float(calendar.timegm(time.strptime(answer[:14], "%Y%m%d%H%M%S")))
+
+    def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Read each file and send it back; few files ever need it."""
+        for source, target in pairs:
+            folder, _, name = target.rpartition("/")
+            if name in self.entries(folder):
+                continue
+            data = self.read(source)
+            if data is None:
+                raise HostError(
+                    f"{source} manque chez l’hébergeur → relancez avec --force après vérification"
+                )
+            self.make_folder(folder)
+            self.write(target, data)
+            self._date(target, source)
+
+    def _date(self, path: str, like: str) -> None:
+        """Give a file the time of change of another, where the server lets us: its ETag stays."""
+        since = self.modified(like)
+        if since is None:
+            return
+        stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(since))
+        command = "MFMT" if "MFMT" in self._features else "MDTM"
+        with _translated(), contextlib.suppress(ftplib.error_perm):
+            self._ftp.sendcmd(f"{command} {stamp} {self._at(path)}")
+
+    def put(self, files: Sequence[filling.Upload]) -> None:
+        """Store each file straight into its place: nobody visits the staging folder."""
+        self._still_ours()
+        for file in files:
+            with _translated():
+                self._store(file.path, file.source.read_bytes())
+            if file.like:
+                self._date(file.path, file.like)
+
+    def _still_ours(self) -> None:
+        if self._lease:
+            self._lease.require()
+
+    def remove_files(self, paths: Iterable[str]) -> None:
+        """Remove them, and the folders left empty."""
+        folders = set()
+        for path in paths:
+            with _translated(), contextlib.suppress(ftplib.error_perm):
+                self._ftp.delete(self._at(path))
+            folders.add(path.rpartition("/")[0])
+        with _translated():
+            self._ftp.cwd(self._base)
+            for folder in sorted(folders, reverse=True):
+                place = folder
+                with contextlib.suppress(ftplib.error_perm):
+                    while place.count("/") > 1:  # releases/<one>/…
+                        self._ftp.rmd(self._at(place))
+                        place = place.rpartition("/")[0]
+
+    def fill(self, job: Job) -> Iterable[str]:
+        """Fill file by file; what was already there was verified when it was sent."""
+        return filling.fill(self, job)
+
+    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
+        """Read the files back: without a shell, nobody else can hash them."""
+        return sorted(
+            path
+            for path, sha256 in hashes.items()
+            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
+        )
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the standard library's errors into ours."""
+    try:
+        yield
+    except PublishError:
+        raise
+    except ssl.SSLCertVerificationError as error:
+        message = (
+            f"le certificat de l’hôte n’est pas valable ({error.verify_message}) → demandez à l’hébergeur"
+        )
+        raise RefusedError(message) from error
+    except (ftplib.error_perm, ftplib.error_temp) as error:
+        text = str(error)
+        if FULL.search(text):
+            message = "le disque de l’hôte est plein → libérez de la place chez l’hébergeur, puis relancez"
+            raise FullError(message) from error
+        if text.startswith(("421", "425", "426")):
+            raise _cut(error) from error
+        if text.startswith("530"):
+            message = "l’hôte refuse le nom ou le mot de passe → vérifiez CVTS_CIBLE et CVTS_MOT_DE_PASSE"
+            raise HostError(message) from error
+        raise HostError(f"l’hôte refuse l’opération ({text}) → vérifiez la place et les droits") from error
+    except (OSError, EOFError, ftplib.Error) as error:
+        raise _cut(error) from error
+
+
+def _cut(error: Any) -> CutError:
+    reason = str(error) or type(error).__name__
+    return CutError(
+        f"la liaison avec l’hôte est coupée ({reason}) → vérifiez CVTS_CIBLE et la connexion, puis relancez"
+    )

@@ -1,0 +1,158 @@
+"""The reasons not to publish, as pure functions: each yields refusals that say the problem and the remedy."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools.publish import manifest, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+REQUIRED_FILES = ("404.html", "index.html", "robots.txt", "sitemap.xml")
+REQUIRED_FACTS = ("site.adresse", "contact.courriel", "contact.telephone", "contact.adresse_postale")
+MOST_LOST = 0.20
+"""Share of the pages that a publication may lose without being asked twice."""
+SPARE = 1.10
+"""Room asked of the host, relative to what is sent: folders and names take some too."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason not to publish, in French."""
+
+    text: str
+    remedy: str
+    forceable: bool = False
+
+    def __str__(self) -> str:
+        """Return `problème → remède`."""
+        return f"{self.text} → {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What git knows of the sources."""
+
+    tracked: bool
+    """Whether they are in a git repository with at least one commit."""
+    changed: tuple[str, ...] = ()
+    """Paths that differ from the last commit."""
+    pushed: bool = True
+    """Whether a remote branch has the last commit."""
+
+
+def check_build(build: manifest.Manifest) -> Iterator[Refusal]:
+    """Refuse an empty or incomplete site, and names that some host or visitor could not read."""
+    missing = [name for name in REQUIRED_FILES if name not in build.files]
+    if missing:
+        yield Refusal(
+            f"le site construit est vide ou incomplet : il manque {', '.join(missing)}",
+            "relancez invoke build et lisez ses messages",
+        )
+    for path, file in sorted(build.files.items()):
+        if file.size < 0:
+            yield Refusal(f"{path} est un lien ou un fichier spécial", "retirez-le du thème ou du contenu")
+        elif file.size == 0 and path.endswith((".html", ".css", ".js", ".xml")):
+            yield Refusal(f"{path} est vide", "relancez invoke build et lisez ses messages")
+        if not _readable(path):
+            yield Refusal(
+                f"le nom de fichier {path!r} n’est pas lisible partout",
+                "renommez-le en lettres minuscules, chiffres et traits d’union",
+            )
+        if path == manifest.NAME:
+            yield Refusal(
+                f"le site contient déjà {path}, le nom de notre liste de fichiers", "renommez ce fichier"
+            )
+    yield from _collisions(build.files)
+
+
+def _readable(path: str) -> bool:
+    """Whether a name can stand in a line of a manifest and of every protocol, and be stored anywhere."""
+    return (
+        path.isprintable()
+        and "\\" not in path
+        and unicodedata.normalize("NFC", path) == path
+        and all(
+            len(part.encode("utf-8", "replace")) <= 255 and part == part.strip() for part in path.split("/")
+        )
+    )
+
+
+def _collisions(files: Mapping[str, object]) -> Iterator[Refusal]:
+    seen: dict[str, str] = {}
+    names = {
+        "/".join(parts[:end])
+        for path in files
+        for parts in [path.split("/")]
+        for end in range(1, len(parts) + 1)
+    }
+    for name in sorted(names):
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            yield Refusal(
+                f"{seen[folded]} et {name} ne diffèrent que par les majuscules", "renommez l’un des deux"
+            )
+        seen.setdefault(folded, name)
+
+
+def check_loss(live: manifest.Manifest, build: manifest.Manifest) -> Iterator[Refusal]:
+    """Refuse a site that lost many of the pages that are live."""
+    if plan.lost_share(live, build) > MOST_LOST:
+        before, after = plan.pages(live.own), plan.pages(build.own)
+        yield Refusal(
+            f"le site passerait de {before} à {after} pages : plus de 20 % disparaîtraient",
+            "vérifiez le contenu ; si c’est voulu, ajoutez --force",
+            forceable=True,
+        )
+
+
+def check_sources(sources: Sources) -> Iterator[Refusal]:
+    """Refuse what others could not find again: uncommitted or unpushed sources."""
+    if not sources.tracked:
+        yield Refusal(
+            "ce dossier n’est pas suivi par git", "publiez depuis un clone du dépôt, ou ajoutez --force", True
+        )
+        return
+    if sources.changed:
+        yield Refusal(
+            f"des modifications ne sont pas enregistrées dans git : {', '.join(sources.changed[:5])}"
+            + (" …" if len(sources.changed) > 5 else ""),
+            "faites un commit, ou ajoutez --force",
+            True,
+        )
+    if not sources.pushed:
+        yield Refusal(
+            "le dernier commit n’est pas sur le serveur git : les autres ne l’ont pas",
+            "faites git push, ou ajoutez --force",
+            True,
+        )
+
+
+def check_facts(incomplete: tuple[str, ...]) -> Iterator[Refusal]:
+    """Refuse a site that would not say how to reach the association."""
+    empty = [name for name in REQUIRED_FACTS if name in incomplete]
+    if empty:
+        yield Refusal(
+            f"content/association.toml est à compléter : {', '.join(empty)}",
+            "écrivez ces valeurs entre les guillemets",
+        )
+
+
+def check_room(free: int | None, needed: int) -> Iterator[Refusal]:
+    """Refuse when the host says that it has less room than the publication takes (both in bytes)."""
+    if free is not None and free < needed * SPARE:
+        yield Refusal(
+            f"le disque de l’hôte est plein : il reste {megabytes(free)} et il faut {megabytes(needed)}",
+            "libérez de la place chez l’hébergeur",
+        )
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as one reads it in French."""
+    if size < 1000:
+        return f"{size} o"
+    unit, value = ("ko", size / 1e3) if size < 1e6 else ("Mo", size / 1e6)
+    return f"{value:.1f} {unit}".replace(".", ",")

@@ -1,0 +1,138 @@
+"""A lock for hosts that only store files (SFTP, FTPS): a folder whose holder keeps changing a word in it.
+
+Making a folder fails when it exists: that is the lock. Nobody compares clocks:
+whoever finds the folder watches it, by a stopwatch of its own, and takes it
+over only when the word has not changed for `PATIENCE` seconds; the holder
+changes it every `BEAT`. So a killed publication blocks for that long and no
+longer. The rest is caution: a takeover that turns out to have moved a live
+lock puts it back, and the holder reads the word again before each switch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from tools.publish.errors import BusyError, CutError, HostError, PublishError
+from tools.publish.host import LOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BEAT = 4.0
+"""Seconds."""
+PATIENCE = 20.0
+"""Seconds; several beats, so that a slow link is not taken for a dead one."""
+WORD = f"{LOCK}/mot"
+
+
+class Folder(Protocol):
+    """What a lease needs of the host; its connection is the lease's own."""
+
+    def make_new_folder(self, path: str) -> bool:
+        """Make a folder; False when something stands there already."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes, or None when there is no such file."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Replace a small file."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename."""
+
+    def remove_tree(self, path: str) -> None:
+        """Remove a folder."""
+
+
+class Lease:
+    """One holder's lock; it may be asked from several threads."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._token = secrets.token_hex(8)
+        self._count = 0
+        self._lost = False
+        self._turn = threading.Lock()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock, and keep changing the word.
+
+        Raises:
+            BusyError: another holder is alive.
+        """
+        self._acquire()
+        stop = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(stop,), daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            beating.join()
+            with contextlib.suppress(PublishError):
+                if self._is_ours():
+                    self._folder.remove_tree(LOCK)
+
+    def require(self) -> None:
+        """Make sure that nobody took the lock over.
+
+        Raises:
+            CutError: someone did, after a silence of ours; the publication starts again.
+        """
+        with self._turn:
+            if self._lost or not self._is_ours():
+                raise CutError("la liaison a été coupée trop longtemps → relancez")
+
+    def _is_ours(self) -> bool:
+        return (self._folder.read(WORD) or b"").startswith(self._token.encode())
+
+    def _beat(self, stop: threading.Event) -> None:
+        """Change the word until told to stop; never bring a lock back that was taken over."""
+        while not stop.wait(BEAT):
+            with self._turn:
+                try:
+                    self._lost = self._lost or not self._is_ours()
+                    if self._lost:
+                        return
+                    self._say()
+                except PublishError:
+                    self._lost = True
+                    return
+
+    def _say(self) -> None:
+        self._count += 1
+        self._folder.write(WORD, f"{self._token} {self._count}\n".encode())
+
+    def _acquire(self) -> None:
+        while not self._folder.make_new_folder(LOCK):
+            self._take_aside(self._watch())
+        self._say()
+
+    def _take_aside(self, seen: bytes | None) -> None:
+        aside = f"{LOCK}-{self._token}"
+        try:
+            self._folder.rename(LOCK, aside)
+        except HostError:
+            return  # another one was faster; the next look decides
+        if self._folder.read(f"{aside}/mot") != seen:
+            self._folder.rename(aside, LOCK)
+            raise BusyError
+        self._folder.remove_tree(aside)
+
+    def _watch(self) -> bytes | None:
+        """Return the word of a dead holder.
+
+        Raises:
+            BusyError: the holder is alive.
+        """
+        seen, since = self._folder.read(WORD), time.monotonic()
+        while time.monotonic() - since < PATIENCE:
+            time.sleep(min(1.0, PATIENCE / 10))
+            if self._folder.read(WORD) != seen:
+                raise BusyError
+        return seen

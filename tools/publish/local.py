@@ -1,0 +1,210 @@
+"""A folder of this machine: to try out a publication, or for a site served from here."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.publish import filling
+from tools.publish.errors import BusyError, FullError, HostError
+from tools.publish.host import LOCK, Job, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class LocalHost:
+    """See `tools.publish.host.Host`; the lock is the kernel's, and dies with the process."""
+
+    shares = True
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+
+    def close(self) -> None:
+        """Nothing to leave."""
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold a flock."""
+        with _translated():
+            descriptor = os.open(
+                self.base / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644
+            )
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise BusyError from None
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+    def entries(self, folder: str) -> Mapping[str, Kind]:
+        """Scan the folder."""
+        try:
+            with os.scandir(self.base / folder) as found:
+                return {entry.name: _kind(entry) for entry in found}
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise _host_error(error) from None
+
+    def read(self, path: str) -> bytes | None:
+        """Read it."""
+        with _translated():
+            try:
+                return (self.base / path).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write beside, then rename."""
+        with _translated():
+            _replace(self.base / path, data)
+
+    def read_link(self, path: str) -> str | None:
+        """Read it."""
+        try:
+            return str((self.base / path).readlink())
+        except OSError:
+            return None
+
+    def replace_link(self, path: str, target: str) -> None:
+        """Make a second link, then rename."""
+        beside = self.base / f"{path}.nouveau"
+        with _translated():
+            beside.unlink(missing_ok=True)
+            beside.symlink_to(target)
+            beside.replace(self.base / path)
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename it."""
+        with _translated():
+            (self.base / old).rename(self.base / new)
+
+    def make_folder(self, path: str) -> None:
+        """Make it, for all to read."""
+        with _translated():
+            folder = self.base / path
+            for parent in [*reversed(folder.parents), folder]:
+                if not parent.is_dir():
+                    parent.mkdir()
+                    parent.chmod(0o755)
+
+    def remove_tree(self, path: str) -> None:
+        """Remove it; `shutil.rmtree` follows no link."""
+        with _translated():
+            place = self.base / path
+            if place.is_symlink() or place.is_file():
+                place.unlink()
+            elif place.exists():
+                shutil.rmtree(place)
+
+    def free(self) -> int | None:
+        """Ask the file system."""
+        return shutil.disk_usage(self.base).free
+
+    def modified(self, path: str) -> float | None:
+        """Ask the file system."""
+        try:
+            return (self.base / path).stat().st_mtime
+        except OSError:
+            return None
+
+    def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Link each file, or copy it where the file system has no hard links."""
+        with _translated():
+            for source, target in pairs:
+                place = self.base / target
+                if not place.parent.is_dir():
+                    self.make_folder(str(Path(target).parent))
+                if os.path.lexists(place):
+                    continue
+                try:
+                    os.link(self.base / source, place, follow_symlinks=False)
+                except PermissionError:
+                    shutil.copy2(self.base / source, place, follow_symlinks=False)
+
+    def put(self, files: Sequence[filling.Upload]) -> None:
+        """Write each file beside, then rename."""
+        with _translated():
+            for file in files:
+                _replace(self.base / file.path, file.source.read_bytes())
+
+    def remove_files(self, paths: Iterable[str]) -> None:
+        """Remove them, and the folders left empty."""
+        with _translated():
+            for path in paths:
+                place = self.base / path
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    place.unlink()
+                _remove_empty(place.parent, self.base)
+
+    def fill(self, job: Job) -> Iterable[str]:
+        """Fill file by file, and have all of it verified: reading is cheap here."""
+        filling.fill(self, job)
+        return list(job.manifest.files)
+
+    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
+        """Hash them."""
+        return sorted(
+            path
+            for path, sha256 in hashes.items()
+            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
+        )
+
+
+def _replace(place: Path, data: bytes) -> None:
+    beside = place.with_name(f".cvts-{hashlib.sha256(place.name.encode()).hexdigest()[:16]}")
+    beside.unlink(missing_ok=True)
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.chmod(0o644)
+        beside.replace(place)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _remove_empty(folder: Path, base: Path) -> None:
+    while folder != base:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _kind(entry: os.DirEntry[str]) -> Kind:
+    if entry.is_symlink():
+        return Kind.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return Kind.FOLDER
+    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _host_error(error) from error
+
+
+def _host_error(error: OSError) -> HostError | FullError:
+    if error.errno in FULL:
+        return FullError("le disque est plein → libérez de la place, puis relancez")
+    return HostError(
+        f"le dossier refuse l’opération ({error.strerror}: {error.filename}) → vérifiez ses droits d’écriture"
+    )

@@ -1,0 +1,144 @@
+"""The releases on a host: prepare a target, read what is there, switch, keep assets on both sides, prune."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tools.publish import manifest as manifests
+from tools.publish.errors import HostError, RefusedError
+from tools.publish.host import JOURNAL, LOCK, RELEASES, Host, Kind, require_real_folders
+from tools.publish.manifest import EMPTY, Manifest
+from tools.publish.plan import KEPT, assets_to_share, sorted_ids, surplus
+from tools.publish.pointers import POINTERS, Pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.publish.settings import Target
+
+MARKER = ".cvts-publication"
+"""Says that a folder is ours; without it nothing is written or removed."""
+VERSION = 1
+KEPT_COPIES = 2
+"""Releases kept where each is a full copy: the live one and the one before."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a host holds."""
+
+    pointer: Pointer
+    ids: tuple[str, ...]
+    """Oldest first."""
+    live: str | None
+    manifest: Manifest
+    """Of the live release."""
+
+
+def prepare(host: Host, target: Target, pointer: str) -> None:
+    """Make an empty folder a target.
+
+    Raises:
+        RefusedError: the folder holds something that is not ours, or the pointer does not fit the host.
+    """
+    if pointer not in POINTERS or (pointer == "symlink" and target.kind == "ftps"):
+        message = f"--pointer {pointer} ne convient pas à {target} → choisissez symlink, ou htaccess (le seul pour ftps:)"
+        raise RefusedError(message)
+    present = host.entries("")
+    if MARKER in present:
+        raise RefusedError(f"{target} est déjà préparé → lancez invoke publish")
+    if present.keys() - {LOCK}:
+        names = ", ".join(sorted(present.keys() - {LOCK})[:5])
+        message = (
+            f"le dossier {target} n’est pas vide ({names}) → indiquez un dossier vide, ou videz-le vous-même"
+        )
+        raise RefusedError(message)
+    host.make_folder(RELEASES)
+    host.write(MARKER, json.dumps({"pointer": pointer, "version": VERSION}).encode())
+
+
+def require_marker(host: Host) -> Mapping[str, Kind]:
+    """Return what the target's folder holds, once sure that it is ours.
+
+    Raises:
+        RefusedError: it has no marker.
+    """
+    top = host.entries("")
+    if top.get(MARKER) is not Kind.FILE:
+        raise RefusedError(
+            "la cible n’est pas préparée pour nos publications → vérifiez CVTS_CIBLE, puis lancez invoke publish --init"
+        )
+    return top
+
+
+def read_state(host: Host) -> State:
+    """Read what is live, from the host itself: never from memory.
+
+    Raises:
+        RefusedError: the folder is not ours.
+        HostError: someone changed what only a publication may change.
+    """
+    top = require_marker(host)
+    try:
+        pointer = POINTERS[json.loads(host.read(MARKER) or b"")["pointer"]]
+    except (ValueError, KeyError, TypeError):
+        message = (
+            f"le fichier {MARKER} de la cible est illisible → remettez celui que invoke publish --init écrit"
+        )
+        raise RefusedError(message) from None
+    for name, kind in ((RELEASES, Kind.FOLDER), (JOURNAL, Kind.FILE)):
+        if top.get(name, kind) is not kind:
+            raise HostError(
+                f"chez l’hébergeur, « {name} » n’est pas à nous → supprimez-le là-bas, puis relancez"
+            )
+    ids = sorted_ids(name for name, kind in host.entries(RELEASES).items() if kind is Kind.FOLDER)
+    live = pointer.live(host, ids)
+    return State(pointer, ids, live, read_manifest(host, live) if live else EMPTY)
+
+
+def read_manifest(host: Host, release: str) -> Manifest:
+    """Return the manifest of a release; an unreadable one counts as empty, so that everything is sent again."""
+    try:
+        return manifests.parse(host.read(f"{RELEASES}/{release}/{manifests.NAME}") or b"")
+    except ValueError:
+        return EMPTY
+
+
+def share_assets(host: Host, source: str, target: str) -> None:
+    """Give a release the assets that pages of another one ask for."""
+    origin, other = read_manifest(host, source), read_manifest(host, target)
+    paths = assets_to_share(origin, other)
+    if not paths:
+        return
+    require_real_folders(host, f"{RELEASES}/{target}", paths)
+    host.copy([(f"{RELEASES}/{source}/{path}", f"{RELEASES}/{target}/{path}") for path in paths])
+    shared = {path: replace(origin.files[path], age=1) for path in paths}
+    host.write(f"{RELEASES}/{target}/{manifests.NAME}", Manifest({**other.files, **shared}).dump())
+
+
+def switch(host: Host, state: State, release: str) -> None:
+    """Make a release live, if what is live is still what `state` says.
+
+    Raises:
+        HostError: another publication happened meanwhile.
+    """
+    if state.live:
+        share_assets(host, release, state.live)
+        share_assets(host, state.live, release)
+    ids = sorted_ids(host.entries(RELEASES))
+    if release not in ids or state.pointer.live(host, ids) != state.live:
+        raise HostError("le site en ligne a changé pendant la publication → relancez")
+    state.pointer.switch(host, release)
+
+
+def kept(host: Host) -> int:
+    """Return how many releases a host keeps."""
+    return KEPT if host.shares else KEPT_COPIES
+
+
+def prune(host: Host, live: str) -> None:
+    """Remove the releases that are no longer kept, and nothing else."""
+    for release in surplus(sorted_ids(host.entries(RELEASES)), live, kept(host)):
+        host.remove_tree(f"{RELEASES}/{release}")

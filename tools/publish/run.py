@@ -1,0 +1,255 @@
+"""One publication from a finished build to a checked live site, and one rollback.
+
+    connect, lock → read what is live → guards → fill and verify beside → switch → look over the web → prune
+
+Everything before the switch happens beside the live release; the switch is one
+rename. So a run may stop anywhere: the next one reads what is live and goes on.
+A cut link is such a stop, and the same run starts again by itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.publish import guards, health, plan, releases
+from tools.publish.errors import (
+    BusyError,
+    CutError,
+    FullError,
+    HostError,
+    PublishError,
+    RefusedError,
+    StuckError,
+    SwappedBackError,
+)
+from tools.publish.host import RELEASES, STAGING, Host, Job
+from tools.publish.manifest import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tools.publish.settings import Settings
+    from tools.publish.terminal import Terminal
+
+PAUSES = (1.0, 3.0, 9.0, 27.0)
+"""Seconds before each new attempt after a cut; together, longer than a lock outlives its holder."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished site, ready to be published."""
+
+    folder: Path
+    manifest: Manifest
+    address: str = ""
+    """The site's official address, if association.toml has it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did."""
+
+    live: str | None
+    """The release that is live now."""
+    before: str | None
+    changes: plan.Changes
+    seen: int | None = None
+    """Addresses looked at over the web; None when no address is known."""
+
+
+def connect(settings: Settings, root: Path) -> Host:
+    """Open the transport that the target names; `root` is what a relative local folder starts from."""
+    # each transport is imported when it is needed: asyncssh alone takes half a second
+    match settings.target.kind:
+        case "local":
+            from tools.publish.local import LocalHost  # noqa: PLC0415
+
+            folder = root / Path(settings.target.path).expanduser()
+            folder.mkdir(parents=True, exist_ok=True)
+            return LocalHost(folder)
+        case "ssh":
+            from tools.publish.ssh import SshHost  # noqa: PLC0415
+
+            return SshHost(settings)
+        case "sftp":
+            from tools.publish.sftp import SftpHost  # noqa: PLC0415
+
+            return SftpHost(settings)
+        case _:
+            from tools.publish.ftps import FtpsHost  # noqa: PLC0415
+
+            return FtpsHost(settings)
+
+
+@contextlib.contextmanager
+def connected(settings: Settings, root: Path) -> Iterator[Host]:
+    """Give an open host, closed afterwards."""
+    host = connect(settings, root)
+    try:
+        yield host
+    finally:
+        host.close()
+
+
+@dataclass
+class Run:
+    """One command's way through its attempts; remembers what was live when it began."""
+
+    settings: Settings
+    root: Path
+    terminal: Terminal
+    force: bool = False
+    before: releases.State | None = field(default=None, init=False)
+
+    def publish(self, build: Build) -> Outcome:
+        """Publish a build.
+
+        Raises:
+            PublishError: the reason why it is not live, in French.
+        """
+        return self._attempts(lambda host: self._publish(host, build))
+
+    def rollback(self, to: str, address: str) -> Outcome:
+        """Make an earlier release live; the one before the live one when `to` is empty."""
+        return self._attempts(lambda host: self._rollback(host, to, address))
+
+    def _attempts(self, work: _Work) -> Outcome:
+        reached = False
+        pauses = iter(PAUSES)
+        while True:
+            try:
+                with connected(self.settings, self.root) as host:
+                    reached = True
+                    self._require_ours(host)
+                    with host.lock():
+                        return work(host)
+            except BusyError:
+                pause = next(pauses, None) if reached else None
+                if pause is None:
+                    message = "une autre publication est en cours → attendez qu’elle finisse, puis relancez"
+                    raise BusyError(message) from None
+            except CutError as error:
+                pause = next(pauses, None)
+                if pause is None or (not reached and pause > PAUSES[1]):
+                    raise
+                self.terminal.say(f"{str(error).partition(' → ')[0]} ; nouvel essai dans {pause:.0f} s")
+            time.sleep(pause)
+
+    def _require_ours(self, host: Host) -> None:
+        """Write nothing, not even a lock, where there is no marker of ours; a local target prepares itself."""
+        if self.settings.target.kind == "local" and not host.entries(""):
+            releases.prepare(host, self.settings.target, "symlink")
+        releases.require_marker(host)
+
+    def _publish(self, host: Host, build: Build) -> Outcome:
+        state = releases.read_state(host)
+        self.before = self.before or state
+        changes = plan.compare(self.before.manifest, build.manifest)
+        if plan.compare(state.manifest, build.manifest) or not state.live:
+            self._refuse(guards.check_loss(state.manifest, build.manifest))
+            release = self._upload(host, state, build)
+            releases.switch(host, state, release)
+            live = replace(state, live=release, manifest=releases.read_manifest(host, release))
+        else:
+            live = state
+        seen = self._look(host, live, build.address, [*changes.added, *changes.changed])
+        if live.live and live is not state:
+            releases.prune(host, live.live)
+        return Outcome(live.live, self.before.live, changes, seen)
+
+    def _upload(self, host: Host, state: releases.State, build: Build) -> str:
+        """Put a verified release beside the live one and return its id."""
+        changes = plan.compare(state.manifest, build.manifest)
+        spare = plan.surplus(state.ids, state.live, releases.kept(host) - 1)
+        whole_copy = not host.shares and not spare
+        self._refuse(guards.check_room(host.free(), build.manifest.size if whole_copy else changes.size))
+        trusted = state.manifest
+        try:
+            for _ in range(2):
+                wanted = plan.with_carried(trusted, build.manifest)
+                with self.terminal.progress("Envoi", changes.size) as progress:
+                    job = Job(
+                        build.folder, wanted, state.live, trusted, spare[0] if spare else None, progress
+                    )
+                    travelled = host.fill(job)
+                wrong = host.wrong_files(STAGING, {path: wanted.files[path].sha256 for path in travelled})
+                if not wrong:
+                    release = plan.next_id(host.entries(RELEASES), build.manifest.digest)
+                    host.rename(STAGING, f"{RELEASES}/{release}")
+                    return release
+                # what the live release was trusted to hold has changed there: send it anew, from scratch
+                host.remove_tree(STAGING)
+                trusted = Manifest({path: file for path, file in trusted.files.items() if path not in wrong})
+                spare = ()
+        except FullError:
+            with contextlib.suppress(PublishError):
+                host.remove_tree(STAGING)
+            raise
+        names = ", ".join(wrong[:3])
+        raise HostError(
+            f"des fichiers arrivent abîmés chez l’hébergeur ({names}) → relancez, puis appelez-le"
+        )
+
+    def _rollback(self, host: Host, to: str, address: str) -> Outcome:
+        state = releases.read_state(host)
+        self.before = self.before or state
+        wanted = to or _previous(self.before)
+        found = [name for name in state.ids if name == wanted or name.partition("-")[0] == wanted.zfill(4)]
+        if not found:
+            known = ", ".join(state.ids) or "aucune"
+            raise RefusedError(f"la publication {wanted} n’existe pas → choisissez parmi : {known}")
+        changes = plan.compare(self.before.manifest, releases.read_manifest(host, found[0]))
+        if found[0] != state.live:
+            releases.switch(host, state, found[0])
+        live = replace(state, live=found[0], manifest=releases.read_manifest(host, found[0]))
+        seen = self._look(host, live, address, [*changes.added, *changes.changed])
+        return Outcome(live.live, self.before.live, changes, seen)
+
+    def _look(self, host: Host, live: releases.State, address: str, changed: Iterable[str]) -> int | None:
+        """Look at the live site over the web and put the previous release back if it is wrong."""
+        local = self.settings.target.kind == "local"
+        site = self.settings.address or ("" if local else address)
+        if not site:
+            return None
+        found = health.check(site, live.manifest, changed)
+        if not found.problems:
+            return found.addresses
+        list_of_problems = "\n".join(f"  {text}" for text in found.problems)
+        previous = self.before.live if self.before else None
+        if not previous or previous == live.live:
+            raise StuckError(
+                f"le site en ligne n’est pas celui qui est publié :\n{list_of_problems}\n"
+                "→ vérifiez CVTS_ADRESSE et le serveur, ou revenez en arrière : invoke rollback"
+            )
+        self.terminal.warn(f"Le site publié n’est pas le bon sur le web :\n{list_of_problems}")
+        try:
+            releases.switch(host, live, previous)
+        except CutError:
+            raise
+        except PublishError as error:
+            raise StuckError(f"le retour à la publication {previous} échoue aussi : {error}") from error
+        raise SwappedBackError(
+            "la nouvelle publication a été retirée → corrigez ce qui précède, puis relancez"
+        )
+
+    def _refuse(self, refusals: Iterable[guards.Refusal]) -> None:
+        kept = [refusal for refusal in refusals if not (self.force and refusal.forceable)]
+        if kept:
+            raise RefusedError("\n".join(map(str, kept)))
+
+
+def _previous(state: releases.State) -> str:
+    older = [name for name in state.ids if state.live and plan.number(name) < plan.number(state.live)]
+    if not older:
+        raise RefusedError("il n’y a pas de publication plus ancienne → voyez invoke releases")
+    return older[-1]
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Work = Callable[[Host], Outcome]

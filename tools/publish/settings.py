@@ -1,0 +1,133 @@
+"""Where to publish: four names, read from the environment, else from the untracked file `.env`.
+
+    CVTS_CIBLE         local:FOLDER (default local:publication) · ssh:user@host:/path
+                       sftp:user@host:/path · ftps:user@host:/path (host may end in :port before the path)
+    CVTS_ADRESSE       the site's address on that host, for the check over the web
+                       (by default the `adresse` of association.toml; a local target has none)
+    CVTS_MOT_DE_PASSE  for ftps:, and for sftp: where the host takes no key
+    CVTS_SSH_CONFIG    an OpenSSH configuration to use in the place of ~/.ssh/config
+
+One mechanism for both: a forge's secrets are environment variables, and a
+volunteer's machine keeps the same lines in `.env`, which git ignores.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tools.publish.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+DEFAULT_TARGET = "local:publication"
+NAMES = ("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE", "CVTS_SSH_CONFIG")
+REMOTE = re.compile(
+    r"(?P<kind>ssh|sftp|ftps):(?:(?P<user>[\w.@+-]+)@)?(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One place to publish to."""
+
+    kind: str
+    """local, ssh, sftp or ftps."""
+    path: str
+    """The folder that holds our marker and releases; absolute on a remote host."""
+    host: str = ""
+    user: str = ""
+    port: int = 0
+    """0: the protocol's own, or what the SSH configuration says."""
+
+    def __str__(self) -> str:
+        """Return the target as one writes it in the setting."""
+        if self.kind == "local":
+            return f"local:{self.path}"
+        user = f"{self.user}@" if self.user else ""
+        port = f":{self.port}" if self.port else ""
+        return f"{self.kind}:{user}{self.host}{port}:{self.path}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the four names say."""
+
+    target: Target
+    address: str = ""
+    """Without its last slash; empty when unknown."""
+    password: str = ""
+    ssh_config: str = ""
+
+
+def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
+    """Read the environment, then `.env` of the project's folder for what it lacks.
+
+    Raises:
+        SettingsError: a line or a value cannot be understood.
+    """
+    values = {
+        **_read_file(root / ".env"),
+        **{name: environment[name] for name in NAMES if environment.get(name)},
+    }
+    return Settings(
+        target=parse_target(values.get("CVTS_CIBLE", DEFAULT_TARGET)),
+        address=_address(values.get("CVTS_ADRESSE", "")),
+        password=values.get("CVTS_MOT_DE_PASSE", ""),
+        ssh_config=values.get("CVTS_SSH_CONFIG", ""),
+    )
+
+
+def parse_target(text: str) -> Target:
+    """Return the target that a setting names.
+
+    Raises:
+        SettingsError: it has none of the four forms.
+    """
+    if text.startswith("local:") and text.removeprefix("local:"):
+        return Target("local", text.removeprefix("local:"))
+    match = REMOTE.fullmatch(text)
+    if (
+        not match
+        or ".." in match["path"].split("/")
+        or match["path"].strip("/") == ""
+        or not text.isprintable()
+    ):
+        msg = (
+            f"CVTS_CIBLE: « {text} » n’est pas une cible → écrivez local:DOSSIER, ssh:nom@hôte:/chemin, "
+            "sftp:nom@hôte:/chemin ou ftps:nom@hôte:/chemin"
+        )
+        raise SettingsError(msg)
+    return Target(
+        match["kind"],
+        match["path"].rstrip("/"),
+        match["host"].strip("[]"),
+        match["user"] or "",
+        int(match["port"] or 0),
+    )
+
+
+def _address(text: str) -> str:
+    if text and not re.match(r"https?://[^/\s]+", text):
+        msg = f"CVTS_ADRESSE: « {text} » n’est pas une adresse → écrivez-la à partir de https://"
+        raise SettingsError(msg)
+    return text.rstrip("/")
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    values = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, equals, value = text.partition("=")
+        if not equals or name.strip() not in NAMES:
+            msg = f".env:{number}: ligne inconnue → écrivez NOM=valeur, avec un de ces noms : {', '.join(NAMES)}"
+            raise SettingsError(msg)
+        values[name.strip()] = value.strip().strip("\"'")
+    return values

@@ -1,0 +1,41 @@
+"""What a publication says: French lines, a progress bar where someone looks, only errors when quiet."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where the words go."""
+
+    quiet: bool = False
+    """For cron: only what went wrong."""
+
+    def say(self, text: str) -> None:
+        """Say what happens."""
+        if not self.quiet:
+            print(text, flush=True)
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong, quiet or not."""
+        print(text, file=sys.stderr, flush=True)
+
+    @contextlib.contextmanager
+    def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Give a function to call with the bytes that have travelled."""
+        if self.quiet or not sys.stdout.isatty():
+            yield lambda _: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, transient=True) as bar:
+            task = bar.add_task(title, total=total)
+            yield lambda size: bar.advance(task, size)
