@@ -1,0 +1,115 @@
+"""Mozilla Observatory's rules, on what a real Apache answers for the real site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.apache import Apache, public_folder, serving
+from tools.build import Request, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.browser
+
+FOLDER = Path(__file__).parent
+HOST = "essai.example"
+BEST = {
+    "content-security-policy": "csp-implemented-with-no-unsafe-default-src-none",
+    "cookies": "cookies-not-found",
+    "cross-origin-resource-policy": "corp-implemented-with-same-origin",
+    "cross-origin-resource-sharing": "cross-origin-resource-sharing-not-implemented",
+    "redirection": "redirection-to-https",
+    "referrer-policy": "referrer-policy-private",
+    "strict-transport-security": "hsts-implemented-max-age-at-least-six-months",
+    "x-content-type-options": "x-content-type-options-nosniff",
+    "x-frame-options": "x-frame-options-implemented-via-csp",
+}
+"""The best result of each rule that headers decide: 130 points."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a scanner sees of one page."""
+
+    html: str
+    headers: dict[str, str]
+    redirects: list[dict[str, object]]
+
+
+@pytest.fixture(scope="module")
+def apache() -> Iterator[Apache]:
+    with public_folder() as root:
+        output = root / "site"
+        request = Request(
+            output=output, today=dt.date(2026, 1, 1), settings={"SITE_ADDRESS": f"https://{HOST}"}
+        )
+        report = build(request)
+        assert report.ok, "\n".join(map(str, report.problems))
+        with serving(output) as server:
+            yield server
+
+
+@pytest.fixture(scope="module")
+def visit(apache: Apache) -> Visit:
+    """Arrive over http, be led to https, get the page (behind a proxy that ends https)."""
+    plain = apache.get("/", host=HOST)
+    page = apache.get("/", host=HOST, x_forwarded_proto="https")
+    assert page.status == 200
+    route = [
+        {"url": f"http://{HOST}/", "status": plain.status},
+        {"url": plain.headers["location"], "status": page.status},
+    ]
+    return Visit(page.body.decode(), dict(page.headers), route)
+
+
+def judged(visit: Visit, *, preloaded: bool = False, html: str = "") -> dict[str, Any]:
+    """Run the rules on a visit."""
+    given = {
+        "host": HOST,
+        "html": html or visit.html,
+        "headers": visit.headers,
+        "redirects": visit.redirects,
+        "preloaded": preloaded,
+    }
+    made = subprocess.run(
+        ["node", "rules.mjs"],
+        cwd=FOLDER,
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    result: dict[str, Any] = json.loads(made.stdout)
+    return result
+
+
+def test_every_rule_that_headers_decide_has_its_best_result(visit: Visit) -> None:
+    found = judged(visit)
+    assert {name: found["results"][name][0] for name in BEST} == BEST
+    assert all(passed for _, passed in found["results"].values())
+    assert (found["grade"], found["score"]) == ("A+", 130)
+
+
+def test_the_last_ten_points_are_not_in_the_headers(visit: Visit) -> None:
+    """Scripts with their hashes (we have none), and a domain on browsers' own list: 140, the most there is."""
+    script = '<script src="/theme/x.0123456789.js" integrity="sha384-x"></script></head>'
+    html = visit.html.replace("</head>", script)
+    assert judged(visit, html=html)["score"] == 135
+    assert judged(visit, preloaded=True, html=html)["score"] == 140
+
+
+def test_the_rules_can_fail(visit: Visit) -> None:
+    """Without the policy, or with an inline script allowed, the score falls."""
+    bare = {name: value for name, value in visit.headers.items() if name != "content-security-policy"}
+    assert judged(Visit(visit.html, bare, visit.redirects))["score"] < 100
+    lax = {**visit.headers, "content-security-policy": "default-src 'self' 'unsafe-inline'"}
+    assert judged(Visit(visit.html, lax, visit.redirects))["score"] <= 80
