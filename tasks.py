@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
+from tools.visits.arguments import WordsTask
+
 if TYPE_CHECKING:
     from invoke.context import Context
 
@@ -61,6 +63,20 @@ def new(_: Context, section: str, titre: str) -> None:
         report.fail(str(error))
     print(f"{path.relative_to(ROOT)} est prêt à être complété")
     scaffold.open_in_editor(path)
+
+
+@task(
+    klass=WordsTask,
+    help={
+        "journaux": "les journaux d’Apache, compressés ou non, dans n’importe quel ordre",
+        "partial": "compte aussi les mois que les journaux ne couvrent pas en entier",
+    },
+)
+def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
+    """Compte les visites du site d’après les journaux du serveur, un petit fichier par mois."""
+    from tools.visits import command
+
+    command.run([Path(name) for name in journaux], ROOT / "content", partial=partial)
 
 
 @task

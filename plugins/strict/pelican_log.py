@@ -34,6 +34,8 @@ KNOWN = (
     (r"Could not process (\S+)(.*)", "{0} ne peut pas être lu{1}", MAINTAINER),
     (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
 )
+LIBRARIES = frozenset({"PIL", "fontTools", "pypdf", "weasyprint"})
+"""They mutter about files whose fate our own code decides, and reports."""
 HARMLESS = (
     # Pelican suggests alternative text for `alt=""`; the written pages are checked for it
     re.compile(r"Empty alt attribute for image"),
@@ -53,6 +55,8 @@ class ProblemCollector(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the record as a problem, unless it is known to be harmless."""
         problem = problem_of(record)
+        if problem is None and record.name.split(".")[0] in LIBRARIES:
+            return
         if problem is None:
             message = record.getMessage()
             if any(pattern.search(message) for pattern in HARMLESS):

@@ -1,0 +1,137 @@
+"""Images: responsive, never larger than they were, and empty of everything but pixels."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import ExifTags, Image, ImageCms, ImageDraw
+
+from plugins.media.images import describe, pack, render, unpack
+from plugins.media.unusable import UnusableFileError
+
+if TYPE_CHECKING:
+    from plugins.media.images import Rendition
+
+SECRETS = (
+    b"Exif",
+    b"GPS",
+    b"xmp",
+    b"XMP",
+    b"ICC_PROFILE",
+    b"iCCP",
+    b"EXIF",
+    b"Canon",
+    b"Photoshop",
+    b"secret",
+)
+
+
+def gradient(width: int = 800, height: int = 500) -> Image.Image:
+    image = Image.linear_gradient("L").resize((width, height))
+    return Image.merge("RGB", (image, image.transpose(Image.Transpose.ROTATE_180), image))
+
+
+def photo(orientation: int = 1) -> bytes:
+    """Make a telephone's photo: position, camera, owner, colour profile, comment."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Canon"
+    exif[ExifTags.Base.Artist] = "secret"
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitudeRef: "N",
+        ExifTags.GPS.GPSLatitude: (50.0, 24.0, 39.6),
+        ExifTags.GPS.GPSLongitudeRef: "E",
+        ExifTags.GPS.GPSLongitude: (4.0, 26.0, 38.4),
+    }
+    stream = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = gradient()
+    ImageDraw.Draw(image).rectangle((0, 0, 100, 100), (255, 0, 0))
+    image.save(
+        stream,
+        "JPEG",
+        exif=exif,
+        icc_profile=profile,
+        comment=b"secret",
+        xmp=b"<x:xmpmeta>secret</x:xmpmeta>",
+    )
+    return stream.getvalue()
+
+
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, form, **options)
+    return stream.getvalue()
+
+
+def opened(rendition: Rendition) -> Image.Image:
+    return Image.open(io.BytesIO(rendition.data))
+
+
+def test_the_photo_of_this_test_is_indiscreet() -> None:
+    """Else the next test would prove nothing."""
+    assert Image.open(io.BytesIO(photo())).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    assert sum(secret in photo() for secret in SECRETS) >= 5
+
+
+def test_nothing_but_pixels_is_left() -> None:
+    for rendition in render(photo()):
+        image = opened(rendition)
+        assert not image.getexif()
+        assert not image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        assert not {"icc_profile", "xmp", "comment", "exif"} & set(image.info)
+        assert [secret for secret in SECRETS if secret in rendition.data] == []
+
+
+def test_a_photo_is_made_in_three_formats_and_never_larger_than_it_was() -> None:
+    renditions = render(photo())
+    assert {rendition.extension for rendition in renditions} == {"avif", "webp", "jpg"}
+    assert {rendition.width for rendition in renditions} == {360, 720, 800}
+    for rendition in renditions:
+        assert opened(rendition).size == (rendition.width, rendition.height)
+
+
+def test_a_small_picture_keeps_its_size() -> None:
+    assert {rendition.width for rendition in render(encoded(gradient(90, 40), "PNG"))} == {90}
+
+
+def test_a_photo_taken_sideways_is_put_upright() -> None:
+    upright = opened(render(photo(6))[-1])
+    assert upright.height > upright.width
+    red, green, _ = upright.convert("RGB").getpixel((upright.width - 20, 20))  # type: ignore[misc]
+    assert red > 200
+    assert green < 80
+
+
+def test_transparency_survives() -> None:
+    image = gradient(100, 100).convert("RGBA")
+    image.putalpha(0)
+    assert {rendition.extension for rendition in render(encoded(image, "PNG"))} == {"avif", "webp", "png"}
+    assert opened(render(encoded(image, "PNG"))[-1]).convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+
+
+def test_the_same_photo_gives_the_same_bytes_and_names() -> None:
+    assert render(photo()) == render(photo())
+    assert describe(render(photo()), "x") == describe(render(photo()), "x")
+
+
+def test_what_is_kept_between_builds_is_what_was_made() -> None:
+    renditions = render(photo())
+    assert unpack(pack(renditions)) == renditions
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no image", photo()[:2000], b"GIF89a" + bytes(50), encoded(gradient(), "TIFF")],
+    ids=["empty", "text", "truncated", "broken", "another format"],
+)
+def test_what_is_no_usable_image_is_refused_in_french(data: bytes) -> None:
+    with pytest.raises(UnusableFileError, match="→"):
+        render(data)
+
+
+def test_a_decompression_bomb_is_refused() -> None:
+    with pytest.raises(UnusableFileError):
+        render(encoded(Image.new("1", (30_000, 30_000)), "PNG"))
