@@ -20,7 +20,7 @@ BIN = Path(sys.executable).parent
 
 @task
 def build(_: Context) -> None:
-    """Construit le site dans output/ ; en cas d’erreur, l’ancien output/ reste intact."""
+    """Construit le site dans output/, ou dit tout ce qui l’empêche."""
     from tools import build, report
 
     report.show_and_exit(
@@ -30,7 +30,7 @@ def build(_: Context) -> None:
 
 @task
 def check(_: Context) -> None:
-    """Vérifie tout comme build, sans rien écrire, et liste ce qui reste « à compléter »."""
+    """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
     from tools import build, report
 
     with report.scratch_folder() as folder:
@@ -41,7 +41,7 @@ def check(_: Context) -> None:
 
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
 def serve(_: Context, port: int = 8000) -> None:
-    """Construit le site, le montre sur cette machine et le recharge à chaque modification."""
+    """Montre le site sur cette machine, à jour à chaque modification."""
     from tools import preview
 
     preview.serve(ROOT, port)
@@ -73,7 +73,7 @@ def new(_: Context, section: str, titre: str) -> None:
     },
 )
 def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
-    """Compte les visites du site d’après les journaux du serveur, un petit fichier par mois."""
+    """Compte les visites du site d’après les journaux du serveur."""
     from tools.visits import command
 
     command.run([Path(name) for name in journaux], ROOT / "content", partial=partial)
@@ -89,7 +89,7 @@ def lint(context: Context) -> None:
 
 @task(help={"quick": "sans le navigateur ni ce que les tests installent"})
 def test(context: Context, quick: bool = False) -> None:
-    """Passe tous les tests, après avoir installé ce qui leur manque."""
+    """Installe ce que demandent les tests, puis les passe tous."""
     from tools import machine
 
     lint(context)
@@ -101,7 +101,7 @@ def test(context: Context, quick: bool = False) -> None:
 
 @task(help={"only": "une seule campagne : site, lighthouse ou statistics"})
 def bench(_: Context, only: str = "") -> None:
-    """Mesure ce que BENCHMARKS.md affirme et y écrit les chiffres (plusieurs minutes)."""
+    """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     from tools import bench
 
     bench.measure((only,) if only else ())
