@@ -11,8 +11,8 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.french_dates import long_date, medium_date, month, time
 from plugins.french.typography import typeset
+from plugins.french_dates import long_date, medium_date, month, time
 from plugins.french_numbers import file_size, number
 
 FILTERS = {
