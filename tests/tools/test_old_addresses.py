@@ -1,0 +1,29 @@
+"""The list of old addresses that `invoke check` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.inline import TODAY, page
+from tools.old_addresses import listing
+
+if TYPE_CHECKING:
+    from tests.inline import Site
+
+
+def test_every_old_address_is_listed_with_what_becomes_of_it(site: Site) -> None:
+    site.add(
+        {
+            "pages/contact.md": page(
+                "Contact", "[ici](/actualites/colloque/)", anciennes_adresses='["/?Contact", "/IMG/a.pdf"]'
+            ),
+            "pages/essai.md": page("Essai", statut="brouillon", anciennes_adresses='["/?Essai"]'),
+            "anciennes-adresses.toml": 'parties = ["/spip.php?article3"]',
+        }
+    )
+    assert site.build().ok
+    assert listing(site.root / "content", site.output, TODAY).split("\n") == [
+        "/?Contact → /contact/",
+        "/?article3 → retirée exprès (410)",
+        "/IMG/a.pdf → /contact/",
+    ]
