@@ -70,46 +70,50 @@ def visit(apache: Apache) -> Visit:
     return Visit(page.body.decode(), dict(page.headers), route)
 
 
-def judged(visit: Visit, *, preloaded: bool = False, html: str = "") -> dict[str, Any]:
-    """Run the rules on a visit."""
-    given = {
-        "host": HOST,
-        "html": html or visit.html,
-        "headers": visit.headers,
-        "redirects": visit.redirects,
-        "preloaded": preloaded,
+@pytest.fixture(scope="module")
+def judged(visit: Visit) -> dict[str, dict[str, Any]]:
+    """Run the rules on what a scanner sees, and on what it would see if."""
+    script = '<script src="/theme/x.0123456789.js" integrity="sha384-x"></script></head>'
+    scripted = visit.html.replace("</head>", script)
+    bare = {name: value for name, value in visit.headers.items() if name != "content-security-policy"}
+    lax = {**visit.headers, "content-security-policy": "default-src 'self' 'unsafe-inline'"}
+    cases = {
+        "as it is": _case(visit),
+        "with a script and its hash": _case(visit, html=scripted),
+        "and a preloaded domain": _case(visit, html=scripted, preloaded=True),
+        "without a policy": _case(visit, headers=bare),
+        "with a lax policy": _case(visit, headers=lax),
     }
     made = subprocess.run(
         ["node", "rules.mjs"],
         cwd=FOLDER,
-        input=json.dumps(given),
+        input=json.dumps(list(cases.values())),
         capture_output=True,
         text=True,
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    result: dict[str, Any] = json.loads(made.stdout)
-    return result
+    return dict(zip(cases, json.loads(made.stdout), strict=True))
 
 
-def test_every_rule_that_headers_decide_has_its_best_result(visit: Visit) -> None:
-    found = judged(visit)
+def _case(visit: Visit, **changed: object) -> dict[str, object]:
+    case = {"host": HOST, "html": visit.html, "headers": visit.headers, "redirects": visit.redirects}
+    return {**case, "preloaded": False, **changed}
+
+
+def test_every_rule_that_headers_decide_has_its_best_result(judged: dict[str, dict[str, Any]]) -> None:
+    found = judged["as it is"]
     assert {name: found["results"][name][0] for name in BEST} == BEST
     assert all(passed for _, passed in found["results"].values())
     assert (found["grade"], found["score"]) == ("A+", 130)
 
 
-def test_the_last_ten_points_are_not_in_the_headers(visit: Visit) -> None:
+def test_the_last_ten_points_are_not_in_the_headers(judged: dict[str, dict[str, Any]]) -> None:
     """Scripts with their hashes (we have none), and a domain on browsers' own list: 140, the most there is."""
-    script = '<script src="/theme/x.0123456789.js" integrity="sha384-x"></script></head>'
-    html = visit.html.replace("</head>", script)
-    assert judged(visit, html=html)["score"] == 135
-    assert judged(visit, preloaded=True, html=html)["score"] == 140
+    assert judged["with a script and its hash"]["score"] == 135
+    assert judged["and a preloaded domain"]["score"] == 140
 
 
-def test_the_rules_can_fail(visit: Visit) -> None:
-    """Without the policy, or with an inline script allowed, the score falls."""
-    bare = {name: value for name, value in visit.headers.items() if name != "content-security-policy"}
-    assert judged(Visit(visit.html, bare, visit.redirects))["score"] < 100
-    lax = {**visit.headers, "content-security-policy": "default-src 'self' 'unsafe-inline'"}
-    assert judged(Visit(visit.html, lax, visit.redirects))["score"] <= 80
+def test_the_rules_can_fail(judged: dict[str, dict[str, Any]]) -> None:
+    assert judged["without a policy"]["score"] < 100
+    assert judged["with a lax policy"]["score"] <= 80
