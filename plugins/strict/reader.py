@@ -48,13 +48,21 @@ class SiteReader(YAMLMetadataReader):
 
 
 def pelican_fields(meta: dict[str, Any], section: Section) -> dict[str, Any]:
-    """Translate field names, and events into `date` or `datetime`; the values have been checked."""
+    """Translate field names, and what is typed as text into its type; the values have been checked."""
     fields = {}
     for name, value in meta.items():
         field = section.field(name)
         if field is None or value is None or name == "statut":
             continue
-        if field.kind is Kind.MOMENT and isinstance(value, str):
-            value = dt.datetime.fromisoformat(value) if ":" in value else dt.date.fromisoformat(value)  # noqa: PLW2901
-        fields[field.pelican or field.name] = value
+        fields[field.pelican or field.name] = _typed(field.kind, value)
     return fields
+
+
+def _typed(kind: Kind, value: Any) -> Any:
+    if kind is Kind.MOMENT and isinstance(value, str):
+        return dt.datetime.fromisoformat(value) if ":" in value else dt.date.fromisoformat(value)
+    if kind is Kind.DATES:
+        return [dt.date.fromisoformat(str(item)) for item in value]
+    if kind is Kind.FLAG:
+        return value == "oui"
+    return value

@@ -18,6 +18,7 @@ class Kind(Enum):
     DATE = "une date AAAA-MM-JJ"
     MOMENT = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM"'
     DATES = "une liste de dates AAAA-MM-JJ"
+    FLAG = "oui ou non"
     YEAR = "une année à quatre chiffres"
     PERIOD = "une période AAAA-AAAA"
     STATUS = "brouillon ou publie"
@@ -42,6 +43,8 @@ class Field:
     """Name of its table in `vocabulaire.toml`, for TERM and TERMS."""
     needs: str = ""
     """Another field without which this one means nothing."""
+    among: str = ""
+    """Another field of the page, a list that must hold everything that this one lists."""
     pelican: str = ""
     """Pelican's own name of it, where it has one."""
 
@@ -109,6 +112,7 @@ SECTIONS = (
             Field("themes", Kind.TERMS, THEMES_HELP, vocabulary="themes"),
             Field("evenement", Kind.MOMENT, "jour de l’événement annoncé ou raconté"),
             Field("lieu", Kind.TEXT, "où se tient l’événement", needs="evenement"),
+            Field("evenement_annule", Kind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
         ),
         dated_names=True,
     ),
@@ -152,6 +156,12 @@ SECTIONS = (
             ),
             Field("lieu", Kind.TEXT, "le café, avec sa rue"),
             Field("dates", Kind.DATES, "les dates connues, passées et à venir"),
+            Field(
+                "dates_annulees",
+                Kind.DATES,
+                "les dates qui n’auront pas lieu ; elles restent aussi dans « dates »",
+                among="dates",
+            ),
             Field("contact", Kind.EMAIL, "adresse e-mail du bistrot"),
         ),
     ),

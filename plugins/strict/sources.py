@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from plugins.problems import Problem
 from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
-from plugins.strict.schema import SECTIONS, Section, section_of
+from plugins.strict.schema import SECTIONS, Field, Section, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,15 +142,9 @@ def _check_document(
                     shown, value.line, f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
                 )
             continue
-        for text, remedy in values.check(field, value, vocabularies):
+        findings = (*values.check(field, value, vocabularies), *_relations(document, field, value))
+        for text, remedy in findings:
             yield Problem(shown, value.line, f"{name} : {text}", remedy)
-        if field.needs and _blank(document, field.needs):
-            yield Problem(
-                shown,
-                value.line,
-                f"« {name} » n’a de sens qu’avec « {field.needs} »",
-                f"ajoutez « {field.needs}: »",
-            )
     for field in section.fields:
         if field.required and field.name not in document.fields and field.name not in misspelt:
             yield Problem(
@@ -161,6 +155,14 @@ def _check_document(
             )
     if not document.body.strip() and section.name not in ("pages", "bistrots"):
         yield Problem(shown, document.body_line, "la page n’a pas de texte", "écrivez-le sous l’en-tête")
+
+
+def _relations(document: Document, field: Field, value: Value) -> Iterator[values.Finding]:
+    """Yield how a field that is filled in disagrees with the page's other fields."""
+    if field.needs and _blank(document, field.needs):
+        yield f"le champ n’a de sens qu’avec « {field.needs} »", f"ajoutez « {field.needs}: »"
+    if field.among:
+        yield from values.check_among(value, document.fields.get(field.among), field.among)
 
 
 def _article(kind: str) -> str:

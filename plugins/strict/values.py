@@ -28,6 +28,7 @@ PERIOD = re.compile(r"(?:19|20)\d{2}-(?:19|20)\d{2}")
 LINK = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 STATUSES = ("brouillon", "publie")
+FLAGS = ("oui", "non")
 
 
 def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Finding]:
@@ -105,6 +106,16 @@ def _days(value: Value) -> Iterator[Finding]:
             yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
 
 
+def check_among(value: Value, other: Value | None, name: str) -> Iterator[Finding]:
+    """Yield what a list has that the field `name` lacks."""
+    if not isinstance(value.value, list):
+        return
+    known = {str(item) for item in other.value} if other and isinstance(other.value, list) else set()
+    for item in value.value:
+        if str(item) not in known:
+            yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
+
+
 def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Finding]]:
     def check_pattern(value: Value) -> Iterator[Finding]:
         if not pattern.fullmatch(str(value.value).strip()):
@@ -116,6 +127,11 @@ def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Valu
 def _status(value: Value) -> Iterator[Finding]:
     if value.value not in STATUSES:
         yield "un statut inconnu", "écrivez « brouillon », ou « publie », ou retirez la ligne"
+
+
+def _flag(value: Value) -> Iterator[Finding]:
+    if value.value not in FLAGS:
+        yield "ce n’est ni oui ni non", "écrivez oui, ou retirez la ligne"
 
 
 def _file(value: Value) -> Iterator[Finding]:
@@ -164,6 +180,7 @@ _CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
     Kind.DATE: _day,
     Kind.MOMENT: _moment,
     Kind.DATES: _days,
+    Kind.FLAG: _flag,
     Kind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
     Kind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
     Kind.STATUS: _status,
