@@ -36,6 +36,7 @@ FOOTER = (
     ("Permanence téléphonique", "/permanence/"),
     ("Formations", "/formations/"),
     ("Activités", "/activites/"),
+    ("Le CVTS en chiffres", "/chiffres/"),
     ("Membres", "/membres/"),
     ("Devenir membre", "/devenir-membre/"),
     ("Lettre d’information", "/lettre/"),
@@ -68,6 +69,7 @@ EXTRA_PATH_METADATA = {
     "pages/ressources.md": {"template": "resource_list"},
     "pages/bistrots.md": {"template": "bistrot_list"},
     "pages/activites.md": {"template": "report_list"},
+    "pages/chiffres.md": {"template": "statistics"},
     "pages/plan-du-site.md": {"template": "site_map"},
 }
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
@@ -107,6 +109,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 # file. A page kind that needs more has a sheet of its own, linked by its template.
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
+    "statistics.css": ("statistics.css",),
 }
 JINJA_ENVIRONMENT = {
     "autoescape": True,
@@ -138,6 +141,7 @@ MARKDOWN: dict[str, Any] = {
 
 # --- How it is built ---------------------------------------------------------------------------------
 
+PRECOMPRESS = False  # True in a publication: .br and .gz copies beside the files that gain by it
 SHOW_DRAFTS = False  # True in the preview only: drafts and future pages, marked as such
 CACHE_FOLDER = ".cache"
 LOG_FILTER: list[tuple[int, str]] = []

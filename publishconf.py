@@ -9,4 +9,4 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pelicanconf import *
 
-SHOW_DRAFTS = False
+PRECOMPRESS = True

@@ -31,10 +31,11 @@ def build(_: Context) -> None:
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import build, report
+    from tools import build, old_addresses, report
 
     with report.scratch_folder() as folder:
         made = build.build(build.Request(output=folder / "site", today=build.today()))
+        print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     report.show_incomplete(made)
     report.show_and_exit(made, "Tout est en ordre")
 

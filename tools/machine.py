@@ -8,10 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-NODE_FOLDER = Path(__file__).resolve().parent.parent / "tests" / "browser"
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+NODE_FOLDERS = {
+    # folder with a package.json → a package that is there once it is installed
+    TESTS / "browser": "axe-core",
+    TESTS / "observatory": "@mdn/mdn-http-observatory",
+}
+SYSTEM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
+"""Debian keeps its servers where a user's own path does not look."""
 
 DEBIAN = {
     # command that must exist → package that brings it
+    "apache2": "apache2",
     "chromium": "chromium",
     "java": "default-jre-headless",
     "npm": "npm",
@@ -20,7 +28,9 @@ DEBIAN = {
 
 def missing_packages() -> list[str]:
     """Return the Debian packages whose command this machine lacks, sorted."""
-    return sorted({package for command, package in DEBIAN.items() if not shutil.which(command)})
+    return sorted(
+        {package for command, package in DEBIAN.items() if not shutil.which(command, path=SYSTEM_PATH)}
+    )
 
 
 def install_test_tools() -> None:
@@ -28,8 +38,18 @@ def install_test_tools() -> None:
     packages = missing_packages()
     if packages:
         _install_packages(packages)
-    if not (NODE_FOLDER / "node_modules" / "axe-core").is_dir():
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=NODE_FOLDER, check=True)
+    for folder, package in NODE_FOLDERS.items():
+        if not (folder / "node_modules" / package).is_dir():
+            command = [
+                "npm",
+                "ci",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--omit=optional",
+            ]
+            subprocess.run(command, cwd=folder, check=True)
 
 
 def _install_packages(packages: list[str]) -> None:

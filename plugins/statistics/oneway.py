@@ -25,7 +25,7 @@ Everything here works on tuples of small integers in the order of the vocabulary
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 
 import numpy as np
 
@@ -206,26 +206,33 @@ def secondary_view(values: tuple[int, ...], shape: Shape, threshold: int) -> Vie
     view = secondary(values, threshold)
     if view is None:
         return None
-    hidden, rest = hidden_places(view), hidden_sum(view, sum(values))
-    if not all(covers(open_interval(view, sum(values), group), threshold) for group in shape.families):
+    total = sum(values)
+    if not all(covers(open_interval(view, total, group), threshold) for group in shape.families):
         return None
-    wanted = ((place, value) for place in hidden for value in (0, threshold - 1))
-    if all(_secondary_witness(view, shape, place, value, rest, threshold) for place, value in wanted):
+    groups = {(place,) for place in hidden_places(view)}
+    groups |= {family for family in shape.families if all(view[place] is None for place in family)}
+    wanted = ((group, value) for group in sorted(groups) for value in (0, threshold - 1))
+    if all(_secondary_witness(view, shape, group, value, total, threshold) for group, value in wanted):
         return view
     return None
 
 
-def _secondary_witness(view: View, shape: Shape, place: int, value: int, rest: int, threshold: int) -> bool:
-    others = [other for other in hidden_places(view) if other != place]
-    top = threshold - 1
+def _secondary_witness(
+    view: View, shape: Shape, group: tuple[int, ...], value: int, total: int, threshold: int
+) -> bool:
+    """Look for counts behind the view where `group` sums to `value`, and check that they are shown so."""
+    others = [place for place in hidden_places(view) if place not in group]
+    if not others:
+        return True  # the group is all that is hidden: its sum is public
+    rest, top = hidden_sum(view, total) - value, threshold - 1
     shares = chain(
-        ({one: rest - value} for one in others),
-        ({one: rest - value - top, two: top} for one in others for two in others if one != two),
+        ({one: rest} for one in others),
+        ({one: rest - top, two: top} for one in others for two in others if one != two),
     )
-    for share in shares:
+    for share, holder in product(shares, group):
         if min(share.values()) < 0:
             continue
-        filled = {**share, place: value}
+        filled = {**share, holder: value}
         values = tuple(filled.get(i, 0) if number is None else number for i, number in enumerate(view))
         if (
             detail_view(values, shape, threshold) is None

@@ -1,0 +1,145 @@
+"""Reads the written site as an attacker would: does any number say more than the published tables do?
+
+A number is suspect when it stands in one sentence, list item or table row with the name of a
+protected category (a theme, a sector, a region or a family of them) and with a word for the
+activities that are protected (avis, demande, permanence, rencontre, formation…). It is allowed
+when the manifest knows it: a published cell of that very category, a public total, a figure of
+the printed reports, a year. Downloads must be, byte for byte, those that were made from the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from plugins.statistics.tables import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plugins.statistics.classification import Classifications
+    from plugins.statistics.figures import Figures
+    from plugins.statistics.tables import Publication
+
+ACTIVITY = re.compile(
+    r"\b(?:avis|demandes?|interpellations?|permanences?|rencontres?|formations?|appels?|consultations?)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[\u00a0\u202f]\d{3})+(?![\w])|(?<![\w,.-])\d+(?![\w])")
+_FROM_TWO = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+WORDS = {word: value for value, word in enumerate(_FROM_TWO.split(), start=2)}
+IN_WORDS = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
+YEARS = range(1900, 2101)
+BLOCKS = {
+    "tr",
+    "li",
+    "p",
+    "dd",
+    "dt",
+    "figcaption",
+    "caption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "text",
+    "desc",
+    "title",
+    "td",
+    "th",
+}
+"""Elements whose text is read as one statement, the innermost that holds a number."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What may be said: numbers by category label, and numbers that belong to no category."""
+
+    by_label: dict[str, frozenset[int]]
+    anywhere: frozenset[int]
+
+    def allows(self, labels: Iterable[str], number: int) -> bool:
+        """Tell whether the number may stand beside these labels."""
+        if number in YEARS or number in self.anywhere:
+            return True
+        return any(number in self.by_label[label] for label in labels)
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A statement that says more than the tables: the label it is about, in French, and never its number."""
+
+    label: str
+
+
+def manifest(publication: Publication, classifications: Classifications, figures: Figures) -> Manifest:
+    """List everything that the site may say about the register."""
+    by_label: dict[str, set[int]] = {}
+    for dimension, categories in classifications.categories.items():
+        for category in categories:
+            by_label.setdefault(_key(classifications.label(dimension, category.identifier)), set())
+        for label in classifications.family_labels[dimension].values():
+            by_label.setdefault(_key(label), set())
+    for table in publication.tables:
+        of_family = table.level is Level.FAMILIES
+        name = classifications.family_label if of_family else classifications.label
+        for cell in table.cells:
+            for dimension, identifier in zip(table.dimensions, cell.categories, strict=True):
+                if cell.number is not None:
+                    by_label[_key(name(dimension, identifier))].add(cell.number)
+    totals = {total.number for total in publication.totals}
+    hidden = {_hidden_sum(publication, table_index) for table_index in range(len(publication.tables))}
+    printed = {figure.value for figure in figures.all}
+    return Manifest(
+        {label: frozenset(numbers) for label, numbers in by_label.items()},
+        frozenset(totals | hidden | printed),
+    )
+
+
+def _hidden_sum(publication: Publication, index: int) -> int:
+    """Return what a table's hidden cells hold together: every reader can form it, charts draw it."""
+    table = publication.tables[index]
+    total = next(
+        item.number for item in publication.totals if (item.kind, item.period) == (table.kind, table.period)
+    )
+    return total - sum(cell.number or 0 for cell in table.cells)
+
+
+def leaks(page: str, known: Manifest) -> Iterator[Leak]:
+    """Yield every suspect statement of an HTML page."""
+    tree = html.document_fromstring(page)
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag not in BLOCKS:
+            continue
+        if element.tag != "tr" and any(child.tag in BLOCKS for child in element.iterdescendants()):
+            continue
+        statement = " ".join(" ".join(map(str, element.itertext())).split())
+        yield from _suspects(statement, known, certain=_is_protected_row(element))
+
+
+def _is_protected_row(element: html.HtmlElement) -> bool:
+    """Tell whether a table row stands under a caption about protected activities."""
+    table = next(element.iterancestors("table"), None) if element.tag == "tr" else None
+    caption = table.find("caption") if table is not None else None
+    return caption is not None and bool(ACTIVITY.search(caption.text_content()))
+
+
+def _suspects(statement: str, known: Manifest, *, certain: bool) -> Iterator[Leak]:
+    if not certain and not ACTIVITY.search(statement):
+        return
+    folded = f" {_key(statement)} "
+    labels = [label for label in known.by_label if label and f" {label} " in folded]
+    if not labels:
+        return
+    numbers = {int(re.sub(r"\D", "", found)) for found in NUMBER.findall(statement)}
+    numbers |= {WORDS[found.lower()] for found in IN_WORDS.findall(statement)}
+    if any(not known.allows(labels, number) for number in numbers):
+        yield Leak(max(labels, key=len))
+
+
+def _key(text: str) -> str:
+    """Reduce a text to its words, in lower case: what typography does not change."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
