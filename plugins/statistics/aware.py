@@ -114,7 +114,7 @@ class _Search:
         self.hidden = [place for place, name in enumerate(self.categories) if name not in seen]
 
     def candidates(self, place: int, value: int) -> Iterator[dict[BaseCell, int]]:
-        """Yield registers where the category at `place` has `value` records, nearest to the published first."""
+        """Yield registers where the category at `place` has `value` records, nearest to the truth first."""
         for vector in self._vectors(place, value):
             counts = self._coupled(vector)
             if counts is not None:

@@ -209,7 +209,7 @@ def secondary_view(values: tuple[int, ...], shape: Shape, threshold: int) -> Vie
     total = sum(values)
     if not all(covers(open_interval(view, total, group), threshold) for group in shape.families):
         return None
-    groups = {(place,) for place in hidden_places(view)}
+    groups: set[tuple[int, ...]] = {(place,) for place in hidden_places(view)}
     groups |= {family for family in shape.families if all(view[place] is None for place in family)}
     wanted = ((group, value) for group in sorted(groups) for value in (0, threshold - 1))
     if all(_secondary_witness(view, shape, group, value, total, threshold) for group, value in wanted):

@@ -134,7 +134,9 @@ def linear_bounds(
     """Return the interval of every sum of interest over all registers that fit the published cells."""
     cells = base_cells(classifications)
     families = {
-        (d, c.identifier): c.family for d in ("theme", "secteur", "region") for c in classifications.categories[d]
+        (d, c.identifier): c.family
+        for d in ("theme", "secteur", "region")
+        for c in classifications.categories[d]
     }
     conditions: list[tuple[list[int], int, int]] = []
     for table in publication.tables:

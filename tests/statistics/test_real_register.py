@@ -1,0 +1,65 @@
+"""The association's own register and snapshots: counted as printed, audited, unchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.statistics.audit import audit
+from plugins.statistics.aware import aware_findings
+from plugins.statistics.classification import Classifications, Period, read_classifications
+from plugins.statistics.publication import protect
+from plugins.statistics.register import COLUMNS, Register, read_register
+from plugins.statistics.snapshots import published, read_snapshots
+from plugins.vocabulary import read_vocabularies
+
+CONTENT = Path(__file__).parents[2] / "content"
+REGISTER = CONTENT / "activites" / "registre"
+
+
+@pytest.fixture(scope="module")
+def classifications() -> Classifications:
+    found, problems = read_classifications(read_vocabularies(CONTENT))
+    assert not problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found, problems = read_register(REGISTER, read_vocabularies(CONTENT))
+    assert not problems
+    return found
+
+
+def test_the_lists_of_the_reports_are_whole(register: Register, classifications: Classifications) -> None:
+    totals = {
+        (total.kind, str(total.period)): total.number for total in protect(register, classifications).totals
+    }
+    assert totals["demande-avis", "2019-2020"] == 54
+    assert totals["demande-avis", "2021-2023"] == 53
+    given = [totals["formation-donnee", str(year)] for year in range(2019, 2024)]
+    assert given == [5, 2, 8, 6, 3]
+
+
+def test_the_order_of_the_lines_tells_nothing() -> None:
+    for file in REGISTER.glob("*.csv"):
+        header, *lines = file.read_text(encoding="utf-8").splitlines()
+        assert header == ",".join(COLUMNS)
+        assert lines == sorted(lines)
+
+
+def test_the_snapshots_pass_the_audit_and_are_the_register(
+    register: Register, classifications: Classifications
+) -> None:
+    snapshots, problems = read_snapshots(CONTENT / "activites" / "arretes")
+    assert not problems
+    assert [snapshot.period for snapshot in snapshots] == [Period(2019, 2020), Period(2021, 2023)]
+    report = audit(published(snapshots), classifications, truth=register)
+    assert report.accepted, report.findings
+
+
+def test_a_reader_of_the_program_learns_no_more(register: Register, classifications: Classifications) -> None:
+    checked, found = aware_findings(register, classifications, lambda other: protect(other, classifications))
+    assert checked
+    assert not found
