@@ -113,6 +113,7 @@ def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = N
     (folder / "sshd_config").write_text(
         f"ListenAddress {LOOPBACK}\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
         "UsePAM no\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\n"
+        f"SetEnv HOME={folder}\n"  # no start-up files of the machine's own account
         "MaxStartups 200\nMaxSessions 50\nPrintMotd no\nSubsystem sftp internal-sftp\n"
         + ("ForceCommand internal-sftp\n" if only_files else "")
     )
@@ -229,24 +230,23 @@ class Wire:
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._guard:
                 self._ends |= {near, far}
-            for source, target in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+            threading.Thread(target=self._serve, args=(near, far), daemon=True).start()
 
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(data)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            with self._guard:
-                self._ends.discard(end)
+    def _serve(self, near: socket.socket, far: socket.socket) -> None:
+        back = threading.Thread(target=_carry, args=(far, near), daemon=True)
+        back.start()
+        _carry(near, far)
+        back.join()
+        with self._guard:
+            self._ends -= {near, far}
+        near.close()
+        far.close()
 
     def cut(self) -> None:
         """Cut every connection; new ones are refused until `mend`."""
         self._open = False
         with self._guard:
-            ends, self._ends = self._ends, set()
+            ends = list(self._ends)
         for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -259,3 +259,13 @@ class Wire:
         """Stop for good."""
         self._listener.close()
         self.cut()
+
+
+def _carry(source: socket.socket, target: socket.socket) -> None:
+    """Carry bytes until either end closes, then close both ways."""
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+    for end in (source, target):
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)

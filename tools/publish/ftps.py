@@ -261,8 +261,8 @@ class FtpsHost:
         for file in files:
             with _translated():
                 self._store(file.path, file.source.read_bytes())
-            if file.like:
-                self._date(file.path, file.like)
+            # also when new: the protocol's times are whole seconds, so the first copy's must be
+            self._date(file.path, file.like or file.path)
 
     def _still_ours(self) -> None:
         if self._lease:

@@ -24,6 +24,12 @@ VERSION = 1
 KEPT_COPIES = 2
 """Releases kept where each is a full copy: the live one and the one before."""
 
+FIRST = "0000-00000000"
+"""What stands there before the first publication, so that the host's document root exists."""
+WAITING = """<!doctype html>
+<html lang="fr"><meta charset="utf-8"><title>Site en préparation</title><p>Ce site arrive bientôt.</html>
+"""
+
 
 @dataclass(frozen=True)
 class State:
@@ -38,7 +44,7 @@ class State:
 
 
 def prepare(host: Host, target: Target, pointer: str) -> None:
-    """Make an empty folder a target.
+    """Make an empty folder a target; the marker comes last, and a half-prepared folder has to be emptied.
 
     Raises:
         RefusedError: the folder holds something that is not ours, or the pointer does not fit the host.
@@ -55,7 +61,9 @@ def prepare(host: Host, target: Target, pointer: str) -> None:
             f"le dossier {target} n’est pas vide ({names}) → indiquez un dossier vide, ou videz-le vous-même"
         )
         raise RefusedError(message)
-    host.make_folder(RELEASES)
+    host.make_folder(f"{RELEASES}/{FIRST}")
+    host.write(f"{RELEASES}/{FIRST}/index.html", WAITING.encode())
+    POINTERS[pointer].switch(host, FIRST)
     host.write(MARKER, json.dumps({"pointer": pointer, "version": VERSION}).encode())
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tools.publish.settings import Settings
     from tools.publish.terminal import Terminal
 
-PAUSES = (1.0, 3.0, 9.0, 27.0)
+PAUSES: tuple[float, ...] = (1.0, 3.0, 9.0, 27.0)
 """Seconds before each new attempt after a cut; together, longer than a lock outlives its holder."""
 
 
@@ -243,7 +243,8 @@ class Run:
 
 
 def _previous(state: releases.State) -> str:
-    older = [name for name in state.ids if state.live and plan.number(name) < plan.number(state.live)]
+    live = plan.number(state.live) if state.live else 0
+    older = [name for name in state.ids if 0 < plan.number(name) < live]
     if not older:
         raise RefusedError("il n’y a pas de publication plus ancienne → voyez invoke releases")
     return older[-1]

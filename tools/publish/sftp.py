@@ -201,8 +201,9 @@ class SftpHost:
             await self._sftp.remove(beside)
         async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=0o644)) as file:
             await file.write(data)
-        if like:
-            attributes = await self._sftp.stat(self._at(like))
+        if not self.shares:
+            # also when new: the protocol's times are whole seconds, so the first copy's must be
+            attributes = await self._sftp.stat(self._at(like) if like else beside)
             if attributes.mtime is not None:
                 await self._sftp.utime(beside, (attributes.mtime, attributes.mtime))
         await self._sftp.posix_rename(beside, place)

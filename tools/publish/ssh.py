@@ -1,21 +1,24 @@
 """A host with a shell: OpenSSH and rsync as subprocesses, with the user's own keys and configuration.
 
-One connection (the *keeper*) carries everything, lock included: when it is
-gone, nothing more can happen in our name. rsync makes the release with hard
+One connection carries everything, and one shell on the host runs every small
+operation, a round trip each: when it is gone, nothing more happens in our
+name. The lock is a second shell beside it. rsync makes the release with hard
 links to the live one; without `-t`, or a fresh build's new times would break
 every link and every visitor's cache.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
+import secrets
 import shlex
 import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from tools.publish import manifest as manifests
 from tools.publish.errors import BusyError, CutError, FullError, HostError, PublishError, RefusedError
@@ -77,43 +80,25 @@ class SshHost:
             *("ServerAliveInterval=5", "ServerAliveCountMax=3", f"ControlPath={self._socket}"),
         )
         self._ssh = ["ssh", *config, *port, *(f"-o{option}" for option in options)]
-        # a client of the keeper never opens a connection of its own
+        # a client of the connection never opens a connection of its own
         self._client = [*self._ssh, "-oControlMaster=no", "-oProxyCommand=false"]
-        self._keeper = self._connect()
+        self._token = secrets.token_hex(16)
         self._holder: subprocess.Popen[bytes] | None = None
-
-    def _connect(self) -> subprocess.Popen[bytes]:
-        keeper = subprocess.Popen(
-            [*self._ssh, "-oControlMaster=yes", self._name, "echo pret; exec cat >/dev/null"],
+        self._shell = subprocess.Popen(
+            [*self._ssh, "-oControlMaster=yes", self._name, "echo pret; exec sh"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        if keeper.stdout and keeper.stderr and keeper.stdout.readline() != b"pret\n":
-            text = keeper.stderr.read().decode("utf-8", "replace")
-            self._end(keeper)
-            self._folder.cleanup()
+        if self._shell.stdout and self._shell.stderr and self._shell.stdout.readline() != b"pret\n":
+            text = self._shell.stderr.read().decode("utf-8", "replace")
+            self.close()
             raise _connection_error(text, self._name)
-        return keeper
 
     def close(self) -> None:
         """End the connection."""
-        self._end(self._keeper)
+        _end(self._shell)
         self._folder.cleanup()
-
-    @staticmethod
-    def _end(process: subprocess.Popen[bytes]) -> None:
-        with contextlib.suppress(OSError):
-            if process.stdin:
-                process.stdin.close()
-        try:
-            process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for stream in (process.stdout, process.stderr):
-            if stream:
-                stream.close()
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -141,26 +126,27 @@ class SshHost:
             if beating.is_alive():
                 beating.join()
             self._holder = None
-            self._end(holder)
+            _end(holder)
 
     @property
     def _held(self) -> bool:
         """Whether nothing of what we rely on has ended: the connection and, once taken, the lock."""
-        return self._keeper.poll() is None and (self._holder is None or self._holder.poll() is None)
+        return self._shell.poll() is None and (self._holder is None or self._holder.poll() is None)
 
     def _run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
         """Run a script in the target's folder, its arguments as $1 and $2."""
-        if not self._held:
+        if not self._held or not self._shell.stdin or not self._shell.stdout:
             raise _cut()
-        made = subprocess.run(
-            [*self._client, self._name, _command(self._base, script, *arguments)],
-            input=data,
-            capture_output=True,
-            check=False,
-        )
-        if made.returncode:
-            raise self._error(made.returncode, made.stderr.decode("utf-8", "replace"))
-        return made.stdout
+        try:
+            self._shell.stdin.write(_framed(_command(self._base, script, *arguments), data, self._token))
+            self._shell.stdin.flush()
+        except OSError:
+            raise _cut() from None
+        output, code = _answer(self._shell.stdout, self._token)
+        errors, _ = _answer(self._shell.stdout, self._token)
+        if code:
+            raise self._error(code, errors.decode("utf-8", "replace"))
+        return output
 
     def _error(self, code: int, text: str) -> PublishError:
         if FULL.search(text):
@@ -226,7 +212,8 @@ class SshHost:
     def fill(self, job: Job) -> Iterable[str]:
         """Send the build with rsync, then link what is carried over; all of it is worth verifying."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
-        require_real_folders(self, STAGING, ())
+        require_real_folders(self, RELEASES, ())
+        self._run('[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
         self.make_folder(STAGING)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
             (Path(folder) / manifests.NAME).write_bytes(job.manifest.dump())
@@ -269,6 +256,45 @@ class SshHost:
 def _command(base: str, script: str, *arguments: str) -> str:
     whole = f'export LC_ALL=C; umask 022; cd -- "$0" || exit 1\n{script}'
     return shlex.join(["sh", "-c", whole, base, *arguments])
+
+
+def _framed(command: str, data: bytes, token: str) -> bytes:
+    """Return what makes the shell run a command and print its output, the token, its code and its errors.
+
+    The braces are the safety: a shell whose input ends early, in the middle
+    of the data, finds no closing brace and runs nothing.
+    """
+    text = base64.encodebytes(data).decode()
+    run = f"base64 -d <<'{token}' | {command}" if data else f"{command} </dev/null"
+    body = f"\n{text}{token}" if data else ""
+    return (
+        f"{{\n{{ err=$(\n{run} 2>&1 >&3 3>&-{body}\n); code=$?; }} 3>&1\n"
+        f'printf \'\\n{token} %s\\n%s\\n{token} 0\\n\' "$code" "$err"\n}}\n'
+    ).encode()
+
+
+def _answer(stream: IO[bytes], token: str) -> tuple[bytes, int]:
+    """Read up to the line with the token; return what precedes it, and the code beside it."""
+    lines = []
+    while not (line := stream.readline()).startswith(token.encode()):
+        if not line:
+            raise _cut()
+        lines.append(line)
+    return b"".join(lines).removesuffix(b"\n"), int(line.split()[1])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if process.stdin:
+            process.stdin.close()
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()
 
 
 def _beat(holder: subprocess.Popen[bytes], stop: threading.Event) -> None:

@@ -1,0 +1,322 @@
+"""Kills and cuts publications while visitors load pages, and counts what the visitors saw.
+
+`Stage` is one target on real servers with pollers in front of it. A fault is a
+publication in a process of its own (`python -m tools.bench.faults SITE`) that
+is killed, or whose link is cut, at a random moment or right at the switch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.bench import hosts
+from tools.publish import lease, pointers, releases, run
+from tools.publish.errors import PublishError
+from tools.publish.manifest import read_folder
+from tools.publish.settings import Settings, Target, parse_target
+from tools.publish.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tools.publish.host import Host
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMBINATIONS = (
+    *(("local", "symlink"), ("local", "htaccess"), ("ssh", "symlink"), ("ssh", "htaccess")),
+    *(("sftp", "symlink"), ("sftp", "htaccess"), ("ftps", "htaccess")),
+)
+VISITORS = 4
+QUICK_LEASE = (0.4, 2.0)
+"""Beat and patience of a lease in seconds: a real one waits longer for a slow link."""
+QUICK_PAUSES = (0.2, 0.4, 0.8, 1.5, 3.0)
+
+
+def write_site(folder: Path, version: int, pages: int = 30) -> Path:
+    """Write a site whose pages and assets all say their version; half of the pages never change."""
+    files = {}
+    assets = {}
+    for name in ("css", "js"):
+        text = f"/* version {version} */ {name} {'x' * 3000}\n"
+        assets[name] = f"theme/site.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{name}"
+        files[assets[name]] = text
+    links = f'<link href="/{assets["css"]}"><script src="/{assets["js"]}"></script>'
+    for number in range(pages):
+        name = "index.html" if number == 0 else f"actualites/page-{number}/index.html"
+        says = f"<p>version {version}</p>{links}" if number % 2 == 0 else "<p>toujours la même</p>"
+        files[name] = f"<!doctype html><title>{number}</title>{says}{'texte ' * 300}</html>\n"
+    files |= {"404.html": "<p>introuvable</p>", "robots.txt": "User-agent: *\n", "sitemap.xml": "<urlset/>\n"}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@dataclass
+class Visitors:
+    """Threads that load pages with their assets, as browsers do, and judge what they get."""
+
+    address: str
+    pages: int
+    hashes: set[str] = field(default_factory=set)
+    """Of every page that was ever built."""
+    loads: int = 0
+    faults: list[str] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Come in."""
+        for number in range(VISITORS):
+            thread = threading.Thread(target=self._visit, args=(random.Random(number),), daemon=True)  # noqa: S311
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """Leave."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _visit(self, chance: random.Random) -> None:
+        host = self.address.removeprefix("http://")
+        connection = http.client.HTTPConnection(host, timeout=10)
+        while not self._stop.is_set():
+            number = chance.randrange(self.pages)
+            try:
+                self.load(connection, "/" if number == 0 else f"/actualites/page-{number}/")
+            except (OSError, http.client.HTTPException) as error:
+                self.faults.append(f"connexion : {error!r}")
+                connection.close()
+            self.loads += 1
+            time.sleep(chance.random() * 0.004)
+        connection.close()
+
+    def load(self, connection: http.client.HTTPConnection, page: str) -> None:
+        """Load one page and its assets; note what is not whole or not of one release."""
+        status, body = _get(connection, page)
+        if status != http.HTTPStatus.OK or hashlib.sha256(body).hexdigest() not in self.hashes:
+            self.faults.append(f"{page} : {status}, {len(body)} o")
+            return
+        version = re.search(rb"version \d+", body)
+        for asset in re.findall(rb'(?:href|src)="([^"]+)"', body):
+            status, data = _get(connection, asset.decode())
+            if status != http.HTTPStatus.OK or not version or version[0] not in data:
+                self.faults.append(f"{page} → {asset.decode()} : {status}")
+
+
+def _get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+@dataclass
+class Stage:
+    """One transport and pointer on real servers, published to through a wire."""
+
+    base: Path
+    """The target's folder, as one sees it on the host."""
+    sites: Path
+    """Where the versions of the site are written."""
+    settings: Settings
+    address: str
+    visitors: Visitors
+    wire: hosts.Wire | None
+    environment: dict[str, str]
+    pages: int
+    version: int = 0
+    runs: int = 0
+
+    def next_site(self) -> Path:
+        """Write the next version of the site."""
+        self.version += 1
+        site = write_site(self.sites / f"site-{self.version}", self.version, self.pages)
+        manifest = read_folder(site)
+        self.visitors.hashes |= {file.sha256 for path, file in manifest.files.items() if path.endswith(".html")}
+        return site
+
+    def start(self, site: Path) -> subprocess.Popen[bytes]:
+        """Start a publication in a process group of its own."""
+        self.runs += 1
+        return subprocess.Popen(
+            [sys.executable, "-m", "tools.bench.faults", str(site)],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def publish(self, site: Path) -> str:
+        """Publish undisturbed; return what went wrong, or nothing."""
+        process = self.start(site)
+        output, _ = process.communicate(timeout=180)
+        return "" if process.returncode == 0 else output.decode("utf-8", "replace")
+
+    def broken_pages(self) -> list[str]:
+        """Load every page once and return what is wrong."""
+        judge = Visitors(self.address, self.pages, self.visitors.hashes)
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=10)
+        for number in range(self.pages):
+            judge.load(connection, "/" if number == 0 else f"/actualites/page-{number}/")
+        connection.close()
+        return judge.faults
+
+
+@contextlib.contextmanager
+def stage(lab: hosts.Lab, transport: str, pointer: str, pages: int = 30) -> Iterator[Stage]:
+    """Set up servers and an initialised target; visitors are not yet in."""
+    place = lab.folder / f"{transport}-{pointer}"
+    target, wire, environment, ssh_config = f"local:{place}", None, {}, ""
+    if transport in {"ssh", "sftp"}:
+        server = hosts.ssh_server(lab, only_files=transport == "sftp")
+        wire = hosts.Wire(server.port)
+        ssh_config = str(server.through(wire.port))
+        target = f"{transport}:hote:{place}"
+    elif transport == "ftps":
+        ftps = hosts.ftps_server(lab)
+        wire = hosts.Wire(ftps.port)
+        place = ftps.root / "www"
+        target = f"ftps:localhost:{wire.port}:{place}"
+        environment["SSL_CERT_FILE"] = str(ftps.certificate)
+    place.mkdir()
+    place.chmod(0o755)
+    parsed: Target = parse_target(target)
+    environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config}
+    with environment_of(environment), run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host:
+        releases.prepare(host, parsed, pointer)
+    apache = hosts.apache_server(lab, place / "courant" if pointer == "symlink" else place)
+    environment["CVTS_ADRESSE"] = apache.address
+    settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
+    sites = lab.folder / f"sites-{transport}-{pointer}"
+    sites.mkdir()
+    made = Stage(place, sites, settings, apache.address, Visitors(apache.address, pages), wire, environment, pages)
+    try:
+        yield made
+    finally:
+        if wire:
+            wire.close()
+
+
+@contextlib.contextmanager
+def environment_of(values: dict[str, str]) -> Iterator[None]:
+    """Have these environment variables for a while."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@dataclass
+class Tally:
+    """What a series of faults came to."""
+
+    faults: int = 0
+    aimed: int = 0
+    left_broken: list[str] = field(default_factory=list)
+    failed_next: list[str] = field(default_factory=list)
+    loads: int = 0
+    bad_loads: list[str] = field(default_factory=list)
+
+
+def disturb(made: Stage, chance: random.Random, faults: int, aimed: int) -> Tally:
+    """Publish again and again, with a fault in each; after each, look at every page and publish undisturbed."""
+    tally = Tally()
+    problem = made.publish(made.next_site())
+    if problem:
+        raise RuntimeError(problem)
+    began = time.monotonic()
+    if made.publish(made.next_site()):
+        raise RuntimeError
+    usual = time.monotonic() - began
+    made.visitors.start()
+    for number in range(faults + aimed):
+        at_switch = number >= faults
+        site = made.next_site()
+        process = made.start(site)
+        if at_switch:
+            _wait_for_switch(process)
+            time.sleep(chance.random() * 0.06)
+        else:
+            time.sleep(chance.random() * usual)
+        _break(made, process, chance)
+        tally.faults += not at_switch
+        tally.aimed += at_switch
+        tally.left_broken += made.broken_pages()
+        problem = made.publish(site)
+        if problem:
+            tally.failed_next.append(problem)
+    made.visitors.stop()
+    tally.loads, tally.bad_loads = made.visitors.loads, made.visitors.faults
+    return tally
+
+
+def _wait_for_switch(process: subprocess.Popen[bytes]) -> None:
+    for line in process.stdout or ():
+        if line.startswith(b"bascule"):
+            return
+
+
+def _break(made: Stage, process: subprocess.Popen[bytes], chance: random.Random) -> None:
+    """Kill the publisher, or it and its ssh, or cut its link for a moment."""
+    kind = chance.choice(("kill", "kill all", "cut")) if made.wire else chance.choice(("kill", "kill all"))
+    if kind == "cut" and made.wire:
+        made.wire.cut()
+        time.sleep(chance.random() * 0.5)
+        made.wire.mend()
+    elif kind == "kill":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=180)
+
+
+def main(site: Path) -> int:
+    """Publish one folder as `invoke publish` does after its build; say « bascule » right before the switch."""
+    lease.BEAT, lease.PATIENCE = QUICK_LEASE
+    run.PAUSES = QUICK_PAUSES
+    for pointer in (pointers.Symlink, pointers.Htaccess):
+        pointer.switch = _announced(pointer.switch)  # type: ignore[method-assign]
+    environment = os.environ
+    settings = Settings(
+        parse_target(environment["CVTS_CIBLE"]),
+        address=environment.get("CVTS_ADRESSE", ""),
+        ssh_config=environment.get("CVTS_SSH_CONFIG", ""),
+    )
+    try:
+        run.Run(settings, ROOT, Terminal(), force=True).publish(run.Build(site, read_folder(site)))
+    except PublishError as error:
+        print(f"{type(error).__name__} {error}", flush=True)
+        return error.code
+    return 0
+
+
+def _announced(switch: Callable[..., None]) -> Callable[..., None]:
+    def announce(pointer: pointers.Pointer, host: Host, release: str) -> None:
+        print("bascule", flush=True)
+        switch(pointer, host, release)
+
+    return announce
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
