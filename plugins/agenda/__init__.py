@@ -123,11 +123,9 @@ def _event_entry(article: Any, address: str) -> Entry:
 
 
 def _permanences(settings: Any) -> shown.Permanences:
-    permanence: Permanence | None = settings["PERMANENCE"]
     return shown.permanences(
+        settings["PERMANENCE"],
         settings["PERMANENCE_DAYS"],
-        permanence.cancelled if permanence else (),
-        permanence.end if permanence else None,
         settings["AGENDA_HORIZON"],
         _address("permanence"),
     )

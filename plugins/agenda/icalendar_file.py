@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 from icalendar.enums import STATUS, TRANSP
 
 from plugins.agenda.entries import Entry, identifier
@@ -52,7 +52,7 @@ def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
     calendar = Calendar.new(name=name, method="PUBLISH", prodid=PRODUCER, uid=identifier(f"agenda/{key}"))
     # RFC 7986 demands the type; Microsoft's programs know the other name
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", REFRESH)
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
     calendar.add_component(Timezone.from_ical(BRUSSELS))
     for entry in sorted(entries, key=lambda entry: entry.order):
         calendar.add_component(_event(entry))

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.agenda.entries import moment
+from plugins.agenda.facts import WEEKDAYS, Permanence
 from plugins.french_dates import long_date, month
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Month:
 class Permanences:
     """The permanences that may be to come, and the address of their calendar."""
 
+    weekday: str
+    """In French: "jeudi"."""
     months: tuple[Month, ...]
     ends: str
     """Hour at which a permanence is over, "17:00"; empty when nobody knows."""
@@ -75,16 +78,18 @@ def horizon(dates: Iterable[dt.date]) -> dt.date:
 
 
 def permanences(
-    days: Iterable[dt.date],
-    cancelled: Collection[dt.date],
-    ends: dt.time | None,
-    since: dt.date,
-    address: str,
+    permanence: Permanence | None, days: Iterable[dt.date], since: dt.date, address: str
 ) -> Permanences:
-    """Return the days from the horizon on, by month."""
+    """Return the days of the permanence from the horizon on, by month."""
+    if permanence is None:
+        return Permanences("", (), "", address)
     coming = sorted(day for day in days if day >= since)
-    months = tuple(Month(name, _days(group, cancelled)) for name, group in groupby(coming, key=month))
-    return Permanences(months, f"{ends:%H:%M}" if ends else "", address)
+    months = tuple(
+        Month(name, _days(group, permanence.cancelled)) for name, group in groupby(coming, key=month)
+    )
+    return Permanences(
+        WEEKDAYS[permanence.weekday], months, f"{permanence.end:%H:%M}" if permanence.end else "", address
+    )
 
 
 def evenings(
