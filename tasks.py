@@ -66,6 +66,22 @@ def new(_: Context, section: str, titre: str) -> None:
     scaffold.open_in_editor(path)
 
 
+@task(help={"periode": "une période close du registre : 2024, ou 2021-2023"})
+def freeze(_: Context, periode: str) -> None:
+    """Arrête les statistiques d’une période close, si l’audit les admet."""
+    from tools import statistics_commands
+
+    statistics_commands.freeze_period(ROOT / "content", periode)
+
+
+@task
+def audit(_: Context) -> None:
+    """Prouve que les statistiques publiées ne désignent personne."""
+    from tools import statistics_commands
+
+    statistics_commands.show_audit(ROOT / "content")
+
+
 @task(
     klass=WordsTask,
     help={

@@ -1,0 +1,132 @@
+"""Puts the protected statistics on the site: page, downloads, PDF reports, and the last look for leaks."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdf
+
+from plugins.build_cache import Cache
+from plugins.french_numbers import file_size
+from plugins.problems import Problem, report
+from plugins.statistics import downloads, in_texts, pdf
+from plugins.statistics.page import StatisticsPage, compose
+from plugins.statistics.page import blocks as page_blocks
+from plugins.statistics.publishing import Statistics, load
+from plugins.statistics.recompute import recompute_problems
+from plugins.statistics.scrape import leaks, manifest
+from plugins.statistics.visits import read_visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
+"""Where the settings hold what the register publishes, a `Statistics`, and the files to write, by path."""
+
+FOLDER = "chiffres"
+"""The site's folder of downloads, below the page that offers them."""
+
+
+def load_statistics(pelican: Any) -> None:
+    """Read and prove what the register publishes, and hand it to the templates."""
+    settings = pelican.settings
+    content, vocabularies, figures = (
+        Path(settings["PATH"]),
+        settings["VOCABULARIES"],
+        settings[in_texts.SETTING],
+    )
+    statistics, problems = load(content, vocabularies, figures, Cache(Path(settings["CACHE_FOLDER"])))
+    months, unreadable = read_visits(content)
+    mistakes = recompute_problems(figures, vocabularies.get("series", {}), content.name)
+    for problem in (*problems, *unreadable, *mistakes):
+        report(problem)
+    sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
+    licence = str(settings["ASSOCIATION"].get("site", {}).get("licence_contenus", ""))
+    settings[STATISTICS] = statistics
+    made = downloads.files(sets, f"{settings['SITENAME']} : chiffres", licence)
+    settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
+
+    def page() -> StatisticsPage:
+        return compose(figures, vocabularies, statistics.publication, statistics.classifications)
+
+    def offered() -> list[tuple[str, str, str]]:
+        """Return (address, title, weight) of every file, the spreadsheet first."""
+        titles = {f"{data.name}.csv": data.title for data in sets}
+        titles |= {downloads.SPREADSHEET: "Tous les tableaux dans un classeur"}
+        titles |= {downloads.PACKAGE: "La description des fichiers (Frictionless Data Package)"}
+        order = [downloads.SPREADSHEET, *(f"{data.name}.csv" for data in sets), downloads.PACKAGE]
+        return [(f"/{FOLDER}/{name}", titles[name], file_size(len(made[name]))) for name in order]
+
+    extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months}
+    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **extra}
+
+
+def print_reports(generators: Iterable[Any]) -> None:
+    """Make the PDF of each activity report, and tell its page where it is."""
+    for generator in generators:
+        for page in getattr(generator, "pages", ()):
+            if page.section == "rapports":
+                page.pdf = _print_report(page)
+
+
+def _print_report(page: Any) -> tuple[str, str]:
+    """Return the address of a report's PDF, and its facts for the link."""
+    settings = page.settings
+    statistics: Statistics = settings[STATISTICS]
+    kinds = settings["VOCABULARIES"].get("activites", {})
+    period = page.periode.replace("-", "–")
+    blocks = page_blocks(statistics.publication, statistics.classifications, kinds)
+    html = pdf.document(
+        pdf.Report(
+            settings["SITENAME"],
+            page.title,
+            page.summary,
+            pdf.printable(page.content, str(settings["ASSOCIATION"].get("site", {}).get("adresse", ""))),
+            tuple(block for block in blocks if block.period == period),
+        )
+    )
+    fonts = Path(settings["THEME"]) / "static" / "fonts"
+    cache = Cache(Path(settings["CACHE_FOLDER"]))
+    data = cache.get(pdf.key(html, fonts), lambda: pdf.render(html, fonts))
+    path = f"documents/rapports/{page.slug}.pdf"
+    settings[FILES][path] = data
+    pages = len(pypdf.PdfReader(io.BytesIO(data)).pages)
+    return f"/{path}", f"PDF, {file_size(len(data))}, {pages}\u00a0pages"
+
+
+def write_files(pelican: Any) -> None:
+    """Write the downloads and the reports, where a page offers them."""
+    output = Path(pelican.settings["OUTPUT_PATH"])
+    for name, data in pelican.settings[FILES].items():
+        if name.startswith(f"{FOLDER}/") and not (output / FOLDER / "index.html").exists():
+            continue
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def look_for_leaks(pelican: Any) -> None:
+    """Read the written pages again: a number that says more than the tables is a problem."""
+    settings = pelican.settings
+    statistics: Statistics = settings[STATISTICS]
+    known = manifest(statistics.publication, statistics.classifications, settings[in_texts.SETTING])
+    output = Path(settings["OUTPUT_PATH"])
+    content = Path(settings["PATH"])
+    for path in sorted(output.rglob("*.html")):
+        source = settings["PAGE_ORIGINS"].get(str(path))
+        shown = (
+            Path(source).relative_to(content.parent).as_posix()
+            if source
+            else path.relative_to(output).as_posix()
+        )
+        for label in sorted({leak.label for leak in leaks(path.read_text(encoding="utf-8"), known)}):
+            report(
+                Problem(
+                    shown,
+                    0,
+                    f"un nombre accompagne « {label} » sans être dans les tableaux publiés",
+                    "retirez ce nombre : il pourrait désigner quelqu’un",
+                )
+            )

@@ -1,0 +1,102 @@
+"""What `invoke freeze` and `invoke audit` do: read the register, freeze or prove, and say so in French."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from plugins.statistics.classification import parse_period, read_classifications
+from plugins.statistics.figures_file import Known, read_figures, report_periods
+from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
+from plugins.statistics.register import read_register, register_folder
+from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
+from plugins.vocabulary import read_vocabularies
+from tools.report import count, fail, show_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from plugins.statistics.audit import AuditReport
+    from plugins.statistics.classification import Classifications
+    from plugins.statistics.register import Register
+    from plugins.statistics.tables import Figure
+
+
+def freeze_period(content: Path, text: str) -> None:
+    """Freeze one period, or exit 1 and say why not; nothing is written unless the audit accepts."""
+    period = parse_period(text)
+    if period is None:
+        fail(f"« {text} » n’est pas une période → écrivez 2024, ou 2021-2023")
+    classifications, register, figures = _sources(content)
+    console = Console()
+    try:
+        with console.status("Audit…") as status:
+            path, report = freeze(
+                period,
+                register,
+                classifications,
+                content / SNAPSHOTS,
+                figures=figures,
+                progress=_shown(status.update),
+            )
+    except RefusedError as error:
+        for finding in error.report.findings if error.report else ():
+            print(finding)
+        fail(str(error))
+    print(f"{content.name}/{path.relative_to(content).as_posix()} est arrêté.")
+    _summary(report)
+
+
+def show_audit(content: Path) -> None:
+    """Audit all that is published, print the intervals of the hidden counts, exit 1 if it is refused."""
+    classifications, register, figures = _sources(content)
+    snapshots, problems = read_snapshots(content / SNAPSHOTS)
+    if problems:
+        show_problems(problems)
+        fail("rien n’a pu être audité.")
+    console = Console()
+    with console.status("Audit…") as status:
+        report = audit_all(snapshots, classifications, register, figures, progress=_shown(status.update))
+    table = Table("tableau", "période", "case cachée", "ce qu’on peut en déduire")
+    for cell in report.intervals:
+        table.add_row(cell.table, cell.period, " × ".join(cell.cell), f"de {cell.low} à {cell.high}")
+    console.print(table)
+    _summary(report)
+    if not report.accepted:
+        for finding in report.findings:
+            print(finding)
+        fail("l’audit refuse ces statistiques.")
+
+
+def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ...]]:
+    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any."""
+    vocabularies = read_vocabularies(content)
+    classifications, _ = read_classifications(vocabularies)
+    register, problems = read_register(register_folder(content), vocabularies)
+    reports = sorted((content / "activites" / "rapports").glob("*.md"))
+    known = Known(
+        series=frozenset(vocabularies.get("series", ())),
+        remarks=frozenset(vocabularies.get("remarques", ())),
+        reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in reports),
+    )
+    path = content / "activites" / "chiffres.csv"
+    figures, mistakes = read_figures(path.read_bytes(), f"{content.name}/activites/chiffres.csv", known)
+    if problems or mistakes:
+        show_problems((*problems, *mistakes))
+        fail("corrigez d’abord ces problèmes.")
+    return classifications, register, counted(figures, vocabularies)
+
+
+def _shown(update: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda block: update(f"Audit : {block}")
+
+
+def _summary(report: AuditReport) -> None:
+    print(
+        f"{count(report.tables, 'tableau').replace('tableaus', 'tableaux')}, {count(report.cells, 'case')}, "
+        f"{report.counts} sommes vérifiées en {report.seconds:.1f} s".replace(".", ",")
+        + (" : personne ne peut être deviné." if report.accepted else ".")
+    )
