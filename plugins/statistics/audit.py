@@ -112,10 +112,10 @@ def audit(
         if model.is_split and not found:
             checked, found = _interval_findings(model)
             counts += checked
-            if truth is not None and not model.holds(truth):
-                found.append(Finding(kind, str(periods[0]), "l'ensemble", "le registre compte autrement"))
             if with_intervals and not found:
                 intervals += _cell_intervals(model)
+        if truth is not None and model.totals and not model.holds(truth):
+            found.append(Finding(kind, str(periods[0]), "l'ensemble", "le registre compte autrement"))
         findings += found
         linear += model.polytope.linear_programmes
         integer += model.polytope.integer_programmes
@@ -173,7 +173,7 @@ def _form_findings(model: Model) -> list[Finding]:
     found += [
         Finding(model.kind, str(period), "total", "le total de la période manque")
         for period in model.periods
-        if period not in model.totals
+        if model.is_split and period not in model.totals
     ]
     return found
 

@@ -4,8 +4,8 @@ A block is one kind of activity in one closed period; its total N is public. Its
 one-way tables (by theme, by sector, by region) are linked by N and by whatever
 structural zeros the vocabulary declares; the two-way table links them cell by cell.
 
-Order of repair: detail → families (`oneway`) → the table is withheld → and only if that
-would leave the block without any table, complementary suppression.
+Order of repair, table by table: detail → families → the table is withheld → only then
+complementary suppression, which rescues a withheld table when witnesses prove it harmless (`oneway`).
 
 Without structural zeros, any two margins with the same total fit together (there is always a
 transportation plan), so one-way tables reveal nothing about each other's *margins*. What two of

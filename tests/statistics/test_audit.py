@@ -133,6 +133,14 @@ def test_printed_figures_count(
     assert report.accepted is accepted
 
 
+def test_a_public_total_may_be_printed_before_its_period_is_frozen() -> None:
+    early = Figure(KIND, Period(2025, 2025), 3)
+    publication = _publication(40, _theme_table({"t0": 20, "t1": 11}))
+    register = _register({"t0": 20, "t1": 11, "t2": 4, "t3": 3, "t4": 2})
+    assert audit(publication, CLASSIFICATIONS, figures=[early], truth=register).accepted
+    assert not audit(publication, CLASSIFICATIONS, figures=[Figure(KIND, YEAR, 41)]).accepted
+
+
 def test_a_margin_across_periods_is_refused() -> None:
     """Two sound tables, and the sum over both periods of one theme, which is hidden in one of them."""
     years = (Period(2023, 2023), YEAR)
