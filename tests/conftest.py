@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.inline import Site
+
+# No deadline: the machine may be busy. The same examples each time, so that a red run can be
+# repeated; a campaign (CVTS_CAMPAGNE) draws new ones.
+settings.register_profile("cvts", deadline=None, derandomize="CVTS_CAMPAGNE" not in os.environ)
+settings.load_profile("cvts")
 
 if TYPE_CHECKING:
     from pathlib import Path

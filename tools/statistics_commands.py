@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import parse_period, read_classifications
 from plugins.statistics.figures_file import Known, read_figures, report_periods
+from plugins.statistics.publication import protect
 from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
 from plugins.statistics.register import read_register, register_folder
 from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
@@ -60,13 +62,19 @@ def show_audit(content: Path) -> None:
     console = Console()
     with console.status("Audit…") as status:
         report = audit_all(snapshots, classifications, register, figures, progress=_shown(status.update))
+        status.update("Audit : un lecteur qui connaît la méthode")
+        checked, narrowed = aware_findings(
+            register, classifications, lambda other: protect(other, classifications)
+        )
     table = Table("tableau", "période", "case cachée", "ce qu’on peut en déduire")
     for cell in report.intervals:
         table.add_row(cell.table, cell.period, " × ".join(cell.cell), f"de {cell.low} à {cell.high}")
     console.print(table)
     _summary(report)
-    if not report.accepted:
-        for finding in report.findings:
+    if not narrowed:
+        print(f"Connaître la méthode n’apprend rien de plus sur les nombres cachés ({checked} vérifiés).")
+    if narrowed or not report.accepted:
+        for finding in (*report.findings, *narrowed):
             print(finding)
         fail("l’audit refuse ces statistiques.")
 

@@ -15,6 +15,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table as Sheet
 from odf.table import TableCell, TableRow
@@ -240,7 +241,7 @@ def to_ods(sets: Iterable[Dataset]) -> bytes:
         book.spreadsheet.addElement(sheet)
     stream = io.BytesIO()
     book.write(stream)
-    return _without_dates(stream.getvalue())
+    return _canonical(stream.getvalue())
 
 
 def _add_row(sheet: Any, values: Iterable[Value]) -> None:
@@ -258,12 +259,21 @@ def _add_row(sheet: Any, values: Iterable[Value]) -> None:
     sheet.addElement(row)
 
 
-def _without_dates(archive: bytes) -> bytes:
-    """Write a zip archive anew with one fixed date; the order stays (the media type must come first)."""
+def _canonical(archive: bytes) -> bytes:
+    """Write the archive anew: one fixed date, and no namespace but those used.
+
+    odfpy declares every namespace that the process has ever met, so that a second spreadsheet
+    would not be written as the first. The order of the entries stays: the media type must come first.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(stream, "w") as target:
         for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename.endswith(".xml"):
+                root = etree.fromstring(data)
+                etree.cleanup_namespaces(root)
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             fixed = zipfile.ZipInfo(entry.filename, EPOCH)
             fixed.compress_type = zipfile.ZIP_STORED if entry.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            target.writestr(fixed, source.read(entry))
+            target.writestr(fixed, data)
     return stream.getvalue()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from weasyprint import CSS, HTML
 from weasyprint import __version__ as weasyprint_version
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from plugins.build_cache import key_of
 
@@ -114,7 +114,7 @@ def render(html: str, fonts: Path) -> bytes:
     """Return the PDF of a document; `fonts` is the folder of the theme's typeface.
 
     Raises:
-        weasyprint.urls.FatalURLFetchingError: the document refers to something that is not in it.
+        ValueError: the document refers to something that is not in it.
     """
     fetcher = URLFetcher(allowed_protocols=["file", "data"], fail_on_errors=True)
     configuration = FontConfiguration()
@@ -126,8 +126,13 @@ def render(html: str, fonts: Path) -> bytes:
         url_fetcher=fetcher,
     )
     whole = HTML(string=html, base_url=base, url_fetcher=fetcher)
-    with _fixed_clock():
-        made: bytes = whole.write_pdf(stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1")
+    try:
+        with _fixed_clock():
+            made: bytes = whole.write_pdf(
+                stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1"
+            )
+    except FatalURLFetchingError as error:  # no Exception: it would pass through whoever catches those
+        raise ValueError(str(error)) from error
     return made
 
 

@@ -11,15 +11,17 @@ versions learn nothing from the difference (`revisions`).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from plugins.problems import Problem
 from plugins.statistics.audit import AuditReport, audit
+from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import Period, parse_period
 from plugins.statistics.programme import METHOD_VERSION, THRESHOLD
 from plugins.statistics.publication import protect
+from plugins.statistics.register import Register
 from plugins.statistics.tables import Cell, Level, ProtectedTable, Publication, Status, Total
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.statistics.classification import Classifications
-    from plugins.statistics.register import Register
     from plugins.statistics.tables import Figure
 
 _REMEDY_CHANGED = "remettre le fichier tel qu'il a été arrêté ; pour corriger, refaire invoke freeze"
@@ -80,7 +81,8 @@ def freeze(
 
     Raises:
         RefusedError: the folder holds a damaged snapshot or one that overlaps, the register has no
-            record of the period, or the audit refuses (alone or with earlier versions).
+            record of the period, or the audit refuses (alone, with earlier versions, or for a
+            reader who knows the method).
     """
     snapshots, problems = read_snapshots(folder)
     if problems:
@@ -106,6 +108,16 @@ def freeze(
     )
     if not report.accepted:
         raise RefusedError(f"l'audit refuse la période {period}", report)
+    own = Register({record: n for record, n in register.counts.items() if period.contains(record.period)})
+    _, narrowed = aware_findings(
+        own,
+        classifications,
+        lambda other: protect(other, classifications, threshold=threshold, figures=figures),
+        threshold,
+    )
+    if narrowed:
+        message = f"qui connaît la méthode pourrait resserrer un nombre de la période {period}"
+        raise RefusedError(message, replace(report, findings=tuple(narrowed)))
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(_to_json(Snapshot(period, versions)), encoding="utf-8")
     return path, report

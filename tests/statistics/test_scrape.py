@@ -1,0 +1,66 @@
+"""The last look: a number beside a protected category that no table contains stops the build."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.statistics.scrape import leaks, manifest
+from tests.inline import FIGURES as FIGURES_CSV
+from tests.inline import Site, page
+from tests.statistics.public import CLASSIFICATIONS, FIGURES, publication
+
+KNOWN = manifest(
+    publication({"secret": 12, "police": 3, "logement": 0, "ecole": 4, "sante": 9}), CLASSIFICATIONS, FIGURES
+)
+
+
+def found(body: str) -> list[str]:
+    return [leak.label for leak in leaks(f"<!doctype html><html><body>{body}</body></html>", KNOWN)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>En 2023, 3 demandes d’avis venaient d’un CPAS.</p>",
+        "<p>Trois demandes d’avis sur le thème Police.</p>",
+        "<li>Formations pour les CPAS : 8</li>",
+        "<table><caption>Demandes d’avis par thème</caption><tr><th>Police</th><td>3</td></tr></table>",
+        "<table><caption>Avis</caption><tr><th>Secret</th><td>13</td></tr></table>",
+        "<svg><title>Avis par thème</title><desc>Police : 3 demandes</desc></svg>",
+        "<p>Police (demandes d’avis) : 1\u202f003</p>",
+    ],
+)
+def test_a_number_that_no_table_contains_is_found(body: str) -> None:
+    assert found(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><caption>Demandes d’avis par thème</caption><tr><th>Secret</th><td>12</td></tr></table>",
+        "<p>28 demandes d’avis, dont 12 sur le thème Secret.</p>",
+        "<p>En 2023, 37 permanences, souvent avec des CPAS.</p>",
+        "<p>L’article 458 et le CPAS.</p>",
+        "<p>Trois petits tours, et une formation.</p>",
+        "<p>Police, 3 rue de la Loi.</p>",
+    ],
+)
+def test_what_is_public_passes(body: str) -> None:
+    assert found(body) == []
+
+
+def test_the_build_stops_at_a_leak_and_does_not_repeat_the_number(site: Site) -> None:
+    site.add(
+        {
+            "vocabulaire.toml": '[themes.secret]\nlibelle = "Secret professionnel"\nfamille = "f"\n[familles.f]\nlibelle = "F"\n'
+            '[types_de_ressource.code]\nlibelle = "Code"\n[etats_de_bistrot.actif]\nlibelle = "Actif"\n'
+            '[secteurs.cpas]\nlibelle = "CPAS"\nfamille = "p"\n[familles_de_secteur.p]\nlibelle = "P"\n'
+            '[series.permanences]\nlibelle = "Permanences"\n',
+            "activites/chiffres.csv": FIGURES_CSV,
+            "pages/essai.md": page("Essai", "Cette année, 3 demandes d’avis venaient d’un CPAS."),
+        }
+    )
+    problems = site.build().problems
+    assert [problem.path for problem in problems] == ["content/pages/essai.md"], problems
+    assert "cpas" in problems[0].text
+    assert "3" not in str(problems[0])
