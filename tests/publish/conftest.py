@@ -60,7 +60,7 @@ def lab() -> Iterator[hosts.Lab]:
 
 
 ONE_EACH = (("local", "htaccess"), ("ssh", "symlink"), ("sftp", "symlink"), ("ftps", "htaccess"))
-"""Every transport and both pointers; the fault sample goes through all combinations."""
+"""Every transport and both pointers; the campaign goes through all combinations."""
 
 
 @pytest.fixture(params=ONE_EACH, ids="-".join, scope="module")

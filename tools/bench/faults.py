@@ -16,6 +16,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ COMBINATIONS = (
     *(("sftp", "symlink"), ("sftp", "htaccess"), ("ftps", "htaccess")),
 )
 VISITORS = 4
-QUICK_LEASE = (0.4, 2.0)
+QUICK_LEASE = (0.3, 1.5)
 """Beat and patience of a lease in seconds: a real one waits longer for a slow link."""
 QUICK_PAUSES = (0.2, 0.4, 0.8, 1.5, 3.0)
 
@@ -103,7 +104,7 @@ class Visitors:
                 self.faults.append(f"connexion : {error!r}")
                 connection.close()
             self.loads += 1
-            time.sleep(chance.random() * 0.004)
+            time.sleep(chance.random() * 0.02)
         connection.close()
 
     def load(self, connection: http.client.HTTPConnection, page: str) -> None:
@@ -179,22 +180,32 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage(lab: hosts.Lab, transport: str, pointer: str, pages: int = 30) -> Iterator[Stage]:
-    """Set up servers and an initialised target; visitors are not yet in."""
-    place = lab.folder / f"{transport}-{pointer}"
+def stage(
+    lab: hosts.Lab, transport: str, pointer: str, pages: int = 30, prefix: tuple[str, ...] = ()
+) -> Iterator[Stage]:
+    """Set up servers and an initialised target; visitors are not yet in.
+
+    Args:
+        lab: where.
+        transport: local, ssh, sftp or ftps.
+        pointer: symlink or htaccess.
+        pages: how many the site has.
+        prefix: a command that starts the server, such as one that limits what it may do.
+    """
+    place = Path(tempfile.mkdtemp(prefix=f"{transport}-{pointer}-", dir=lab.folder))
     target, wire, environment, ssh_config = f"local:{place}", None, {}, ""
     if transport in {"ssh", "sftp"}:
-        server = hosts.ssh_server(lab, only_files=transport == "sftp")
+        server = hosts.ssh_server(lab, only_files=transport == "sftp", prefix=[*prefix])
         wire = hosts.Wire(server.port)
         ssh_config = str(server.through(wire.port))
         target = f"{transport}:hote:{place}"
     elif transport == "ftps":
-        ftps = hosts.ftps_server(lab)
+        ftps = hosts.ftps_server(lab, prefix=[*prefix])
         wire = hosts.Wire(ftps.port)
         place = ftps.root / "www"
+        place.mkdir()
         target = f"ftps:localhost:{wire.port}:{place}"
         environment["SSL_CERT_FILE"] = str(ftps.certificate)
-    place.mkdir()
     place.chmod(0o755)
     parsed: Target = parse_target(target)
     environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config}
@@ -203,8 +214,7 @@ def stage(lab: hosts.Lab, transport: str, pointer: str, pages: int = 30) -> Iter
     apache = hosts.apache_server(lab, place / "courant" if pointer == "symlink" else place)
     environment["CVTS_ADRESSE"] = apache.address
     settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
-    sites = lab.folder / f"sites-{transport}-{pointer}"
-    sites.mkdir()
+    sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
     made = Stage(place, sites, settings, apache.address, Visitors(apache.address, pages), wire, environment, pages)
     try:
         yield made

@@ -46,15 +46,19 @@ class Lab:
     folder: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, command: Command, port: int, **options: object) -> subprocess.Popen[bytes]:
-        """Start a server and wait until it listens."""
+    def start(self, command: Command, port: int) -> subprocess.Popen[bytes]:
+        """Start a server and wait until it listens.
+
+        Signals stay as Python has them: SIGXFSZ ignored, so that a limit on file sizes is an error like a full
+        disk, and kills nobody.
+        """
         log = (self.folder / f"{Path(command[0]).name}-{port}.log").open("wb")
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)  # type: ignore[call-overload]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False)
         log.close()
         self.started.append(process)
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
-                return process  # type: ignore[no-any-return]
+                return process
             if process.poll() is not None:
                 break
             time.sleep(0.05)

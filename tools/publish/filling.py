@@ -55,8 +55,8 @@ def _recycle(host: FileHost, release: str | None) -> None:
         host.rename(f"{RELEASES}/{release}", STAGING)
 
 
-def fill(host: FileHost, job: Job) -> list[str]:
-    """Make the staging folder hold exactly the job's files; return the paths that travelled."""
+def fill(host: FileHost, job: Job) -> None:
+    """Make the staging folder hold exactly the job's files."""
     _recycle(host, job.recyclable)
     known = _known(host)
     wanted = job.manifest.files
@@ -87,8 +87,6 @@ def fill(host: FileHost, job: Job) -> list[str]:
         if start + chunk < len(sent):
             host.write(JOURNAL, Manifest(touched).dump())
     host.write(f"{STAGING}/{manifests.NAME}", job.manifest.dump())
-    travelled = [upload.path.removeprefix(f"{STAGING}/") for upload in sent]
-    return travelled if host.shares else [*travelled, *linked]
 
 
 def _known(host: FileHost) -> dict[str, str]:

@@ -99,8 +99,8 @@ class Host(Protocol):
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Put each first file at its second path too, where nothing stands yet; folders are made."""
 
-    def fill(self, job: Job) -> Iterable[str]:
-        """Make the staging folder hold exactly the job's files; return the paths worth verifying."""
+    def fill(self, job: Job) -> None:
+        """Make the staging folder hold exactly the job's files."""
 
     def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
         """Read the files on the far side; return the paths whose sha256 differs, sorted."""

@@ -175,8 +175,8 @@ class Run:
                     job = Job(
                         build.folder, wanted, state.live, trusted, spare[0] if spare else None, progress
                     )
-                    travelled = host.fill(job)
-                wrong = host.wrong_files(STAGING, {path: wanted.files[path].sha256 for path in travelled})
+                    host.fill(job)
+                wrong = host.wrong_files(STAGING, {path: wanted.files[path].sha256 for path in wanted.files})
                 if not wrong:
                     release = plan.next_id(host.entries(RELEASES), build.manifest.digest)
                     host.rename(STAGING, f"{RELEASES}/{release}")

@@ -14,7 +14,7 @@ volunteer's machine keeps the same lines in `.env`, which git ignores.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tools.publish.errors import SettingsError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DEFAULT_TARGET = "local:publication"
 NAMES = ("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE", "CVTS_SSH_CONFIG")
 REMOTE = re.compile(
-    r"(?P<kind>ssh|sftp|ftps):(?:(?P<user>[\w.@+-]+)@)?(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
+    r"(?P<kind>ssh|sftp|ftps):(?!-)(?:(?P<user>[\w.@+-]+)@)?(?P<host>(?!-)[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
 )
 
 
@@ -59,7 +59,7 @@ class Settings:
     target: Target
     address: str = ""
     """Without its last slash; empty when unknown."""
-    password: str = ""
+    password: str = field(default="", repr=False)
     ssh_config: str = ""
 
 

@@ -200,7 +200,10 @@ class SftpHost:
         with contextlib.suppress(asyncssh.SFTPNoSuchFile):
             await self._sftp.remove(beside)
         async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=0o644)) as file:
-            await file.write(data)
+            try:
+                await file.write(data)
+            except asyncssh.SFTPFailure as error:  # the protocol of most hosts has no better word for a full disk
+                raise _full() from error
         if not self.shares:
             # also when new: the protocol's times are whole seconds, so the first copy's must be
             attributes = await self._sftp.stat(self._at(like) if like else beside)
@@ -336,9 +339,9 @@ class SftpHost:
 
         self._do(prune())
 
-    def fill(self, job: Job) -> Iterable[str]:
-        """Fill file by file; what was linked was verified when it was sent."""
-        return filling.fill(self, job)
+    def fill(self, job: Job) -> None:
+        """Fill file by file."""
+        filling.fill(self, job)
 
     def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
         """Read the files back: without a shell, nobody else can hash them."""
@@ -370,11 +373,13 @@ def _cut(error: BaseException) -> CutError:
     )
 
 
+def _full() -> FullError:
+    return FullError("le disque de l’hôte est plein → libérez de la place chez l’hébergeur, puis relancez")
+
+
 def _host_error(error: asyncssh.SFTPError) -> PublishError:
     if isinstance(error, (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)):
-        return FullError(
-            "le disque de l’hôte est plein → libérez de la place chez l’hébergeur, puis relancez"
-        )
+        return _full()
     return HostError(
         f"l’hôte refuse l’opération ({error.reason}) → vérifiez la place et les droits du dossier"
     )

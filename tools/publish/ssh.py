@@ -209,8 +209,8 @@ class SshHost:
         """Link the files in one command."""
         self._run(COPY, data="".join(f"./{a}\0./{b}\0" for a, b in pairs).encode())
 
-    def fill(self, job: Job) -> Iterable[str]:
-        """Send the build with rsync, then link what is carried over; all of it is worth verifying."""
+    def fill(self, job: Job) -> None:
+        """Send the build with rsync, then link what is carried over."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
         require_real_folders(self, RELEASES, ())
         self._run('[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
@@ -222,7 +222,6 @@ class SshHost:
         if pairs:
             require_real_folders(self, STAGING, carried)
             self.copy(pairs)
-        return list(job.manifest.files)
 
     def _rsync(self, job: Job, extra: str, own: Mapping[str, manifests.File]) -> None:
         command = [

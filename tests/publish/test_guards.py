@@ -1,0 +1,116 @@
+"""Each reason not to publish, with what is good and what is bad."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.publish import git, guards
+from tools.publish.guards import Sources
+from tools.publish.manifest import EMPTY, File, Manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = dict.fromkeys(guards.REQUIRED_FILES, File("a" * 64, 10))
+
+
+def refused(*extra: str, size: int = 10) -> list[str]:
+    files = WHOLE | dict.fromkeys(extra, File("a" * 64, size))
+    return [str(refusal) for refusal in guards.check_build(Manifest(files))]
+
+
+def test_a_whole_site_is_accepted() -> None:
+    assert refused("actualites/colloque/index.html", "theme/site.0123456789.css", "média/été.pdf") == []
+
+
+def test_an_empty_or_incomplete_site_is_refused() -> None:
+    assert [str(refusal) for refusal in guards.check_build(EMPTY)] == [
+        "le site construit est vide ou incomplet : il manque 404.html, index.html, robots.txt, sitemap.xml"
+        " → relancez invoke build et lisez ses messages"
+    ]
+    assert "est vide" in refused("contact/index.html", size=0)[0]
+    assert "lien ou un fichier spécial" in refused("contact/index.html", size=-1)[0]
+
+
+@pytest.mark.parametrize("pair", [("A.html", "a.html"), ("Été/x.html", "été/y.html"), ("a/b/c.txt", "a/B/d.txt")])
+def test_names_that_differ_by_case_alone_are_refused(pair: tuple[str, str]) -> None:
+    assert "ne diffèrent que par les majuscules" in refused(*pair)[0]
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\\b", "a\x00b", "e\u0301te\u0301", "x" * 256, " a", "a ", "a\u202eb", "a\ud800"])
+def test_names_that_some_host_cannot_store_are_refused(name: str) -> None:
+    assert "n’est pas lisible partout → renommez-le" in refused(name)[0]
+
+
+def test_our_own_list_may_not_be_a_page() -> None:
+    assert refused("publication.txt")
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), [(10, 8, 0), (10, 7, 1), (0, 1, 0), (5, 6, 0), (100, 0, 1)])
+def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected: int) -> None:
+    sites = [Manifest({f"{n}.html": File("a" * 64, 1) for n in range(count)}) for count in (before, after)]
+    found = list(guards.check_loss(*sites))
+    assert len(found) == expected
+    assert all(refusal.forceable for refusal in found)
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        (Sources(tracked=True), ""),
+        (Sources(tracked=False), "n’est pas suivi par git"),
+        (Sources(tracked=True, changed=("content/pages/contact.md",)), "enregistrées dans git : content/pages/contact.md"),
+        (Sources(tracked=True, pushed=False), "faites git push"),
+    ],
+)
+def test_what_others_could_not_find_again_is_refused_unless_forced(sources: Sources, text: str) -> None:
+    found = list(guards.check_sources(sources))
+    assert bool(found) == bool(text)
+    assert all(text in str(refusal) and refusal.forceable for refusal in found)
+
+
+def test_empty_contact_settings_are_refused_and_cannot_be_forced() -> None:
+    (found,) = guards.check_facts(("contact.courriel", "contact.facebook", "hebergeur.telephone"))
+    assert str(found) == "content/association.toml est à compléter : contact.courriel → écrivez ces valeurs entre les guillemets"
+    assert not found.forceable
+    assert not list(guards.check_facts(("contact.facebook",)))
+
+
+@pytest.mark.parametrize(("free", "needed", "expected"), [(None, 10**9, 0), (1000, 1000, 1), (1200, 1000, 0), (0, 0, 0)])
+def test_a_full_disk_is_refused(free: int | None, needed: int, expected: int) -> None:
+    assert len(list(guards.check_room(free, needed))) == expected
+
+
+@pytest.mark.parametrize(("size", "text"), [(12, "12 o"), (75_300, "75,3 ko"), (12_000_000, "12,0 Mo")])
+def test_bytes_are_said_in_french(size: int, text: str) -> None:
+    assert guards.megabytes(size) == text
+
+
+def run(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+
+
+def test_git_says_what_is_not_committed_and_not_pushed(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    (clone / "content").mkdir(parents=True)
+    assert not git.read_sources(clone).tracked
+    run(clone, "init", "--quiet", "--initial-branch=main")
+    (clone / "content" / "été.md").write_text("un")
+    (clone / "notes.txt").write_text("pas une source du site")
+    assert not git.read_sources(clone).tracked
+    run(clone, "add", "content")
+    run(clone, "commit", "--quiet", "--message", "un")
+    assert git.read_sources(clone) == Sources(tracked=True, pushed=False)
+    run(tmp_path, "clone", "--quiet", "--bare", str(clone), str(tmp_path / "serveur"))
+    run(clone, "remote", "add", "origin", str(tmp_path / "serveur"))
+    run(clone, "fetch", "--quiet", "origin")
+    assert git.read_sources(clone) == Sources(tracked=True)
+    run(clone, "checkout", "--quiet", "--detach")
+    assert git.read_sources(clone).pushed, "as a forge checks a commit out"
+    (clone / "content" / "deux.md").write_text("deux")
+    (clone / "content" / "été.md").write_text("changé")
+    assert git.read_sources(clone).changed == ("content/deux.md", "content/été.md")

@@ -1,0 +1,214 @@
+"""What can go wrong around a publication, on real servers: the live site stays, the message says what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import ftplib
+import os
+import resource
+import ssl
+import subprocess
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.publish.conftest import ONE_EACH, Target
+from tools.bench import faults, hosts
+from tools.publish import health, lease, run
+from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError, SwappedBackError
+from tools.publish.run import connect
+from tools.publish.settings import Settings, parse_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+LIMIT = 60_000
+"""Bytes that a file may have on the host: the disk of `full_target` has no room for more."""
+
+
+@contextlib.contextmanager
+def _limited() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("combination", ONE_EACH, ids="-".join)
+def test_a_full_disk_is_named_and_the_live_site_stays(lab: hosts.Lab, combination: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit on file sizes needs no rights, and is to a server what a full disk is: a write that fails."""
+    monkeypatch.setattr(lease, "BEAT", faults.QUICK_LEASE[0])
+    monkeypatch.setattr(run, "PAUSES", faults.QUICK_PAUSES)
+    prefix = ("prlimit", f"--fsize={LIMIT}")
+    with faults.stage(lab, *combination, pages=8, prefix=prefix) as made, faults.environment_of(made.environment):
+        target = Target(made, made.base)
+        before = target.next().live
+        site = made.next_site()
+        (site / "grand.pdf").write_bytes(os.urandom(3 * LIMIT))
+        with (_limited() if combination[0] == "local" else contextlib.nullcontext()), pytest.raises(FullError, match="plein → libérez"):
+            target.publish(site)
+        assert target.live.name == before
+        assert not made.broken_pages()
+        assert not (made.base / "releases" / ".en-cours").exists(), "what was sent takes room for nothing"
+        (site / "grand.pdf").unlink()
+        assert target.publish(site).live != before
+
+
+def test_a_disk_that_says_it_has_no_room_is_believed(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    if target.settings.target.kind == "ftps":
+        return  # FTP cannot ask
+    target.next()
+    host = connect(target.settings, faults.ROOT)
+    assert host.free()
+    monkeypatch.setattr(type(host), "free", lambda _: 1000)
+    host.close()
+    with pytest.raises(RefusedError, match="il reste 1,0 ko"):
+        target.next()
+
+
+@contextlib.contextmanager
+def _read_only(folder: Path) -> Iterator[None]:
+    """Root writes through permissions: for root, the folder becomes a read-only mount."""
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "--bind", folder, folder], check=True)
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    else:
+        for path in (folder, folder / "releases"):
+            path.chmod(0o555)
+    try:
+        yield
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", folder], check=True)
+        else:
+            for path in (folder, folder / "releases"):
+                path.chmod(0o755)
+
+
+def test_a_read_only_target_is_named_and_stays_as_it_is(target: Target) -> None:
+    before = target.next().live
+    site = target.stage.next_site()
+    with _read_only(target.base), pytest.raises(HostError, match=" → vérifiez"):
+        target.publish(site)
+    assert target.live.name == before
+    assert target.publish(site).live != before
+
+
+@pytest.mark.parametrize("year", [1980, 2036])
+def test_clocks_that_disagree_change_nothing(target: Target, year: int) -> None:
+    for _ in range(2):
+        target.next()
+    moment = (year - 1970) * 365.25 * 86400
+    for path in (target.base, *target.base.rglob("*")):
+        os.utime(path, (moment, moment), follow_symlinks=False)
+    number = target.releases[-1]
+    assert (target.next().live or "") > number
+    assert target.run().rollback("", "").live == number
+    assert not target.stage.broken_pages()
+
+
+def test_a_link_that_is_cut_for_a_moment_is_taken_up_again(target: Target) -> None:
+    wire = target.stage.wire
+    if not wire:
+        return  # a local folder has none
+    target.next()
+
+    def cut() -> None:
+        time.sleep(0.4)
+        wire.cut()
+        time.sleep(0.3)
+        wire.mend()
+
+    thread = threading.Thread(target=cut)
+    thread.start()
+    outcome = target.next()
+    thread.join()
+    assert outcome.live == target.live.name
+    assert not target.stage.broken_pages()
+
+
+def test_a_host_that_does_not_answer_is_named(target: Target) -> None:
+    wire = target.stage.wire
+    if not wire:
+        return
+    before = target.next().live
+    wire.cut()
+    try:
+        with pytest.raises(CutError, match=" → vérifiez CVTS_CIBLE"):
+            target.next()
+    finally:
+        wire.mend()
+    assert target.live.name == before
+
+
+def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = target.next().live
+    monkeypatch.setattr(health, "PAUSES", (0.01,))
+    monkeypatch.setattr(health, "TIMEOUT", 1)
+    real = health._problems
+
+    def die(*arguments: object) -> list[str]:
+        made = Settings(target.settings.target, f"http://{hosts.LOOPBACK}:{dead}")
+        return real(made.address, *arguments[1:])  # type: ignore[arg-type]
+
+    dead = hosts.free_port()
+    monkeypatch.setattr(health, "_problems", die)
+    with pytest.raises(SwappedBackError):
+        target.next()
+    assert target.live.name == before
+    assert not target.stage.broken_pages()
+
+
+def test_a_dead_holders_lock_is_free_again(target: Target) -> None:
+    target.next()
+    process = target.stage.start(target.stage.next_site())
+    time.sleep(1.0)
+    process.kill()
+    process.communicate()
+    began = time.monotonic()
+    assert target.next().live == target.live.name
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("only_files", [False, True])
+def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> None:  # noqa: FBT001
+    server = hosts.ssh_server(lab, only_files=only_files)
+    other = hosts.ssh_server(lab)
+    known = server.config.parent / "known"
+    kind = "sftp" if only_files else "ssh"
+    settings = Settings(parse_target(f"{kind}:hote:/tmp"), ssh_config=str(server.config))
+    for text in ("", (other.config.parent / "known").read_text()):
+        known.write_text(text)
+        with pytest.raises(RefusedError, match="clé de l’hôte n’est pas connue, ou elle a changé → "):
+            connect(settings, faults.ROOT)
+
+
+def test_an_account_without_a_shell_says_so(lab: hosts.Lab) -> None:
+    server = hosts.ssh_server(lab, only_files=True)
+    with pytest.raises(PublishError, match=" → "):
+        connect(Settings(parse_target("ssh:hote:/tmp"), ssh_config=str(server.config)), faults.ROOT)
+
+
+def test_the_ftps_server_of_these_tests_refuses_a_client_that_does_not_resume_its_session(lab: hosts.Lab) -> None:
+    server = hosts.ftps_server(lab)
+    client = ftplib.FTP_TLS(context=ssl.create_default_context(cafile=server.certificate), timeout=10)
+    client.connect("localhost", server.port)
+    client.login()
+    client.prot_p()
+    with pytest.raises((ftplib.Error, OSError), match=r"522|SSL|EOF|reset|reuse"):
+        client.nlst()
+    client.close()
+
+
+def test_an_ftps_certificate_that_nobody_signed_is_refused(lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = hosts.ftps_server(lab)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    with pytest.raises(RefusedError, match="certificat de l’hôte n’est pas valable"):
+        connect(Settings(parse_target(f"ftps:localhost:{server.port}:/tmp")), faults.ROOT)
