@@ -52,7 +52,7 @@ FOOTER = (
 
 PATH = "content"
 ARTICLE_PATHS = ["actualites"]
-PAGE_PATHS = ["pages", "ressources", "bistrots", "manifeste", "activites/rapports"]
+PAGE_PATHS = ["pages", "ressources", "bistrots", "manifeste", "activites/rapports", "lettres"]
 STATIC_PATHS: list[str] = []  # plugins/media copies what pages use, and nothing else
 
 EXTRA_PATH_METADATA = {
@@ -62,6 +62,7 @@ EXTRA_PATH_METADATA = {
     "bistrots": {"section": "bistrots", "prefix": "bistrots/", "template": "bistrot"},
     "manifeste": {"section": "manifeste", "prefix": "manifeste/", "template": "page"},
     "activites/rapports": {"section": "rapports", "prefix": "activites/", "template": "report"},
+    "lettres": {"section": "lettre", "prefix": "lettre/", "template": "letter_issue"},
     # pages with a template of their own
     "pages/accueil.md": {"template": "home", "url": "", "save_as": "index.html"},
     "pages/404.md": {"template": "not_found", "url": "404.html", "save_as": "404.html"},

@@ -27,6 +27,8 @@ class Kind(Enum):
     LINK = "une adresse qui commence par https://"
     EMAIL = "une adresse e-mail"
     FILE = "le nom d’un fichier posé à côté"
+    MENTIONS = "une liste de pages du site"
+    AGENDA = "une liste de dates, chacune avec sa page"
     OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
 
 
@@ -172,6 +174,18 @@ SECTIONS = (
         "activites/rapports",
         "activites/",
         (*COMMON, DATE, Field("periode", Kind.PERIOD, "les années que le rapport couvre", required=True)),
+    ),
+    Section(
+        "lettre",
+        "lettre",
+        "lettres",
+        "lettre/",
+        (
+            *COMMON,
+            DATE,
+            Field("sujets", Kind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
+            Field("agenda", Kind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
+        ),
     ),
 )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from plugins.problems import Problem
 from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
+from plugins.strict.references import check_mentions
 from plugins.strict.schema import SECTIONS, Field, Section, section_of
 
 if TYPE_CHECKING:
@@ -79,9 +80,10 @@ def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -
 
 
 def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
-    """Yield the problems of the folder as a whole: stray files, two files for one address or title."""
+    """Yield the problems of the folder as a whole: stray files, twins, mentions of what does not exist."""
     yield from _stray_files(content)
     yield from _twins(content, sources)
+    yield from check_mentions(content.name, sources)
 
 
 def _read(

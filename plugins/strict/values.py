@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.old_addresses import key_of
+from plugins.strict.mentions import read_mention
 from plugins.strict.schema import Field, Kind
 
 if TYPE_CHECKING:
@@ -156,6 +157,32 @@ def _old_addresses(value: Value) -> Iterator[Finding]:
             )
 
 
+def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
+    remedy = (
+        "écrivez par exemple « - 2024-03-07 bistrots/mons »"
+        if dated
+        else "écrivez par exemple « - actualites/colloque »"
+    )
+
+    def check_mentions(value: Value) -> Iterator[Finding]:
+        if not isinstance(value.value, list):
+            yield "il faut une liste, une page par ligne", remedy
+            return
+        seen = set()
+        for entry in value.value:
+            mention = read_mention(entry)
+            if mention is None:
+                yield f"« {entry} » n’est pas l’adresse d’une page", remedy
+            elif dated != (mention.day is not None):
+                yield f"« {mention.key} » {'n’a pas de date' if dated else 'porte une date'}", remedy
+            elif (mention.address, mention.day) in seen:
+                yield f"« {mention.key} » est écrit deux fois", "gardez une seule des deux lignes"
+            else:
+                seen.add((mention.address, mention.day))
+
+    return check_mentions
+
+
 def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Finding]:
     many = field.kind is Kind.TERMS
     if many != isinstance(value.value, list):
@@ -189,5 +216,7 @@ _CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
     ),
     Kind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
     Kind.FILE: _file,
+    Kind.MENTIONS: _mentions(dated=False),
+    Kind.AGENDA: _mentions(dated=True),
     Kind.OLD_ADDRESSES: _old_addresses,
 }
