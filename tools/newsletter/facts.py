@@ -1,0 +1,65 @@
+"""Reads what `association.toml` says of the site's address and of the letter's list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from plugins.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE: Final = "association.toml"
+EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the letter needs of the association; what is not known yet is empty."""
+
+    address: str
+    """Of the site, without a final slash."""
+    name: str
+    sender: str
+    """The e-mail address that the letter comes from."""
+    recipient: str
+    """The e-mail address of the list."""
+
+    @property
+    def host(self) -> str:
+        """Return the site's host."""
+        return urlsplit(self.address).hostname or ""
+
+
+def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
+    """Return the facts, or why they cannot be read."""
+    shown = f"{content.name}/{FILE}"
+    try:
+        tables = tomllib.loads((content / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        text, remedy = "le fichier manque ou n’est pas lisible", "voyez ce qu’en dit invoke check"
+        return None, (Problem(shown, 0, text, remedy),)
+    site, letter = tables.get("site", {}), tables.get("lettre", {})
+    facts = Facts(
+        address=str(site.get("adresse", "")).strip().rstrip("/"),
+        name=str(site.get("sigle") or site.get("nom") or "").strip(),
+        sender=str(letter.get("expediteur", "")).strip(),
+        recipient=str(letter.get("liste", "")).strip(),
+    )
+    problems = tuple(_problems(shown, facts))
+    return (None if problems else facts), problems
+
+
+def _problems(shown: str, facts: Facts) -> Iterator[Problem]:
+    for name, value in (("expediteur", facts.sender), ("liste", facts.recipient)):
+        if value and not EMAIL.fullmatch(value):
+            yield Problem(
+                shown, 0, f"lettre.{name} n’est pas une adresse e-mail", "écrivez nom@domaine.be, sans accent"
+            )
+    if facts.address and not (facts.address.startswith("https://") and facts.host):
+        yield Problem(shown, 0, "site.adresse n’est pas une adresse", "écrivez-la à partir de https://")

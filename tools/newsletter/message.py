@@ -1,0 +1,62 @@
+"""Packs a letter as an e-mail message: plain text and HTML, the same bytes for the same letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+from zoneinfo import ZoneInfo
+
+HOUR: Final = dt.time(9, tzinfo=ZoneInfo("Europe/Brussels"))
+"""The hour that a letter bears: its front matter knows the day only."""
+BOUNDARY: Final = "=_cvts_lettre_="
+"""Quoted-printable never writes “=_”: the boundary cannot stand in a part."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent."""
+
+    name: str
+    """Of the issue, as in its address: `2024-06`."""
+    subject: str
+    day: dt.date
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who sends it to which list, and the host under whose name messages are numbered."""
+
+    sender: str
+    """E-mail address."""
+    sender_name: str
+    recipient: str
+    """E-mail address of the list."""
+    host: str
+
+
+def pack(letter: Letter, envelope: Envelope) -> bytes:
+    """Return the message as it goes over the wire (RFC 5322, lines end in CRLF)."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
+    message["To"] = Address(addr_spec=envelope.recipient)
+    message["Subject"] = letter.subject
+    message["Date"] = dt.datetime.combine(letter.day, HOUR)
+    message["Message-ID"] = f"<lettre-{letter.name}.{_digest(letter)}@{envelope.host}>"
+    message["Content-Language"] = "fr"
+    message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    message.set_boundary(BOUNDARY)
+    return message.as_bytes()
+
+
+def _digest(letter: Letter) -> str:
+    """Tell a corrected letter from the first one: mail programs drop a second message of the same number."""
+    content = f"{letter.subject}\0{letter.text}\0{letter.html}"
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
