@@ -107,20 +107,20 @@ def next_permanence(page: Page) -> str:
 @pytest.mark.parametrize(
     ("moment", "zone", "expected"),
     [
-        ("2025-03-12T09:00+01:00", "Europe/Brussels", "jeudi 13 mars 2025"),
-        ("2025-03-13T16:59+01:00", "Europe/Brussels", "jeudi 13 mars 2025"),
-        ("2025-03-13T17:00+01:00", "Europe/Brussels", "jeudi 20 mars 2025"),
+        ("2025-03-12T09:00+01:00", "Europe/Brussels", "jeudi 13 mars"),
+        ("2025-03-13T16:59+01:00", "Europe/Brussels", "jeudi 13 mars"),
+        ("2025-03-13T17:00+01:00", "Europe/Brussels", "jeudi 20 mars"),
         # the 27th is cancelled; summer time starts on the 30th
-        ("2025-03-20T18:00+01:00", "Europe/Brussels", "jeudi 3 avril 2025"),
-        ("2025-04-03T16:59+02:00", "Europe/Brussels", "jeudi 3 avril 2025"),
-        ("2025-04-03T17:00+02:00", "Europe/Brussels", "jeudi 10 avril 2025"),
+        ("2025-03-20T18:00+01:00", "Europe/Brussels", "jeudi 3 avril"),
+        ("2025-04-03T16:59+02:00", "Europe/Brussels", "jeudi 3 avril"),
+        ("2025-04-03T17:00+02:00", "Europe/Brussels", "jeudi 10 avril"),
         # a visitor far away: what counts is the day in Brussels
-        ("2025-03-13T16:59+01:00", "Pacific/Auckland", "jeudi 13 mars 2025"),
-        ("2025-03-13T17:00+01:00", "America/Vancouver", "jeudi 20 mars 2025"),
+        ("2025-03-13T16:59+01:00", "Pacific/Auckland", "jeudi 13 mars"),
+        ("2025-03-13T17:00+01:00", "America/Vancouver", "jeudi 20 mars"),
         # holidays: Easter has none, spring has two weeks; then Ascension Day
-        ("2025-04-24T18:00+02:00", "Europe/Brussels", "jeudi 15 mai 2025"),
-        ("2025-05-22T18:00+02:00", "Europe/Brussels", "jeudi 5 juin 2025"),
-        ("2025-07-04T09:00+02:00", "Europe/Brussels", "jeudi 28 août 2025"),
+        ("2025-04-24T18:00+02:00", "Europe/Brussels", "jeudi 15 mai"),
+        ("2025-05-22T18:00+02:00", "Europe/Brussels", "jeudi 5 juin"),
+        ("2025-07-04T09:00+02:00", "Europe/Brussels", "jeudi 28 août"),
     ],
 )
 def test_the_next_permanence_is_right_on_the_day_it_is_read(

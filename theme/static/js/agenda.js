@@ -10,8 +10,8 @@ for (const box of document.querySelectorAll("[data-dates]")) {
   const next = times.find((time) => !isOver(time) && !time.closest("s"));
   const summary = box.querySelector("[data-next]");
   if (next && summary) {
-    const month = next.closest("li").lastElementChild;
-    summary.textContent = [summary.dataset.next, next.textContent, month.textContent].join(" ");
+    const [month] = next.closest("li").lastElementChild.textContent.split(" ");
+    summary.textContent = [summary.dataset.next, next.textContent, month].join(" "); // one line, as before
   }
   const attic = document.querySelector("[data-past]");
   for (const item of box.querySelectorAll("li")) {
