@@ -49,7 +49,6 @@ def pack(letter: Letter, envelope: Envelope) -> bytes:
     message["Subject"] = letter.subject
     message["Date"] = dt.datetime.combine(letter.day, HOUR)
     message["Message-ID"] = f"<lettre-{letter.name}.{_digest(letter)}@{envelope.host}>"
-    message["Content-Language"] = "fr"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
     message.set_boundary(BOUNDARY)

@@ -63,7 +63,10 @@ def absolute(document: str, page: str) -> str:
             image.attrib.pop(name, None)
         _fit(image)
     tree.make_links_absolute(page)
-    return str(html.tostring(tree, encoding="unicode", doctype="<!doctype html>"))
+    written = html.tostring(
+        tree, encoding="unicode", doctype="<!doctype html>", include_meta_content_type=True
+    )
+    return str(written)
 
 
 def _fit(image: html.HtmlElement) -> None:

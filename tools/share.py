@@ -1,0 +1,96 @@
+"""`invoke share`: the text to paste on a network by hand, the same words as the page's card.
+
+Facebook folds a post away after some 470 characters: a title, the one or two
+sentences of a summary (200 characters at most) and an address stay below.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from plugins.strict.sources import Source, read_sources
+from tools import build, report
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page's social card says."""
+
+    title: str
+    description: str
+    address: str
+
+
+class ShareError(ValueError):
+    """There is nothing to share; the message is French and for the editor."""
+
+
+def run(root: Path, slug: str, today: dt.date) -> None:
+    """Print the text for a page; exit 1 and say why if it cannot be shared."""
+    content = root / "content"
+    with report.scratch_folder() as folder:
+        made = build.build(build.Request(output=folder / "site", today=today, root=root, content=content))
+        if made.problems:
+            report.show_problems(made.problems)
+            report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.")
+        if "site.adresse" in made.incomplete:
+            report.fail(
+                f"{content.name}/association.toml: site.adresse : à compléter, sans elle rien ne se partage"
+            )
+        try:
+            page = find(read_sources(content, None), slug, today)
+        except ShareError as error:
+            report.fail(str(error))
+        path = folder / "site" / page.address.strip("/") / "index.html"
+        card = read_card(path.read_text(encoding="utf-8"))
+    print(text_of(card))
+
+
+def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
+    """Return the page that a slug, an address or a file name means.
+
+    Raises:
+        ShareError: no page is called that, several are, or it is not published yet.
+    """
+    wanted = slug.strip().strip("/")
+    pages = [
+        source
+        for source in sources
+        if source.address.endswith("/")
+        and wanted in (source.slug, source.address.strip("/"), source.path, f"content/{source.path}")
+    ]
+    if not pages:
+        near = difflib.get_close_matches(wanted, [source.slug for source in sources], n=1)
+        remedy = f"écrivez « {near[0]} » ?" if near else "donnez le nom du fichier, sans la date ni .md"
+        raise ShareError(f"aucune page ne s’appelle « {slug} » → {remedy}")
+    if len(pages) > 1:
+        choice = " ou ".join(page.address.strip("/") for page in pages)
+        raise ShareError(f"plusieurs pages s’appellent « {slug} » → écrivez {choice}")
+    reason = pages[0].waits(today)
+    if reason:
+        raise ShareError(f"la page n’est pas encore publiée ({reason}) → publiez-la d’abord")
+    return pages[0]
+
+
+def read_card(page: str) -> Card:
+    """Read the social card of a written page."""
+    tree = html.document_fromstring(page)
+    title, description, address = (
+        str(tree.xpath(f"string(//meta[@property='og:{name}']/@content)"))
+        for name in ("title", "description", "url")
+    )
+    return Card(title, description, address)
+
+
+def text_of(card: Card) -> str:
+    """Return the text to paste: title, summary and address, one below the other."""
+    return f"{card.title}\n\n{card.description}\n\n{card.address}"
