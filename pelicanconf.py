@@ -126,7 +126,8 @@ PLUGINS = [
     "plugins.french",
     "plugins.statistics",
     "plugins.media",
-    "plugins.assets",
+    "plugins.agenda",
+    "plugins.assets",  # last: it compresses and protects what the others have written
 ]
 MARKDOWN: dict[str, Any] = {
     "extensions": [

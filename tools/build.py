@@ -28,6 +28,7 @@ from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.settings import read_settings
 
+from plugins.agenda.known_days import holiday_warning
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
 from plugins.strict.sources import Source, check_folder, read_sources
@@ -65,7 +66,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     incomplete: tuple[str, ...]
-    """Facts that association.toml leaves empty, as `section.key`."""
+    """What association.toml has yet to say, in French: empty facts, holidays that run out."""
     pages: int
     seconds: float
 
@@ -165,7 +166,9 @@ class _Run:
             )
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(self._unreadable(ASSOCIATION_FILE, error))
-        self.incomplete = tuple(_empty_facts(association))
+        warning = holiday_warning(association, self.request.today)
+        empty = (f"{name} : à compléter" for name in _empty_facts(association))
+        self.incomplete = (*empty, *((warning,) if warning else ()))
         return vocabularies, association, problems
 
     def _unreadable(self, name: str, error: Exception) -> Problem:

@@ -37,8 +37,8 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
 
 def show_incomplete(report: Report) -> None:
     """List the facts that the association has yet to fill in."""
-    for name in report.incomplete:
-        print(f"content/association.toml: {name} : à compléter")
+    for line in report.incomplete:
+        print(f"content/association.toml: {line}")
 
 
 def count(number: int, name: str) -> str:

@@ -6,17 +6,21 @@ IPTC, colour profile or comment of the source can follow. Same source, same byte
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.media.unusable import UnusableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXTENSIONS: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 """What editors may drop; whatever the name says, the content decides."""
@@ -185,8 +189,19 @@ def _read(data: bytes) -> tuple[Image.Image, bool]:
         ) from error
 
 
+@contextlib.contextmanager
+def _no_truncated_images() -> Iterator[None]:
+    """Make Pillow refuse a file cut short: WeasyPrint, once imported, lets them pass for everybody."""
+    allowed = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
+
+
 def _decode(data: bytes) -> tuple[Image.Image, bool]:
-    with Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
+    with _no_truncated_images(), Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
         if source.width * source.height > _MAX_PIXELS:
             raise _too_large()
         if source.format != "MPO" and getattr(source, "n_frames", 1) > 1:  # MPO: a telephone's extra views

@@ -81,7 +81,8 @@ def bar_chart(
         An `<svg>` element.
 
     Raises:
-        ValueError: bars and total contradict each other (see `hidden_remainder`), or the identifier is malformed.
+        ValueError: bars and total contradict each other (see `hidden_remainder`), or the identifier
+            is malformed.
     """
     remainder = hidden_remainder(bars, total)
     rows = [(bar.label, bar.number) for bar in bars if bar.number is not None]
@@ -111,7 +112,7 @@ def bar_chart(
 
 
 def column_chart(identifier: str, title: str, points: Sequence[Point]) -> str:
-    """Draw one column per year, for what is counted afresh each year; arguments and errors as `line_chart`."""
+    """Draw one column per year, for what is counted afresh each year; all else as `line_chart`."""
     frame = _Frame(identifier, title, points)
     width = min(_WIDEST_COLUMN, 0.7 * frame.slot)
     for point in frame.points:
@@ -119,8 +120,13 @@ def column_chart(identifier: str, title: str, points: Sequence[Point]) -> str:
         box = (x - width / 2, y, width, frame.bottom - y)
         if point.approximate:
             svg.rectangle(
-                frame.root, "chart-bar chart-approximate", *box,
-                fill="none", stroke="currentColor", stroke_width="2", stroke_dasharray="4 3",
+                frame.root,
+                "chart-bar chart-approximate",
+                *box,
+                fill="none",
+                stroke="currentColor",
+                stroke_width="2",
+                stroke_dasharray="4 3",
             )
         else:
             svg.rectangle(frame.root, "chart-bar", *box)
@@ -151,7 +157,13 @@ def line_chart(identifier: str, title: str, points: Sequence[Point]) -> str:
     svg.path(frame.root, "chart-line", data, stroke_width="2.5", stroke_linejoin="round")
     for point in frame.points:
         if point.approximate:
-            svg.disc(frame.root, "chart-point chart-approximate", *frame.place(point), fill="none", stroke="currentColor")
+            svg.disc(
+                frame.root,
+                "chart-point chart-approximate",
+                *frame.place(point),
+                fill="none",
+                stroke="currentColor",
+            )
         else:
             svg.disc(frame.root, "chart-point", *frame.place(point))
     return frame.finish()
@@ -183,10 +195,14 @@ class _Frame:
         """Draw the base line, the years and the numbers; return the chart."""
         svg.path(self.root, "chart-axis", f"M0 {self.bottom}H{svg.WIDTH}")
         widest = max(_width(_said(point, "env.")) for point in self.points)
-        step = int((widest + _MARGIN) // self.slot) + 1  # where there is no room, write one year in two, three…
+        step = (
+            int((widest + _MARGIN) // self.slot) + 1
+        )  # where there is no room, write one year in two, three…
         shown = {year for year in range(self.first, self.last + 1) if (self.last - year) % step == 0}
         for year in sorted(shown):
-            svg.text(self.root, "chart-label", self._middle(year), self.bottom + _LINE, str(year), centred=True)
+            svg.text(
+                self.root, "chart-label", self._middle(year), self.bottom + _LINE, str(year), centred=True
+            )
         for point in self.points:
             if point.year in shown:
                 x, y = self.place(point)

@@ -60,20 +60,35 @@ def hatching(root: Element, identifier: str) -> str:
     name = f"{identifier}-h"
     tile = {"id": name, "width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
     pattern = SubElement(SubElement(root, "defs"), "pattern", tile)
-    strokes = {"class": "chart-hatch", "d": "M-1 1l2-2M0 6l6-6M5 7l2-2", "stroke": "currentColor", "stroke-width": "1.6"}
+    strokes = {
+        "class": "chart-hatch",
+        "d": "M-1 1l2-2M0 6l6-6M5 7l2-2",
+        "stroke": "currentColor",
+        "stroke-width": "1.6",
+    }
     SubElement(pattern, "path", strokes)
     return f"url(#{name})"
 
 
-def rectangle(root: Element, name: str, x: float, y: float, width: float, height: float, **paint: str) -> None:
+def rectangle(
+    root: Element, name: str, x: float, y: float, width: float, height: float, **paint: str
+) -> None:
     """Draw a rectangle; `paint` holds presentation attributes, by their Python-friendly names."""
     box = {"x": x, "y": y, "width": width, "height": height}
-    SubElement(root, "rect", {"class": name, **{key: coordinate(value) for key, value in box.items()}, **_attributes(paint)})
+    SubElement(
+        root,
+        "rect",
+        {"class": name, **{key: coordinate(value) for key, value in box.items()}, **_attributes(paint)},
+    )
 
 
 def path(root: Element, name: str, data: str, **paint: str) -> None:
     """Draw the outline given by path data."""
-    SubElement(root, "path", {"class": name, "d": data, "fill": "none", "stroke": "currentColor", **_attributes(paint)})
+    SubElement(
+        root,
+        "path",
+        {"class": name, "d": data, "fill": "none", "stroke": "currentColor", **_attributes(paint)},
+    )
 
 
 def disc(root: Element, name: str, x: float, y: float, **paint: str) -> None:

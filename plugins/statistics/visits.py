@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, str] = {
     "bistrots": "Bistrots du social",
     "qui-sommes-nous": "Qui sommes-nous",
     "activites": "Activités",
+    "lettre": "Lettre d’information",
     OTHER_PAGES: "Autres pages",
 }
 """Label of each section, by the first element of its pages' addresses."""

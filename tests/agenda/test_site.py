@@ -10,12 +10,9 @@ from typing import Any
 import pytest
 import vobject
 
-import pelicanconf
 from tests.inline import ASSOCIATION, TODAY, Site, page, snapshot
 
 # The agenda must be there whatever the settings say: these tests are about it
-PLUGINS = [name for name in pelicanconf.PLUGINS if name != "plugins.agenda"]
-PLUGINS.insert(-1, "plugins.agenda")
 
 HOLIDAYS = (Path(__file__).parent / "conges.toml").read_text(encoding="utf-8")
 FACTS = {"association.toml": ASSOCIATION + HOLIDAYS}
@@ -27,7 +24,7 @@ EVENT = {"bistrots/mons.md": MONS, "actualites/2024-03-01-pleniere.md": PLENARY}
 @pytest.fixture
 def built(site: Site) -> Site:
     site.add({**FACTS, **EVENT})
-    report = site.build(PLUGINS=PLUGINS)
+    report = site.build()
     assert report.ok, report.problems
     return site
 
@@ -65,7 +62,7 @@ def test_what_an_editor_cancels_is_sent_as_cancelled(built: Site) -> None:
             + HOLIDAYS.replace("jour =", "dates_annulees = [2024-09-12]\njour ="),
         }
     )
-    assert built.build(PLUGINS=PLUGINS).ok
+    assert built.build().ok
     after = {event.uid.value: event for event in events(built, "cvts")}
     assert after.keys() == before.keys()
     cancelled = [event for event in after.values() if event.status.value == "CANCELLED"]
@@ -79,7 +76,7 @@ def test_what_an_editor_cancels_is_sent_as_cancelled(built: Site) -> None:
 
 def test_an_event_that_was_not_cancelled_after_all_takes_place(site: Site) -> None:
     site.add({"actualites/2024-03-01-pleniere.md": PLENARY.replace("lieu:", "evenement_annule: non\nlieu:")})
-    assert site.build(PLUGINS=PLUGINS).ok
+    assert site.build().ok
     assert events(site, "actualites/pleniere")[0].status.value == "CONFIRMED"
 
 
@@ -90,19 +87,19 @@ def test_drafts_and_pages_to_come_stay_out_of_the_calendars(site: Site) -> None:
         {"actualites/2024-12-01-suivante.md": page("Suivante", date="2024-12-01", evenement="2024-12-05")}
     )
     for drafts in (False, True):
-        assert site.build(PLUGINS=PLUGINS, SHOW_DRAFTS=drafts).ok
+        assert site.build(SHOW_DRAFTS=drafts).ok
         assert not list((site.output / "agenda").glob("actualites/*"))
 
 
 def test_without_a_permanence_there_is_no_calendar_of_it(site: Site) -> None:
-    assert site.build(PLUGINS=PLUGINS).ok
+    assert site.build().ok
     assert not (site.output / "agenda" / "permanence.ics").exists()
     assert events(site, "bistrots/mons") == []
 
 
 def test_the_day_of_the_build_changes_nothing(built: Site) -> None:
     before = snapshot(built.output)
-    assert built.build(PLUGINS=PLUGINS, today=TODAY + dt.timedelta(days=400)).ok
+    assert built.build(today=TODAY + dt.timedelta(days=400)).ok
     assert snapshot(built.output) == before
 
 
@@ -125,6 +122,6 @@ def test_a_mistake_in_the_facts_is_reported_at_its_line(
 ) -> None:
     text = ASSOCIATION + HOLIDAYS.replace(old, new)
     site.add({"association.toml": text})
-    (problem,) = site.build(PLUGINS=PLUGINS).problems
+    (problem,) = site.build().problems
     assert (problem.path, problem.line) == ("content/association.toml", text.split("\n").index(culprit) + 1)
     assert said in problem.text

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PLUGINS = list(dict.fromkeys([*pelicanconf.PLUGINS[:-1], "plugins.agenda", pelicanconf.PLUGINS[-1]]))
 LINKED = [address.strip("/") for _, address in (*pelicanconf.MENU, *pelicanconf.FOOTER)]
 HOLIDAYS = (ROOT / "tests" / "agenda" / "conges.toml").read_text(encoding="utf-8")
 HOURS = 'heure_debut = "14:00"\nheure_fin = "17:00"\ndates_annulees = [2025-03-27]\njour ='
@@ -63,7 +62,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         CSS_BUNDLES=pelicanconf.CSS_BUNDLES,
         MENU=pelicanconf.MENU,
         FOOTER=pelicanconf.FOOTER,
-        PLUGINS=PLUGINS,
     )
     assert report.ok, "\n".join(map(str, report.problems))
     return site.output

@@ -50,6 +50,7 @@ pages,manifeste,20
 pages,bistrots,20
 pages,qui-sommes-nous,20
 pages,activites,20
+pages,lettre,20
 pages,autres-pages,20
 provenances,acces-direct,60
 provenances,google.be,25
