@@ -106,7 +106,7 @@ def test_files_saved_on_windows_are_read(site: Site) -> None:
 
 
 def test_empty_facts_are_listed(site: Site) -> None:
-    assert site.build().incomplete == ("contact.courriel : à compléter",)
+    assert site.build().incomplete[0] == "contact.courriel : à compléter"
 
 
 BUILD = """
