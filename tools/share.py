@@ -37,6 +37,10 @@ class ShareError(ValueError):
 def run(root: Path, slug: str, today: dt.date) -> None:
     """Print the text for a page; exit 1 and say why if it cannot be shared."""
     content = root / "content"
+    try:
+        page = find(read_sources(content, None), slug, today)
+    except ShareError as error:
+        report.fail(str(error))
     with report.scratch_folder() as folder:
         made = build.build(build.Request(output=folder / "site", today=today, root=root, content=content))
         if made.problems:
@@ -46,10 +50,6 @@ def run(root: Path, slug: str, today: dt.date) -> None:
             report.fail(
                 f"{content.name}/association.toml: site.adresse : à compléter, sans elle rien ne se partage"
             )
-        try:
-            page = find(read_sources(content, None), slug, today)
-        except ShareError as error:
-            report.fail(str(error))
         path = folder / "site" / page.address.strip("/") / "index.html"
         card = read_card(path.read_text(encoding="utf-8"))
     print(text_of(card))
@@ -69,8 +69,13 @@ def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
         and wanted in (source.slug, source.address.strip("/"), source.path, f"content/{source.path}")
     ]
     if not pages:
-        near = difflib.get_close_matches(wanted, [source.slug for source in sources], n=1)
-        remedy = f"écrivez « {near[0]} » ?" if near else "donnez le nom du fichier, sans la date ni .md"
+        slugs = [source.slug for source in sources]
+        near = [name for name in slugs if wanted in name] or difflib.get_close_matches(wanted, slugs)
+        remedy = (
+            f"écrivez « {' » ou « '.join(near[:3])} » ?"
+            if wanted and near
+            else "donnez le nom du fichier, sans la date ni .md"
+        )
         raise ShareError(f"aucune page ne s’appelle « {slug} » → {remedy}")
     if len(pages) > 1:
         choice = " ou ".join(page.address.strip("/") for page in pages)
