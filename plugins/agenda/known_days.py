@@ -79,9 +79,9 @@ def holiday_warning(association: Mapping[str, Any], today: dt.date) -> str | Non
     end = known_until(read_holidays(association)[0])
     if end and end - today >= WARNING_TIME:
         return None
-    known = f"connus que jusqu’au {medium_date(end)}" if end else "pas connus"
+    known = f"connus que jusqu’au {medium_date(end)} : au-delà" if end else "pas connus"
     return (
-        f"Les congés scolaires ne sont {known} : au-delà, le site ne promet aucune date de permanence. "
+        f"Les congés scolaires ne sont {known}, le site ne promet aucune date de permanence. "
         "Complétez les blocs [[conges_scolaires]] de content/association.toml."
     )
 

@@ -44,6 +44,7 @@ KINDS = {
     "reports": "/activites/",
     "report": "/activites/rapport-2021-2023/",
     "site map": "/plan-du-site/",
+    "statistics": "/chiffres/",
     "not found": "/404.html",
 }
 """One address of each kind of page."""

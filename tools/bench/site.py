@@ -35,6 +35,7 @@ KINDS = {
     "bistrot": "bistrots/*/index.html",
     "Manifeste": "manifeste/index.html",
     "report": "activites/*/index.html",
+    "statistics": "chiffres/index.html",
     "not found": "404.html",
 }
 """File pattern of each kind; where several match, the heaviest counts."""
