@@ -49,7 +49,9 @@ class Target:
     @property
     def releases(self) -> list[str]:
         """The releases on the host, oldest first."""
-        return sorted(path.name for path in (self.base / "releases").iterdir() if not path.name.startswith("."))
+        return sorted(
+            path.name for path in (self.base / "releases").iterdir() if not path.name.startswith(".")
+        )
 
 
 @pytest.fixture(scope="module")

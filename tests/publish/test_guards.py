@@ -35,12 +35,16 @@ def test_an_empty_or_incomplete_site_is_refused() -> None:
     assert "lien ou un fichier spécial" in refused("contact/index.html", size=-1)[0]
 
 
-@pytest.mark.parametrize("pair", [("A.html", "a.html"), ("Été/x.html", "été/y.html"), ("a/b/c.txt", "a/B/d.txt")])
+@pytest.mark.parametrize(
+    "pair", [("A.html", "a.html"), ("Été/x.html", "été/y.html"), ("a/b/c.txt", "a/B/d.txt")]
+)
 def test_names_that_differ_by_case_alone_are_refused(pair: tuple[str, str]) -> None:
     assert "ne diffèrent que par les majuscules" in refused(*pair)[0]
 
 
-@pytest.mark.parametrize("name", ["a\nb", "a\\b", "a\x00b", "e\u0301te\u0301", "x" * 256, " a", "a ", "a\u202eb", "a\ud800"])
+@pytest.mark.parametrize(
+    "name", ["a\nb", "a\\b", "a\x00b", "e\u0301te\u0301", "x" * 256, " a", "a ", "a\u202eb", "a\ud800"]
+)
 def test_names_that_some_host_cannot_store_are_refused(name: str) -> None:
     assert "n’est pas lisible partout → renommez-le" in refused(name)[0]
 
@@ -49,7 +53,9 @@ def test_our_own_list_may_not_be_a_page() -> None:
     assert refused("publication.txt")
 
 
-@pytest.mark.parametrize(("before", "after", "expected"), [(10, 8, 0), (10, 7, 1), (0, 1, 0), (5, 6, 0), (100, 0, 1)])
+@pytest.mark.parametrize(
+    ("before", "after", "expected"), [(10, 8, 0), (10, 7, 1), (0, 1, 0), (5, 6, 0), (100, 0, 1)]
+)
 def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected: int) -> None:
     sites = [Manifest({f"{n}.html": File("a" * 64, 1) for n in range(count)}) for count in (before, after)]
     found = list(guards.check_loss(*sites))
@@ -62,7 +68,10 @@ def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected:
     [
         (Sources(tracked=True), ""),
         (Sources(tracked=False), "n’est pas suivi par git"),
-        (Sources(tracked=True, changed=("content/pages/contact.md",)), "enregistrées dans git : content/pages/contact.md"),
+        (
+            Sources(tracked=True, changed=("content/pages/contact.md",)),
+            "enregistrées dans git : content/pages/contact.md",
+        ),
         (Sources(tracked=True, pushed=False), "faites git push"),
     ],
 )
@@ -74,12 +83,17 @@ def test_what_others_could_not_find_again_is_refused_unless_forced(sources: Sour
 
 def test_empty_contact_settings_are_refused_and_cannot_be_forced() -> None:
     (found,) = guards.check_facts(("contact.courriel", "contact.facebook", "hebergeur.telephone"))
-    assert str(found) == "content/association.toml est à compléter : contact.courriel → écrivez ces valeurs entre les guillemets"
+    assert (
+        str(found)
+        == "content/association.toml est à compléter : contact.courriel → écrivez ces valeurs entre les guillemets"
+    )
     assert not found.forceable
     assert not list(guards.check_facts(("contact.facebook",)))
 
 
-@pytest.mark.parametrize(("free", "needed", "expected"), [(None, 10**9, 0), (1000, 1000, 1), (1200, 1000, 0), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("free", "needed", "expected"), [(None, 10**9, 0), (1000, 1000, 1), (1200, 1000, 0), (0, 0, 0)]
+)
 def test_a_full_disk_is_refused(free: int | None, needed: int, expected: int) -> None:
     assert len(list(guards.check_room(free, needed))) == expected
 

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from tools.publish.manifest import EMPTY, File, Manifest, is_fingerprinted, parse, read_folder
 
 PATHS = st.lists(
-    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1).filter(
-        lambda part: part not in {".", ".."}
-    ),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1
+    ).filter(lambda part: part not in {".", ".."}),
     min_size=1,
     max_size=3,
 ).map("/".join)
-FILES = st.builds(File, st.text("0123456789abcdef", min_size=64, max_size=64), st.integers(0, 10**9), st.integers(0, 9))
+FILES = st.builds(
+    File, st.text("0123456789abcdef", min_size=64, max_size=64), st.integers(0, 10**9), st.integers(0, 9)
+)
 
 
 @given(st.dictionaries(PATHS, FILES))

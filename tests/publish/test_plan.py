@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from tools.publish import describe, plan
 from tools.publish.manifest import EMPTY, File, Manifest
 
-NAMES = st.sampled_from(["index.html", "a/index.html", "theme/site.0123456789.css", "theme/x.abcdefabcd.js", "b.txt"])
-SITES = st.dictionaries(NAMES, st.builds(File, st.sampled_from(["a" * 64, "b" * 64]), st.just(10))).map(Manifest)
+NAMES = st.sampled_from(
+    ["index.html", "a/index.html", "theme/site.0123456789.css", "theme/x.abcdefabcd.js", "b.txt"]
+)
+SITES = st.dictionaries(NAMES, st.builds(File, st.sampled_from(["a" * 64, "b" * 64]), st.just(10))).map(
+    Manifest
+)
 
 
 def site(**files: str) -> Manifest:
@@ -93,7 +97,10 @@ def test_the_summary_counts_pages_and_not_their_compressed_copies() -> None:
         removed=("contact/index.html",),
         size=1,
     )
-    assert describe.summary(changes) == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
+    assert (
+        describe.summary(changes)
+        == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
+    )
 
 
 def test_nothing_to_do_is_said() -> None:

@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 HOSTILE = (
-    *("$(touch ici)", "; rm -rf x", "-rf", "*", "a b", 'gu"il', "l'apostrophe", "accentué", "`id`", "a&b", "#dièse"),
+    *(
+        "$(touch ici)",
+        "; rm -rf x",
+        "-rf",
+        "*",
+        "a b",
+        'gu"il',
+        "l'apostrophe",
+        "accentué",
+        "`id`",
+        "a&b",
+        "#dièse",
+    ),
     *("~", "a[1]", "a?b", "100%", "a=b", "!", "{x}", "<y>", "|", "œuvre"),
 )
 
@@ -58,7 +70,10 @@ def test_a_published_site_is_what_visitors_get(target: Target) -> None:
     outcome = target.publish(site)
     assert outcome.live
     assert outcome.seen
-    assert get(target.stage.address, "/actualites/page-2/")[1] == (site / "actualites/page-2/index.html").read_bytes()
+    assert (
+        get(target.stage.address, "/actualites/page-2/")[1]
+        == (site / "actualites/page-2/index.html").read_bytes()
+    )
     assert not target.stage.broken_pages()
 
 
@@ -185,7 +200,9 @@ def test_only_one_publishes_at_a_time_and_the_other_is_told(target: Target) -> N
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(isinstance(result, BusyError) or not isinstance(result, Exception) for result in results), results
+    assert all(isinstance(result, BusyError) or not isinstance(result, Exception) for result in results), (
+        results
+    )
     assert any(not isinstance(result, Exception) for result in results)
     assert not target.stage.broken_pages()
     target.next()
@@ -219,7 +236,9 @@ def test_links_placed_in_the_target_lead_nobody_outside(target: Target, tmp_path
     assert (outside / "index.html").exists()
 
 
-def test_a_site_that_is_wrong_on_the_web_is_swapped_back(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_is_wrong_on_the_web_is_swapped_back(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = target.next().live
     monkeypatch.setattr(health, "PAUSES", (0.01,))
     site = target.stage.next_site()
@@ -233,7 +252,9 @@ def test_a_site_that_is_wrong_on_the_web_is_swapped_back(target: Target, monkeyp
     assert not target.stage.broken_pages()
 
 
-def test_an_htaccess_that_the_server_refuses_is_swapped_back(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_htaccess_that_the_server_refuses_is_swapped_back(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = target.next().live
     monkeypatch.setattr(health, "PAUSES", (0.01,))
     site = target.stage.next_site()

@@ -31,7 +31,19 @@ def test_the_four_forms_are_understood(text: str, target: Target) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "local:", "ssh:hote", "ssh:hote:site", "ssh:hote:/", "ftp:hote:/www", "ssh:-oProxyCommand=x:/a", "sftp:h:/a/../b", "ssh:-v:/a", "ssh:a@-v:/a", "ssh:h:/a\nb"],
+    [
+        "",
+        "local:",
+        "ssh:hote",
+        "ssh:hote:site",
+        "ssh:hote:/",
+        "ftp:hote:/www",
+        "ssh:-oProxyCommand=x:/a",
+        "sftp:h:/a/../b",
+        "ssh:-v:/a",
+        "ssh:a@-v:/a",
+        "ssh:h:/a\nb",
+    ],
 )
 def test_anything_else_is_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(SettingsError, match="n’est pas une cible → écrivez local:DOSSIER"):
@@ -46,7 +58,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('# ici\nCVTS_CIBLE="local:a"\nCVTS_ADRESSE = https://essai.example/\n\n')
     assert read_settings(tmp_path, {}) == Settings(Target("local", "a"), "https://essai.example")
     assert read_settings(tmp_path, {"CVTS_CIBLE": "local:b"}).target.path == "b"
-    assert read_settings(tmp_path, {"CVTS_CIBLE": ""}).target.path == "a", "a forge's missing secret is an empty one"
+    assert read_settings(tmp_path, {"CVTS_CIBLE": ""}).target.path == "a", (
+        "a forge's missing secret is an empty one"
+    )
 
 
 @pytest.mark.parametrize("line", ["CVTS_CYBLE=local:a", "bonjour", "CVTS_ADRESSE=essai.example"])

@@ -42,17 +42,25 @@ def _limited() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("combination", ONE_EACH, ids="-".join)
-def test_a_full_disk_is_named_and_the_live_site_stays(lab: hosts.Lab, combination: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named_and_the_live_site_stays(
+    lab: hosts.Lab, combination: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The limit on file sizes needs no rights, and is to a server what a full disk is: a write that fails."""
     monkeypatch.setattr(lease, "BEAT", faults.QUICK_LEASE[0])
     monkeypatch.setattr(run, "PAUSES", faults.QUICK_PAUSES)
     prefix = ("prlimit", f"--fsize={LIMIT}")
-    with faults.stage(lab, *combination, pages=8, prefix=prefix) as made, faults.environment_of(made.environment):
+    with (
+        faults.stage(lab, *combination, pages=8, prefix=prefix) as made,
+        faults.environment_of(made.environment),
+    ):
         target = Target(made, made.base)
         before = target.next().live
         site = made.next_site()
         (site / "grand.pdf").write_bytes(os.urandom(3 * LIMIT))
-        with (_limited() if combination[0] == "local" else contextlib.nullcontext()), pytest.raises(FullError, match="plein → libérez"):
+        with (
+            _limited() if combination[0] == "local" else contextlib.nullcontext(),
+            pytest.raises(FullError, match="plein → libérez"),
+        ):
             target.publish(site)
         assert target.live.name == before
         assert not made.broken_pages()
@@ -148,7 +156,9 @@ def test_a_host_that_does_not_answer_is_named(target: Target) -> None:
     assert target.live.name == before
 
 
-def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = target.next().live
     monkeypatch.setattr(health, "PAUSES", (0.01,))
     monkeypatch.setattr(health, "TIMEOUT", 1)
@@ -196,7 +206,9 @@ def test_an_account_without_a_shell_says_so(lab: hosts.Lab) -> None:
         connect(Settings(parse_target("ssh:hote:/tmp"), ssh_config=str(server.config)), faults.ROOT)
 
 
-def test_the_ftps_server_of_these_tests_refuses_a_client_that_does_not_resume_its_session(lab: hosts.Lab) -> None:
+def test_the_ftps_server_of_these_tests_refuses_a_client_that_does_not_resume_its_session(
+    lab: hosts.Lab,
+) -> None:
     server = hosts.ftps_server(lab)
     client = ftplib.FTP_TLS(context=ssl.create_default_context(cafile=server.certificate), timeout=10)
     client.connect("localhost", server.port)
@@ -207,7 +219,9 @@ def test_the_ftps_server_of_these_tests_refuses_a_client_that_does_not_resume_it
     client.close()
 
 
-def test_an_ftps_certificate_that_nobody_signed_is_refused(lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_ftps_certificate_that_nobody_signed_is_refused(
+    lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = hosts.ftps_server(lab)
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with pytest.raises(RefusedError, match="certificat de l’hôte n’est pas valable"):

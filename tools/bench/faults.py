@@ -143,12 +143,21 @@ class Stage:
     version: int = 0
     runs: int = 0
 
+    def bytes_sent(self) -> int:
+        """Return what went through the wire so far."""
+        if not self.wire:
+            return 0
+        self.wire.settle()
+        return self.wire.sent
+
     def next_site(self) -> Path:
         """Write the next version of the site."""
         self.version += 1
         site = write_site(self.sites / f"site-{self.version}", self.version, self.pages)
         manifest = read_folder(site)
-        self.visitors.hashes |= {file.sha256 for path, file in manifest.files.items() if path.endswith(".html")}
+        self.visitors.hashes |= {
+            file.sha256 for path, file in manifest.files.items() if path.endswith(".html")
+        }
         return site
 
     def start(self, site: Path) -> subprocess.Popen[bytes]:
@@ -181,7 +190,12 @@ class Stage:
 
 @contextlib.contextmanager
 def stage(
-    lab: hosts.Lab, transport: str, pointer: str, pages: int = 30, prefix: tuple[str, ...] = ()
+    lab: hosts.Lab,
+    transport: str,
+    pointer: str,
+    pages: int = 30,
+    prefix: tuple[str, ...] = (),
+    place: Path | None = None,
 ) -> Iterator[Stage]:
     """Set up servers and an initialised target; visitors are not yet in.
 
@@ -191,8 +205,10 @@ def stage(
         pointer: symlink or htaccess.
         pages: how many the site has.
         prefix: a command that starts the server, such as one that limits what it may do.
+        place: an empty folder for the target, where it matters.
     """
-    place = Path(tempfile.mkdtemp(prefix=f"{transport}-{pointer}-", dir=lab.folder))
+    if not place:
+        place = Path(tempfile.mkdtemp(prefix=f"{transport}-{pointer}-", dir=lab.folder))
     target, wire, environment, ssh_config = f"local:{place}", None, {}, ""
     if transport in {"ssh", "sftp"}:
         server = hosts.ssh_server(lab, only_files=transport == "sftp", prefix=[*prefix])
@@ -202,20 +218,23 @@ def stage(
     elif transport == "ftps":
         ftps = hosts.ftps_server(lab, prefix=[*prefix])
         wire = hosts.Wire(ftps.port)
-        place = ftps.root / "www"
-        place.mkdir()
         target = f"ftps:localhost:{wire.port}:{place}"
         environment["SSL_CERT_FILE"] = str(ftps.certificate)
     place.chmod(0o755)
     parsed: Target = parse_target(target)
     environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config}
-    with environment_of(environment), run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host:
+    with (
+        environment_of(environment),
+        run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host,
+    ):
         releases.prepare(host, parsed, pointer)
     apache = hosts.apache_server(lab, place / "courant" if pointer == "symlink" else place)
     environment["CVTS_ADRESSE"] = apache.address
     settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
     sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
-    made = Stage(place, sites, settings, apache.address, Visitors(apache.address, pages), wire, environment, pages)
+    made = Stage(
+        place, sites, settings, apache.address, Visitors(apache.address, pages), wire, environment, pages
+    )
     try:
         yield made
     finally:

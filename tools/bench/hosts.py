@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     Command = list[str]
 
@@ -53,7 +53,9 @@ class Lab:
         disk, and kills nobody.
         """
         log = (self.folder / f"{Path(command[0]).name}-{port}.log").open("wb")
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False
+        )
         log.close()
         self.started.append(process)
         for _ in range(200):
@@ -68,7 +70,7 @@ class Lab:
         """Stop one server that this lab started."""
         process.terminate()
         try:
-            process.wait(timeout=5)
+            process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -152,8 +154,24 @@ def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
     certificate = folder / "certificat.pem"
     subprocess.run(
         [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-days", "2", "-subj", "/CN=localhost", "-addext", f"subjectAltName=DNS:localhost,IP:{LOOPBACK}"),
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+            ),
+            *(
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                f"subjectAltName=DNS:localhost,IP:{LOOPBACK}",
+            ),
             *("-keyout", f"{folder}/cle.pem", "-out", str(certificate)),
         ],
         check=True,
@@ -205,12 +223,14 @@ def apache_server(lab: Lab, root: Path) -> Apache:
 
 
 class Wire:
-    """A TCP proxy that can be cut: every connection through it is reset."""
+    """A TCP proxy that counts what the client sends and can be cut: every connection through it is reset."""
 
     def __init__(self, port: int) -> None:
         self._far = port
         self._listener = socket.create_server((LOOPBACK, 0))
         self.port = int(self._listener.getsockname()[1])
+        self.sent = 0
+        """Bytes from the client to the server, encryption included."""
         self._ends: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._open = True
@@ -237,9 +257,9 @@ class Wire:
             threading.Thread(target=self._serve, args=(near, far), daemon=True).start()
 
     def _serve(self, near: socket.socket, far: socket.socket) -> None:
-        back = threading.Thread(target=_carry, args=(far, near), daemon=True)
+        back = threading.Thread(target=_carry, args=(far, near, lambda _: None), daemon=True)
         back.start()
-        _carry(near, far)
+        _carry(near, far, self._count)
         back.join()
         with self._guard:
             self._ends -= {near, far}
@@ -259,17 +279,29 @@ class Wire:
         """Accept connections again."""
         self._open = True
 
+    def _count(self, size: int) -> None:
+        with self._guard:
+            self.sent += size
+
+    def settle(self) -> None:
+        """Wait until every connection has ended, so that all bytes are counted."""
+        for _ in range(100):
+            if not self._ends:
+                return
+            time.sleep(0.05)
+
     def close(self) -> None:
         """Stop for good."""
         self._listener.close()
         self.cut()
 
 
-def _carry(source: socket.socket, target: socket.socket) -> None:
+def _carry(source: socket.socket, target: socket.socket, count: Callable[[int], None]) -> None:
     """Carry bytes until either end closes, then close both ways."""
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
             target.sendall(data)
+            count(len(data))
     for end in (source, target):
         with contextlib.suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)

@@ -74,7 +74,7 @@ def fill(host: FileHost, job: Job) -> None:
             host.make_folder(folder)
 
     linked, sent = _sorted_out(host, job, todo)
-    host.remove_files(f"{STAGING}/{path}" for path in linked)
+    host.remove_files(f"{STAGING}/{path}" for path in linked if path in known)
     host.copy([(f"{RELEASES}/{job.live}/{path}", f"{STAGING}/{path}") for path in linked])
     chunk = max(SMALLEST_CHUNK, -(-len(sent) // CHECKPOINTS))
     for start in range(0, len(sent), chunk):

@@ -26,6 +26,8 @@ from tools.publish.host import Job, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tools.publish.manifest import Manifest
+
     from tools.publish.settings import Settings
 
 SILENCE = 30
@@ -288,11 +290,11 @@ class FtpsHost:
         """Fill file by file."""
         filling.fill(self, job)
 
-    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
         """Read the files back: without a shell, nobody else can hash them."""
         return sorted(
             path
-            for path, sha256 in hashes.items()
+            for path, sha256 in manifest.hashes.items()
             if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
         )
 

@@ -102,8 +102,8 @@ class Host(Protocol):
     def fill(self, job: Job) -> None:
         """Make the staging folder hold exactly the job's files."""
 
-    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
-        """Read the files on the far side; return the paths whose sha256 differs, sorted."""
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
+        """Read a release on the far side, its list included; return the paths whose sha256 differs, sorted."""
 
 
 def require_real_folders(host: Host, top: str, files: Iterable[str]) -> None:

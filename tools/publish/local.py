@@ -18,6 +18,8 @@ from tools.publish.host import LOCK, Job, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tools.publish.manifest import Manifest
+
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -154,11 +156,11 @@ class LocalHost:
         """Fill file by file."""
         filling.fill(self, job)
 
-    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
         """Hash them."""
         return sorted(
             path
-            for path, sha256 in hashes.items()
+            for path, sha256 in manifest.hashes.items()
             if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
         )
 

@@ -52,6 +52,12 @@ class Manifest:
         return sum(file.size for file in self.files.values())
 
     @property
+    def hashes(self) -> Mapping[str, str]:
+        """The sha256 of each file by its path, this list's own included."""
+        listed = {path: file.sha256 for path, file in self.files.items()}
+        return {**listed, NAME: hashlib.sha256(self.dump()).hexdigest()}
+
+    @property
     def digest(self) -> str:
         """The sha256 of the build's own lines: two builds with the same digest are the same site."""
         return hashlib.sha256(Manifest(self.own).dump()).hexdigest()

@@ -176,7 +176,7 @@ class Run:
                         build.folder, wanted, state.live, trusted, spare[0] if spare else None, progress
                     )
                     host.fill(job)
-                wrong = host.wrong_files(STAGING, {path: wanted.files[path].sha256 for path in wanted.files})
+                wrong = host.wrong_files(STAGING, wanted)
                 if not wrong:
                     release = plan.next_id(host.entries(RELEASES), build.manifest.digest)
                     host.rename(STAGING, f"{RELEASES}/{release}")

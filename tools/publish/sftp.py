@@ -26,6 +26,7 @@ from tools.publish.ssh import unknown_host_key
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 
+    from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
 
     Item = TypeVar("Item")
@@ -202,7 +203,9 @@ class SftpHost:
         async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=0o644)) as file:
             try:
                 await file.write(data)
-            except asyncssh.SFTPFailure as error:  # the protocol of most hosts has no better word for a full disk
+            except (
+                asyncssh.SFTPFailure
+            ) as error:  # the protocol of most hosts has no better word for a full disk
                 raise _full() from error
         if not self.shares:
             # also when new: the protocol's times are whole seconds, so the first copy's must be
@@ -300,12 +303,15 @@ class SftpHost:
 
         async def one(pair: tuple[str, str]) -> None:
             source, target = pair
-            if await self._sftp.lexists(self._at(target)):
-                return
-            await self._make_folder(target.rpartition("/")[0])
             if self.shares:
-                await self._sftp.link(self._at(source), self._at(target))
-            else:
+                try:  # ask no questions first: a thousand links are a thousand requests
+                    await self._sftp.link(self._at(source), self._at(target))
+                except asyncssh.SFTPError:
+                    if not await self._sftp.lexists(self._at(target)):
+                        await self._make_folder(target.rpartition("/")[0])
+                        await self._sftp.link(self._at(source), self._at(target))
+            elif not await self._sftp.lexists(self._at(target)):
+                await self._make_folder(target.rpartition("/")[0])
                 async with self._sftp.open(self._at(source), "rb") as file:
                     await self._replace(target, cast("bytes", await file.read()), source)
 
@@ -343,9 +349,9 @@ class SftpHost:
         """Fill file by file."""
         filling.fill(self, job)
 
-    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
         """Read the files back: without a shell, nobody else can hash them."""
-        wrong = []
+        wrong, hashes = [], manifest.hashes
 
         async def one(path: str) -> None:
             try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 import re
 import secrets
 import shlex
@@ -27,6 +28,7 @@ from tools.publish.host import LOCK, RELEASES, STAGING, Job, Kind, require_real_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
 
 BEAT = 5.0
@@ -59,7 +61,11 @@ xargs -0 -r -n 200 sh -c 'while [ $# -gt 0 ]; do
   fi; shift 2
 done' sh
 """
-VERIFY = 'cd -- "$1" && { sha256sum --check --quiet --strict - 2>&1 || true; }'
+VERIFY = """
+cd -- "$1" || exit 1
+{ printf '%s  %s\\n' "$3" "$2"; sed -E 's/^([0-9a-f]{64}) [0-9]+ [0-9]+ /\\1  /' "$2"; } |
+  sha256sum --check --quiet --strict - 2>&1 || true
+"""
 
 
 class SshHost:
@@ -242,14 +248,12 @@ class SshHost:
         if process.returncode:
             raise self._error(process.returncode, errors)
 
-    def wrong_files(self, folder: str, hashes: Mapping[str, str]) -> Sequence[str]:
-        """Have `sha256sum --check` read them on the host."""
-        lines = "".join(f"{sha256}  {path}\n" for path, sha256 in sorted(hashes.items()))
-        answer = self._run(VERIFY, f"./{folder}", data=lines.encode()).decode("utf-8", "replace")
-        if not answer.strip():
-            return ()
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
+        """Have `sha256sum --check` read them on the host, from the list that is already there."""
+        own = hashlib.sha256(manifest.dump()).hexdigest()
+        answer = self._run(VERIFY, f"./{folder}", manifests.NAME, own).decode("utf-8", "replace")
         failed = {line.partition(": FAILED")[0] for line in answer.splitlines() if ": FAILED" in line}
-        return sorted(failed & hashes.keys()) or [answer.splitlines()[0]]
+        return sorted(failed & manifest.hashes.keys()) or answer.splitlines()[:1]
 
 
 def _command(base: str, script: str, *arguments: str) -> str:
