@@ -14,6 +14,7 @@ from lxml import html
 
 from plugins.strict.sources import Source, read_sources
 from tools import build, report
+from tools.newsletter.facts import FILE, read_facts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,15 +42,17 @@ def run(root: Path, slug: str, today: dt.date) -> None:
         page = find(read_sources(content, None), slug, today)
     except ShareError as error:
         report.fail(str(error))
+    facts, problems = read_facts(content)
+    if not facts:
+        report.show_problems(problems)
+        report.fail("Le texte n’a pas été fait.")
+    if not facts.address:
+        report.fail(f"{content.name}/{FILE}: site.adresse : à compléter, sans elle rien ne se partage")
     with report.scratch_folder() as folder:
         made = build.build(build.Request(output=folder / "site", today=today, root=root, content=content))
         if made.problems:
             report.show_problems(made.problems)
             report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.")
-        if "site.adresse" in made.incomplete:
-            report.fail(
-                f"{content.name}/association.toml: site.adresse : à compléter, sans elle rien ne se partage"
-            )
         path = folder / "site" / page.address.strip("/") / "index.html"
         card = read_card(path.read_text(encoding="utf-8"))
     print(text_of(card))
@@ -65,7 +68,8 @@ def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
     pages = [
         source
         for source in sources
-        if source.address.endswith("/")
+        if wanted
+        and source.address.endswith("/")
         and wanted in (source.slug, source.address.strip("/"), source.path, f"content/{source.path}")
     ]
     if not pages:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.newsletter.conftest import Letters
 
 
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
 def drafted(letters: Letters, today: dt.date = TODAY) -> list[str]:
     """Draft an issue, write it, and return what it mentions as an editor reads it."""
     sources = letters.sources()
@@ -57,7 +60,15 @@ def test_a_cancelled_date_is_told_only_to_those_who_heard_of_it(letters: Letters
 
 def test_nothing_is_fresh_once_an_issue_has_told_it(letters: Letters) -> None:
     drafted(letters)
+    assert not drafts.news(letters.sources(), TOMORROW).fresh
+    letters.add({"actualites/2024-06-13-neuf.md": page("Du neuf", date="2024-06-13")})
+    assert drafts.news(letters.sources(), TOMORROW).fresh
+
+
+def test_what_the_editor_dropped_makes_no_second_issue_on_the_same_day(letters: Letters) -> None:
+    letters.add({"lettres/2024-06.md": letter("2024-06-12", "sujets: [actualites/rencontre]")})
     assert not drafts.news(letters.sources(), TODAY).fresh
+    assert drafts.news(letters.sources(), TOMORROW).fresh
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

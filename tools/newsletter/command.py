@@ -106,6 +106,8 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(draft.text, encoding="utf-8")
     print(f"{content.name}/{draft.path} est créé : relisez-le, changez-le, puis relancez invoke letter")
+    if letters:
+        print(f"(pour refaire la lettre précédente : invoke letter --issue {letters[-1].slug})")
     return next(source for source in read_sources(content, None) if source.path == draft.path)
 
 

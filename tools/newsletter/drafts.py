@@ -39,7 +39,7 @@ class News:
     dates: tuple[tuple[dt.date, Source], ...]
     """By day."""
     fresh: bool
-    """Whether no earlier issue has told all of it."""
+    """Whether it is worth an issue: some of it is untold, and the last issue is not of the same day."""
 
 
 def issues(sources: Sequence[Source]) -> tuple[Source, ...]:
@@ -62,14 +62,13 @@ def news(sources: Sequence[Source], today: dt.date) -> News:
         (source for source in shown if source.section.name == "actualites"),
         key=lambda source: (-day_of(source).toordinal(), source.slug),
     )
-    if letters:
-        since = day_of(letters[-1])
-        new = [item for item in articles if day_of(item) >= since and (item.address, None) not in told]
-    else:
-        new = articles[:FIRST_ISSUE]
+    since = day_of(letters[-1]) if letters else dt.date.min
+    new = [item for item in articles if day_of(item) >= since and (item.address, None) not in told]
+    if not letters:
+        new = new[:FIRST_ISSUE]
     dates = tuple(sorted(_coming(shown, told, today), key=lambda date: (date[0], date[1].address)))
-    fresh = bool(new) or any((source.address, day) not in told for day, source in dates)
-    return News(tuple(new), dates, fresh)
+    untold = bool(new) or any((source.address, day) not in told for day, source in dates)
+    return News(tuple(new), dates, fresh=untold and today > since)
 
 
 def _coming(

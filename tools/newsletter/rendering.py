@@ -54,10 +54,10 @@ def absolute(document: str, page: str) -> str:
         page: the absolute address of the page.
     """
     tree: Any = html.document_fromstring(document)
-    for element in list(tree.iter("source", "script")):
+    for element in list(tree.iter("script")):
         element.drop_tree()
-    for element in list(tree.iter("picture")):
-        element.drop_tag()
+    for element in list(tree.iter("picture", "source")):
+        element.drop_tag()  # not the tree: some parsers take the image for a child of the source
     for image in tree.iter("img"):
         for name in FOR_SCREENS:
             image.attrib.pop(name, None)
