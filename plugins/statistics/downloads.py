@@ -178,10 +178,10 @@ def _printed(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Datase
     )
 
 
-def files(sets: Sequence[Dataset], title: str, licence: str) -> dict[str, bytes]:
+def files(sets: Sequence[Dataset], title: str, licence: str, spreadsheet: bytes) -> dict[str, bytes]:
     """Return every file to offer, by name: one CSV per dataset, the spreadsheet, the data package."""
     made = {f"{data.name}.csv": to_csv(data) for data in sets}
-    made[SPREADSHEET] = to_ods(sets)
+    made[SPREADSHEET] = spreadsheet
     made[PACKAGE] = to_package(sets, made, title, licence)
     return made
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 
-from plugins.build_cache import Cache
+from plugins.build_cache import Cache, key_of
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
 from plugins.statistics import downloads, in_texts, pdf
@@ -45,7 +47,7 @@ def load_statistics(pelican: Any) -> None:
     sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
     licence = str(settings["ASSOCIATION"].get("site", {}).get("licence_contenus", ""))
     settings[STATISTICS] = statistics
-    made = downloads.files(sets, f"{settings['SITENAME']} : chiffres", licence)
+    made = _files(sets, f"{settings['SITENAME']} : chiffres", licence, Cache(Path(settings["CACHE_FOLDER"])))
     settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
 
     def page() -> StatisticsPage:
@@ -61,6 +63,12 @@ def load_statistics(pelican: Any) -> None:
 
     extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months}
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **extra}
+
+
+def _files(sets: tuple[downloads.Dataset, ...], title: str, licence: str, cache: Cache) -> dict[str, bytes]:
+    """Return the downloads; the spreadsheet, slow to make, comes from the cache when nothing has changed."""
+    key = key_of("ods", inspect.getsource(downloads), version("odfpy"), repr(sets))
+    return downloads.files(sets, title, licence, cache.get(key, lambda: downloads.to_ods(sets)))
 
 
 def print_reports(generators: Iterable[Any]) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FENCE = "---"
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Value:
@@ -78,8 +80,8 @@ def parse(text: str) -> Document:
 def _fields(header: str, offset: int) -> dict[str, Value]:
     """Read the YAML block; `offset` is the file's line on which it starts."""
     try:
-        node = yaml.compose(header, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(header)
+        node = yaml.compose(header, Loader=LOADER)
+        values = yaml.load(header, Loader=LOADER)  # noqa: S506  a safe loader, in C where there is one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = offset + (mark.line if mark else 0)

@@ -15,7 +15,7 @@ from hypothesis import given
 from odf.opendocument import load
 from odf.table import TableRow
 
-from plugins.statistics.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, files
+from plugins.statistics.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, files, to_ods
 from plugins.statistics.tables import Status
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, VOCABULARIES, publication, twins
 
@@ -27,7 +27,7 @@ COUNTS = {"secret": 12, "police": 3, "logement": 0, "ecole": 4, "sante": 9}
 
 def made(counts: dict[str, int], status: Status = Status.SMALL) -> dict[str, bytes]:
     sets = datasets(publication(counts, status), CLASSIFICATIONS, FIGURES, VOCABULARIES)
-    return files(sets, "Chiffres d’essai", "")
+    return files(sets, "Chiffres d’essai", "", to_ods(sets))
 
 
 @given(twins())
