@@ -66,6 +66,29 @@ def new(_: Context, section: str, titre: str) -> None:
     scaffold.open_in_editor(path)
 
 
+@task(
+    help={
+        "issue": "refait cette lettre-là, par exemple 2024-06",
+        "essai": "même si l’adresse du site n’est pas encore connue",
+    }
+)
+def letter(_: Context, issue: str = "", essai: bool = False) -> None:
+    """Prépare la lettre d’information, prête à envoyer."""
+    from tools import build
+    from tools.newsletter import command
+
+    command.run(ROOT, build.today(), issue, essai=essai)
+
+
+@task(help={"slug": "la page : le nom de son fichier, ou son adresse"})
+def share(_: Context, slug: str) -> None:
+    """Écrit le texte à coller sur Facebook pour une page."""
+    from tools import build
+    from tools import share as sharing
+
+    sharing.run(ROOT, slug, build.today())
+
+
 @task(help={"periode": "une période close du registre : 2024, ou 2021-2023"})
 def freeze(_: Context, periode: str) -> None:
     """Arrête les statistiques d’une période close, si l’audit les admet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import inspect
 import io
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from plugins.statistics.page import StatisticsPage, compose
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
-from plugins.statistics.scrape import leaks, manifest
+from plugins.statistics.scrape import Manifest, leaks, manifest
 from plugins.statistics.visits import read_visits
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
 """Where the settings hold what the register publishes, a `Statistics`, and the files to write, by path."""
+
+PRINTED = "STATISTICS_PRINTED"
+"""Where the settings hold the HTML of each PDF, by source."""
+
+READ_AGAIN = frozenset({".html", ".rss", ".atom", ".json", ".xml", ".ics"})
+"""What is read again for leaks: pages, feeds, calendars."""
 
 FOLDER = "chiffres"
 """The site's folder of downloads, below the page that offers them."""
@@ -47,6 +54,7 @@ def load_statistics(pelican: Any) -> None:
     sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
     licence = str(settings["ASSOCIATION"].get("site", {}).get("licence_contenus", ""))
     settings[STATISTICS] = statistics
+    settings[PRINTED] = {}
     made = _files(sets, f"{settings['SITENAME']} : chiffres", licence, Cache(Path(settings["CACHE_FOLDER"])))
     settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
 
@@ -86,7 +94,7 @@ def _print_report(page: Any) -> tuple[str, str]:
     kinds = settings["VOCABULARIES"].get("activites", {})
     period = page.periode.replace("-", "–")
     blocks = page_blocks(statistics.publication, statistics.classifications, kinds)
-    html = pdf.document(
+    document = pdf.document(
         pdf.Report(
             settings["SITENAME"],
             page.title,
@@ -97,7 +105,8 @@ def _print_report(page: Any) -> tuple[str, str]:
     )
     fonts = Path(settings["THEME"]) / "static" / "fonts"
     cache = Cache(Path(settings["CACHE_FOLDER"]))
-    data = cache.get(pdf.key(html, fonts), lambda: pdf.render(html, fonts))
+    data = cache.get(pdf.key(document, fonts), lambda: pdf.render(document, fonts))
+    settings[PRINTED][page.source_path] = document
     path = f"documents/rapports/{page.slug}.pdf"
     settings[FILES][path] = data
     pages = len(pypdf.PdfReader(io.BytesIO(data)).pages)
@@ -116,25 +125,30 @@ def write_files(pelican: Any) -> None:
 
 
 def look_for_leaks(pelican: Any) -> None:
-    """Read the written pages again: a number that says more than the tables is a problem."""
+    """Read what was written again: a number that says more than the tables is a problem."""
     settings = pelican.settings
     statistics: Statistics = settings[STATISTICS]
     known = manifest(statistics.publication, statistics.classifications, settings[in_texts.SETTING])
     output = Path(settings["OUTPUT_PATH"])
     content = Path(settings["PATH"])
-    for path in sorted(output.rglob("*.html")):
+    for path in sorted(path for path in output.rglob("*") if path.suffix in READ_AGAIN):
         source = settings["PAGE_ORIGINS"].get(str(path))
-        shown = (
-            Path(source).relative_to(content.parent).as_posix()
-            if source
-            else path.relative_to(output).as_posix()
-        )
-        for label in sorted({leak.label for leak in leaks(path.read_text(encoding="utf-8"), known)}):
-            report(
-                Problem(
-                    shown,
-                    0,
-                    f"un nombre accompagne « {label} » sans être dans les tableaux publiés",
-                    "retirez ce nombre : il pourrait désigner quelqu’un",
-                )
+        origin = Path(source).relative_to(content.parent) if source else path.relative_to(output)
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".html":  # a feed: its texts are HTML, escaped
+            text = html.unescape(text.replace("<![CDATA[", "").replace("\\n", "\n"))
+        _report_leaks(text, known, origin.as_posix())
+    for page, document in settings[PRINTED].items():
+        _report_leaks(document, known, Path(page).relative_to(content.parent).as_posix())
+
+
+def _report_leaks(text: str, known: Manifest, shown: str) -> None:
+    for label in sorted({leak.label for leak in leaks(text, known)}):
+        report(
+            Problem(
+                shown,
+                0,
+                f"un nombre accompagne « {label} » sans être dans les tableaux publiés",
+                "retirez ce nombre : il pourrait désigner quelqu’un",
             )
+        )

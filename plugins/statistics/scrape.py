@@ -2,9 +2,10 @@
 
 A number is suspect when it stands in one sentence, list item or table row with the name of a
 protected category (a theme, a sector, a region or a family of them) and with a word for the
-activities that are protected (avis, demande, permanence, rencontre, formation…). It is allowed
-when the manifest knows it: a published cell of that very category, a public total, a figure of
-the printed reports, a year. Downloads must be, byte for byte, those that were made from the tables.
+activities that are protected (avis, demande, permanence, rencontre, formation…). It is allowed when
+the manifest knows it: a published cell of that very category, a public total or the rest that
+a table hides as a whole, a year and, in running text, a printed figure. Nothing below the threshold is ever
+allowed, in figures or in words ("aucune", "une seule", "trois"), nor any share or percentage.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
+from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.tables import Level
 
 if TYPE_CHECKING:
@@ -24,15 +26,21 @@ if TYPE_CHECKING:
     from plugins.statistics.figures import Figures
     from plugins.statistics.tables import Publication
 
-ACTIVITY = re.compile(
-    r"\b(?:avis|demandes?|interpellations?|permanences?|rencontres?|formations?|appels?|consultations?)\b",
-    re.IGNORECASE,
-)
+_ACTIVITIES = "avis|demandes?|interpellations?|permanences?|rencontres?|formations?|appels?|consultations?"
+ACTIVITY = re.compile(rf"\b(?:{_ACTIVITIES})\b", re.IGNORECASE)
+_COUNTED = rf"\s+(?:\w+\s+){{0,2}}(?:{_ACTIVITIES})\b"
+"""What a number in words must be about: "trois des demandes", but not "deux questions sur la formation"."""
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[\u00a0\u202f]\d{3})+(?![\w])|(?<![\w,.-])\d+(?![\w])")
 _FROM_TWO = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 WORDS = {word: value for value, word in enumerate(_FROM_TWO.split(), start=2)}
-IN_WORDS = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
+IN_WORDS = re.compile(rf"\b({'|'.join(WORDS)}){_COUNTED}", re.IGNORECASE)
+NONE_OR_ONE = re.compile(rf"\b(?:aucune?|zéro|nulle?|une? seule?|une? unique){_COUNTED}", re.IGNORECASE)
+SHARE = re.compile(
+    r"\d+[.,]\d+|\d\s?%|\bpour cent\b|\b(?:la moitié|un tiers|un quart|deux tiers|trois quarts)\b",
+    re.IGNORECASE,
+)
 YEARS = range(1900, 2101)
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 BLOCKS = {
     "tr",
     "li",
@@ -59,13 +67,16 @@ class Manifest:
     """What may be said: numbers by category label, and numbers that belong to no category."""
 
     by_label: dict[str, frozenset[int]]
-    anywhere: frozenset[int]
+    totals: frozenset[int]
+    """Public totals, and what a table hides as a whole: every reader can form them."""
+    printed: frozenset[int]
+    """Figures of the printed reports: about the association, never about a category."""
 
-    def allows(self, labels: Iterable[str], number: int) -> bool:
+    def allows(self, labels: Iterable[str], number: int, *, in_table: bool) -> bool:
         """Tell whether the number may stand beside these labels."""
-        if number in YEARS or number in self.anywhere:
+        if number in YEARS or any(number in self.by_label[label] for label in labels):
             return True
-        return any(number in self.by_label[label] for label in labels)
+        return number >= THRESHOLD and (number in self.totals or (not in_table and number in self.printed))
 
 
 @dataclass(frozen=True)
@@ -91,11 +102,11 @@ def manifest(publication: Publication, classifications: Classifications, figures
                 if cell.number is not None:
                     by_label[_key(name(dimension, identifier))].add(cell.number)
     totals = {total.number for total in publication.totals}
-    hidden = {_hidden_sum(publication, table_index) for table_index in range(len(publication.tables))}
-    printed = {figure.value for figure in figures.all}
+    hidden = {_hidden_sum(publication, place) for place in range(len(publication.tables))}
     return Manifest(
         {label: frozenset(numbers) for label, numbers in by_label.items()},
-        frozenset(totals | hidden | printed),
+        frozenset(totals | hidden),
+        frozenset(figure.value for figure in figures.all),
     )
 
 
@@ -109,15 +120,16 @@ def _hidden_sum(publication: Publication, index: int) -> int:
 
 
 def leaks(page: str, known: Manifest) -> Iterator[Leak]:
-    """Yield every suspect statement of an HTML page."""
-    tree = html.document_fromstring(page)
+    """Yield every suspect statement of an HTML page, or of a feed whose HTML is unescaped."""
+    parser = html.HTMLParser(encoding="utf-8")  # whatever an XML declaration says of the bytes
+    tree = html.document_fromstring(page.encode(), parser=parser)
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag not in BLOCKS:
             continue
         if element.tag != "tr" and any(child.tag in BLOCKS for child in element.iterdescendants()):
             continue
         statement = " ".join(" ".join(map(str, element.itertext())).split())
-        yield from _suspects(statement, known, certain=_is_protected_row(element))
+        yield from _suspects(statement, known, in_table=_is_protected_row(element))
 
 
 def _is_protected_row(element: html.HtmlElement) -> bool:
@@ -127,17 +139,23 @@ def _is_protected_row(element: html.HtmlElement) -> bool:
     return caption is not None and bool(ACTIVITY.search(caption.text_content()))
 
 
-def _suspects(statement: str, known: Manifest, *, certain: bool) -> Iterator[Leak]:
-    if not certain and not ACTIVITY.search(statement):
-        return
-    folded = f" {_key(statement)} "
-    labels = [label for label in known.by_label if label and f" {label} " in folded]
-    if not labels:
-        return
-    numbers = {int(re.sub(r"\D", "", found)) for found in NUMBER.findall(statement)}
-    numbers |= {WORDS[found.lower()] for found in IN_WORDS.findall(statement)}
-    if any(not known.allows(labels, number) for number in numbers):
-        yield Leak(max(labels, key=len))
+def _suspects(statement: str, known: Manifest, *, in_table: bool) -> Iterator[Leak]:
+    """Judge one statement, sentence by sentence; a row under a caption needs no word for an activity."""
+    for sentence in [statement] if in_table else SENTENCE.split(statement):
+        if not in_table and not ACTIVITY.search(sentence):
+            continue
+        folded = f" {_key(sentence)} "
+        labels = [label for label in known.by_label if label and f" {label} " in folded]
+        if not labels:
+            continue
+        numbers = {int(re.sub(r"\D", "", found)) for found in NUMBER.findall(sentence)}
+        numbers |= {WORDS[found.lower()] for found in IN_WORDS.findall(sentence)}
+        if (
+            NONE_OR_ONE.search(sentence)
+            or SHARE.search(sentence)
+            or any(not known.allows(labels, number, in_table=in_table) for number in numbers)
+        ):
+            yield Leak(max(labels, key=len))
 
 
 def _key(text: str) -> str:

@@ -28,6 +28,10 @@ def found(body: str) -> list[str]:
         "<table><caption>Avis</caption><tr><th>Secret</th><td>13</td></tr></table>",
         "<svg><title>Avis par thème</title><desc>Police : 3 demandes</desc></svg>",
         "<p>Police (demandes d’avis) : 1\u202f003</p>",
+        "<p>Une seule demande d’avis venait de la police.</p>",
+        "<p>Aucune demande d’avis sur le thème École, pas plus que Logement.</p>",
+        "<p>7,5 % des demandes d’avis portaient sur le logement.</p>",
+        "<p>La moitié des avis concernaient la santé et le logement.</p>",
     ],
 )
 def test_a_number_that_no_table_contains_is_found(body: str) -> None:
