@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.publish.manifest import EMPTY, File, Manifest, is_fingerprinted, parse, read_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATHS = st.lists(
     st.text(

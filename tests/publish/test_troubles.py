@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,7 @@ def _read_only(folder: Path) -> Iterator[None]:
         yield
     finally:
         if os.geteuid() == 0:
-            subprocess.run(["umount", folder], check=True)
+            subprocess.run(["umount", "--lazy", folder], check=True)
         else:
             for path in (folder, folder / "releases"):
                 path.chmod(0o755)
@@ -200,6 +201,34 @@ def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> Non
             connect(settings, faults.ROOT)
 
 
+@pytest.mark.parametrize("only_files", [False, True])
+def test_a_forge_gives_the_key_and_the_hosts_as_text(
+    lab: hosts.Lab,
+    only_files: bool,
+    tmp_path: Path,  # noqa: FBT001
+) -> None:
+    server = hosts.ssh_server(lab, only_files=only_files)
+    folder = server.config.parent
+    bare = tmp_path / "config"
+    bare.write_text(
+        f"Host hote\n  HostName {hosts.LOOPBACK}\n  Port {server.port}\n  GlobalKnownHostsFile /dev/null\n"
+    )
+    place = lab.folder / f"forge-{server.port}"
+    place.mkdir()
+    kind = "sftp" if only_files else "ssh"
+    settings = Settings(
+        parse_target(f"{kind}:hote:{place}"),
+        ssh_config=str(bare),
+        ssh_key=(folder / "client").read_text(),
+        known_hosts=(folder / "known").read_text(),
+    )
+    host = connect(settings, faults.ROOT)
+    assert host.entries("") == {}
+    host.close()
+    with pytest.raises(RefusedError, match="clé de l’hôte"):
+        connect(replace(settings, known_hosts=f"autre {(folder / 'host.pub').read_text()}"), faults.ROOT)
+
+
 def test_an_account_without_a_shell_says_so(lab: hosts.Lab) -> None:
     server = hosts.ssh_server(lab, only_files=True)
     with pytest.raises(PublishError, match=" → "):
@@ -210,7 +239,9 @@ def test_the_ftps_server_of_these_tests_refuses_a_client_that_does_not_resume_it
     lab: hosts.Lab,
 ) -> None:
     server = hosts.ftps_server(lab)
-    client = ftplib.FTP_TLS(context=ssl.create_default_context(cafile=server.certificate), timeout=10)
+    client = ftplib.FTP_TLS(  # noqa: S321  what we refuse to be
+        context=ssl.create_default_context(cafile=server.certificate), timeout=10
+    )
     client.connect("localhost", server.port)
     client.login()
     client.prot_p()

@@ -261,13 +261,15 @@ class Tally:
     faults: int = 0
     aimed: int = 0
     left_broken: list[str] = field(default_factory=list)
+    not_resumed: list[str] = field(default_factory=list)
+    """Publications whose link was cut for a moment and that did not end well by themselves."""
     failed_next: list[str] = field(default_factory=list)
     loads: int = 0
     bad_loads: list[str] = field(default_factory=list)
 
 
 def disturb(made: Stage, chance: random.Random, faults: int, aimed: int) -> Tally:
-    """Publish again and again, with a fault in each; after each, look at every page and publish undisturbed."""
+    """Publish again and again, with a fault in each; then look at every page and publish undisturbed."""
     tally = Tally()
     problem = made.publish(made.next_site())
     if problem:
@@ -286,7 +288,7 @@ def disturb(made: Stage, chance: random.Random, faults: int, aimed: int) -> Tall
             time.sleep(chance.random() * 0.06)
         else:
             time.sleep(chance.random() * usual)
-        _break(made, process, chance)
+        tally.not_resumed += _break(made, process, chance)
         tally.faults += not at_switch
         tally.aimed += at_switch
         tally.left_broken += made.broken_pages()
@@ -304,8 +306,8 @@ def _wait_for_switch(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _break(made: Stage, process: subprocess.Popen[bytes], chance: random.Random) -> None:
-    """Kill the publisher, or it and its ssh, or cut its link for a moment."""
+def _break(made: Stage, process: subprocess.Popen[bytes], chance: random.Random) -> list[str]:
+    """Kill the publisher, or it and its ssh, or cut its link for a moment; return what a cut ended with."""
     kind = chance.choice(("kill", "kill all", "cut")) if made.wire else chance.choice(("kill", "kill all"))
     if kind == "cut" and made.wire:
         made.wire.cut()
@@ -316,11 +318,12 @@ def _break(made: Stage, process: subprocess.Popen[bytes], chance: random.Random)
     else:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=180)
+    output, _ = process.communicate(timeout=180)
+    return [output.decode("utf-8", "replace")] if kind == "cut" and process.returncode else []
 
 
 def main(site: Path) -> int:
-    """Publish one folder as `invoke publish` does after its build; say « bascule » right before the switch."""
+    """Publish one folder as `invoke publish` does after its build; say « bascule » before the switch."""
     lease.BEAT, lease.PATIENCE = QUICK_LEASE
     run.PAUSES = QUICK_PAUSES
     for pointer in (pointers.Symlink, pointers.Htaccess):

@@ -49,8 +49,8 @@ class Lab:
     def start(self, command: Command, port: int) -> subprocess.Popen[bytes]:
         """Start a server and wait until it listens.
 
-        Signals stay as Python has them: SIGXFSZ ignored, so that a limit on file sizes is an error like a full
-        disk, and kills nobody.
+        Signals stay as Python has them: SIGXFSZ ignored, so that a limit on file sizes
+        is an error like a full disk, and kills nobody.
         """
         log = (self.folder / f"{Path(command[0]).name}-{port}.log").open("wb")
         process = subprocess.Popen(
@@ -117,7 +117,8 @@ def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = N
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # root's sshd insists on its empty folder
     (folder / "sshd_config").write_text(
-        f"ListenAddress {LOOPBACK}\nPort {port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
+        f"ListenAddress {LOOPBACK}\nPort {port}\nHostKey {folder}/host\n"
+        f"AuthorizedKeysFile {folder}/authorized\n"
         "UsePAM no\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\n"
         f"SetEnv HOME={folder}\n"  # no start-up files of the machine's own account
         "MaxStartups 200\nMaxSessions 50\nPrintMotd no\nSubsystem sftp internal-sftp\n"
@@ -127,7 +128,8 @@ def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = N
     (folder / "known").write_text(f"[{LOOPBACK}]:{port} {host_key}hote {host_key}")
     config = folder / "client_config"
     config.write_text(
-        f"Host hote\n  HostName {LOOPBACK}\n  Port {port}\n  HostKeyAlias hote\n  IdentityFile {folder}/client\n"
+        f"Host hote\n  HostName {LOOPBACK}\n  Port {port}\n  HostKeyAlias hote\n"
+        f"  IdentityFile {folder}/client\n"
         f"  UserKnownHostsFile {folder}/known\n  IdentitiesOnly yes\n  GlobalKnownHostsFile /dev/null\n"
     )
     sshd = shutil.which("sshd") or "/usr/sbin/sshd"
@@ -212,10 +214,14 @@ def apache_server(lab: Lab, root: Path) -> Apache:
     user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
     config = folder / "apache.conf"
     config.write_text(
-        f"{modules}{user}ServerName localhost\nListen {LOOPBACK}:{port}\nServerRoot {folder}\nPidFile {folder}/pid\n"
-        f"ErrorLog {folder}/erreurs\nTypesConfig /etc/mime.types\nDefaultRuntimeDir {folder}\nMutex posixsem\n"
-        f'DocumentRoot "{root}"\nDirectoryIndex index.html\nKeepAlive On\nMaxKeepAliveRequests 0\nTimeout 10\n'
-        f'<Directory "{lab.folder}">\nOptions FollowSymLinks\nAllowOverride All\nRequire all granted\n</Directory>\n'
+        f"{modules}{user}ServerName localhost\nListen {LOOPBACK}:{port}\nServerRoot {folder}\n"
+        f"PidFile {folder}/pid\n"
+        f"ErrorLog {folder}/erreurs\nTypesConfig /etc/mime.types\nDefaultRuntimeDir {folder}\n"
+        f"Mutex posixsem\n"
+        f'DocumentRoot "{root}"\nDirectoryIndex index.html\n'
+        "KeepAlive On\nMaxKeepAliveRequests 0\nTimeout 10\n"
+        f'<Directory "{lab.folder}">\nOptions FollowSymLinks\nAllowOverride All\n'
+        "Require all granted\n</Directory>\n"
     )
     apache = shutil.which("apache2") or "/usr/sbin/apache2"
     process = lab.start([apache, "-f", str(config), "-D", "FOREGROUND"], port)

@@ -39,7 +39,7 @@ def run() -> str:
         table(
             (
                 *("Transport", "pointer", "kills and cuts", "aimed at the switch", "page loads"),
-                *("broken or mixed", "sites left broken", "next runs failed"),
+                *("broken or mixed", "sites left broken", "cuts not resumed", "next runs failed"),
             ),
             rows,
         ),
@@ -53,11 +53,16 @@ def _disturbed(transport: str, pointer: str) -> tuple[object, ...]:
     print(f"  {transport}, {pointer}…", flush=True)
     with hosts.lab() as lab, faults.stage(lab, transport, pointer) as made:
         tally = faults.disturb(made, random.Random(SEED), FAULTS, AIMED)  # noqa: S311  repeatable faults
-    for what in (*tally.bad_loads[:5], *tally.left_broken[:5], *tally.failed_next[:5]):
+    for what in (
+        *tally.bad_loads[:5],
+        *tally.left_broken[:5],
+        *tally.not_resumed[:5],
+        *tally.failed_next[:5],
+    ):
         print(f"    {what}", flush=True)
     return (
         *(transport, pointer, tally.faults, tally.aimed, f"{tally.loads:,}"),
-        *(len(tally.bad_loads), len(tally.left_broken), len(tally.failed_next)),
+        *(len(tally.bad_loads), len(tally.left_broken), len(tally.not_resumed), len(tally.failed_next)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools import build, report
 from tools.publish import describe, git, guards, manifest, plan, releases
@@ -16,7 +16,7 @@ from tools.publish.settings import Settings, read_settings
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tools.publish.host import Host
@@ -38,7 +38,7 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
                 count = report.count(len(made.problems), "problème")
                 raise RefusedError(f"{count} dans le contenu → corrigez, puis relancez")
             site = Build(folder / "site", manifest.read_folder(folder / "site"), _official_address(root))
-            _guard(settings, site, made.incomplete, git.read_sources(root), terminal, force=force)
+            _guard(settings, site, _association(root), git.read_sources(root), terminal, force=force)
             if dry_run:
                 _show_plan(settings, root, site, terminal)
             else:
@@ -132,15 +132,15 @@ def live_sentence(settings: Settings, root: Path) -> str:
 def _guard(
     settings: Settings,
     site: Build,
-    incomplete: tuple[str, ...],
+    association: Mapping[str, Any],
     sources: guards.Sources,
     terminal: Terminal,
     *,
     force: bool,
 ) -> None:
-    """Refuse what must not be published; a local target, for trying out, only reports facts and git's state."""
+    """Refuse what must not be published; a local target, for trying out, only reports some of it."""
     strict = list(guards.check_build(site.manifest))
-    lenient = [*guards.check_facts(incomplete), *guards.check_sources(sources)]
+    lenient = [*guards.check_facts(association), *guards.check_sources(sources)]
     if settings.target.kind == "local":
         for refusal in lenient:
             terminal.say(f"À savoir avant de publier pour de bon : {refusal.text}")
@@ -190,9 +190,12 @@ def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
     terminal.say(f"En ligne : publication {outcome.live}{before}.")
 
 
-def _official_address(root: Path) -> str:
+def _association(root: Path) -> dict[str, Any]:
     try:
-        facts = tomllib.loads((root / "content" / build.ASSOCIATION_FILE).read_text(encoding="utf-8"))
+        return tomllib.loads((root / "content" / build.ASSOCIATION_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return ""  # the build has said what is wrong with it
-    return str(facts.get("site", {}).get("adresse", "")).rstrip("/")
+        return {}  # the build has said what is wrong with it
+
+
+def _official_address(root: Path) -> str:
+    return str(_association(root).get("site", {}).get("adresse", "")).rstrip("/")

@@ -14,7 +14,6 @@ import ftplib
 import hashlib
 import io
 import re
-import socket
 import ssl
 import time
 from typing import TYPE_CHECKING, Any
@@ -24,10 +23,10 @@ from tools.publish.errors import CutError, FullError, HostError, PublishError, R
 from tools.publish.host import Job, Kind
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tools.publish.manifest import Manifest
-
     from tools.publish.settings import Settings
 
 SILENCE = 30
@@ -41,7 +40,7 @@ class _Ftp(ftplib.FTP_TLS):
 
     def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
         """Open a data connection."""
-        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321
         control = self.sock
         if isinstance(control, ssl.SSLSocket):
             try:
@@ -175,11 +174,14 @@ class FtpsHost:
 
     def read_link(self, path: str) -> str | None:
         """FTP has no links to read."""
+        del path
         return None
 
     def replace_link(self, path: str, target: str) -> None:
         """FTP has no links to make."""
-        raise HostError(f"FTPS ne connaît pas les liens ({path}) → préparez la cible avec --pointer htaccess")
+        raise HostError(
+            f"FTPS ne connaît pas les liens ({path} → {target}) → préparez la cible avec --pointer htaccess"
+        )
 
     def rename(self, old: str, new: str) -> None:
         """Rename it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.publish import manifest, plan
 
@@ -113,7 +113,9 @@ def check_sources(sources: Sources) -> Iterator[Refusal]:
     """Refuse what others could not find again: uncommitted or unpushed sources."""
     if not sources.tracked:
         yield Refusal(
-            "ce dossier n’est pas suivi par git", "publiez depuis un clone du dépôt, ou ajoutez --force", True
+            "ce dossier n’est pas suivi par git",
+            "publiez depuis un clone du dépôt, ou ajoutez --force",
+            forceable=True,
         )
         return
     if sources.changed:
@@ -121,19 +123,20 @@ def check_sources(sources: Sources) -> Iterator[Refusal]:
             f"des modifications ne sont pas enregistrées dans git : {', '.join(sources.changed[:5])}"
             + (" …" if len(sources.changed) > 5 else ""),
             "faites un commit, ou ajoutez --force",
-            True,
+            forceable=True,
         )
     if not sources.pushed:
         yield Refusal(
             "le dernier commit n’est pas sur le serveur git : les autres ne l’ont pas",
             "faites git push, ou ajoutez --force",
-            True,
+            forceable=True,
         )
 
 
-def check_facts(incomplete: tuple[str, ...]) -> Iterator[Refusal]:
-    """Refuse a site that would not say how to reach the association."""
-    empty = [name for name in REQUIRED_FACTS if name in incomplete]
+def check_facts(association: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Refuse a site that would not say how to reach the association; `association` is its TOML file."""
+    places = {name: name.split(".") for name in REQUIRED_FACTS}
+    empty = [name for name, (table, key) in places.items() if not association.get(table, {}).get(key)]
     if empty:
         yield Refusal(
             f"content/association.toml est à compléter : {', '.join(empty)}",

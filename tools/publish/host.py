@@ -103,7 +103,7 @@ class Host(Protocol):
         """Make the staging folder hold exactly the job's files."""
 
     def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
-        """Read a release on the far side, its list included; return the paths whose sha256 differs, sorted."""
+        """Read a release on the far side, its list too; return the paths whose sha256 differs."""
 
 
 def require_real_folders(host: Host, top: str, files: Iterable[str]) -> None:
@@ -127,8 +127,8 @@ def require_real_folders(host: Host, top: str, files: Iterable[str]) -> None:
         for name in sorted(names & present.keys()):
             if present[name] is not Kind.FOLDER:
                 place = f"{parent}/{name}".removeprefix("/")
-                msg = f"« {place} », chez l’hébergeur, n’est pas un vrai dossier → supprimez-le là-bas, puis relancez"
-                raise HostError(msg)
+                problem = f"« {place} », chez l’hébergeur, n’est pas un vrai dossier"
+                raise HostError(f"{problem} → supprimez-le là-bas, puis relancez")
 
 
 def parents(paths: Iterable[str]) -> list[str]:

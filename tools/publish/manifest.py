@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 NAME = "publication.txt"
 """At the root of each release, public: the check over the web fetches it."""
 
 FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,}[.-][^/]*$")
-"""In the name of a file whose bytes never change: `theme/site.0123456789.css`, `media/photo-01234567-720.webp`."""
+"""In the name of a file whose bytes never change: `site.0123456789.css`, `photo-01234567-720.webp`."""
 
 _LINE = re.compile(r"([0-9a-f]{64}) (\d+) (\d+) (\S.*|\s.*\S.*)")
 

@@ -66,7 +66,7 @@ def assets_to_share(source: Manifest, target: Manifest) -> tuple[str, ...]:
 
 
 def next_id(existing: Iterable[str], digest: str) -> str:
-    """Return the id of a new release: a number that grows, whatever the clocks say, and a piece of the hash."""
+    """Return the id of a new release: a number that grows, whatever the clocks, and a piece of the hash."""
     numbers = [int(match[1]) for name in existing if (match := RELEASE_ID.fullmatch(name))]
     return f"{max(numbers, default=0) + 1:04}-{digest[:8]}"
 

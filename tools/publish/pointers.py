@@ -5,7 +5,8 @@
 `htaccess` where the document root cannot be a link, the target is the document
            root itself, and its `.htaccess` sends every request into the live
            release. It is replaced by one rename, so a request sees the old
-           or the new one. The release's own `.htaccess` is read after it.
+           or the new one. The release's own `.htaccess` is read after it, and
+           has its own rules; asked for by its own name, a release is not there.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ RewriteEngine On
 <If "%{{THE_REQUEST}} =~ m#^[A-Z]+ /{releases}(/| )#">
 Redirect 404 /{releases}
 </If>
-RewriteCond %{{DOCUMENT_ROOT}}/{releases}/{id}/$1 -d
-RewriteRule ^(.*[^/])$ /$1/ [R=301,L]
 RewriteRule ^(?!{releases}/{id}/)(.*)$ /{releases}/{id}/$1 [L]
 """
 

@@ -50,8 +50,8 @@ def prepare(host: Host, target: Target, pointer: str) -> None:
         RefusedError: the folder holds something that is not ours, or the pointer does not fit the host.
     """
     if pointer not in POINTERS or (pointer == "symlink" and target.kind == "ftps"):
-        message = f"--pointer {pointer} ne convient pas à {target} → choisissez symlink, ou htaccess (le seul pour ftps:)"
-        raise RefusedError(message)
+        problem = f"--pointer {pointer} ne convient pas à {target}"
+        raise RefusedError(f"{problem} → choisissez symlink, ou htaccess (le seul pour ftps:)")
     present = host.entries("")
     if MARKER in present:
         raise RefusedError(f"{target} est déjà préparé → lancez invoke publish")
@@ -76,7 +76,8 @@ def require_marker(host: Host) -> Mapping[str, Kind]:
     top = host.entries("")
     if top.get(MARKER) is not Kind.FILE:
         raise RefusedError(
-            "la cible n’est pas préparée pour nos publications → vérifiez CVTS_CIBLE, puis lancez invoke publish --init"
+            "la cible n’est pas préparée pour nos publications → "
+            "vérifiez CVTS_CIBLE, puis lancez invoke publish --init"
         )
     return top
 
@@ -107,7 +108,7 @@ def read_state(host: Host) -> State:
 
 
 def read_manifest(host: Host, release: str) -> Manifest:
-    """Return the manifest of a release; an unreadable one counts as empty, so that everything is sent again."""
+    """Return the manifest of a release; an unreadable one counts as empty: everything is sent again."""
     try:
         return manifests.parse(host.read(f"{RELEASES}/{release}/{manifests.NAME}") or b"")
     except ValueError:

@@ -140,7 +140,7 @@ class Run:
             time.sleep(pause)
 
     def _require_ours(self, host: Host) -> None:
-        """Write nothing, not even a lock, where there is no marker of ours; a local target prepares itself."""
+        """Write nothing, not even a lock, where our marker is missing; a local target prepares itself."""
         if self.settings.target.kind == "local" and not host.entries(""):
             releases.prepare(host, self.settings.target, "symlink")
         releases.require_marker(host)

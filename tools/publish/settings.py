@@ -6,6 +6,8 @@
                        (by default the `adresse` of association.toml; a local target has none)
     CVTS_MOT_DE_PASSE  for ftps:, and for sftp: where the host takes no key
     CVTS_SSH_CONFIG    an OpenSSH configuration to use in the place of ~/.ssh/config
+    CVTS_CLE_SSH       the text of a private key, and CVTS_HOTES_CONNUS lines of known_hosts: for a forge,
+                       which has secrets but no ~/.ssh
 
 One mechanism for both: a forge's secrets are environment variables, and a
 volunteer's machine keeps the same lines in `.env`, which git ignores.
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_TARGET = "local:publication"
-NAMES = ("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE", "CVTS_SSH_CONFIG")
+NAMES = (
+    *("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE"),
+    *("CVTS_SSH_CONFIG", "CVTS_CLE_SSH", "CVTS_HOTES_CONNUS"),
+)
 REMOTE = re.compile(
     r"(?P<kind>ssh|sftp|ftps):(?!-)(?:(?P<user>[\w.@+-]+)@)?(?P<host>(?!-)[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
 )
@@ -61,6 +66,10 @@ class Settings:
     """Without its last slash; empty when unknown."""
     password: str = field(default="", repr=False)
     ssh_config: str = ""
+    ssh_key: str = field(default="", repr=False)
+    """The key itself, not its file."""
+    known_hosts: str = ""
+    """Lines of such a file."""
 
 
 def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
@@ -78,6 +87,8 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         address=_address(values.get("CVTS_ADRESSE", "")),
         password=values.get("CVTS_MOT_DE_PASSE", ""),
         ssh_config=values.get("CVTS_SSH_CONFIG", ""),
+        ssh_key=values.get("CVTS_CLE_SSH", ""),
+        known_hosts=values.get("CVTS_HOTES_CONNUS", ""),
     )
 
 
@@ -127,7 +138,9 @@ def _read_file(path: Path) -> dict[str, str]:
             continue
         name, equals, value = text.partition("=")
         if not equals or name.strip() not in NAMES:
-            msg = f".env:{number}: ligne inconnue → écrivez NOM=valeur, avec un de ces noms : {', '.join(NAMES)}"
-            raise SettingsError(msg)
+            names = ", ".join(NAMES)
+            raise SettingsError(
+                f".env:{number}: ligne inconnue → écrivez NOM=valeur, avec un de ces noms : {names}"
+            )
         values[name.strip()] = value.strip().strip("\"'")
     return values

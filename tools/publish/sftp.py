@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import asyncssh
 
 from tools.publish import filling, lease
-from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError
+from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError, SettingsError
 from tools.publish.host import Job, Kind
 from tools.publish.ssh import unknown_host_key
 
@@ -67,12 +67,18 @@ class SftpHost:
         }
         name = f"{target.user}@{target.host}" if target.user else target.host
         try:
+            if settings.ssh_key:
+                options["client_keys"] = [asyncssh.import_private_key(settings.ssh_key.strip() + "\n")]
+            if settings.known_hosts:
+                options["known_hosts"] = asyncssh.import_known_hosts(settings.known_hosts.strip() + "\n")
             self._connection = await asyncssh.connect(
                 target.host, **options, connect_timeout=15, keepalive_interval=5, keepalive_count_max=3
             )
             return await self._connection.start_sftp_client()
         except asyncssh.HostKeyNotVerifiable:
             raise RefusedError(unknown_host_key(name)) from None
+        except asyncssh.KeyImportError as error:
+            raise SettingsError("CVTS_CLE_SSH n’est pas une clé lisible → recopiez-la en entier") from error
         except asyncssh.PermissionDenied:
             message = f"l’hôte ne reconnaît pas {name} → vérifiez le nom, et la clé ou le mot de passe"
             raise HostError(message) from None
@@ -94,7 +100,7 @@ class SftpHost:
             return future.result()
         except PublishError:
             raise
-        except asyncssh.SFTPConnectionLost as error:
+        except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection) as error:
             raise _cut(error) from error
         except asyncssh.SFTPError as error:
             raise _host_error(error) from error

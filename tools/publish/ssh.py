@@ -26,7 +26,7 @@ from tools.publish.errors import BusyError, CutError, FullError, HostError, Publ
 from tools.publish.host import LOCK, RELEASES, STAGING, Job, Kind, require_real_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
@@ -85,7 +85,8 @@ class SshHost:
             *("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=15"),
             *("ServerAliveInterval=5", "ServerAliveCountMax=3", f"ControlPath={self._socket}"),
         )
-        self._ssh = ["ssh", *config, *port, *(f"-o{option}" for option in options)]
+        given = _given_files(Path(self._folder.name), settings)
+        self._ssh = ["ssh", *config, *port, *(f"-o{option}" for option in (*options, *given))]
         # a client of the connection never opens a connection of its own
         self._client = [*self._ssh, "-oControlMaster=no", "-oProxyCommand=false"]
         self._token = secrets.token_hex(16)
@@ -254,6 +255,19 @@ class SshHost:
         answer = self._run(VERIFY, f"./{folder}", manifests.NAME, own).decode("utf-8", "replace")
         failed = {line.partition(": FAILED")[0] for line in answer.splitlines() if ": FAILED" in line}
         return sorted(failed & manifest.hashes.keys()) or answer.splitlines()[:1]
+
+
+def _given_files(folder: Path, settings: Settings) -> list[str]:
+    """Write the key and the known hosts that came as text; return the options that name the files."""
+    options = []
+    if settings.ssh_key:
+        (folder / "cle").touch(mode=0o600)
+        (folder / "cle").write_text(settings.ssh_key.strip() + "\n", encoding="utf-8")
+        options += [f"IdentityFile={folder}/cle", "IdentitiesOnly=yes"]
+    if settings.known_hosts:
+        (folder / "hotes").write_text(settings.known_hosts.strip() + "\n", encoding="utf-8")
+        options.append(f"UserKnownHostsFile={folder}/hotes")
+    return options
 
 
 def _command(base: str, script: str, *arguments: str) -> str:

@@ -1,0 +1,168 @@
+"""`invoke publish`, `rollback` and `releases`, from the Markdown of a tiny site to a local folder."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.inline import ASSOCIATION, VALID, page
+from tools.build import ROOT
+from tools.publish import commands
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = f"""\
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pelicanconf import *
+THEME = {str(ROOT / "tests" / "tiny_theme")!r}
+MENU = FOOTER = ()
+"""
+COMPLETE = ASSOCIATION.replace(
+    'courriel = ""',
+    'courriel = "a@essai.example"\ntelephone = "+32 2 000 00 00"\nadresse_postale = "Rue, Ville"',
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a project's folder with a tiny site, and no setting at all."""
+    for name, text in VALID.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "theme").symlink_to(ROOT / "tests" / "tiny_theme")
+    (tmp_path / "publishconf.py").write_text(CONF, encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")
+    for name in ("CVTS_CIBLE", "CVTS_ADRESSE"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def test_a_fresh_clone_publishes_into_a_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.publish(root) == 0
+    said = capsys.readouterr().out
+    assert (
+        "À savoir avant de publier pour de bon : content/association.toml est à compléter : contact.courriel"
+        in said
+    )
+    assert "Actualités : 1 ajout · Bistrots : 1 ajout" in said
+    assert "En ligne : publication 0001-" in said
+    assert "Un colloque" in (root / "publication/courant/actualites/colloque/index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_publishing_again_changes_nothing_and_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commands.publish(root)
+    before = {path: path.lstat().st_mtime_ns for path in (root / "publication").rglob("*")}
+    capsys.readouterr()
+    assert commands.publish(root) == 0
+    assert "Aucun changement\nEn ligne : publication 0001-" in capsys.readouterr().out
+    assert {path: path.lstat().st_mtime_ns for path in (root / "publication").rglob("*")} == before
+
+
+def test_a_dry_run_names_the_pages_and_the_bytes_and_writes_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.publish(root)
+    (root / "content/actualites/2024-02-02-suite.md").write_text(
+        page("La suite", date="2024-02-02"), encoding="utf-8"
+    )
+    before = sorted((root / "publication").rglob("*"))
+    capsys.readouterr()
+    assert commands.publish(root, dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert "À publier sur local:publication : Actualités : 1 ajout" in said
+    assert "o à envoyer)" in said
+    assert "  + /actualites/suite/\n" in said
+    assert sorted((root / "publication").rglob("*")) == before
+
+
+def test_a_problem_in_the_content_is_refused_and_what_is_live_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.publish(root)
+    (root / "content/pages/contact.md").write_text("pas de champs", encoding="utf-8")
+    assert commands.publish(root) == 1
+    said = capsys.readouterr().err
+    assert "content/pages/contact.md:1: " in said
+    assert "En ligne : publication 0001-" in said
+
+
+def test_a_rollback_is_said_and_the_releases_are_listed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.publish(root, quiet=True)
+    (root / "content/actualites/2024-02-02-suite.md").write_text(
+        page("La suite", date="2024-02-02"), encoding="utf-8"
+    )
+    commands.publish(root, quiet=True)
+    assert capsys.readouterr().out == "", "quiet says nothing when all is well"
+    assert commands.rollback(root) == 0
+    assert "En ligne : publication 0001-" in capsys.readouterr().out
+    assert commands.list_releases(root) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:4] for line in lines] == ["0002", "0001", "0000"]
+    assert "← en ligne" in lines[1]
+    assert commands.rollback(root, "0002") == 0
+    assert commands.rollback(root, "7") == 1
+    assert "choisissez parmi" in capsys.readouterr().err
+
+
+def test_a_real_host_gets_neither_empty_facts_nor_unsaved_sources(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal comes before anything is connected to."""
+    monkeypatch.setenv("CVTS_CIBLE", "ftps:127.0.0.1:1:/www")
+    assert commands.publish(root) == 1
+    said = capsys.readouterr().err
+    assert "est à compléter : contact.courriel" in said
+    assert "n’est pas suivi par git" in said
+    (root / "content/association.toml").write_text(COMPLETE, encoding="utf-8")
+    assert commands.publish(root) == 1
+    assert "association.toml" not in capsys.readouterr().err
+    assert commands.publish(root, force=True) == 4, "forced, it goes on to the host, which does not answer"
+    assert "En ligne : l’hôte ne le dit pas maintenant" in capsys.readouterr().err
+
+
+def test_a_target_is_prepared_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.prepare(root) == 0
+    assert "La cible est prête." in capsys.readouterr().out
+    assert (root / "publication/courant/index.html").exists(), (
+        "the host's document root exists from the start"
+    )
+    assert commands.prepare(root) == 1
+    (root / "ailleurs").mkdir()
+    (root / "ailleurs/lettre.txt").write_text("à quelqu’un")
+    (root / ".env").write_text("CVTS_CIBLE=local:ailleurs\n")
+    assert commands.prepare(root) == 1
+    assert "n’est pas vide (lettre.txt) → " in capsys.readouterr().err
+    assert commands.publish(root) == 1
+    assert [path.name for path in (root / "ailleurs").iterdir()] == ["lettre.txt"]
+
+
+def test_a_setting_that_cannot_be_understood_ends_with_two(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / ".env").write_text("CVTS_CIBLE=ftp:ailleurs\n")
+    assert commands.publish(root) == 2
+    assert "n’est pas une cible → " in capsys.readouterr().err
+
+
+def test_the_workflow_only_runs_our_own_commands() -> None:
+    """One file for Forgejo and GitHub; nothing of others' but the checkout."""
+    text = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    assert {step["uses"].partition("@")[0] for step in steps if "uses" in step} == {"actions/checkout"}
+    ignored = subprocess.run(
+        ["git", "-C", str(ROOT), "check-ignore", ".env"], capture_output=True, check=False
+    )
+    assert ignored.returncode == 0
+    for step in steps:
+        for line in step.get("run", "").splitlines():
+            assert line.split()[0] in {"make", ".venv/bin/invoke"}, line
