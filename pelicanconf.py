@@ -40,6 +40,7 @@ FOOTER = (
     ("Membres", "/membres/"),
     ("Devenir membre", "/devenir-membre/"),
     ("Lettre d’information", "/lettre/"),
+    ("S’abonner", "/s-abonner/"),
     ("Plan du site", "/plan-du-site/"),
     ("Accessibilité", "/accessibilite/"),
     ("Vie privée", "/vie-privee/"),
@@ -71,6 +72,7 @@ EXTRA_PATH_METADATA = {
     "pages/bistrots.md": {"template": "bistrot_list"},
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
+    "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
 }
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
@@ -111,6 +113,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
     "autoescape": True,
@@ -124,9 +127,10 @@ JINJA_ENVIRONMENT = {
 PLUGINS = [
     "plugins.strict",
     "plugins.french",
-    "plugins.statistics",
     "plugins.media",
+    "plugins.feeds",
     "plugins.agenda",
+    "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]
 MARKDOWN: dict[str, Any] = {

@@ -64,6 +64,8 @@ class Library:
         if reference is None or reference.extension not in (*documents.MEDIA_TYPES, *documents.REFUSED):
             return None
         file = references.locate(reference, page, self.content)
+        if file is None and reference.from_root:
+            return None  # an address of the site, such as a calendar: the written pages are checked for it
         if file is None:
             self._report_missing("document", written, reference, page, tuple(documents.MEDIA_TYPES))
             return None
