@@ -22,7 +22,9 @@ DEBIAN = {
     "apache2": "apache2",
     "chromium": "chromium",
     "java": "default-jre-headless",
+    "newsboat": "newsboat",
     "npm": "npm",
+    "rsync": "rsync",
 }
 
 

@@ -50,6 +50,11 @@ class RepairedEntry(FeedEntry):
         kind = "html" if type == "CDATA" else type
         return super().content(content and legal(content), src, kind)  # type: ignore[no-untyped-call]
 
+    def category(self, category: Any = None, replace: bool = False, **kwargs: str) -> Any:  # noqa: FBT001, FBT002
+        """Add or return categories; see `title`."""
+        cleaned = {name: legal(text) for name, text in kwargs.items()}
+        return super().category(category, replace, **cleaned)  # type: ignore[no-untyped-call]
+
 
 class RepairedFeed(FeedGenerator):
     """A feed with the dates and links that it was given, its entries in the order of their adding."""

@@ -1,0 +1,245 @@
+"""The feeds of a tiny site, through the real generator, as feed readers parse them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from plugins.feeds.catalogue import ATOM, RSS, SECTIONS
+from plugins.feeds.entries import Enclosure, Entry, Topic, identifier
+from plugins.feeds.json_feed import write_json
+from plugins.feeds.paging import LENGTH, documents
+from plugins.feeds.portable_html import portable
+from plugins.feeds.publisher import Publisher
+from plugins.feeds.xml_feeds import write_atom, write_rss
+from tests.inline import Site, page, snapshot
+from tests.media.test_documents import pdf
+from tests.media.test_images import photo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE = "https://essai.example"
+PUBLISHER = Publisher("Une association", "UA", BASE, "/theme/feed.css")
+
+
+def parsed(path: Path) -> Any:
+    feed = feedparser.parse(path.read_bytes())
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def news(number: int, **fields: str) -> str:
+    return page(
+        f"Nouvelle {number}",
+        f"Texte {number}.",
+        date=f"2023-{number // 28 + 1:02}-{number % 28 + 1:02}",
+        **fields,
+    )
+
+
+@pytest.fixture
+def fed(site: Site) -> Site:
+    body = '## Un titre\n\nVoir [le contact](/contact/#nous-ecrire), [le programme](programme.pdf) et ![Une place](photo.jpg "Mons").'
+    site.add(
+        {
+            "actualites/2024-02-03-essai.md": page(
+                "Un <essai> & «\u00a0autre\u00a0»",
+                body,
+                date="2024-02-03",
+                mise_a_jour="2024-02-10",
+                themes="[secret, police]",
+            ).replace("<essai> & ", "essai &amp; "),
+            "actualites/programme.pdf": pdf(2),
+            "actualites/photo.jpg": photo(),
+        }
+    )
+    report = site.build()
+    assert report.ok, report.problems
+    return site
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actualites.rss",
+        "actualites.atom",
+        "ressources.rss",
+        "ressources.atom",
+        "bistrots.rss",
+        "themes/secret.rss",
+    ],
+)
+def test_every_feed_is_well_formed_and_names_itself_and_its_page(name: str, fed: Site) -> None:
+    feed = parsed(fed.output / "feeds" / name).feed
+    links = {link["rel"]: link["href"] for link in feed.links}
+    assert links["self"] == f"{BASE}/feeds/{name}"
+    assert feed.link.startswith(f"{BASE}/")
+    assert feed.link != links["self"]
+    assert feed.language.lower() == "fr-be"
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_an_entry_says_all_that_the_page_says_with_absolute_addresses(form: str, fed: Site) -> None:
+    entry = parsed(fed.output / "feeds" / f"actualites.{form}").entries[0]
+    assert entry.link == f"{BASE}/actualites/essai/"
+    assert entry.id == identifier("actualites/essai")
+    assert entry.published_parsed[:3] == (2024, 2, 3)
+    assert entry.summary.startswith("Un résumé assez long")
+    assert [tag["term"] for tag in entry.tags] == ["secret", "police"] or [
+        tag["term"] for tag in entry.tags
+    ] == ["Secret professionnel", "Police"]
+    content = entry.content[0].value
+    assert "Texte" in content or "Un titre" in content
+    for address in re.findall(r'(?:href|src)="([^"]*)"', content):
+        assert address.startswith("https://"), address
+    assert "srcset" not in content
+    assert "<source" not in content
+    assert re.search(r'<img[^>]+alt="Une place"', content)
+
+
+def test_an_enclosure_has_its_true_type_and_length(fed: Site) -> None:
+    expected = (fed.output / "documents/actualites/programme.pdf").stat().st_size
+    (enclosure,) = parsed(fed.output / "feeds/actualites.rss").entries[0].enclosures
+    assert (enclosure.type, int(enclosure.length)) == ("application/pdf", expected)
+    types = {item.type for item in parsed(fed.output / "feeds/actualites.atom").entries[0].enclosures}
+    assert types == {"application/pdf", "image/jpeg"}
+
+
+def test_a_json_feed_holds_what_version_1_1_asks_for(fed: Site) -> None:
+    feed = json.loads(fed.read("feeds/actualites.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"{BASE}/feeds/actualites.json"
+    ids = [item["id"] for item in feed["items"]]
+    assert len(set(ids)) == len(ids) == 2
+    for item in feed["items"]:
+        assert item["content_html"]
+        assert dt.datetime.fromisoformat(item["date_published"]).tzinfo
+        assert "" not in item.values()
+    attachment = {item["mime_type"]: item for item in feed["items"][0]["attachments"]}["application/pdf"]
+    assert attachment["size_in_bytes"] == (fed.output / "documents/actualites/programme.pdf").stat().st_size
+
+
+def test_every_date_comes_from_the_content(fed: Site) -> None:
+    for path in (fed.output / "feeds").rglob("*.*"):
+        if path.suffix in (".rss", ".atom", ".json"):
+            assert str(dt.datetime.now(tz=dt.UTC).year) not in re.sub(
+                r"\d{4}-\d{4}", "", path.read_text(encoding="utf-8")
+            )
+    first = snapshot(fed.output / "feeds")
+    assert fed.build().ok
+    assert snapshot(fed.output / "feeds") == first
+
+
+def test_a_draft_and_a_page_to_come_are_in_no_feed(fed: Site) -> None:
+    fed.add(
+        {
+            "actualites/demain.md": page("Demain", date="2031-01-01"),
+            "actualites/brouillon.md": page("Brouillon", date="2024-01-01", statut="brouillon"),
+        }
+    )
+    assert fed.build(SHOW_DRAFTS=True).ok
+    text = "".join(path.read_text(encoding="utf-8") for path in (fed.output / "feeds").rglob("*.rss"))
+    assert "Demain" not in text
+    assert "Brouillon" not in text
+
+
+def test_archives_lead_from_the_newest_entry_to_the_oldest_and_never_change(site: Site) -> None:
+    """RFC 5005: a new subscriber's program can fetch everything."""
+    site.add({f"actualites/nouvelle-{number}.md": news(number) for number in range(50)})
+    assert site.build().ok
+    archives = {path.name: path.read_bytes() for path in (site.output / "feeds/actualites").iterdir()}
+    seen: list[str] = []
+    name = "actualites.atom"
+    while name:
+        feed = parsed(site.output / "feeds" / name)
+        seen += [entry.id for entry in feed.entries]
+        previous = [link.href for link in feed.feed.links if link.rel == "prev-archive"]
+        name = previous[0].removeprefix(f"{BASE}/feeds/") if previous else ""
+    assert len(set(seen)) == 51
+    site.add({"actualites/toute-neuve.md": page("Toute neuve", date="2024-05-01")})
+    assert site.build().ok
+    first = (site.output / "feeds/actualites/archive-1.atom").read_bytes()
+    assert first == archives["archive-1.atom"]
+
+
+def test_an_identifier_depends_on_neither_title_nor_address(fed: Site) -> None:
+    before = parsed(fed.output / "feeds/actualites.rss").entries[0].id
+    fed.add({"actualites/2024-02-03-essai.md": page("Autre titre", "Autre texte.", date="2024-02-03")})
+    assert fed.build(SITE_ADDRESS="https://ailleurs.example").ok
+    assert parsed(fed.output / "feeds/actualites.rss").entries[0].id == before
+
+
+def test_a_cancelled_evening_is_not_announced(site: Site) -> None:
+    site.add(
+        {
+            "bistrots/mons.md": page(
+                "Mons",
+                commune="Mons",
+                etat="actif",
+                dates="[2024-07-04, 2024-08-01]",
+                dates_annulees="[2024-08-01]",
+            )
+        }
+    )
+    assert site.build().ok
+    titles = [entry.title for entry in parsed(site.output / "feeds/bistrots.rss").entries]
+    assert any("4\u00a0juillet 2024" in title for title in titles)
+    assert not any("août" in title for title in titles)
+
+
+def test_a_picture_becomes_its_plain_image() -> None:
+    html = '<p><picture><source type="image/avif" srcset="/a.avif"><source srcset="/a.webp"><img src="/a.jpg" alt="A" srcset="/b.jpg 2x" loading="lazy"></picture></p>'
+    made = portable(html, f"{BASE}/x/")
+    assert made.html == f'<p><img src="{BASE}/a.jpg" alt="A"></p>'
+    assert [file.mime for file in made.files] == ["image/jpeg"]
+
+
+TEXTS = st.text(max_size=60)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)))
+def test_no_text_of_an_editor_breaks_a_feed(title: str, summary: str, body: str, day: dt.date) -> None:
+    """Control characters, markup, emoji: the XML stays well formed, the JSON is JSON."""
+    entry = Entry(
+        "actualites/x",
+        title or "x",
+        f"{BASE}/x/",
+        summary,
+        portable(f"<p>{body}</p>", BASE).html,
+        day,
+        topics=(Topic("t", title or "t"),),
+        enclosures=(Enclosure(f"{BASE}/a.pdf", "application/pdf", 3),),
+    )
+    for document in documents(SECTIONS[0], [entry]):
+        for write in (write_rss, write_atom):
+            root = etree.fromstring(write(document, PUBLISHER))
+            assert root is not None
+        assert json.loads(write_json(document, PUBLISHER))["items"][0]["id"] == entry.identifier
+
+
+@given(st.integers(0, 100))
+def test_paging_loses_nothing_and_fills_archives(count: int) -> None:
+    entries = [
+        Entry(f"actualites/{number}", "x", BASE, "", "", dt.date(2000, 1, 1) + dt.timedelta(number))
+        for number in range(count)
+    ]
+    current, *archives = documents(SECTIONS[0], entries)
+    assert {entry.key for document in (current, *archives) for entry in document.entries} == {
+        entry.key for entry in entries
+    }
+    assert len(current.entries) == min(count, LENGTH)
+    assert all(len(archive.entries) == LENGTH for archive in archives)
+
+
+def test_rss_comes_first_wherever_a_reader_chooses() -> None:
+    assert all(channel.formats[0] is RSS for channel in SECTIONS)
+    assert ATOM in SECTIONS[0].formats
