@@ -10,7 +10,7 @@ import yaml
 
 from tests.inline import ASSOCIATION, VALID, page
 from tools.build import ROOT
-from tools.publish import commands
+from tools.publish import commands, health
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +127,21 @@ def test_a_real_host_gets_neither_empty_facts_nor_unsaved_sources(
     assert "association.toml" not in capsys.readouterr().err
     assert commands.publish(root, force=True) == 4, "forced, it goes on to the host, which does not answer"
     assert "En ligne : l’hôte ne le dit pas maintenant" in capsys.readouterr().err
+
+
+def test_an_address_that_leads_nowhere_yet_can_be_left_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVTS_ADRESSE", "aucune")
+    assert commands.publish(root) == 0
+    monkeypatch.setenv("CVTS_ADRESSE", "http://127.0.0.1:1")
+    monkeypatch.setattr(health, "PAUSES", ())
+    assert commands.publish(root) == 6, "what is live cannot be seen, and there is nothing to go back to"
+    (root / "content/actualites/2024-02-02-suite.md").write_text(
+        page("La suite", date="2024-02-02"), encoding="utf-8"
+    )
+    assert commands.publish(root) == 5
+    assert (root / "publication/courant").readlink().name.startswith("0001-")
 
 
 def test_a_target_is_prepared_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ import pytest
 from tests.publish.conftest import ONE_EACH, Target
 from tools.bench import faults, hosts
 from tools.publish import health, lease, run
-from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError, SwappedBackError
+from tools.publish.errors import CutError, FullError, HostError, RefusedError, SwappedBackError
 from tools.publish.run import connect
 from tools.publish.settings import Settings, parse_target
 
@@ -204,8 +204,8 @@ def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> Non
 @pytest.mark.parametrize("only_files", [False, True])
 def test_a_forge_gives_the_key_and_the_hosts_as_text(
     lab: hosts.Lab,
-    only_files: bool,
-    tmp_path: Path,  # noqa: FBT001
+    only_files: bool,  # noqa: FBT001
+    tmp_path: Path,
 ) -> None:
     server = hosts.ssh_server(lab, only_files=only_files)
     folder = server.config.parent
@@ -231,7 +231,7 @@ def test_a_forge_gives_the_key_and_the_hosts_as_text(
 
 def test_an_account_without_a_shell_says_so(lab: hosts.Lab) -> None:
     server = hosts.ssh_server(lab, only_files=True)
-    with pytest.raises(PublishError, match=" → "):
+    with pytest.raises(HostError, match="n’a pas de shell → employez sftp:"):
         connect(Settings(parse_target("ssh:hote:/tmp"), ssh_config=str(server.config)), faults.ROOT)
 
 

@@ -185,7 +185,7 @@ def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
     if outcome.seen is not None:
         terminal.say(f"Vérifié sur le web : {report.count(outcome.seen, 'adresse')}.")
     elif settings.target.kind != "local":
-        terminal.say("Pas vérifié sur le web : CVTS_ADRESSE et l’adresse de association.toml sont vides.")
+        terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
     before = f" (avant : {outcome.before})" if outcome.before not in {None, outcome.live} else ""
     terminal.say(f"En ligne : publication {outcome.live}{before}.")
 

@@ -28,6 +28,7 @@ from tools.publish.errors import (
 )
 from tools.publish.host import RELEASES, STAGING, Host, Job
 from tools.publish.manifest import Manifest
+from tools.publish.settings import NO_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -213,7 +214,7 @@ class Run:
         """Look at the live site over the web and put the previous release back if it is wrong."""
         local = self.settings.target.kind == "local"
         site = self.settings.address or ("" if local else address)
-        if not site:
+        if site in {"", NO_ADDRESS}:
             return None
         found = health.check(site, live.manifest, changed)
         if not found.problems:

@@ -3,7 +3,8 @@
     CVTS_CIBLE         local:FOLDER (default local:publication) · ssh:user@host:/path
                        sftp:user@host:/path · ftps:user@host:/path (host may end in :port before the path)
     CVTS_ADRESSE       the site's address on that host, for the check over the web
-                       (by default the `adresse` of association.toml; a local target has none)
+                       (by default the `adresse` of association.toml; a local target has none);
+                       `aucune` while the address does not lead to that host yet: no check
     CVTS_MOT_DE_PASSE  for ftps:, and for sftp: where the host takes no key
     CVTS_SSH_CONFIG    an OpenSSH configuration to use in the place of ~/.ssh/config
     CVTS_CLE_SSH       the text of a private key, and CVTS_HOTES_CONNUS lines of known_hosts: for a forge,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+NO_ADDRESS = "aucune"
 DEFAULT_TARGET = "local:publication"
 NAMES = (
     *("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE"),
@@ -63,7 +65,7 @@ class Settings:
 
     target: Target
     address: str = ""
-    """Without its last slash; empty when unknown."""
+    """Without its last slash; empty when unknown, `NO_ADDRESS` when there is none yet."""
     password: str = field(default="", repr=False)
     ssh_config: str = ""
     ssh_key: str = field(default="", repr=False)
@@ -122,7 +124,7 @@ def parse_target(text: str) -> Target:
 
 
 def _address(text: str) -> str:
-    if text and not re.match(r"https?://[^/\s]+", text):
+    if text not in {"", NO_ADDRESS} and not re.match(r"https?://[^/\s]+", text):
         msg = f"CVTS_ADRESSE: « {text} » n’est pas une adresse → écrivez-la à partir de https://"
         raise SettingsError(msg)
     return text.rstrip("/")

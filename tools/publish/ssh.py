@@ -44,6 +44,9 @@ UNKNOWN_HOST = re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICAT
 # flock first, so that it is the kernel of the host that keeps the others away;
 # then read signs of life until they stop, whatever the reason.
 HOLD = """
+for tool in flock rsync sha256sum timeout; do
+  command -v $tool >/dev/null || { echo manque $tool; exit 1; }
+done
 [ ! -L "$1" ] || { echo lien; exit 1; }
 exec 9>>"$1" || exit 1
 flock -n 9 || { echo occupe; exit 0; }
@@ -97,10 +100,14 @@ class SshHost:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        if self._shell.stdout and self._shell.stderr and self._shell.stdout.readline() != b"pret\n":
-            text = self._shell.stderr.read().decode("utf-8", "replace")
-            self.close()
-            raise _connection_error(text, self._name)
+        if self._shell.stdout and self._shell.stderr:
+            said = b""
+            while (line := self._shell.stdout.readline()) != b"pret\n":  # after what a login may print
+                said += line
+                if not line:
+                    said += self._shell.stderr.read()
+                    self.close()
+                    raise _connection_error(said.decode("utf-8", "replace"), self._name)
 
     def close(self) -> None:
         """End the connection."""
@@ -122,6 +129,9 @@ class SshHost:
             answer = holder.stdout.readline() if holder.stdout else b""
             if answer == b"occupe\n":
                 raise BusyError
+            if answer.startswith(b"manque "):
+                tool = answer.decode().split()[1]
+                raise HostError(f"l’hôte n’a pas la commande {tool} → employez sftp: au lieu de ssh: dans CVTS_CIBLE")
             if answer != b"pris\n":
                 text = holder.stderr.read().decode("utf-8", "replace") if holder.stderr else ""
                 raise self._error(holder.wait(), text or "flock")
@@ -220,7 +230,10 @@ class SshHost:
         """Send the build with rsync, then link what is carried over."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
         require_real_folders(self, RELEASES, ())
-        self._run('[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
+        self._run('for tool in flock rsync sha256sum timeout; do
+  command -v $tool >/dev/null || { echo manque $tool; exit 1; }
+done
+[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
         self.make_folder(STAGING)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
             (Path(folder) / manifests.NAME).write_bytes(job.manifest.dump())
@@ -332,6 +345,8 @@ def _cut() -> CutError:
 def _connection_error(text: str, name: str) -> PublishError:
     if UNKNOWN_HOST.search(text):
         return RefusedError(unknown_host_key(name))
+    if "sftp connections only" in text:
+        return HostError("ce compte n’a pas de shell → employez sftp: au lieu de ssh: dans CVTS_CIBLE")
     if "Permission denied" in text:
         return HostError(
             f"l’hôte ne reconnaît pas {name} → vérifiez le nom, et la clé SSH déposée chez l’hébergeur"
