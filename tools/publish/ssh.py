@@ -37,6 +37,7 @@ PATIENCE = 30
 """Seconds without a sign of life after which the host frees the lock: the link was cut silently."""
 CUT_CODES = {10, 12, 30, 35, 255}
 """rsync: socket I/O, protocol stream, time-outs; 255 is ssh's own."""
+USE_SFTP = "employez sftp: au lieu de ssh: dans CVTS_CIBLE"
 
 FULL = re.compile(r"No space left|Disk quota exceeded|File too large|\((28|122|27)\)")
 UNKNOWN_HOST = re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED")
@@ -131,7 +132,7 @@ class SshHost:
                 raise BusyError
             if answer.startswith(b"manque "):
                 tool = answer.decode().split()[1]
-                raise HostError(f"l’hôte n’a pas la commande {tool} → employez sftp: au lieu de ssh: dans CVTS_CIBLE")
+                raise HostError(f"l’hôte n’a pas la commande {tool} → {USE_SFTP}")
             if answer != b"pris\n":
                 text = holder.stderr.read().decode("utf-8", "replace") if holder.stderr else ""
                 raise self._error(holder.wait(), text or "flock")
@@ -230,10 +231,7 @@ class SshHost:
         """Send the build with rsync, then link what is carried over."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
         require_real_folders(self, RELEASES, ())
-        self._run('for tool in flock rsync sha256sum timeout; do
-  command -v $tool >/dev/null || { echo manque $tool; exit 1; }
-done
-[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
+        self._run('[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
         self.make_folder(STAGING)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
             (Path(folder) / manifests.NAME).write_bytes(job.manifest.dump())
@@ -346,7 +344,7 @@ def _connection_error(text: str, name: str) -> PublishError:
     if UNKNOWN_HOST.search(text):
         return RefusedError(unknown_host_key(name))
     if "sftp connections only" in text:
-        return HostError("ce compte n’a pas de shell → employez sftp: au lieu de ssh: dans CVTS_CIBLE")
+        return HostError(f"ce compte n’a pas de shell → {USE_SFTP}")
     if "Permission denied" in text:
         return HostError(
             f"l’hôte ne reconnaît pas {name} → vérifiez le nom, et la clé SSH déposée chez l’hébergeur"
