@@ -1,13 +1,15 @@
 """The reader who knows this program: does the published form itself narrow a hidden count?
 
 The intervals of `audit` take the published cells as given. Whoever reads the source also knows
-that a table shows families because its detail was refused. For every hidden category this
-check therefore looks for two registers, one where it is exactly 0 and one where it is exactly
-T−1, that the *whole protection* turns into byte-identical output. Candidates come from the
-published constraints alone (every way to move the difference to another category, then the
-extreme points of the table's polytope by integer programming), and are judged by running the
-protection on them: nothing is believed, everything is re-run.
-`oneway` explains why such registers exist; this is the check that they do.
+that a table shows families because its detail was refused, and that a withheld table was
+refused altogether. For every hidden category of every one-way table this check therefore looks
+for two registers, one where it is exactly 0 and one where it is exactly T−1, that the *whole
+protection* turns into byte-identical output. Candidates come from the published constraints alone
+(every way to move the difference to another category, then the extreme points of the table's
+polytope by integer programming), and are judged by running the protection on them: nothing is
+believed, everything is re-run.
+`oneway` and `disclosure` explain why such registers exist; this is the check that they do.
+Its limit: one column at a time. Families and crossings are left to `audit` and to the proofs there.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ def aware_findings(
         counts = block_counts(block, kind, period)
         top = min(threshold - 1, len(block))
         for table in wanted.tables:
-            if len(table.dimensions) > 1 or table.level is Level.WITHHELD:
+            if len(table.dimensions) > 1:
                 continue
             search = _Search(counts, table, classifications, threshold)
             for place in search.hidden:
@@ -111,7 +113,11 @@ class _Search:
         ]
         self.small = threshold - 1
         self.polytope = Polytope(len(self.categories), [np.array(row) for row in rows], lower, upper)
-        self.hidden = [place for place, name in enumerate(self.categories) if name not in seen]
+        self.hidden = [
+            place
+            for place, name in enumerate(self.categories)
+            if name not in seen and len(self.categories) > 1  # the only category is the public total
+        ]
 
     def candidates(self, place: int, value: int) -> Iterator[dict[BaseCell, int]]:
         """Yield registers where the category at `place` has `value` records, nearest to the truth first."""
@@ -129,6 +135,7 @@ class _Search:
             vector[place], vector[other] = value, vector[other] + moved
             if vector[other] >= 0 and self.polytope.contains(np.array(vector, dtype=float)):
                 yield vector
+        yield from self._gathered(place, value)
         yield from self._filled(place, value)
         fixed = np.eye(size)[place]
         for one in others:
@@ -140,6 +147,14 @@ class _Search:
                     except InfeasibleError:
                         return
                     yield [round(number) for number in point]
+
+    def _gathered(self, place: int, value: int) -> Iterator[list[int]]:
+        """Put all other records in one category: what a withheld table may always have held."""
+        for other in range(len(self.categories)):
+            vector = [0] * len(self.categories)
+            vector[other], vector[place] = sum(self.values) - value, value
+            if other != place and self.polytope.contains(np.array(vector, dtype=float)):
+                yield vector
 
     def _filled(self, place: int, value: int) -> Iterator[list[int]]:
         """Share each family's records otherwise: on one category, evenly, or as many T−1 as possible."""

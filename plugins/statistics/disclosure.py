@@ -4,8 +4,9 @@ A block is one kind of activity in one closed period; its total N is public. Its
 one-way tables (by theme, by sector, by region) are linked by N and by whatever
 structural zeros the vocabulary declares; the two-way table links them cell by cell.
 
-Order of repair, table by table: detail → families → the table is withheld → only then
-complementary suppression, which rescues a withheld table when witnesses prove it harmless (`oneway`).
+Order of repair: a table is shown in detail; else by the families of the vocabulary; else it is
+withheld. Only when that leaves the block without any one-way table, complementary suppression
+rescues those for which witnesses prove it harmless (`oneway`).
 
 Without structural zeros, any two margins with the same total fit together (there is always a
 transportation plan), so one-way tables reveal nothing about each other's *margins*. What two of
@@ -14,11 +15,16 @@ in b is at least a + b − N (Fréchet bounds; Dobra and Fienberg, "Bounds for c
 contingency tables given marginal totals", PNAS 2000). `_clashes` withholds the later table when
 such a bound would fall in 1…T−1 for some pair or triple of counts that the tables show.
 A table withheld for whatever reason can always have had all its records in one category, or all
-but T−1 of them, which every earlier form refuses: so a withheld table narrows no count.
+but T−1 of them, which every form refuses, and these margins fit those of all other tables: so
+here a withheld table narrows no count.
 
-With structural zeros (or printed figures about a protected split) the margins do depend on each
-other. Then `plans` offers a sequence of ever smaller publications, and the caller takes the first
-that the audit accepts, *from what it shows alone*: the choice stays simulatable.
+With structural zeros that argument fails (two shown tables can bound the margin of a third), so
+of the tables that zeros link, only the first of the programme may be shown: the others are
+withheld whatever the register holds, and every margin of the first one is compatible with some
+margin of theirs. Zeros (or printed figures about a protected split) may still narrow a crossing;
+then `plans` offers ever smaller publications, and the caller takes the first that the audit
+accepts, *from what it shows alone*. A smaller one is also what all registers with one category
+publish, so that its choice tells no count either.
 """
 
 from __future__ import annotations
@@ -103,28 +109,22 @@ def plans(
     crossed = tuple(spec for spec in specs if len(spec.dimensions) > 1)
     linked = _linked_dimensions(block, classifications)
 
-    def finish(tables: tuple[_OneWay, ...]) -> tuple[ProtectedTable, ...]:
-        """Add the two-way tables, withhold what clashes, and put the tables in the programme's order."""
+    def without(barred: frozenset[str]) -> tuple[ProtectedTable, ...]:
+        """Withhold the tables of some columns, repair and cross the others; keep the programme's order."""
+        tables = tuple(table.withheld() if table.dimension in barred else table for table in singles)
+        if all(table.level is Level.WITHHELD for table in tables):
+            tables = tuple(t if t.dimension in barred else _rescued(t, threshold) for t in tables)
         two_way = tuple(_two_way(block, spec, tables, classifications, threshold) for spec in crossed)
         kept = _without_clashes(block.total, tables, two_way, threshold)
         published = {table.spec.identifier: _publish(block, table) for table in kept}
         published |= {table.identifier: table for table in two_way}
         return tuple(published[spec.identifier] for spec in specs)
 
-    if not linked:
-        yield finish(singles)
-    else:
-        held = [table for table in singles if table.dimension in linked]
-        if all(table.level is Level.DETAIL and not table.rescued for table in held) and all(
-            _has_universal(block, dimension, classifications) for dimension in linked
-        ):
-            yield finish(singles)
-        first = held[0].dimension if held else None
-        yield finish(
-            tuple(t.withheld() if t.dimension in linked and t.dimension != first else t for t in singles)
-        )
-        yield finish(tuple(t.withheld() if t.dimension in linked else t for t in singles))
-    yield finish(tuple(table.withheld() for table in singles))
+    held = [table.dimension for table in singles if table.dimension in linked]
+    yield without(linked - set(held[:1]))
+    if linked:
+        yield without(linked)
+    yield without(frozenset(table.dimension for table in singles))
 
 
 def _one_way(block: Block, spec: TableSpec, classifications: Classifications, threshold: int) -> _OneWay:
@@ -141,11 +141,14 @@ def _one_way(block: Block, spec: TableSpec, classifications: Classifications, th
     level, view = Level.DETAIL, oneway.detail_view(values, shape, threshold)
     if view is None:
         level, view = Level.FAMILIES, oneway.families_view(values, shape, threshold)
-    rescued = view is None
-    if rescued:
-        level, view = Level.DETAIL, oneway.secondary_view(values, shape, threshold)
-    table = _OneWay(spec, dimension, categories, tuple(families), shape, values, level, view or (), rescued)
+    table = _OneWay(spec, dimension, categories, tuple(families), shape, values, level, view or ())
     return table if view is not None else table.withheld()
+
+
+def _rescued(table: _OneWay, threshold: int) -> _OneWay:
+    """Return a withheld table after complementary suppression, if that is harmless."""
+    view = oneway.secondary_view(table.values, table.shape, threshold)
+    return table if view is None else replace(table, level=Level.DETAIL, view=view, rescued=True)
 
 
 def _two_way(
@@ -263,13 +266,3 @@ def _linked_dimensions(block: Block, classifications: Classifications) -> frozen
         for category in classifications.valid(dimension, block.period)
     }
     return frozenset(dimension for zero in classifications.zeros if zero <= valid for dimension, _ in zero)
-
-
-def _has_universal(block: Block, dimension: str, classifications: Classifications) -> bool:
-    """Tell whether a column has a category that goes with everything ("non précisé")."""
-    barred = {
-        identifier for zero in classifications.zeros for column, identifier in zero if column == dimension
-    }
-    return any(
-        category.identifier not in barred for category in classifications.valid(dimension, block.period)
-    )

@@ -11,8 +11,10 @@ import pytest
 
 from plugins.statistics import oneway
 from plugins.statistics.audit import audit
+from plugins.statistics.aware import aware_findings
 from plugins.statistics.publication import protect
 from plugins.statistics.reader import Model
+from plugins.statistics.tables import Publication, block_counts, margin
 from plugins.statistics.verdict import narrowed
 from tests.statistics import enumerator
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from plugins.statistics.classification import Classifications
     from plugins.statistics.register import Register
-    from plugins.statistics.tables import Publication
 
 _CASES = [
     # themes, sectors, regions (one letter per category, one word per family), zeros, threshold, totals
@@ -81,6 +82,33 @@ def test_a_reader_of_the_program_narrows_no_small_count(
             classifications, total, threshold, lambda r: protect(r, classifications, threshold=threshold)
         )
         assert not exposed, f"{total} records: {exposed[:5]}"
+
+
+def test_two_structural_zeros_leak_nothing_through_a_withheld_table() -> None:
+    """Themes and regions shown, sectors withheld because of them: the zeros would then bound the sectors."""
+    zeros = [
+        frozenset({("region", "rq"), (column, name)}) for column, name in (("theme", "tb"), ("secteur", "sy"))
+    ]
+    classifications = enumerator.tiny("a b", "x y", "p q", zeros)
+    exposed = enumerator.exposed_to_a_reader_of_the_program(
+        classifications, 6, 2, lambda r: protect(r, classifications, threshold=2)
+    )
+    assert not exposed, exposed[:5]
+
+
+def test_a_withheld_table_is_checked_for_the_reader_of_the_program() -> None:
+    """A protection that withholds the sectors only when one of them has two records tells that number."""
+    classifications = enumerator.tiny("a b", "x y", "p")
+    cells = enumerator.base_cells(classifications)
+    register = enumerator.register_of(cells, (1, 1, 1, 1))
+
+    def publish(other: Register) -> Publication:
+        shown = protect(other, classifications)
+        sectors = margin(block_counts(other, enumerator.KIND, enumerator.PERIOD), ("secteur",))
+        return Publication(shown.totals, shown.tables if sectors.get(("sy",)) == 2 else ())
+
+    _, found = aware_findings(register, classifications, publish)
+    assert {finding.count for finding in found} == {"avis-par-secteur : sx", "avis-par-secteur : sy"}
 
 
 @pytest.mark.parametrize(

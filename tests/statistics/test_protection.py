@@ -85,6 +85,18 @@ def test_only_numbers_at_the_threshold_are_shown_and_they_are_true(register: Reg
             assert {cell.status for cell in table.cells} <= {Status.WITHHELD}
 
 
+def test_complementary_suppression_is_the_last_resort_of_a_block() -> None:
+    """A table whose hidden cells may be big is published only where no one-way table does without."""
+    rescues = 0
+    for seed in range(60):
+        publication = protect(draw_register(PLAIN, 20 + seed % 15, 0.7, seed), PLAIN)
+        shown = [t for t in publication.tables if len(t.dimensions) == 1 and t.level is not Level.WITHHELD]
+        rescued = [t for t in shown if any(cell.status is Status.WITHHELD for cell in t.cells)]
+        assert rescued in ([], shown)
+        rescues += bool(rescued)
+    assert rescues
+
+
 def test_an_empty_register_publishes_nothing() -> None:
     assert protect(Register({}), PLAIN) == Publication((), ())
 
