@@ -15,6 +15,7 @@ from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
 from plugins.statistics.register import read_register, register_folder
 from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
 from plugins.vocabulary import read_vocabularies
+from tools.build import today
 from tools.report import count, fail, show_problems
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def freeze_period(content: Path, text: str) -> None:
                 register,
                 classifications,
                 content / SNAPSHOTS,
+                today=today(),
                 figures=figures,
                 progress=_shown(status.update),
             )
@@ -55,7 +57,7 @@ def freeze_period(content: Path, text: str) -> None:
 def show_audit(content: Path) -> None:
     """Audit all that is published, print the intervals of the hidden counts, exit 1 if it is refused."""
     classifications, register, figures = _sources(content)
-    snapshots, problems = read_snapshots(content / SNAPSHOTS)
+    snapshots, problems = read_snapshots(content / SNAPSHOTS, classifications)
     if problems:
         show_problems(problems)
         fail("rien n’a pu être audité.")

@@ -53,12 +53,12 @@ class Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """Return the period written `AAAA` or `AAAA-AAAA` (the later year last), or None."""
+    """Return the period written `AAAA` or `AAAA-AAAA` (the later year last, 1900 to 2100), or None."""
     match = _PERIOD.fullmatch(text)
     if match is None:
         return None
     first, last = int(match[1]), int(match[2] or match[1])
-    if match[2] is not None and first >= last:
+    if not 1900 <= first <= last <= 2100 or (match[2] is not None and first == last):
         return None
     return Period(first, last)
 

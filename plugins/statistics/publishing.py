@@ -7,18 +7,18 @@ hash of everything it depends on.
 
 from __future__ import annotations
 
-import inspect
 import json
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, key_of
 from plugins.problems import Problem
-from plugins.statistics import audit as audit_module
-from plugins.statistics import polytope, reader, revisions, solver, verdict
 from plugins.statistics.audit import AuditReport, audit
 from plugins.statistics.classification import Classifications, parse_period, read_classifications
 from plugins.statistics.figures import APPROXIMATE
+from plugins.statistics.publication import protect
 from plugins.statistics.register import Register, read_register, register_folder
 from plugins.statistics.snapshots import Snapshot, canonical, published, read_snapshots
 from plugins.statistics.tables import Figure as CountedFigure
@@ -26,7 +26,6 @@ from plugins.statistics.tables import Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from plugins.statistics.figures import Figures
     from plugins.vocabulary import Vocabulary
@@ -52,7 +51,7 @@ def load(
     """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
     classifications, _ = read_classifications(vocabularies)
     register, problems = read_register(register_folder(content), vocabularies)
-    snapshots, damaged = read_snapshots(content / SNAPSHOTS)
+    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
     found = [*problems, *damaged]
     if not found and snapshots:
         found += _refusals(snapshots, classifications, register, counted(figures, vocabularies), cache)
@@ -100,22 +99,60 @@ def _refusals(
     figures: tuple[CountedFigure, ...],
     cache: Cache,
 ) -> list[Problem]:
-    """Return one problem per finding of the audit; an unchanged publication keeps its verdict."""
-    modules = (audit_module, polytope, reader, revisions, solver, verdict)
+    """Return one problem per frozen period that is not the register's, and per finding of the audit.
+
+    An unchanged publication keeps its verdict.
+    """
     key = key_of(
         "audit",
-        *(inspect.getsource(module) for module in modules),
-        *(canonical(version.publication) for snapshot in snapshots for version in snapshot.versions),
+        *_programs(),
+        *(canonical(state.publication) for snapshot in snapshots for state in snapshot.versions),
         repr(classifications),
         repr(sorted(register.counts.items())),
         repr(figures),
     )
 
     def verdicts() -> bytes:
+        others = _unlike_the_register(snapshots, classifications, register, figures)
         report = audit_all(snapshots, classifications, register, figures)
-        return json.dumps([str(finding) for finding in report.findings]).encode()
+        return json.dumps([others, [str(finding) for finding in report.findings]]).encode()
 
+    others, findings = json.loads(cache.get(key, verdicts))
     return [
+        Problem(
+            f"content/{SNAPSHOTS}/{period}.json",
+            0,
+            "l’arrêté n’est pas ce que donne le registre",
+            f"vérifier le registre ; si ses corrections sont voulues, refaire invoke freeze {period}",
+        )
+        for period in others
+    ] + [
         Problem(f"content/{SNAPSHOTS}", 0, f"l’audit refuse les statistiques : {finding}", REFUSED)
-        for finding in json.loads(cache.get(key, verdicts))
+        for finding in findings
     ]
+
+
+def _programs() -> list[bytes]:
+    """Return everything that a verdict depends on besides the data: this package's code and the solver's."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return [source.read_bytes() for source in sources] + [
+        version("scipy").encode(),
+        version("numpy").encode(),
+    ]
+
+
+def _unlike_the_register(
+    snapshots: tuple[Snapshot, ...],
+    classifications: Classifications,
+    register: Register,
+    figures: tuple[CountedFigure, ...],
+) -> list[str]:
+    """Return the frozen periods that the register, where it has records of them, would publish otherwise."""
+    changed = []
+    for snapshot in snapshots:
+        periods = frozenset(r.period for r in register.counts if snapshot.period.contains(r.period))
+        if periods and snapshot.current != protect(
+            register, classifications, figures=figures, periods=periods
+        ):
+            changed.append(str(snapshot.period))
+    return changed

@@ -24,7 +24,7 @@ from plugins.statistics.classification import Period, parse_period, read_classif
 from plugins.statistics.programme import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from plugins.statistics.classification import Classifications
     from plugins.vocabulary import Vocabulary
@@ -34,6 +34,9 @@ COLUMNS = ("periode", "type", "theme", "secteur", "region")
 
 LOCATION_VARIABLE = "CVTS_REGISTRE"
 """Environment variable: the register's folder, for an association that keeps it out of the repository."""
+
+_Place = tuple[str, int]
+"""File and line."""
 
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|\S\s*(?:\(at\)|\[at\])\s*\S", re.IGNORECASE)
 _DIGIT_RUN = re.compile(r"\d(?:[\s./-]*\d){10,}", re.ASCII)
@@ -74,15 +77,26 @@ def register_folder(content: Path) -> Path:
 def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
     """Read every `*.csv` of a folder (or one file); return the valid records and all that is wrong.
 
-    `path` need not exist: an association without register has no records.
+    `path` need not exist: an association without register has no records. But one that the
+    environment names does.
     """
     classifications, problems = read_classifications(vocabularies)
     found = list(problems)
+    if not path.exists() and os.environ.get(LOCATION_VARIABLE, "") == str(path):
+        found.append(
+            Problem(
+                LOCATION_VARIABLE,
+                0,
+                "le dossier que cette variable indique n'existe pas",
+                "la corriger, ou l'enlever si le registre est dans content/activites/registre",
+            )
+        )
     counts: Counter[Record] = Counter()
+    places: dict[tuple[str, Period], _Place] = {}
     files = [path] if path.is_file() else sorted(path.glob("*.csv"))
     for file in files:
-        found += _read_file(file, classifications, counts)
-    found += _overlaps(counts)
+        found += _read_file(file, classifications, counts, places)
+    found += _overlaps(places)
     return Register(counts), tuple(sorted(found))
 
 
@@ -107,8 +121,13 @@ def personal_data(cell: str) -> str | None:
     return None
 
 
-def _read_file(file: Path, classifications: Classifications, counts: Counter[Record]) -> list[Problem]:
-    """Add the records of one file to `counts`; return its problems."""
+def _read_file(
+    file: Path,
+    classifications: Classifications,
+    counts: Counter[Record],
+    places: dict[tuple[str, Period], _Place],
+) -> list[Problem]:
+    """Add the records of one file to `counts`, and where each kind and period is first met; return its problems."""
     name = _shown(file)
     try:
         text = file.read_bytes().decode("utf-8")
@@ -139,6 +158,7 @@ def _read_file(file: Path, classifications: Classifications, counts: Counter[Rec
                     problems += checked
                     continue
                 record = known[key] = checked
+                places.setdefault((record.kind, record.period), (name, rows.line_num))
             counts[record] += 1
     except csv.Error:
         problems.append(
@@ -248,20 +268,15 @@ def _unknown(name: str, line: int, column: str, cell: str) -> Problem:
     return Problem(name, line, f"colonne {column} : {text}", "écrire un identifiant de vocabulaire.toml")
 
 
-def _overlaps(records: Iterable[Record]) -> list[Problem]:
+def _overlaps(places: Mapping[tuple[str, Period], _Place]) -> list[Problem]:
     """Refuse two periods of one kind of activity that share a year: their difference would be a table."""
-    periods: dict[str, set[Period]] = {}
-    for record in records:
-        periods.setdefault(record.kind, set()).add(record.period)
     return [
         Problem(
-            "registre",
-            0,
-            f"type {kind} : les périodes {one} et {other} se recouvrent",
+            *max(here, there),
+            "cette période recouvre celle de la ligne {}:{}, d'un même type".format(*min(here, there)),
             "n'employer, pour un type, que des périodes sans année commune",
         )
-        for kind, used in sorted(periods.items())
-        for one in sorted(used)
-        for other in sorted(used)
-        if one < other and one.overlaps(other)
+        for (kind, one), here in sorted(places.items())
+        for (other_kind, other), there in sorted(places.items())
+        if kind == other_kind and one < other and one.overlaps(other)
     ]

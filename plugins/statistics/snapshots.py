@@ -2,8 +2,9 @@
 
 The site publishes from snapshots only: a later edit of the register cannot move a
 published number by one and so expose the record that was added. A snapshot is
-canonical JSON (sorted keys, one form per value) with the SHA-256 of its own content and the
-version of the method, one file per period in `content/activites/arretes/`. A correction is a
+canonical JSON (sorted keys, one form per value) with the SHA-256 of its own content, the
+version of the method and the vocabulary that its tables were counted by, one file per period in
+`content/activites/arretes/`. A correction is a
 new version appended to the same file, accepted only if readers who kept the former
 versions learn nothing from the difference (`revisions`).
 """
@@ -19,12 +20,14 @@ from plugins.problems import Problem
 from plugins.statistics.audit import AuditReport, audit
 from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import Period, parse_period
+from plugins.statistics.form import blocks, frozen_vocabulary, is_well_formed
 from plugins.statistics.programme import METHOD_VERSION, THRESHOLD
 from plugins.statistics.publication import protect
 from plugins.statistics.register import Register
 from plugins.statistics.tables import Cell, Level, ProtectedTable, Publication, Status, Total
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
     from plugins.statistics.tables import Figure
 
 _REMEDY_CHANGED = "remettre le fichier tel qu'il a été arrêté ; pour corriger, refaire invoke freeze"
+_REMEDY_VOCABULARY = (
+    "remettre les valeurs, familles et zeros de cette période comme ils étaient dans vocabulaire.toml "
+    "(une valeur nouvelle y porte un « du » après la période)"
+)
 
 
 class RefusedError(Exception):
@@ -70,6 +77,7 @@ def freeze(
     classifications: Classifications,
     folder: Path,
     *,
+    today: dt.date,
     figures: Sequence[Figure] = (),
     threshold: int = THRESHOLD,
     progress: Callable[[str], None] | None = None,
@@ -80,11 +88,13 @@ def freeze(
     may count some activities by year). Freezing an unchanged period again changes nothing.
 
     Raises:
-        RefusedError: the folder holds a damaged snapshot or one that overlaps, the register has no
-            record of the period, or the audit refuses (alone, with earlier versions, or for a
+        RefusedError: the period is not over, the folder holds a damaged snapshot or one that overlaps, the register has no
+            record of the period or counts other blocks than before, or the audit refuses (alone, with earlier versions, or for a
             reader who knows the method).
     """
-    snapshots, problems = read_snapshots(folder)
+    if period.last >= today.year:
+        raise RefusedError(f"la période {period} n’est pas terminée")
+    snapshots, problems = read_snapshots(folder, classifications, threshold)
     if problems:
         raise RefusedError("un arrêté existant est abîmé : " + " ; ".join(map(str, problems)))
     others = [snapshot for snapshot in snapshots if snapshot.period != period]
@@ -95,6 +105,11 @@ def freeze(
         raise RefusedError(f"le registre ne contient rien pour la période {period}")
     publication = protect(register, classifications, threshold=threshold, figures=figures, periods=periods)
     before = next((snapshot.versions for snapshot in snapshots if snapshot.period == period), ())
+    if before and blocks(before[-1].publication) != blocks(publication):
+        raise RefusedError(
+            f"une correction garde les types et les périodes arrêtés pour {period} : "
+            "les découper autrement laisserait calculer la différence"
+        )
     path = folder / f"{period}.json"
     versions = before if before and before[-1].publication == publication else (*before, Version(publication))
     report = audit(
@@ -119,25 +134,43 @@ def freeze(
         message = f"qui connaît la méthode pourrait resserrer un nombre de la période {period}"
         raise RefusedError(message, replace(report, findings=tuple(narrowed)))
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(_to_json(Snapshot(period, versions)), encoding="utf-8")
+    path.write_text(
+        _to_json(Snapshot(period, versions), frozen_vocabulary(classifications, period)), encoding="utf-8"
+    )
     return path, report
 
 
-def read_snapshots(folder: Path) -> tuple[tuple[Snapshot, ...], tuple[Problem, ...]]:
-    """Read every snapshot of a folder, by period; a changed or unreadable one is a problem."""
+def read_snapshots(
+    folder: Path, classifications: Classifications, threshold: int = THRESHOLD
+) -> tuple[tuple[Snapshot, ...], tuple[Problem, ...]]:
+    """Read every snapshot of a folder, by period.
+
+    One that is unreadable, changed, malformed or of another vocabulary is a problem.
+    """
     snapshots: list[Snapshot] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.json")):
         name = f"content/activites/arretes/{path.name}"
         try:
             text = path.read_bytes().decode("utf-8")
-            snapshot = _from_json(json.loads(text))
-        except (ValueError, KeyError, TypeError):
+            document = json.loads(text)
+            snapshot = _from_json(document)
+            vocabulary = document["vocabulaire"]
+        except (ValueError, KeyError, TypeError, RecursionError):
             problems.append(Problem(name, 0, "l'arrêté est illisible ou a été modifié", _REMEDY_CHANGED))
             continue
-        if text != _to_json(snapshot) or path.stem != str(snapshot.period):
+        if text != _to_json(snapshot, vocabulary) or path.stem != str(snapshot.period):
             problems.append(
                 Problem(name, 0, "l'arrêté a été modifié depuis qu'il a été figé", _REMEDY_CHANGED)
+            )
+            continue
+        if vocabulary != frozen_vocabulary(classifications, snapshot.period):
+            problems.append(Problem(name, 0, "le vocabulaire a changé depuis l’arrêté", _REMEDY_VOCABULARY))
+            continue
+        publications = [version.publication for version in snapshot.versions]
+        if not is_well_formed(publications, snapshot.period, classifications, threshold):
+            problems.append(
+                Problem(name, 0, "l’arrêté n’a pas la forme qu’invoke freeze lui donne", _REMEDY_CHANGED)
             )
             continue
         snapshots.append(snapshot)
@@ -172,12 +205,12 @@ def _compact(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _to_json(snapshot: Snapshot) -> str:
+def _to_json(snapshot: Snapshot, vocabulary: Any) -> str:
     contents = [_content(version) for version in snapshot.versions]
     versions = [
         {**content, "empreinte": sha256(_compact(content).encode()).hexdigest()} for content in contents
     ]
-    document = {"periode": str(snapshot.period), "versions": versions}
+    document = {"periode": str(snapshot.period), "versions": versions, "vocabulaire": vocabulary}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
@@ -207,35 +240,60 @@ def _content(version: Version) -> dict[str, Any]:
 
 
 def _from_json(document: Any) -> Snapshot:
-    """Rebuild a snapshot; the caller compares its JSON with the file, hash included."""
+    """Rebuild a snapshot; the caller compares its JSON with the file, hash included.
+
+    Raises:
+        ValueError, KeyError, TypeError: the document has another structure.
+    """
     return Snapshot(
         _period(document["periode"]),
-        tuple(Version(_publication(version), str(version["methode"])) for version in document["versions"]),
+        tuple(Version(_publication(version), _text(version["methode"])) for version in document["versions"]),
     )
 
 
 def _publication(content: Any) -> Publication:
     return Publication(
-        tuple(Total(str(t["type"]), _period(t["periode"]), int(t["nombre"])) for t in content["totaux"]),
+        tuple(
+            Total(_text(t["type"]), _period(t["periode"]), _integer(t["nombre"])) for t in content["totaux"]
+        ),
         tuple(
             ProtectedTable(
-                str(table["tableau"]),
-                str(table["type"]),
+                _text(table["tableau"]),
+                _text(table["type"]),
                 _period(table["periode"]),
-                tuple(map(str, table["dimensions"])),
+                tuple(map(_text, table["dimensions"])),
                 Level(table["niveau"]),
-                tuple(
-                    Cell(tuple(map(str, cell["categories"])), Status(cell["statut"]), cell["nombre"])
-                    for cell in table["cellules"]
-                ),
+                tuple(_cell(cell) for cell in table["cellules"]),
             )
             for table in content["tableaux"]
         ),
     )
 
 
-def _period(text: Any) -> Period:
-    period = parse_period(str(text))
+def _cell(content: Any) -> Cell:
+    number = content["nombre"]
+    return Cell(
+        tuple(map(_text, content["categories"])),
+        Status(content["statut"]),
+        None if number is None else _integer(number),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _integer(value: Any) -> int:
+    """Return a JSON integer: neither 11.0, nor true, nor "11"."""
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _period(value: Any) -> Period:
+    period = parse_period(_text(value))
     if period is None:
-        raise ValueError(text)
+        raise ValueError
     return period

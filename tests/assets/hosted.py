@@ -47,7 +47,7 @@ def write_site(
     moved: Mapping[str, str] | None = None,
     gone: Iterable[str] = (),
     host: str = "",
-    compressed: bool = True,  # noqa: FBT001, FBT002
+    compressed: bool = True,
 ) -> None:
     """Write the files, their compressed copies and the `.htaccess` files.
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 def test_the_address_of_a_page_is_its_folder_and_file_name(site: Site) -> None:
     assert site.build().ok
     for name in (

@@ -20,17 +20,26 @@ COMMON_NAMES = {field.name for field in COMMON}
 def documented_fields(heading: str) -> dict[str, bool]:
     """Return the fields of the guide's table under a heading, and whether each is said to be required."""
     text = GUIDE.split(f"\n### {heading}", 1)[1].split("\n#", 1)[0]
-    return {name: required == "oui" for name, required in re.findall(r"^\| `(\w+)` \| (oui|non) \|", text, re.MULTILINE)}
+    return {
+        name: required == "oui"
+        for name, required in re.findall(r"^\| `(\w+)` \| (oui|non) \|", text, re.MULTILINE)
+    }
 
 
 def test_the_common_fields_are_documented() -> None:
     assert documented_fields("Dans toutes les pages") == {field.name: field.required for field in COMMON}
 
 
-@pytest.mark.parametrize("section", [section for section in SECTIONS if len(section.fields) > len(COMMON)], ids=lambda section: section.name)
+@pytest.mark.parametrize(
+    "section",
+    [section for section in SECTIONS if len(section.fields) > len(COMMON)],
+    ids=lambda section: section.name,
+)
 def test_every_field_of_a_section_is_documented_and_no_other(section: object) -> None:
     own = {field.name: field.required for field in section.fields if field.name not in COMMON_NAMES}  # type: ignore[attr-defined]
-    heading = next(line for line in GUIDE.split("\n") if line.startswith("### ") and f"(`{section.folder}/`)" in line)  # type: ignore[attr-defined]
+    heading = next(
+        line for line in GUIDE.split("\n") if line.startswith("### ") and f"(`{section.folder}/`)" in line
+    )  # type: ignore[attr-defined]
     assert documented_fields(heading.removeprefix("### ")) == own
 
 

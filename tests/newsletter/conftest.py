@@ -40,7 +40,9 @@ NEWS = {
     "actualites/2024-06-02-rencontre.md": page(
         "Une rencontre", date="2024-06-02", evenement='"2024-07-04 14:30"', lieu="Rue d’Essai 1"
     ),
-    "bistrots/mons.md": page("Mons", commune="Mons", etat="actif", lieu="Le Café", dates="[2024-01-04, 2024-06-20]"),
+    "bistrots/mons.md": page(
+        "Mons", commune="Mons", etat="actif", lieu="Le Café", dates="[2024-01-04, 2024-06-20]"
+    ),
 }
 
 

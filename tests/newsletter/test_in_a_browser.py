@@ -29,7 +29,13 @@ __all__ = ["browser"]  # a fixture
 LONG_WORD = "Anticonstitutionnellement" * 4
 TITLE = "Les formations reprennent en 2024"
 """Of an actualité that the content has."""
-LISTS = ("sujets:", "  - actualites/formations-reprise-2024: Une phrase.", "  - ressources/rgpd", "agenda:", "  - 2025-01-09 bistrots/mons")
+LISTS = (
+    "sujets:",
+    "  - actualites/formations-reprise-2024: Une phrase.",
+    "  - ressources/rgpd",
+    "agenda:",
+    "  - 2025-01-09 bistrots/mons",
+)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -47,9 +53,21 @@ def shown(page: Page, markup: str) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 600, 1280])
 def test_the_email_fits_and_can_be_read(width: int, scheme: str, letters: Letters, browser: Browser) -> None:
-    letters.add({**FULL, ISSUE: letter("2024-06-12", "sujets: [actualites/rencontre]", title=f"Lettre {LONG_WORD}", body=f"{BODY}\n{LONG_WORD}\n")})
+    letters.add(
+        {
+            **FULL,
+            ISSUE: letter(
+                "2024-06-12",
+                "sujets: [actualites/rencontre]",
+                title=f"Lettre {LONG_WORD}",
+                body=f"{BODY}\n{LONG_WORD}\n",
+            ),
+        }
+    )
     markup = part(letters.run(), "html")
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, java_script_enabled=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, java_script_enabled=True
+    )  # type: ignore[arg-type]
     page = context.new_page()
     page.route("**/*", lambda route: route.abort())  # its pictures are not on the web yet
     assert shown(page, markup) == []
@@ -59,10 +77,16 @@ def test_the_email_fits_and_can_be_read(width: int, scheme: str, letters: Letter
     assert abs(sheet["x"] - (width - sheet["width"]) / 2) <= 1, "in the middle"
     assert page.locator(".preview").is_hidden()
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.opening p')).fontSize)") >= 16
-    dark = page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor") == "rgb(26, 22, 19)"
+    dark = (
+        page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor")
+        == "rgb(26, 22, 19)"
+    )
     assert dark == (scheme == "dark")
     page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}, rules: {region: {enabled: false}, 'landmark-one-main': {enabled: false}}})", WCAG)
+    found = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}, rules: {region: {enabled: false}, 'landmark-one-main': {enabled: false}}})",
+        WCAG,
+    )
     assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
     context.close()
 
@@ -74,9 +98,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = root / "content"
     shutil.copytree(ROOT / "content", content)
     bistrot = content / "bistrots" / "mons.md"
-    bistrot.write_text(bistrot.read_text(encoding="utf-8").replace("\n---", "\ndates: [2025-01-09]\ndates_annulees: [2025-01-09]\n---", 1), encoding="utf-8")
+    bistrot.write_text(
+        bistrot.read_text(encoding="utf-8").replace(
+            "\n---", "\ndates: [2025-01-09]\ndates_annulees: [2025-01-09]\n---", 1
+        ),
+        encoding="utf-8",
+    )
     facts = content / "association.toml"
-    facts.write_text(facts.read_text(encoding="utf-8").replace('adresse = ""', 'adresse = "https://essai.example"', 1), encoding="utf-8")
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace('adresse = ""', 'adresse = "https://essai.example"', 1),
+        encoding="utf-8",
+    )
     (content / "lettres").mkdir(exist_ok=True)
     for name, text in {
         "2024-06": letter("2024-06-12", *LISTS, title="Lettre une"),
@@ -97,7 +129,11 @@ def test_the_archive_lists_the_finished_letters_newest_first(archive: Path) -> N
 
 def test_an_issue_has_its_page_with_its_items_and_its_neighbour(archive: Path) -> None:
     page = html.parse(str(archive / "lettre" / "2024-06" / "index.html"))
-    assert page.xpath("//ul[@class='news']//h3/a/@href") == ["/actualites/formations-reprise-2024/", "/ressources/rgpd/", "/bistrots/mons/"]
+    assert page.xpath("//ul[@class='news']//h3/a/@href") == [
+        "/actualites/formations-reprise-2024/",
+        "/ressources/rgpd/",
+        "/bistrots/mons/",
+    ]
     text = " ".join(page.xpath("string(//main)").split())
     assert TITLE in text
     assert "Une phrase." in text
@@ -109,7 +145,9 @@ def test_an_issue_has_its_page_with_its_items_and_its_neighbour(archive: Path) -
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["lettre/2024-06/", "lettre/2024-06-2/", "lettre/", "actualites/formations-reprise-2024/"])
+@pytest.mark.parametrize(
+    "path", ["lettre/2024-06/", "lettre/2024-06-2/", "lettre/", "actualites/formations-reprise-2024/"]
+)
 def test_a_page_fits_and_is_accessible(path: str, scheme: str, archive: Path, browser: Browser) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
@@ -139,8 +177,6 @@ def test_articles_and_ressources_can_be_shared_without_a_script(path: str, archi
     assert fields["subject"] == [page.findtext(".//h1")]
     assert fields["body"][0].endswith(f"\r\n\r\n{address}")
     assert "+" not in mail.query, "mail programs take it for a plus sign"
-
-
 
 
 @pytest.mark.browser

@@ -22,7 +22,7 @@ ISSUE = "lettres/2024-06.md"
 LISTS = (
     "sujets:",
     "  - actualites/rencontre",
-    "  - /actualites/plaidoyer/: \"Une phrase d'introduction.\"",
+    '  - /actualites/plaidoyer/: "Une phrase d\'introduction."',
     "agenda:",
     "  - 2024-06-20 bistrots/mons: Venez comme vous êtes.",
     "  - 2024-07-04 actualites/rencontre",
@@ -36,11 +36,15 @@ def links(eml: bytes) -> list[str]:
     return [str(item) for item in html.document_fromstring(part(eml, "html")).xpath("//@href | //@src")]
 
 
-def test_the_first_run_drafts_an_issue_and_the_next_ones_render_it(letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_run_drafts_an_issue_and_the_next_ones_render_it(
+    letters: Letters, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = letters.run()
     draft = letters.root / "content" / ISSUE
     assert "content/lettres/2024-06.md est créé" in capsys.readouterr().out
-    draft.write_text(draft.read_text(encoding="utf-8").replace("Voici", "Chères et chers, voici"), encoding="utf-8")
+    draft.write_text(
+        draft.read_text(encoding="utf-8").replace("Voici", "Chères et chers, voici"), encoding="utf-8"
+    )
     second = letters.run(today=dt.date(2024, 6, 13))
     assert "Chères et chers, voici" in part(second, "plain")
     assert "Chères et chers, voici" not in part(first, "plain")
@@ -48,7 +52,9 @@ def test_the_first_run_drafts_an_issue_and_the_next_ones_render_it(letters: Lett
     assert ".cache/lettre/2024-06.eml est écrit" in capsys.readouterr().out
 
 
-def test_a_finished_letter_is_followed_by_a_draft_only_when_something_is_new(letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finished_letter_is_followed_by_a_draft_only_when_something_is_new(
+    letters: Letters, capsys: pytest.CaptureFixture[str]
+) -> None:
     letters.add(FULL)
     finished = letters.run()
     assert "Rien de neuf" in capsys.readouterr().out
@@ -90,7 +96,10 @@ def test_the_html_survives_mail_programs(letters: Letters) -> None:
     page_html = part(eml, "html")
     assert len(eml) < 100_000
     assert max(map(len, eml.split(b"\r\n"))) <= 998
-    assert not re.search(r"flex|grid|var\(|<script|<link|@import|@font-face|url\(|<picture|<source|srcset|loading=|position:", page_html)
+    assert not re.search(
+        r"flex|grid|var\(|<script|<link|@import|@font-face|url\(|<picture|<source|srcset|loading=|position:",
+        page_html,
+    )
     assert page_html.count("<style") == page_html.count("@media (prefers-color-scheme: dark)") == 1
     assert '<!--[if mso]><table role="presentation" width="600"' in page_html
     assert 'content="text/html; charset=utf-8"' in page_html
@@ -144,7 +153,9 @@ def test_hostile_titles_arrive_whole(name: str, letters: Letters) -> None:
     assert "<b>penser" not in part(eml, "html")
 
 
-def test_without_the_address_of_the_site_nothing_is_made_unless_for_a_trial(letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_the_address_of_the_site_nothing_is_made_unless_for_a_trial(
+    letters: Letters, capsys: pytest.CaptureFixture[str]
+) -> None:
     letters.add({"association.toml": ASSOCIATION.replace(ADDRESS, "")})
     with pytest.raises(SystemExit):
         letters.run()
@@ -155,7 +166,9 @@ def test_without_the_address_of_the_site_nothing_is_made_unless_for_a_trial(lett
     assert all(address.startswith("http://127.0.0.1:8000/") for address in links(trial))
 
 
-def test_what_is_missing_is_said_and_the_letter_can_be_looked_at(letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_missing_is_said_and_the_letter_can_be_looked_at(
+    letters: Letters, capsys: pytest.CaptureFixture[str]
+) -> None:
     letters.add({**FULL, "association.toml": ASSOCIATION.partition("[lettre]")[0]})
     message = parsed(letters.run())
     assert message["To"].addresses[0].domain == message["From"].addresses[0].domain == "lettre.invalid"
@@ -179,7 +192,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_said_with_its_place_and_no_message_is_written(name: str, letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_is_said_with_its_place_and_no_message_is_written(
+    name: str, letters: Letters, capsys: pytest.CaptureFixture[str]
+) -> None:
     files, message = FAULTS[name]
     letters.add(files)
     with pytest.raises(SystemExit):
@@ -196,7 +211,13 @@ def test_an_unknown_issue_lists_those_there_are(letters: Letters, capsys: pytest
 
 
 def test_with_nothing_to_tell_no_draft_is_made(letters: Letters, capsys: pytest.CaptureFixture[str]) -> None:
-    letters.add({**dict.fromkeys(NEWS), "actualites/2023-11-23-colloque.md": None, "pages/contact.md": page("Contact")})
+    letters.add(
+        {
+            **dict.fromkeys(NEWS),
+            "actualites/2023-11-23-colloque.md": None,
+            "pages/contact.md": page("Contact"),
+        }
+    )
     with pytest.raises(SystemExit):
         letters.run()
     assert "Il n’y a rien à annoncer" in capsys.readouterr().err

@@ -43,7 +43,10 @@ def test_the_content_types_are_the_same_whatever_the_text(text: str, html: str) 
     eml = pack(replace(LETTER, text=TEXTS[text], html=f"<p>{TEXTS[html]}</p>"), ENVELOPE)
     message = parsed(eml)
     assert message.get_content_type() == "multipart/alternative"
-    shape = [(item.get_content_type(), item.get_content_charset(), item["Content-Transfer-Encoding"]) for item in message.iter_parts()]
+    shape = [
+        (item.get_content_type(), item.get_content_charset(), item["Content-Transfer-Encoding"])
+        for item in message.iter_parts()
+    ]
     assert shape == [("text/plain", "utf-8", "quoted-printable"), ("text/html", "utf-8", "quoted-printable")]
     assert part(eml, "plain").rstrip("\n") == TEXTS[text].rstrip("\n")
     assert part(eml, "html").rstrip("\n") == f"<p>{TEXTS[html]}</p>"
@@ -61,7 +64,15 @@ def test_a_hostile_title_arrives_whole_and_is_encoded(name: str) -> None:
     assert max(map(len, head.split(b"\r\n"))) <= LONGEST_LINE
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=300).map(lambda text: " ".join(text.split())).filter(bool))
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" "),
+        min_size=1,
+        max_size=300,
+    )
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
 def test_any_title_arrives_whole(title: str) -> None:
     eml = pack(replace(LETTER, subject=title), ENVELOPE)
     assert parsed(eml)["Subject"] == title
@@ -83,5 +94,8 @@ def test_the_hour_follows_winter_time() -> None:
 
 
 def test_a_corrected_letter_has_another_number() -> None:
-    numbers = {parsed(pack(letter, ENVELOPE))["Message-ID"] for letter in (LETTER, replace(LETTER, text="Bonsoir.\n"), replace(LETTER, html="<p>Bonsoir.</p>"))}
+    numbers = {
+        parsed(pack(letter, ENVELOPE))["Message-ID"]
+        for letter in (LETTER, replace(LETTER, text="Bonsoir.\n"), replace(LETTER, html="<p>Bonsoir.</p>"))
+    }
     assert len(numbers) == 3

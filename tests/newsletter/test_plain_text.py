@@ -35,5 +35,7 @@ def test_it_says_the_same(name: str) -> None:
 
 def test_lines_are_short_but_addresses_stay_whole() -> None:
     address = "https://essai.example/" + "long-" * 30
-    lines = plain_text(f'<html><body><p>{"mot " * 60}<a href="{address}">ici</a></p></body></html>').split("\n")
+    lines = plain_text(f'<html><body><p>{"mot " * 60}<a href="{address}">ici</a></p></body></html>').split(
+        "\n"
+    )
     assert [line for line in lines if len(line) > WIDTH] == [f"<{address}>."[:-1]]

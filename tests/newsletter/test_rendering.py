@@ -17,26 +17,45 @@ PICTURE = (
 
 
 def rendered(body: str) -> html.HtmlElement:
-    return html.document_fromstring(absolute(f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>", PAGE))
+    return html.document_fromstring(
+        absolute(f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>", PAGE)
+    )
 
 
 def test_an_image_keeps_what_mail_programs_know() -> None:
     image = rendered(f"<p>{PICTURE}</p>").find("body/p/img")
-    assert dict(image.attrib) == {"src": "https://essai.example/i/a.jpg", "alt": "Une photo", "width": str(COLUMN), "height": "300"}
+    assert dict(image.attrib) == {
+        "src": "https://essai.example/i/a.jpg",
+        "alt": "Une photo",
+        "width": str(COLUMN),
+        "height": "300",
+    }
 
 
 def test_a_small_image_is_not_enlarged() -> None:
-    assert rendered('<img src="/a.png" alt="x" width="100" height="40">').find("body//img").get("width") == "100"
+    assert (
+        rendered('<img src="/a.png" alt="x" width="100" height="40">').find("body//img").get("width") == "100"
+    )
 
 
 def test_addresses_become_absolute_and_others_stay() -> None:
-    links = rendered('<a href="/contact/">a</a> <a href="#note">b</a> <a href="mailto:a@b.example">c</a> <a href="https://autre.example/?a=1">d</a>')
-    assert [link.get("href") for link in links.iter("a")] == ["https://essai.example/contact/", f"{PAGE}#note", "mailto:a@b.example", "https://autre.example/?a=1"]
+    links = rendered(
+        '<a href="/contact/">a</a> <a href="#note">b</a> <a href="mailto:a@b.example">c</a> <a href="https://autre.example/?a=1">d</a>'
+    )
+    assert [link.get("href") for link in links.iter("a")] == [
+        "https://essai.example/contact/",
+        f"{PAGE}#note",
+        "mailto:a@b.example",
+        "https://autre.example/?a=1",
+    ]
 
 
 def test_the_colours_are_those_of_the_site_in_both_schemes() -> None:
     tokens = (ROOT / TOKENS).read_text(encoding="utf-8")
-    light, dark = (re.search(r"--accent: (#\w+);", part)[1] for part in tokens.split("@media (prefers-color-scheme: dark)"))  # type: ignore[index]
+    light, dark = (
+        re.search(r"--accent: (#\w+);", part)[1]
+        for part in tokens.split("@media (prefers-color-scheme: dark)")
+    )  # type: ignore[index]
     css = style_sheet(tokens)
     assert "var(" not in css
     day = [re.search(r"\.item \.day \{[^}]*color: (#\w+)", part)[1] for part in css.split("@media")]  # type: ignore[index]

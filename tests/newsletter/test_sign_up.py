@@ -20,7 +20,9 @@ def shown(**facts: str) -> html.HtmlElement:
     return html.fragment_fromstring(text, create_parent="div")
 
 
-@pytest.mark.parametrize("facts", [{}, {"inscription": ""}, {"inscription": "", "liste": "a@b.example"}], ids=str)
+@pytest.mark.parametrize(
+    "facts", [{}, {"inscription": ""}, {"inscription": "", "liste": "a@b.example"}], ids=str
+)
 def test_nothing_is_offered_before_the_list_exists(facts: dict[str, str]) -> None:
     assert not shown(**facts).text_content().strip()
 

@@ -75,5 +75,5 @@ def test_the_digest_is_that_of_the_build_alone() -> None:
         ("favicon.ico", False),
     ],
 )
-def test_fingerprinted_names_are_known(path: str, expected: bool) -> None:  # noqa: FBT001
+def test_fingerprinted_names_are_known(path: str, expected: bool) -> None:
     assert is_fingerprinted(path) is expected

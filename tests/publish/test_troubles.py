@@ -189,7 +189,7 @@ def test_a_dead_holders_lock_is_free_again(target: Target) -> None:
 
 
 @pytest.mark.parametrize("only_files", [False, True])
-def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> None:  # noqa: FBT001
+def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> None:
     server = hosts.ssh_server(lab, only_files=only_files)
     other = hosts.ssh_server(lab)
     known = server.config.parent / "known"
@@ -204,7 +204,7 @@ def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> Non
 @pytest.mark.parametrize("only_files", [False, True])
 def test_a_forge_gives_the_key_and_the_hosts_as_text(
     lab: hosts.Lab,
-    only_files: bool,  # noqa: FBT001
+    only_files: bool,
     tmp_path: Path,
 ) -> None:
     server = hosts.ssh_server(lab, only_files=only_files)

@@ -52,7 +52,7 @@ def test_the_order_of_the_lines_tells_nothing() -> None:
 def test_the_snapshots_pass_the_audit_and_are_the_register(
     register: Register, classifications: Classifications
 ) -> None:
-    snapshots, problems = read_snapshots(CONTENT / "activites" / "arretes")
+    snapshots, problems = read_snapshots(CONTENT / "activites" / "arretes", classifications)
     assert not problems
     assert [snapshot.period for snapshot in snapshots] == [Period(2019, 2020), Period(2021, 2023)]
     report = audit(published(snapshots), classifications, truth=register)

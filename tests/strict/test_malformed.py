@@ -135,12 +135,16 @@ def test_a_mistake_is_named_and_the_old_output_survives(mistake: Mistake, site: 
     matching = [
         problem
         for problem in report.problems
-        if problem.path == f"content/{mistake.path}" and mistake.text in problem.text and mistake.remedy in problem.remedy
+        if problem.path == f"content/{mistake.path}"
+        and mistake.text in problem.text
+        and mistake.remedy in problem.remedy
     ]
     assert matching, found
     assert matching[0].line == mistake.line, found
     assert snapshot(site.output) == before
-    assert not [path for path in site.root.iterdir() if path.name.startswith(".output")], "nothing is left behind"
+    assert not [path for path in site.root.iterdir() if path.name.startswith(".output")], (
+        "nothing is left behind"
+    )
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)

@@ -47,7 +47,9 @@ def test_anything_is_an_entry_or_none(entry: object) -> None:
 
 
 def letter(*fields: str) -> str:
-    return page("Une lettre", date="2024-06-12").replace("---\n\n", "".join(f"{field}\n" for field in fields) + "---\n\n", 1)
+    return page("Une lettre", date="2024-06-12").replace(
+        "---\n\n", "".join(f"{field}\n" for field in fields) + "---\n\n", 1
+    )
 
 
 MISTAKES = {
@@ -68,9 +70,16 @@ MISTAKES = {
 def test_a_mistake_is_said_at_its_line(name: str, site: Site) -> None:
     fields, line, message = MISTAKES[name]
     content = site.root / "content"
-    site.add({"lettres/2024-06.md": letter(*fields), "bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-06-20]")})
+    site.add(
+        {
+            "lettres/2024-06.md": letter(*fields),
+            "bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-06-20]"),
+        }
+    )
     sources = read_sources(content, None)
-    found = [str(problem) for source in sources for problem in source.problems] + [str(problem) for problem in check_folder(content, sources)]
+    found = [str(problem) for source in sources for problem in source.problems] + [
+        str(problem) for problem in check_folder(content, sources)
+    ]
     assert len(found) == 1
     assert found[0].startswith(f"content/lettres/2024-06.md:{line}: ")
     assert message in found[0]

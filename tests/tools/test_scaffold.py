@@ -45,7 +45,10 @@ def test_an_existing_page_is_never_overwritten(site: Site) -> None:
         create(site.root / "content", "page", "Essai", TODAY)
 
 
-@pytest.mark.parametrize(("command", "title", "message"), [("actualité", "x", "écrivez actualite"), ("page", "!?", "ni lettre ni chiffre")])
+@pytest.mark.parametrize(
+    ("command", "title", "message"),
+    [("actualité", "x", "écrivez actualite"), ("page", "!?", "ni lettre ni chiffre")],
+)
 def test_a_mistake_gets_a_french_message(command: str, title: str, message: str, site: Site) -> None:
     with pytest.raises(ScaffoldError, match=message):
         create(site.root / "content", command, title, TODAY)
@@ -71,10 +74,12 @@ def test_an_address_is_always_one_that_the_build_accepts(title: str) -> None:
     assert len(slug) <= 60
 
 
-def test_the_file_opens_in_the_editor_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_opens_in_the_editor_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a b.md"
     path.write_text("x", encoding="utf-8")
-    monkeypatch.setenv("EDITOR", f"{sys.executable} -c 'import sys; open(sys.argv[1], \"a\").write(\"y\")'")
+    monkeypatch.setenv("EDITOR", f'{sys.executable} -c \'import sys; open(sys.argv[1], "a").write("y")\'')
     open_in_editor(path)
     assert path.read_text(encoding="utf-8") == "xy"
     monkeypatch.delenv("EDITOR")
@@ -82,6 +87,12 @@ def test_the_file_opens_in_the_editor_of_the_environment(tmp_path: Path, monkeyp
 
 
 def test_the_command_line_says_what_went_wrong_in_one_line() -> None:
-    made = subprocess.run([Path(sys.executable).parent / "invoke", "new", "pages", "Essai"], cwd=ROOT, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [Path(sys.executable).parent / "invoke", "new", "pages", "Essai"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 1
     assert made.stderr.strip() == "« pages » n’existe pas → écrivez page"

@@ -28,15 +28,29 @@ def root(site: Site) -> Path:
     """Give a whole project whose pages say their card."""
     shutil.copytree(ROOT / "tests" / "tiny_theme", site.root / "theme")
     base = site.root / "theme" / "templates" / "article.html"
-    card = "".join(f'<meta property="og:{name}" content="{{{{ {value} }}}}">' for name, value in (("title", "article.title"), ("description", "article.summary"), ("url", 'SITE_ADDRESS ~ "/" ~ article.url')))
-    base.write_text(base.read_text(encoding="utf-8") + f"{{% block card %}}{card}{{% endblock %}}", encoding="utf-8")
+    card = "".join(
+        f'<meta property="og:{name}" content="{{{{ {value} }}}}">'
+        for name, value in (
+            ("title", "article.title"),
+            ("description", "article.summary"),
+            ("url", 'SITE_ADDRESS ~ "/" ~ article.url'),
+        )
+    )
+    base.write_text(
+        base.read_text(encoding="utf-8") + f"{{% block card %}}{card}{{% endblock %}}", encoding="utf-8"
+    )
     layout = site.root / "theme" / "templates" / "base.html"
-    layout.write_text(layout.read_text(encoding="utf-8").replace("</head>", "{% block card %}{% endblock %}</head>"), encoding="utf-8")
+    layout.write_text(
+        layout.read_text(encoding="utf-8").replace("</head>", "{% block card %}{% endblock %}</head>"),
+        encoding="utf-8",
+    )
     shutil.copy(ROOT / "pelicanconf.py", site.root)
     return site.root
 
 
-def test_the_text_is_the_title_the_summary_and_the_address(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_is_the_title_the_summary_and_the_address(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     share.run(root, "colloque", TODAY)
     assert capsys.readouterr().out == (
         "Un colloque\n\nUn résumé assez long pour Un colloque, en une seule phrase complète et claire.\n\n"
@@ -44,7 +58,16 @@ def test_the_text_is_the_title_the_summary_and_the_address(root: Path, capsys: p
     )
 
 
-@pytest.mark.parametrize("slug", ["actualites/colloque", "/actualites/colloque/", "content/actualites/2023-11-23-colloque.md", "actualites/2023-11-23-colloque.md", " colloque "])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "actualites/colloque",
+        "/actualites/colloque/",
+        "content/actualites/2023-11-23-colloque.md",
+        "actualites/2023-11-23-colloque.md",
+        " colloque ",
+    ],
+)
 def test_a_page_goes_by_several_names(slug: str, site: Site) -> None:
     assert share.find(read_sources(site.root / "content", None), slug, TODAY).slug == "colloque"
 
@@ -68,11 +91,15 @@ def test_a_page_that_cannot_be_shared_says_why(slug: str, message: str, site: Si
         "actualites/2024-06-02-demain.md": page("Pour demain", date="2024-06-02"),
         "actualites/2024-05-01-mons.md": page("Mons en actualité", date="2024-05-01"),
     })  # fmt: skip
-    with pytest.raises(share.ShareError, match=message.replace("?", r"\?").replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(
+        share.ShareError, match=message.replace("?", r"\?").replace("(", r"\(").replace(")", r"\)")
+    ):
         share.find(read_sources(site.root / "content", None), slug, TODAY)
 
 
-def test_without_the_address_of_the_site_nothing_is_shared(root: Path, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_the_address_of_the_site_nothing_is_shared(
+    root: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
     site.add({"association.toml": ASSOCIATION.replace("https://essai.example", "")})
     with pytest.raises(SystemExit):
         share.run(root, "colloque", TODAY)
@@ -82,5 +109,9 @@ def test_without_the_address_of_the_site_nothing_is_shared(root: Path, site: Sit
 def test_the_cards_of_the_real_content_stay_unfolded_on_facebook() -> None:
     """Measured on the sources: typography changes the kind of spaces, not their number by much."""
     for source in read_sources(ROOT / "content", None):
-        card = share.Card(str(source.value("titre")), str(source.value("resume")), f"https://www.comite-de-vigilance.example{source.address}")
+        card = share.Card(
+            str(source.value("titre")),
+            str(source.value("resume")),
+            f"https://www.comite-de-vigilance.example{source.address}",
+        )
         assert len(share.text_of(card)) <= SHOWN_BY_FACEBOOK, source.path

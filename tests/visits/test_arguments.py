@@ -20,7 +20,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> list[tuple[list[str], b
     calls = []
 
     @task(klass=WordsTask, help={"journaux": "les journaux"})
-    def visits(_: Context, journaux: list[str], partial: bool = False) -> None:  # noqa: FBT001, FBT002 - as in tasks.py
+    def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
         calls.append((journaux, partial))
 
     argv = ["invoke", *words]
