@@ -127,7 +127,10 @@ def _read_file(
     counts: Counter[Record],
     places: dict[tuple[str, Period], _Place],
 ) -> list[Problem]:
-    """Add the records of one file to `counts`, and where each kind and period is first met; return its problems."""
+    """Add the records of one file to `counts`, and to `places` where a period is first met.
+
+    Return the file's problems.
+    """
     name = _shown(file)
     try:
         text = file.read_bytes().decode("utf-8")

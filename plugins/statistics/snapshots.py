@@ -88,9 +88,9 @@ def freeze(
     may count some activities by year). Freezing an unchanged period again changes nothing.
 
     Raises:
-        RefusedError: the period is not over, the folder holds a damaged snapshot or one that overlaps, the register has no
-            record of the period or counts other blocks than before, or the audit refuses (alone, with earlier versions, or for a
-            reader who knows the method).
+        RefusedError: the period is not over, the folder holds a damaged snapshot or one that
+            overlaps, the register has no record of the period or counts other blocks than before,
+            or the audit refuses (alone, with earlier versions, or for a reader who knows the method).
     """
     if period.last >= today.year:
         raise RefusedError(f"la période {period} n’est pas terminée")
@@ -156,10 +156,11 @@ def read_snapshots(
             document = json.loads(text)
             snapshot = _from_json(document)
             vocabulary = document["vocabulaire"]
+            canonical_text = _to_json(snapshot, vocabulary)
         except (ValueError, KeyError, TypeError, RecursionError):
             problems.append(Problem(name, 0, "l'arrêté est illisible ou a été modifié", _REMEDY_CHANGED))
             continue
-        if text != _to_json(snapshot, vocabulary) or path.stem != str(snapshot.period):
+        if text != canonical_text or path.stem != str(snapshot.period):
             problems.append(
                 Problem(name, 0, "l'arrêté a été modifié depuis qu'il a été figé", _REMEDY_CHANGED)
             )

@@ -193,7 +193,7 @@ def test_a_report_holds_no_value() -> None:
             disclosure,
             "_clashes",
             lambda *_: False,
-            {"t0": 29, "t1": 3, "t2": 3, "t3": 2, "t4": 1},
+            {"t0": 30, "t1": 3, "t2": 2, "t3": 2, "t4": 1},
             id="overlap of two tables unchecked",
         ),
     ],

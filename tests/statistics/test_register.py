@@ -124,8 +124,10 @@ def test_a_file_that_is_no_register_is_refused(tmp_path: Path, content: str | by
 
 def test_overlapping_periods_of_one_kind_are_refused(tmp_path: Path) -> None:
     block = GOOD.replace("2024", "2023-2024")
-    _, problems = _read(tmp_path, f"{HEADER}\n{GOOD}\n{block}\n")
-    assert ["se recouvrent" in problem.text for problem in problems] == [True]
+    _, (problem,) = _read(tmp_path, f"{HEADER}\n{GOOD}\n{GOOD}\n{block}\n")
+    assert problem.line == 4
+    assert f"recouvre celle de la ligne {problem.path}:2" in problem.text
+    assert "202" not in problem.text
     _, problems = _read(tmp_path, f"{HEADER}\n{GOOD}\n{block.replace('demande-avis', 'formation-donnee')}\n")
     assert not problems
 
@@ -149,6 +151,15 @@ def test_the_register_can_live_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert register_folder(Path("content")) == tmp_path
 
 
+def test_a_register_elsewhere_that_does_not_exist_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CVTS_REGISTRE", str(tmp_path / "nulle-part"))
+    _, (problem,) = read_register(register_folder(Path("content")), VOCABULARIES)
+    assert problem.path == "CVTS_REGISTRE"
+    assert str(tmp_path) not in str(problem)
+
+
 @pytest.mark.parametrize(
     "cell", ["2019-2020", "2024", "secret-professionnel", "article 458", "26.02.2024", "0123.456.789"]
 )
@@ -163,6 +174,10 @@ def test_the_backstop_leaves_ordinary_cells_alone(cell: str) -> None:
         ("2021-2023", Period(2021, 2023)),
         ("2023-2021", None),
         ("24", None),
+        ("1900-2100", Period(1900, 2100)),
+        ("0000-9999", None),
+        ("1899", None),
+        ("2101", None),
         ("٢٠٢٤", None),
     ],
 )
