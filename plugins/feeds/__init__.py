@@ -94,7 +94,11 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
             text.html,
             published,
             None if evening else _day(item, "modified"),
-            tuple(Topic(theme, labels[theme].label) for theme in getattr(item, "themes", None) or ()),
+            tuple(
+                Topic(theme, labels[theme].label)
+                for theme in getattr(item, "themes", None) or ()
+                if theme in labels  # else the vocabulary is at fault, and says so
+            ),
             tuple(_enclosures(text, publisher, output)),
         )
 

@@ -25,5 +25,6 @@ def test_every_old_address_is_listed_with_what_becomes_of_it(site: Site) -> None
     assert listing(site.root / "content", site.output, TODAY).split("\n") == [
         "/?Contact → /contact/",
         "/?article3 → retirée exprès (410)",
+        "/?page=backend → /feeds/actualites.rss",
         "/IMG/a.pdf → /contact/",
     ]
