@@ -9,7 +9,9 @@ protection* turns into byte-identical output. Candidates come from the published
 polytope by integer programming), and are judged by running the protection on them: nothing is
 believed, everything is re-run.
 `oneway` and `disclosure` explain why such registers exist; this is the check that they do.
-Its limit: one column at a time. Families and crossings are left to `audit` and to the proofs there.
+Its limits: one column at a time, families and crossings being left to `audit` and to the proofs
+there; and a withheld table that structural zeros link to others is left to them too, because recoding
+its column alone is often impossible (and zeros may well say that a category is never small).
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ def aware_findings(
     `publish` is the protection, from register to publication.
     """
     checked = 0
+    linked = {dimension for zero in classifications.zeros for dimension, _ in zero}
     found: list[Finding] = []
     for kind, period in register.blocks():
         block = Register({r: n for r, n in register.counts.items() if (r.kind, r.period) == (kind, period)})
@@ -54,7 +57,9 @@ def aware_findings(
         counts = block_counts(block, kind, period)
         top = min(threshold - 1, len(block))
         for table in wanted.tables:
-            if len(table.dimensions) > 1:
+            if len(table.dimensions) > 1 or (
+                table.level is Level.WITHHELD and linked.intersection(table.dimensions)
+            ):
                 continue
             search = _Search(counts, table, classifications, threshold)
             for place in search.hidden:
