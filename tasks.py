@@ -119,6 +119,47 @@ def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
     command.run([Path(name) for name in journaux], ROOT / "content", partial=partial)
 
 
+@task(
+    help={
+        "init": "prépare la cible, une fois",
+        "pointer": "avec --init : symlink ou htaccess",
+        "dry-run": "dit ce qui changerait, sans rien changer",
+        "force": "publie malgré une garde : pages perdues, travail non enregistré",
+        "quiet": "ne dit que les erreurs, pour cron",
+    }
+)
+def publish(
+    _: Context,
+    init: bool = False,
+    pointer: str = "",
+    dry_run: bool = False,
+    force: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Met le site en ligne, sans que personne ne le remarque."""
+    from tools.publish import commands
+
+    if init:
+        sys.exit(commands.prepare(ROOT, pointer))
+    sys.exit(commands.publish(ROOT, dry_run=dry_run, force=force, quiet=quiet))
+
+
+@task(help={"to": "la publication à remettre ; par défaut, la précédente"})
+def rollback(_: Context, to: str = "") -> None:
+    """Remet en ligne une publication précédente."""
+    from tools.publish import commands
+
+    sys.exit(commands.rollback(ROOT, to))
+
+
+@task
+def releases(_: Context) -> None:
+    """Liste les publications que l’hébergeur garde."""
+    from tools.publish import commands
+
+    sys.exit(commands.list_releases(ROOT))
+
+
 @task
 def lint(context: Context) -> None:
     """Vérifie le code : ruff et mypy."""
@@ -139,7 +180,7 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
 
 
-@task(help={"only": "une seule campagne : site, lighthouse ou statistics"})
+@task(help={"only": "une seule campagne : site, lighthouse, statistics ou publish"})
 def bench(_: Context, only: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     from tools import bench

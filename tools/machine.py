@@ -25,6 +25,8 @@ DEBIAN = {
     "newsboat": "newsboat",
     "npm": "npm",
     "rsync": "rsync",
+    "sshd": "openssh-server",
+    "vsftpd": "vsftpd",
 }
 
 
