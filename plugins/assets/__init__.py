@@ -1,7 +1,8 @@
 """Completes the written site for its host: the theme's files, `.htaccess`, redirects, compressed copies.
 
 Templates ask for `asset("site.css")` and get `/theme/site.<hash>.css`, a name
-that a browser may keep for ever. Style sheets are joined as `CSS_BUNDLES` says;
+that a browser may keep for ever; `integrity("js/x.js")` is the hash that a script's tag
+carries, so that a browser runs no other. Style sheets are joined as `CSS_BUNDLES` says;
 what they name by `url(...)` gets its fingerprinted name too. Files of
 `theme/static/root/` go to the site's root as they are (favicon: browsers ask
 for fixed names). The rest needs the whole site, so this plugin comes last.
@@ -32,6 +33,7 @@ def _prepare(pelican: Any) -> None:
     pelican.settings["ASSETS"] = assets
     pelican.settings["OLD_ADDRESSES"] = []
     pelican.settings["JINJA_GLOBALS"]["asset"] = lambda name: f"/theme/{assets[name].published}"
+    pelican.settings["JINJA_GLOBALS"]["integrity"] = lambda name: assets[name].integrity
 
 
 def _collect_claims(generators: list[Any]) -> None:

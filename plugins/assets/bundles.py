@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class Asset:
     name: str
     published: str
     data: bytes
+
+    @property
+    def integrity(self) -> str:
+        """Return the hash for a tag's `integrity` (Subresource Integrity, W3C)."""
+        return f"sha384-{base64.b64encode(hashlib.sha384(self.data).digest()).decode()}"
 
 
 def read_assets(static: Path, bundles: Mapping[str, Iterable[str]]) -> dict[str, Asset]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AGENDA = re.compile(r'<script src="/theme/js/agenda\.[0-9a-f]+\.js" defer>')
+AGENDA = re.compile(r'<script src="/theme/js/agenda\.[0-9a-f]+\.js" integrity="sha384-[^"]+" defer>')
 """The one script of the site: it picks the next date on the day that a visitor reads."""
 FIRST_FLIGHT = 14_000
 """Bytes that a TCP connection brings before the first round trip ends."""

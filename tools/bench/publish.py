@@ -153,11 +153,16 @@ def _sent(transport: str, pointer: str, sites: tuple[Path, ...]) -> tuple[object
         # a hard link changes the file's ctime, a date given back its mtime: the later of what cannot be both
         stamp = "st_ctime" if transport == "ftps" else "st_mtime"
         written = _written(newest, stamp, since)
-        return f"`{transport}:`", pointer, f"{made.bytes_sent() - before:,}", written, f"{seconds:.1f}"
+        sent = made.bytes_sent() - before
+        if transport == "ftps":  # its data connections do not go through the wire: count what they brought
+            sent += _written(newest, stamp, since, size=True)
+        return f"`{transport}:`", pointer, f"{sent:,}", written, f"{seconds:.1f}"
 
 
-def _written(folder: Path, stamp: str, since: float) -> int:
-    return sum(1 for path in folder.rglob("*") if path.is_file() and getattr(path.stat(), stamp) >= since)
+def _written(folder: Path, stamp: str, since: float, *, size: bool = False) -> int:
+    """Count the files that were written, or their bytes."""
+    stats = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return sum(stat.st_size if size else 1 for stat in stats if getattr(stat, stamp) >= since)
 
 
 def _plain_rsync(sites: tuple[Path, ...]) -> tuple[object, ...]:

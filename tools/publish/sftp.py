@@ -61,6 +61,7 @@ class SftpHost:
         target = settings.target
         options: dict[str, Any] = {
             "config": [settings.ssh_config] if settings.ssh_config else (),
+            "compression_algs": ["zlib@openssh.com", "none"],  # pages and requests are text, much alike
             **({"port": target.port} if target.port else {}),
             **({"username": target.user} if target.user else {}),
             **({"password": settings.password} if settings.password else {}),
