@@ -9,9 +9,11 @@ from rich.table import Table
 
 from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import parse_period, read_classifications
+from plugins.statistics.figures import FILE_NAME, Figures
 from plugins.statistics.figures_file import Known, read_figures, report_periods
 from plugins.statistics.publication import protect
 from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
+from plugins.statistics.recompute import calculations
 from plugins.statistics.register import read_register, register_folder
 from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
 from plugins.vocabulary import read_vocabularies
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from plugins.problems import Problem
     from plugins.statistics.audit import AuditReport
     from plugins.statistics.classification import Classifications
     from plugins.statistics.register import Register
     from plugins.statistics.tables import Figure
+    from plugins.vocabulary import Vocabulary
 
 
 def freeze_period(content: Path, text: str) -> None:
@@ -81,19 +85,38 @@ def show_audit(content: Path) -> None:
         fail("l’audit refuse ces statistiques.")
 
 
-def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ...]]:
-    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any."""
+def show_calculations(content: Path) -> None:
+    """Say how many printed sums and differences were done again, and which do not come out."""
     vocabularies = read_vocabularies(content)
-    classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
+    figures, mistakes = _figures(content, vocabularies)
+    if mistakes:
+        return  # the build lists them
+    done = tuple(calculations(figures, vocabularies.get("series", {})))
+    print(f"Calculs imprimés, refaits : {len(done)}")
+    for calculation in done:
+        if not calculation.comes_out:
+            place = f"{content.name}/{FILE_NAME}:{calculation.figure.line}"
+            wording = f"{calculation.wording} = {calculation.result}, imprimé {calculation.figure.value}"
+            print(f"{place}: {wording} (signalé en note)")
+
+
+def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figures, tuple[Problem, ...]]:
+    """Read the printed figures."""
     reports = sorted((content / "activites" / "rapports").glob("*.md"))
     known = Known(
         series=frozenset(vocabularies.get("series", ())),
         remarks=frozenset(vocabularies.get("remarques", ())),
         reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in reports),
     )
-    path = content / "activites" / "chiffres.csv"
-    figures, mistakes = read_figures(path.read_bytes(), f"{content.name}/activites/chiffres.csv", known)
+    return read_figures((content / FILE_NAME).read_bytes(), f"{content.name}/{FILE_NAME}", known)
+
+
+def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ...]]:
+    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any."""
+    vocabularies = read_vocabularies(content)
+    classifications, _ = read_classifications(vocabularies)
+    register, problems = read_register(register_folder(content), vocabularies)
+    figures, mistakes = _figures(content, vocabularies)
     if problems or mistakes:
         show_problems((*problems, *mistakes))
         fail("corrigez d’abord ces problèmes.")

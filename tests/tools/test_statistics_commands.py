@@ -1,0 +1,74 @@
+"""`invoke check`, `freeze` and `audit` on the statistics, as a volunteer reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.build import ROOT
+from tools.statistics_commands import freeze_period, show_audit, show_calculations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Give a copy of the real content."""
+    return shutil.copytree(ROOT / "content", tmp_path / "content")
+
+
+def test_the_contradictions_of_the_reports_are_said(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_calculations(content)
+    said = capsys.readouterr().out
+    assert "562 − 566 = -4, imprimé 53 (signalé en note)" in said
+    assert "1211 − 968 = 243, imprimé 242 (signalé en note)" in said
+    assert said.count("signalé en note") == 2
+
+
+def test_the_audit_accepts_the_real_statistics_and_shows_what_can_be_deduced(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_audit(content)
+    said = capsys.readouterr().out
+    assert "personne ne peut être deviné" in said
+    assert "de 0 à 4" in said
+
+
+@pytest.mark.parametrize(
+    ("period", "message"),
+    [
+        ("abc", "n’est pas une période"),
+        ("2018", "ne contient rien"),
+        (str(dt.date.max.year), "n’est pas une période"),
+    ],
+)
+def test_a_period_that_cannot_be_frozen_is_refused_in_one_line(
+    period: str, message: str, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        freeze_period(content, period)
+    assert stopped.value.code == 1
+    assert message in capsys.readouterr().err
+
+
+def test_freezing_again_changes_nothing(content: Path) -> None:
+    path = content / "activites" / "arretes" / "2021-2023.json"
+    before = path.read_bytes()
+    freeze_period(content, "2021-2023")
+    assert path.read_bytes() == before
+
+
+def test_an_edited_snapshot_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = content / "activites" / "arretes" / "2021-2023.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"nombre": 11', '"nombre": 12'), encoding="utf-8"
+    )
+    with pytest.raises(SystemExit):
+        show_audit(content)
+    assert "a été modifié" in capsys.readouterr().err
