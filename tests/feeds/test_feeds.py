@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import feedparser
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -243,3 +244,77 @@ def test_paging_loses_nothing_and_fills_archives(count: int) -> None:
 def test_rss_comes_first_wherever_a_reader_chooses() -> None:
     assert all(channel.formats[0] is RSS for channel in SECTIONS)
     assert ATOM in SECTIONS[0].formats
+
+
+TEXT = {"type": "string", "minLength": 1}
+ADDRESS = {"type": "string", "pattern": "^https?://"}
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": TEXT,
+        "home_page_url": ADDRESS,
+        "feed_url": ADDRESS,
+        "next_url": ADDRESS,
+        "icon": ADDRESS,
+        "description": TEXT,
+        "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+        "authors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "properties": {"name": TEXT, "url": ADDRESS},
+                "additionalProperties": False,
+            },
+        },
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "content_html"],
+                "additionalProperties": False,
+                "properties": {
+                    "id": TEXT,
+                    "url": ADDRESS,
+                    "title": TEXT,
+                    "summary": TEXT,
+                    "content_html": {"type": "string"},
+                    "image": ADDRESS,
+                    "date_published": {
+                        "type": "string",
+                        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$",
+                    },
+                    "date_modified": {
+                        "type": "string",
+                        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$",
+                    },
+                    "tags": {"type": "array", "items": TEXT},
+                    "attachments": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["url", "mime_type"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "url": ADDRESS,
+                                "mime_type": {"type": "string", "pattern": "^[a-z]+/"},
+                                "size_in_bytes": {"type": "integer", "minimum": 1},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), as far as we use it: nothing else is written."""
+
+
+def test_every_json_feed_follows_the_schema_of_version_1_1(fed: Site) -> None:
+    feeds = sorted((fed.output / "feeds").rglob("*.json"))
+    assert feeds
+    for path in feeds:
+        jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), JSON_FEED)
