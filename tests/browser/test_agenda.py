@@ -211,7 +211,10 @@ def test_only_pages_with_dates_carry_the_script_and_it_is_small(folder: Path) ->
     with_script = {
         path.relative_to(folder).parent.as_posix()
         for path in folder.rglob("*.html")
-        if re.search(r'<script src="/theme/js/agenda\.\w+\.js" integrity="[^"]+" defer>', path.read_text(encoding="utf-8"))
+        if re.search(
+            r'<script src="/theme/js/agenda\.\w+\.js" integrity="[^"]+" defer>',
+            path.read_text(encoding="utf-8"),
+        )
     }
     assert with_script == {
         *(".", "permanence", "bistrots", "bistrots/mons", "bistrots/charleroi"),
