@@ -45,6 +45,7 @@ KINDS = {
     "report": "/activites/rapport-2021-2023/",
     "site map": "/plan-du-site/",
     "statistics": "/chiffres/",
+    "feeds": "/s-abonner/",
     "not found": "/404.html",
 }
 """One address of each kind of page."""
