@@ -82,6 +82,14 @@ def test_a_dry_run_names_the_pages_and_the_bytes_and_writes_nothing(
     assert sorted((root / "publication").rglob("*")) == before
 
 
+def test_a_first_dry_run_does_not_even_make_the_folder(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.publish(root, dry_run=True) == 0
+    assert "En ligne : rien n’a encore été publié." in capsys.readouterr().out
+    assert not (root / "publication").exists()
+
+
 def test_a_problem_in_the_content_is_refused_and_what_is_live_is_said(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,9 +69,7 @@ def connect(settings: Settings, root: Path) -> Host:
         case "local":
             from tools.publish.local import LocalHost  # noqa: PLC0415
 
-            folder = root / Path(settings.target.path).expanduser()
-            folder.mkdir(parents=True, exist_ok=True)
-            return LocalHost(folder)
+            return LocalHost(root / Path(settings.target.path).expanduser())
         case "ssh":
             from tools.publish.ssh import SshHost  # noqa: PLC0415
 
