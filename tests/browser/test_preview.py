@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +47,7 @@ def preview(site: Site) -> Iterator[str]:
             address = match[0]
             break
     yield address
-    process.send_signal(signal.SIGINT)
+    process.terminate()  # not SIGINT, which a shell's background jobs ignore
     process.communicate(timeout=30)
 
 
