@@ -29,12 +29,14 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
+from plugins.build_cache import Cache
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
 from plugins.strict.sources import Source, check_folder, read_sources
-from plugins.strict.written import Origin, check_site
+from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
+from plugins.written_pages import WrittenPages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,6 +121,9 @@ class _Run:
         self.staging = staging
         self.origins: dict[str, str] = {}
         self.incomplete: tuple[str, ...] = ()
+        self.cache_folder = Path(request.settings.get("CACHE_FOLDER", request.root / ".cache"))
+        self.written = WrittenPages(staging, Cache(self.cache_folder))
+        self.written.add(PAGE, read_page)
 
     def problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
@@ -194,7 +199,8 @@ class _Run:
             "PATH": str(self.content),
             "OUTPUT_PATH": str(self.staging),
             "THEME": str(self.request.root / "theme"),
-            "CACHE_FOLDER": str(self.request.root / ".cache"),
+            "CACHE_FOLDER": str(self.cache_folder),
+            "WRITTEN_PAGES": self.written,
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),
             "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
             "PAGE_ORIGINS": self.origins,
@@ -226,7 +232,7 @@ class _Run:
         root = self.request.root
         fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
         yield from check_site(
-            self.staging, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
+            self.written, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
         )
 
 

@@ -21,6 +21,7 @@ def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(in_texts.load_figures)
     signals.initialized.connect(on_site.load_statistics)
+    signals.initialized.connect(on_site.read_pages_for_leaks)
     signals.content_object_init.connect(in_texts.substitute_figures)
     signals.all_generators_finalized.connect(on_site.print_reports)
     signals.finalized.connect(on_site.write_files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import inspect
 import io
+import pickle
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,16 +15,17 @@ import pypdf
 from plugins.build_cache import Cache, key_of
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
-from plugins.statistics import downloads, in_texts, pdf
+from plugins.statistics import downloads, in_texts, pdf, scrape
 from plugins.statistics.page import StatisticsPage, compose
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
-from plugins.statistics.scrape import Manifest, leaks, manifest
+from plugins.statistics.scrape import Statement, leaks, manifest, statements
 from plugins.statistics.visits import read_visits
+from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
 """Where the settings hold what the register publishes, a `Statistics`, and the files to write, by path."""
@@ -31,8 +33,8 @@ STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
 PRINTED = "STATISTICS_PRINTED"
 """Where the settings hold the HTML of each PDF, by source."""
 
-READ_AGAIN = frozenset({".html", ".rss", ".atom", ".json", ".xml", ".ics"})
-"""What is read again for leaks: pages, feeds, calendars."""
+READ_AGAIN = frozenset({".rss", ".atom", ".json", ".xml", ".ics"})
+"""What is read again for leaks besides the pages: feeds, calendars."""
 
 FOLDER = "chiffres"
 """The site's folder of downloads, below the page that offers them."""
@@ -124,31 +126,54 @@ def write_files(pelican: Any) -> None:
         path.write_bytes(data)
 
 
+def read_pages_for_leaks(pelican: Any) -> None:
+    """Ask for what every written page says of protected activities."""
+    pages: WrittenPages = pelican.settings["WRITTEN_PAGES"]
+    pages.add(STATISTICS, statements)
+
+
 def look_for_leaks(pelican: Any) -> None:
     """Read what was written again: a number that says more than the tables is a problem."""
     settings = pelican.settings
     statistics: Statistics = settings[STATISTICS]
     known = manifest(statistics.publication, statistics.classifications, settings[in_texts.SETTING])
-    output = Path(settings["OUTPUT_PATH"])
-    content = Path(settings["PATH"])
-    for path in sorted(path for path in output.rglob("*") if path.suffix in READ_AGAIN):
-        source = settings["PAGE_ORIGINS"].get(str(path))
-        origin = Path(source).relative_to(content.parent) if source else path.relative_to(output)
-        text = path.read_text(encoding="utf-8")
-        if path.suffix != ".html":  # a feed: its texts are HTML, escaped
-            text = html.unescape(text.replace("<![CDATA[", "").replace("\\n", "\n"))
-        _report_leaks(text, known, origin.as_posix())
-    for page, document in settings[PRINTED].items():
-        _report_leaks(document, known, Path(page).relative_to(content.parent).as_posix())
-
-
-def _report_leaks(text: str, known: Manifest, shown: str) -> None:
-    for label in sorted({leak.label for leak in leaks(text, known)}):
-        report(
-            Problem(
-                shown,
-                0,
-                f"un nombre accompagne « {label} » sans être dans les tableaux publiés",
-                "retirez ce nombre : il pourrait désigner quelqu’un",
+    content = Path(settings["PATH"]).parent
+    sources = {
+        Path(written).relative_to(settings["OUTPUT_PATH"]).as_posix(): source
+        for written, source in settings["PAGE_ORIGINS"].items()
+    }
+    said = [(sources.get(name, ""), name, texts) for name, texts in _said_on_site(settings)]
+    said += [(page, "", statements("", parse(text.encode()))) for page, text in settings[PRINTED].items()]
+    for source, name, texts in said:
+        shown = Path(source).relative_to(content).as_posix() if source else name
+        for label in sorted({leak.label for leak in leaks(texts, known)}):
+            report(
+                Problem(
+                    shown,
+                    0,
+                    f"un nombre accompagne « {label} » sans être dans les tableaux publiés",
+                    "retirez ce nombre : il pourrait désigner quelqu’un",
+                )
             )
-        )
+
+
+def _said_on_site(settings: Any) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """Yield each file that was written, and what it says; a feed holds HTML, escaped."""
+    pages: WrittenPages = settings["WRITTEN_PAGES"]
+    cache = Cache(Path(settings["CACHE_FOLDER"]))
+    code = inspect.getsource(scrape)
+    for path in sorted(path for path in pages.folder.rglob("*") if path.is_file()):
+        name = path.relative_to(pages.folder).as_posix()
+        if path.suffix == ".html":
+            yield name, pages.read(STATISTICS, name)
+        elif path.suffix in READ_AGAIN:
+            data = path.read_bytes()
+            found = cache.get(
+                key_of("statements", code, data), lambda data=data: pickle.dumps(_said_in_feed(data))
+            )
+            yield name, pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
+
+
+def _said_in_feed(data: bytes) -> tuple[Statement, ...]:
+    text = html.unescape(data.decode().replace("<![CDATA[", "").replace("\\n", "\n"))
+    return statements("", parse(text.encode()))

@@ -14,13 +14,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.tables import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from lxml import html
 
     from plugins.statistics.classification import Classifications
     from plugins.statistics.figures import Figures
@@ -80,6 +80,14 @@ class Manifest:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """The text of one block of a page; `in_table`: a row under a caption about protected activities."""
+
+    text: str
+    in_table: bool
+
+
+@dataclass(frozen=True)
 class Leak:
     """A statement that says more than the tables: the label it is about, in French, and never its number."""
 
@@ -119,17 +127,27 @@ def _hidden_sum(publication: Publication, index: int) -> int:
     return total - sum(cell.number or 0 for cell in table.cells)
 
 
-def leaks(page: str, known: Manifest) -> Iterator[Leak]:
-    """Yield every suspect statement of an HTML page, or of a feed whose HTML is unescaped."""
-    parser = html.HTMLParser(encoding="utf-8")  # whatever an XML declaration says of the bytes
-    tree = html.document_fromstring(page.encode(), parser=parser)
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag not in BLOCKS:
-            continue
-        if element.tag != "tr" and any(child.tag in BLOCKS for child in element.iterdescendants()):
-            continue
-        statement = " ".join(" ".join(map(str, element.itertext())).split())
-        yield from _suspects(statement, known, in_table=_is_protected_row(element))
+def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
+    """Return what a page says that the manifest must judge: the rest can give nobody away."""
+    blocks = list(tree.iter(*BLOCKS))
+    holders: set[html.HtmlElement] = set()  # of other blocks: those are read instead
+    for block in blocks:
+        for ancestor in block.iterancestors():
+            if ancestor in holders:
+                break
+            holders.add(ancestor)
+    found = (
+        Statement(" ".join(" ".join(map(str, block.itertext())).split()), _is_protected_row(block))
+        for block in blocks
+        if block.tag == "tr" or block not in holders
+    )
+    return tuple(statement for statement in found if statement.in_table or ACTIVITY.search(statement.text))
+
+
+def leaks(said: Iterable[Statement], known: Manifest) -> Iterator[Leak]:
+    """Yield every suspect statement."""
+    for statement in said:
+        yield from _suspects(statement, known)
 
 
 def _is_protected_row(element: html.HtmlElement) -> bool:
@@ -139,9 +157,10 @@ def _is_protected_row(element: html.HtmlElement) -> bool:
     return caption is not None and bool(ACTIVITY.search(caption.text_content()))
 
 
-def _suspects(statement: str, known: Manifest, *, in_table: bool) -> Iterator[Leak]:
+def _suspects(statement: Statement, known: Manifest) -> Iterator[Leak]:
     """Judge one statement, sentence by sentence; a row under a caption needs no word for an activity."""
-    for sentence in [statement] if in_table else SENTENCE.split(statement):
+    in_table = statement.in_table
+    for sentence in [statement.text] if in_table else SENTENCE.split(statement.text):
         if not in_table and not ACTIVITY.search(sentence):
             continue
         folded = f" {_key(sentence)} "

@@ -1,12 +1,13 @@
 """Checks the written site as a visitor's browser would meet it: links, anchors, headings, images.
 
-Each page is read once into its facts (`read_page`); the rules then look at the
-facts alone. A problem names the line of the Markdown file that the page comes
+Each page is read once into its facts (`read_page`, through `plugins.written_pages`);
+the rules then look at the facts alone. A problem names the line of the Markdown file that the page comes
 from when the culprit can be found there, else the setting or template.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
-
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from lxml import html
+
+    from plugins.written_pages import WrittenPages
 
 RESOURCE_TAGS = {
     "img": "src",
@@ -34,7 +37,21 @@ LOADED_LINKS = {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload",
 LEFTOVERS = re.compile(
     r"\{(?:filename|static|attach|chiffre|author|category|tag|index)\}?[:/\w.-]*\}?|\{\{.*?\}\}|\{%.*?%\}"
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOT_LINKED_TO = {"index.html", "404.html"}
+
+
+PAGE = "strict"
+"""What `plugins.written_pages` knows our facts by."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address inside the site: the file that answers, the anchor in it, the address without it."""
+
+    path: str
+    fragment: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,17 @@ class Link:
 
     href: str
     name: str
+    target: Target | None
+    """None: outside the site."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """An address that the browser loads by itself."""
+
+    address: str
+    target: Target | None
+    """None: outside the site."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +84,7 @@ class Page:
     """(level, text), in the order of the page."""
     ids: tuple[str, ...]
     links: tuple[Link, ...]
-    resources: tuple[str, ...]
-    """Addresses that the browser loads by itself."""
+    resources: tuple[Resource, ...]
     images_without_text: tuple[str, ...]
     leftovers: tuple[str, ...]
     """Pieces of Markdown or template syntax that nothing has replaced."""
@@ -65,7 +92,7 @@ class Page:
     @property
     def address(self) -> str:
         """Return the page's address, from the site's root."""
-        return "/" + (self.path.removesuffix("index.html") if self.path.endswith("index.html") else self.path)
+        return _address(self.path)
 
 
 @dataclass(frozen=True)
@@ -76,25 +103,23 @@ class Origin:
     text: str
 
 
-def read_page(path: str, text: str) -> Page:
-    """Read the facts of one HTML page."""
-    tree = html.document_fromstring(text)
+def read_page(path: str, tree: html.HtmlElement) -> Page:
+    """Read the facts of one HTML page; `path` is relative to the output folder."""
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    address = _address(path)
     return Page(
         path=path,
         title=_text(title) if (title := tree.find("head/title")) is not None else "",
         headings=tuple(
-            (int(element.tag[1]), _text(element))
-            for element in elements
-            if re.fullmatch("h[1-6]", element.tag)
+            (int(element.tag[1]), _text(element)) for element in elements if element.tag in HEADINGS
         ),
         ids=tuple(element.get("id", "") for element in elements if element.get("id") is not None),
         links=tuple(
-            Link(element.get("href", ""), _name(element))
+            Link(href, _name(element), target(address, href))
             for element in elements
-            if element.tag == "a" and element.get("href") is not None
+            if element.tag == "a" and (href := element.get("href")) is not None
         ),
-        resources=tuple(_resources(elements)),
+        resources=tuple(Resource(found, target(address, found)) for found in _resources(elements)),
         images_without_text=tuple(
             element.get("src", "")
             for element in elements
@@ -104,6 +129,21 @@ def read_page(path: str, text: str) -> Page:
         ),
         leftovers=tuple(_leftovers(elements)),
     )
+
+
+def _address(path: str) -> str:
+    return "/" + (path.removesuffix("index.html") if path.endswith("index.html") else path)
+
+
+def target(address: str, href: str) -> Target | None:
+    """Return where a link of the page at `address` leads; None: outside the site."""
+    parts = urlsplit(urljoin(address, href.strip()))
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path).lstrip("/")
+    if not path or path.endswith("/"):
+        path += "index.html"
+    return Target(path, unquote(parts.fragment), parts.path)
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -134,25 +174,21 @@ def _resources(elements: list[html.HtmlElement]) -> Iterator[str]:
 
 def _leftovers(elements: list[html.HtmlElement]) -> Iterator[str]:
     for element in elements:
-        if any(parent.tag in ("code", "pre") for parent in (element, *element.iterancestors())):
-            texts = [element.tail if element.tag in ("code", "pre") else None]
-        elif element.tag in ("script", "style"):
-            texts = [element.tail]
-        else:
-            texts = [
-                element.text,
-                element.tail,
-                element.get("href"),
-                element.get("src"),
-                element.get("content"),
-            ]
+        texts = [element.tail]
+        if element.tag not in ("code", "pre", "script", "style"):
+            texts += [element.text, *map(element.get, ("href", "src", "content"))]
         for text in texts:
-            if text and "{" in text:
+            if text and "{" in text and not _in_code(element):
                 yield from LEFTOVERS.findall(text)
 
 
+def _in_code(element: html.HtmlElement) -> bool:
+    """Tell whether an element stands inside code, where braces are meant."""
+    return next(element.iterancestors("code", "pre"), None) is not None
+
+
 def check_site(
-    output: Path,
+    written: WrittenPages,
     origins: Mapping[str, Origin],
     waiting: Mapping[str, str],
     fallbacks: tuple[Origin, ...],
@@ -160,21 +196,27 @@ def check_site(
     """Yield every problem of the written site.
 
     Args:
-        output: the folder that was written.
+        written: the folder that was written, and what is known of its pages (`PAGE`).
         origins: for each page written from a source, that source.
         waiting: addresses that will exist later or whose source is faulty, with the
             reason; an empty reason means that the fault is reported elsewhere.
         fallbacks: where to look for what is not in a page's own source: settings, templates.
     """
-    files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-    pages = {
-        name: read_page(name, (output / name).read_text(encoding="utf-8"))
-        for name in sorted(files)
-        if name.endswith(".html")
-    }
+    files = files_below(written.folder)
+    pages = {name: written.read(PAGE, name) for name in sorted(files) if name.endswith(".html")}
     site = _Site(files, pages, origins, waiting, fallbacks)
     yield from _case_collisions(files)
     yield from site.problems()
+
+
+def files_below(folder: Path) -> frozenset[str]:
+    """Return every file of a folder, as paths below it with forward slashes."""
+    start = len(str(folder)) + 1
+    return frozenset(
+        f"{place}/{name}"[start:].replace(os.sep, "/")
+        for place, _, names in os.walk(folder)
+        for name in names
+    )
 
 
 def _case_collisions(files: frozenset[str]) -> Iterator[Problem]:
@@ -256,16 +298,19 @@ class _Site:
                     f"le lien vers {link.href} n’a pas de texte",
                     "écrivez le texte entre les crochets",
                 )
-            target = self._target(page, link.href)
-            if target is None or LEFTOVERS.search(link.href):
+            target = link.target
+            if target is None or ("{" in link.href and LEFTOVERS.search(link.href)):
                 continue
-            path, fragment, address = target
-            if path not in self.files:
-                yield from self._dead(page, link.href, address)
+            if target.path not in self.files:
+                yield from self._dead(page, link.href, target.address)
                 continue
-            if path != page.path:
-                linked[path] += 1
-            if fragment and path in self.pages and fragment not in self.pages[path].ids:
+            if target.path != page.path:
+                linked[target.path] += 1
+            if (
+                target.fragment
+                and target.path in self.pages
+                and target.fragment not in self.pages[target.path].ids
+            ):
                 yield self._problem(
                     page,
                     link.href,
@@ -275,33 +320,23 @@ class _Site:
 
     def _resources(self, page: Page) -> Iterator[Problem]:
         for resource in page.resources:
-            if resource.startswith("data:"):
+            address = resource.address
+            if address.startswith("data:"):
                 continue
-            target = self._target(page, resource)
-            if target is None:
+            if resource.target is None:
                 yield self._problem(
                     page,
-                    resource,
-                    f"la page charge {urlsplit(resource).netloc or resource}, hors du site",
+                    address,
+                    f"la page charge {urlsplit(address).netloc or address}, hors du site",
                     "posez le fichier à côté de la page et nommez-le simplement",
                 )
-            elif target[0] not in self.files:
+            elif resource.target.path not in self.files:
                 yield self._problem(
                     page,
-                    _stem(resource),
-                    f"le fichier {resource} n’existe pas",
+                    _stem(address),
+                    f"le fichier {address} n’existe pas",
                     "ajoutez-le, ou corrigez son nom",
                 )
-
-    def _target(self, page: Page, href: str) -> tuple[str, str, str] | None:
-        """Return (file, fragment, address) of an address inside the site; None for one outside."""
-        parts = urlsplit(urljoin(page.address, href.strip()))
-        if parts.scheme or parts.netloc:
-            return None
-        path = unquote(parts.path).lstrip("/")
-        if not path or path.endswith("/"):
-            path += "index.html"
-        return path, unquote(parts.fragment), parts.path
 
     def _dead(self, page: Page, href: str, address: str) -> Iterator[Problem]:
         if address in self.waiting:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.statistics.scrape import leaks, manifest
+from plugins.statistics.scrape import leaks, manifest, statements
+from plugins.written_pages import parse
 from tests.inline import FIGURES as FIGURES_CSV
 from tests.inline import Site, page
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, publication
@@ -15,7 +16,8 @@ KNOWN = manifest(
 
 
 def found(body: str) -> list[str]:
-    return [leak.label for leak in leaks(f"<!doctype html><html><body>{body}</body></html>", KNOWN)]
+    tree = parse(f"<!doctype html><html><body>{body}</body></html>".encode())
+    return [leak.label for leak in leaks(statements("index.html", tree), KNOWN)]
 
 
 @pytest.mark.parametrize(

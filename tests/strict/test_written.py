@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.strict.written import Origin, check_site, find_line, read_page
+from plugins.build_cache import Cache
+from plugins.strict.written import PAGE, Origin, check_site, find_line, read_page
+from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,9 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return [str(problem) for problem in check_site(folder, origins or {}, {}, ())]
+    written = WrittenPages(folder, Cache(folder.parent / "cache"))
+    written.add(PAGE, read_page)
+    return [str(problem) for problem in check_site(written, origins or {}, {}, ())]
 
 
 def html(body: str, title: str = "Titre") -> str:
@@ -109,4 +113,4 @@ def test_a_line_is_found_whatever_typography_has_done_to_it() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read_as_a_page(text: str) -> None:
-    read_page("index.html", f"<!doctype html><html><body>{text}</body></html>")
+    read_page("index.html", parse(f"<!doctype html><html><body>{text}</body></html>".encode()))
