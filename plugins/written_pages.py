@@ -1,0 +1,61 @@
+"""Reads each written page once, whoever asks about it, and remembers what was read between builds.
+
+The strict checks, the last look for leaks: each brings an extractor, a
+function of a page's tree. A page is parsed once for all of them, and not at
+all when the same bytes were read before.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+from plugins.build_cache import Cache, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass
+class WrittenPages:
+    """What is known of the pages below one output folder."""
+
+    folder: Path
+    cache: Cache
+    _extractors: dict[str, Callable[[str, html.HtmlElement], Any]] = field(default_factory=dict)
+    _code: list[str] = field(default_factory=lambda: [repr(etree.LXML_VERSION + etree.LIBXML_VERSION)])
+    _known: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, name: str, extract: Callable[[str, html.HtmlElement], Any]) -> None:
+        """Have every page read for one more purpose; to be called before the first page is asked for.
+
+        Args:
+            name: what `read` is asked by.
+            extract: gets a page's path below the folder and its tree, and returns frozen data that
+                depends on nothing else; its whole module is part of the cache's key.
+        """
+        self._extractors[name] = extract
+        self._code += [name, inspect.getsource(inspect.getmodule(extract))]  # type: ignore[arg-type]
+
+    def read(self, name: str, path: str) -> Any:
+        """Return what the extractor of that name has found in the page at `path`, below the folder."""
+        if path not in self._known:
+            data = (self.folder / path).read_bytes()
+            key = key_of("page", path, *self._code, data)
+            self._known[path] = pickle.loads(self.cache.get(key, lambda: self._extract(path, data)))  # noqa: S301  our own folder, each entry with its digest
+        return self._known[path][name]
+
+    def _extract(self, path: str, data: bytes) -> bytes:
+        tree = parse(data)
+        found = {name: extract(path, tree) for name, extract in self._extractors.items()}
+        return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+
+def parse(data: bytes) -> html.HtmlElement:
+    """Return the tree of an HTML document in UTF-8, whatever an XML declaration says of its bytes."""
+    return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
