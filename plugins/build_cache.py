@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.metadata
 import os
+import sys
 import tempfile
+import time
+import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 _DIGEST_BYTES = hashlib.sha256().digest_size
+_UNUSED = 30 * 24 * 3600
+"""Seconds after which an entry that no build has asked for is deleted."""
+_TOUCHED = 24 * 3600
+"""Seconds after which an entry that is asked for is marked as in use again."""
+_SHARED_FROM = 32
+"""Missing entries from which other processes help: below, starting them costs more than they bring."""
 
 
 def key_of(*parts: bytes | str) -> str:
@@ -34,6 +45,30 @@ def key_of(*parts: bytes | str) -> str:
     return whole.hexdigest()
 
 
+def machinery(*folders: Path) -> str:
+    """Return the hash of everything that makes results from content: our code, the libraries, Python.
+
+    Args:
+        folders: those that hold our code.
+    """
+    code = [
+        part
+        for folder in folders
+        for path in sorted(folder.rglob("*.py"))
+        for part in (path.relative_to(folder).as_posix(), path.read_bytes())
+    ]
+    libraries = sorted(f"{found.name} {found.version}" for found in importlib.metadata.distributions())
+    return key_of(sys.version, *libraries, *code)
+
+
+@dataclass(frozen=True)
+class Job:
+    """An entry to have: its key, and what makes it."""
+
+    key: str
+    make: Callable[[], bytes]
+
+
 class Cache:
     """A folder of results, of which any part may be missing."""
 
@@ -46,7 +81,7 @@ class Cache:
 
         What `make` raises goes through and nothing is kept.
         """
-        entry = self._root / key[:2] / key[2:]
+        entry = self._entry(key)
         kept = _read(entry)
         if kept is not None:
             return kept
@@ -55,10 +90,38 @@ class Cache:
             _write(entry, made)
         return made
 
+    def fill(self, jobs: Iterable[Job]) -> None:
+        """Make what is missing on every core, so that `get` finds it.
+
+        Only time is gained: what a process cannot make is left to `get`, which raises why.
+        """
+        missing = [job for job in jobs if not self._entry(job.key).exists()]
+        if len(missing) >= _SHARED_FROM:
+            _share_out(missing, self._make)
+
+    def prune(self, now: float) -> None:
+        """Delete what no build has asked for in thirty days; `now` in seconds, as `time.time()`."""
+        with contextlib.suppress(OSError):  # another build prunes too, or the folder is gone
+            for folder in os.scandir(self._root):
+                if len(folder.name) != 2:
+                    continue
+                for entry in os.scandir(folder):
+                    if entry.stat().st_mtime < now - _UNUSED:
+                        Path(entry.path).unlink(missing_ok=True)
+
+    def _make(self, job: Job) -> None:
+        self.get(job.key, job.make)
+
+    def _entry(self, key: str) -> Path:
+        return self._root / key[:2] / key[2:]
+
 
 def _read(entry: Path) -> bytes | None:
     try:
-        stored = entry.read_bytes()
+        with entry.open("rb") as stream:
+            stored = stream.read()
+            if os.fstat(stream.fileno()).st_mtime < time.time() - _TOUCHED:
+                os.utime(entry)
     except OSError:
         return None
     digest, data = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
@@ -76,3 +139,31 @@ def _write(entry: Path, data: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _share_out(jobs: Sequence[Job], work: Callable[[Job], None]) -> None:
+    """Have forked processes do the jobs, each its share; they live in our memory, and start at once."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores == 1 or not hasattr(os, "fork"):
+        return
+    with warnings.catch_warnings():
+        # A thread of ours could hold a lock for ever in the child: they only hash, convert and draw
+        warnings.simplefilter("ignore", DeprecationWarning)
+        children = [child for share in range(1, cores) if (child := _start(jobs[share::cores], work))]
+    with contextlib.suppress(Exception):
+        for job in jobs[::cores]:
+            work(job)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _start(jobs: Sequence[Job], work: Callable[[Job], None]) -> int:
+    """Start a process that does these jobs and ends without a word; return its number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            for job in jobs:
+                work(job)
+        finally:
+            os._exit(0)
+    return child

@@ -29,10 +29,10 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
-from plugins.build_cache import Cache
+from plugins.build_cache import Cache, key_of, machinery
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
-from plugins.strict.sources import Source, check_folder, read_sources
+from plugins.strict.sources import Known, Source, check_folder, read_sources
 from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
@@ -122,14 +122,17 @@ class _Run:
         self.origins: dict[str, str] = {}
         self.incomplete: tuple[str, ...] = ()
         self.cache_folder = Path(request.settings.get("CACHE_FOLDER", request.root / ".cache"))
-        self.written = WrittenPages(staging, Cache(self.cache_folder))
+        self.cache = Cache(self.cache_folder)
+        self.machinery = machinery(ROOT / "plugins")
+        self.written = WrittenPages(staging, self.cache)
         self.written.add(PAGE, read_page)
 
     def problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
         with collected_problems() as logged:
             vocabularies, association, facts_problems = self._facts()
-            sources = read_sources(self.content, vocabularies)
+            known = Known(self.cache, key_of(self.machinery, repr(vocabularies)))
+            sources = read_sources(self.content, vocabularies, known)
             found = [
                 *facts_problems,
                 *(problem for source in sources for problem in source.problems),
@@ -200,7 +203,10 @@ class _Run:
             "OUTPUT_PATH": str(self.staging),
             "THEME": str(self.request.root / "theme"),
             "CACHE_FOLDER": str(self.cache_folder),
+            "CACHE": self.cache,
+            "MACHINERY": self.machinery,
             "WRITTEN_PAGES": self.written,
+            "SOURCES": {source.path: source for source in sources},
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),
             "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
             "PAGE_ORIGINS": self.origins,

@@ -51,7 +51,7 @@ class TypographyTreeprocessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Typeset the tree in place."""
-        for flow in _Walk(self.md).flows(root):
+        for flow in filter(None, _Walk(self.md).flows(root)):
             texts = typeset_pieces([piece for _, piece in flow])
             renewed: dict[_Slot, str] = {}
             for (slot, _), text in zip(flow, texts, strict=True):

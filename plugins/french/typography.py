@@ -52,6 +52,8 @@ def typeset(text: str) -> str:
 
 def typeset_pieces(pieces: Sequence[Piece]) -> list[str]:
     """Typeset a run of text that comes in pieces; returns each piece's new text, in order."""
+    if len(pieces) == 1 and pieces[0].shown is None:  # nearly always
+        return [_edited(pieces[0].text)]
     shown = [piece.text if piece.shown is None else piece.shown for piece in pieces]
     bounds = list(pairwise(accumulate(map(len, shown), initial=0)))
     results = [piece.text for piece in pieces]
@@ -59,6 +61,15 @@ def typeset_pieces(pieces: Sequence[Piece]) -> list[str]:
     for edit in reversed(list(_edits("".join(shown)))):
         _apply(edit, pieces, bounds, results)
     return results
+
+
+def _edited(text: str) -> str:
+    """Typeset a text that is in one piece."""
+    done, parts = 0, []
+    for edit in _edits(text):
+        parts += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 def _apply(

@@ -6,6 +6,7 @@ import html
 import inspect
 import io
 import pickle
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -168,12 +169,10 @@ def _said_on_site(settings: Any) -> Iterator[tuple[str, tuple[Statement, ...]]]:
             yield name, pages.read(STATISTICS, name)
         elif path.suffix in READ_AGAIN:
             data = path.read_bytes()
-            found = cache.get(
-                key_of("statements", code, data), lambda data=data: pickle.dumps(_said_in_feed(data))
-            )
+            found = cache.get(key_of("statements", code, data), partial(_pickled_statements, data))
             yield name, pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
 
 
-def _said_in_feed(data: bytes) -> tuple[Statement, ...]:
-    text = html.unescape(data.decode().replace("<![CDATA[", "").replace("\\n", "\n"))
-    return statements("", parse(text.encode()))
+def _pickled_statements(feed: bytes) -> bytes:
+    text = html.unescape(feed.decode().replace("<![CDATA[", "").replace("\\n", "\n"))
+    return pickle.dumps(statements("", parse(text.encode())))

@@ -1,4 +1,4 @@
-"""Refuses what Pelican lets pass: checks sources and written pages, and reads front matter.
+"""Refuses what Pelican lets pass: checks sources and written pages, and hands Pelican what was read.
 
 The checks themselves are called by the build (`tools/build.py`), before
 Pelican reads (`sources`), while it runs (`pelican_log`) and on what it has
@@ -11,11 +11,27 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.strict.reader import SiteReader
+from plugins.strict.converter import Converter
+from plugins.strict.reader import SiteReader, is_kept_out
 
 
-def _add_reader(readers: Any) -> None:
-    readers.reader_classes = {**readers.reader_classes, "md": SiteReader}
+def _prepare_converter(pelican: Any) -> tuple[()]:
+    """Convert every text that is not known yet, once all plugins have said how; adds no generator."""
+    settings = pelican.settings
+    settings["CONVERTER"] = Converter(settings["MARKDOWN"], settings["CACHE"], settings["MACHINERY"])
+    settings["CONVERTER"].convert_ahead(
+        source.document.body for source in settings["SOURCES"].values() if not is_kept_out(source, settings)
+    )
+    return ()
+
+
+def _read_markdown_only(readers: Any) -> None:
+    readers.reader_classes = {"md": SiteReader}
+
+
+def _fix_address(content: Any) -> None:
+    """Compute a page's address and file once: Pelican would format them anew at each look."""
+    content.override_url, content.override_save_as = content.url, content.save_as
 
 
 def _keep_origin(path: str, context: dict[str, Any]) -> None:
@@ -27,5 +43,7 @@ def _keep_origin(path: str, context: dict[str, Any]) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.readers_init.connect(_add_reader)
+    signals.get_generators.connect(_prepare_converter)
+    signals.readers_init.connect(_read_markdown_only)
+    signals.content_object_init.connect(_fix_address)
     signals.content_written.connect(_keep_origin)

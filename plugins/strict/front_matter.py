@@ -79,9 +79,10 @@ def parse(text: str) -> Document:
 
 def _fields(header: str, offset: int) -> dict[str, Value]:
     """Read the YAML block; `offset` is the file's line on which it starts."""
+    loader = LOADER(header)
     try:
-        node = yaml.compose(header, Loader=LOADER)
-        values = yaml.load(header, Loader=LOADER)  # noqa: S506  a safe loader, in C where there is one
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = offset + (mark.line if mark else 0)
@@ -100,6 +101,8 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
         raise FrontMatterError(
             line, "une date impossible ou un caractère interdit", "écrivez une date qui existe, AAAA-MM-JJ"
         ) from error
+    finally:
+        loader.dispose()
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):

@@ -1,62 +1,79 @@
-"""Hands a checked front matter to Pelican: French field names become Pelican's, absent fields None."""
+"""Hands checked sources to Pelican: French field names become Pelican's, absent fields None."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pelican.plugins.yaml_metadata.yaml_metadata import YAMLMetadataReader
+from pelican.readers import BaseReader
+from pelican.utils import SafeDatetime
 
 from plugins.strict.mentions import read_mention
-from plugins.strict.schema import Kind, Section, section_of
+from plugins.strict.schema import Kind, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.strict.sources import Source
 
 
-class SiteReader(YAMLMetadataReader):
-    """Reads a Markdown file of one of our sections.
+class SiteReader(BaseReader):
+    """Gives Pelican the text and the fields of a source that the build has already read.
 
     Two things keep a page out of the site: a problem in its source (the build
     fails anyway; the other pages are still checked), and a page that waits (a
     draft, a date to come) unless the preview shows it, marked by `waiting`.
     """
 
+    enabled = True
+    file_extensions = ["md"]  # noqa: RUF012  Pelican asks for a list
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Read a file, or say that Pelican must skip it."""
-        relative = self._relative(source_path)
-        kept_out = relative in self.settings["FAULTY_SOURCES"] or (
-            relative in self.settings["WAITING_SOURCES"] and not self.settings["SHOW_DRAFTS"]
-        )
-        if kept_out or section_of(relative) is None:
+        """Return a file's HTML and fields, or say that Pelican must skip it."""
+        source = self.settings["SOURCES"].get(Path(source_path).relative_to(self.settings["PATH"]).as_posix())
+        if source is None or is_kept_out(source, self.settings):
             return "", {"status": "skip"}
-        content, metadata = super().read(source_path)  # type: ignore[no-untyped-call]
-        return content, metadata
+        html = self.settings["CONVERTER"].convert(source.document.body)
+        return html, self._metadata(source)
 
-    def _relative(self, source_path: str) -> str:
-        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
-
-    def _parse_yaml_metadata(self, meta: dict[str, Any], source_path: str) -> dict[str, Any]:
-        relative = self._relative(source_path)
-        section = section_of(relative)
-        if section is None:
-            msg = f"{relative} belongs to no section"
-            raise ValueError(msg)
-        metadata: dict[str, Any] = super()._parse_yaml_metadata(  # type: ignore[no-untyped-call]
-            pelican_fields(meta, section), source_path
-        )
-        absent = {field.name: None for field in section.fields if not field.pelican}
-        waiting = self.settings["WAITING_SOURCES"].get(relative, "")
-        return {**absent, **metadata, "status": "published", "waiting": waiting}
+    def _metadata(self, source: Source) -> dict[str, Any]:
+        absent = {field.name: None for field in source.section.fields if not field.pelican}
+        written = {name: value.value for name, value in source.document.fields.items()}  # type: ignore[union-attr]
+        waiting = self.settings["WAITING_SOURCES"].get(source.path, "")
+        return {
+            **absent,
+            **pelican_fields(written, source.section),
+            "status": "published",
+            "waiting": waiting,
+        }
 
 
-def pelican_fields(meta: dict[str, Any], section: Section) -> dict[str, Any]:
+def is_kept_out(source: Source, settings: Mapping[str, Any]) -> bool:
+    """Tell whether a source has no page in this build."""
+    waits = source.path in settings["WAITING_SOURCES"] and not settings["SHOW_DRAFTS"]
+    return source.document is None or source.path in settings["FAULTY_SOURCES"] or waits
+
+
+def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
     """Translate field names, and what is typed as text into its type; the values have been checked."""
     fields = {}
     for name, value in meta.items():
         field = section.field(name)
         if field is None or value is None or name == "statut":
             continue
-        fields[field.pelican or field.name] = _typed(field.kind, value)
+        typed = _typed(field.kind, value)
+        fields[field.pelican or field.name] = _moment(typed) if field.pelican in PELICAN_DATES else typed
     return fields
+
+
+PELICAN_DATES = ("date", "modified")
+"""Fields that Pelican sorts by: it wants a moment."""
+
+
+def _moment(day: object) -> SafeDatetime:
+    date = dt.date.fromisoformat(str(day))
+    return SafeDatetime(date.year, date.month, date.day)
 
 
 def _typed(kind: Kind, value: Any) -> Any:

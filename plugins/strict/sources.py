@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import pickle
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.build_cache import Cache, key_of
 from plugins.problems import Problem
 from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
@@ -66,17 +68,28 @@ class Source:
         return ""
 
 
-def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -> tuple[Source, ...]:
+def read_sources(
+    content: Path, vocabularies: Mapping[str, Vocabulary] | None, known: Known | None = None
+) -> tuple[Source, ...]:
     """Read and check every Markdown file that a section covers, sorted by path.
 
     Without vocabularies (their file is itself at fault), their words are not checked.
     """
     sources = [
-        _read(content, path, section, vocabularies)
+        read_source(content, path, section, vocabularies, known)
         for section in SECTIONS
         for path in sorted((content / section.folder).glob("*.md"))
     ]
     return tuple(sorted(sources, key=lambda source: source.path))
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where findings on files that have not changed are kept."""
+
+    cache: Cache
+    base: str
+    """Hash of all that shapes a finding besides the file: our code, the libraries, the vocabularies."""
 
 
 def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
@@ -86,13 +99,37 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from check_mentions(content.name, sources)
 
 
-def _read(
-    content: Path, path: Path, section: Section, vocabularies: Mapping[str, Vocabulary] | None
+def read_source(
+    content: Path,
+    path: Path,
+    section: Section,
+    vocabularies: Mapping[str, Vocabulary] | None,
+    known: Known | None = None,
 ) -> Source:
+    """Read and check one file; unchanged, it is not looked at again."""
     relative = path.relative_to(content).as_posix()
-    shown = f"{content.name}/{relative}"
     name = FILE_NAME.fullmatch(path.stem)
-    slug = name["slug"] if name else path.stem
+    data = path.read_bytes()
+
+    def examine() -> tuple[Document | None, tuple[Problem, ...]]:
+        return _examine(f"{content.name}/{relative}", name, data, section, vocabularies)
+
+    if known:
+        key = key_of("source", known.base, content.name, relative, data)
+        kept = known.cache.get(key, lambda: pickle.dumps(examine(), pickle.HIGHEST_PROTOCOL))
+        document, problems = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
+    else:
+        document, problems = examine()
+    return Source(relative, section, name["slug"] if name else path.stem, document, problems)
+
+
+def _examine(
+    shown: str,
+    name: re.Match[str] | None,
+    data: bytes,
+    section: Section,
+    vocabularies: Mapping[str, Vocabulary] | None,
+) -> tuple[Document | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     if not name or (name["date"] and not section.dated_names):
         problems.append(
@@ -105,10 +142,9 @@ def _read(
         )
     document = None
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        document = parse(text)
+        document = parse(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         problems.append(
             Problem(shown, line, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8")
         )
@@ -116,7 +152,7 @@ def _read(
         problems.append(Problem(shown, error.line, error.text, error.remedy))
     if document:
         problems.extend(_check_document(shown, document, section, vocabularies))
-    return Source(relative, section, slug, document, tuple(problems))
+    return document, tuple(problems)
 
 
 def _check_document(
