@@ -126,6 +126,7 @@ JINJA_ENVIRONMENT = {
 
 PLUGINS = [
     "plugins.strict",
+    "plugins.navigation",
     "plugins.french",
     "plugins.media",
     "plugins.feeds",

@@ -8,12 +8,15 @@ feed exists as soon as one published page belongs to it.
 
 from __future__ import annotations
 
+import pickle
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from pelican import signals
 
+from plugins.build_cache import key_of
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
@@ -68,7 +71,8 @@ def _write(pelican: Any) -> None:
             for form in channel.formats:
                 path = output / channel.path(form, document.number).lstrip("/")
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(WRITERS[form](document, publisher))
+                key = key_of("feed", settings["MACHINERY"], form.suffix, repr(document), repr(publisher))
+                path.write_bytes(settings["CACHE"].get(key, partial(WRITERS[form], document, publisher)))
 
 
 def _published(context: dict[str, Any]) -> Iterator[Any]:
@@ -85,7 +89,9 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
 
     def made(item: Any, key: str, title: str, published: dt.date | None, evening: dt.date | None) -> Entry:
         address = publisher.absolute(f"/{item.url}")
-        text = portable(template.render(generator.context, item=item, evening=evening), address)
+        text = _portable(
+            template.render(generator.context, item=item, evening=evening), address, generator.settings
+        )
         return Entry(
             key,
             title,
@@ -108,6 +114,14 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
         for evening in _evenings(item):
             key = f"{item.section}/{evening.isoformat()}/{item.slug}"
             yield made(item, key, f"{item.title}\u00a0: {long_date(evening)}", None, evening)
+
+
+def _portable(text: str, address: str, settings: Any) -> Portable:
+    """Return `portable` of a text, from the cache where it is known."""
+    key = key_of("portable", settings["MACHINERY"], text, address)
+    kept = settings["CACHE"].get(key, lambda: pickle.dumps(portable(text, address)))
+    found: Portable = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
+    return found
 
 
 def _evenings(item: Any) -> list[dt.date]:

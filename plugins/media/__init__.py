@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
-from plugins.build_cache import Cache
 from plugins.media.cards import Card
 from plugins.media.library import Library
-from plugins.media.markup import rewrite
+from plugins.media.markup import may_concern, rewrite
 
 if TYPE_CHECKING:
     from plugins.media.markup import Link
@@ -30,14 +29,14 @@ CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
 
 def _prepare(pelican: Any) -> None:
     settings = pelican.settings
-    settings[SETTING] = Library(Path(settings["PATH"]), Cache(Path(settings["CACHE_FOLDER"])))
+    settings[SETTING] = Library(Path(settings["PATH"]), settings["CACHE"])
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "carte": _card, "document": _document}
 
 
 def _rewrite(content: Any) -> None:
     """Show the page's images and describe its documents."""
     html = content._content  # noqa: SLF001  Pelican gives no public way to change it
-    if not html or not getattr(content, "source_path", None):
+    if not html or not getattr(content, "source_path", None) or not may_concern(html):
         return
     library: Library = content.settings[SETTING]
     page = Path(content.source_path)

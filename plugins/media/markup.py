@@ -8,10 +8,13 @@ them is copied from the original string, so that it stays as it was, byte for by
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
+
+from plugins.media.documents import MEDIA_TYPES, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 COLUMN: Final = 680
 """Width of the text column in CSS pixels, unless told otherwise: the most that an image is shown at."""
+
+_MAY_CONCERN: Final = re.compile(
+    "<img|" + "|".join(map(re.escape, (*MEDIA_TYPES, *REFUSED))), re.IGNORECASE
+)
 
 _Attributes = dict[str, str | None]
 
@@ -51,6 +58,11 @@ class _Edit:
     start: int
     end: int
     text: str
+
+
+def may_concern(html: str) -> bool:
+    """Tell quickly whether a page shows an image or links to a document: most do not."""
+    return _MAY_CONCERN.search(html) is not None
 
 
 def rewrite(

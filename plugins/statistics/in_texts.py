@@ -82,7 +82,7 @@ def substitute_figures(content: Any) -> None:
     """Put the figures into a page's text and into every text of its front matter."""
     figures: Figures = content.settings[SETTING]
     unknown: list[UnknownToken] = []
-    if content._content:  # noqa: SLF001  Pelican gives no public way to change it
+    if "{" in (content._content or ""):  # noqa: SLF001  Pelican gives no public way to change it
         content._content, missing = substitute(content._content, figures)  # noqa: SLF001
         unknown += missing
     for name, value in content.metadata.items():

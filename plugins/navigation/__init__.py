@@ -1,0 +1,28 @@
+"""Tells pages where they stand: an actualité's neighbours in time, the front page of each section.
+
+Computed once for the whole site; a template that looked for them itself would
+go through every page at each page. Templates have `article.newer` and
+`article.older` (None at either end), and `FRONT_PAGES` by file name.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from pelican import signals
+
+
+def _place(generators: list[Any]) -> None:
+    context = generators[0].context
+    articles = context["articles"]
+    for article in articles:
+        article.newer = article.older = None
+    for newer, older in pairwise(articles):
+        newer.older, older.newer = older, newer
+    context["FRONT_PAGES"] = {page.slug: page for page in context["pages"] if page.section == "pages"}
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.all_generators_finalized.connect(_place)
