@@ -132,6 +132,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.agenda",
     "plugins.statistics",  # after all that writes texts: it reads them again
+    "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]
 MARKDOWN: dict[str, Any] = {

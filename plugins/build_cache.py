@@ -27,6 +27,8 @@ _UNUSED = 30 * 24 * 3600
 """Seconds after which an entry that no build has asked for is deleted."""
 _TOUCHED = 24 * 3600
 """Seconds after which an entry that is asked for is marked as in use again."""
+_STARTED = time.time()
+"""When this process began to load our code."""
 _SHARED_FROM = 32
 """Missing entries from which other processes help: below, starting them costs more than they bring."""
 
@@ -48,9 +50,15 @@ def key_of(*parts: bytes | str) -> str:
 def machinery(*folders: Path) -> str:
     """Return the hash of everything that makes results from content: our code, the libraries, Python.
 
+    Code that was saved after this process had started may not be the code that
+    runs in it: then the hash is one that no other build has.
+
     Args:
         folders: those that hold our code.
     """
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    if any(path.stat().st_mtime > _STARTED for path in files):
+        return key_of("unknown", os.urandom(32))
     code = [
         part
         for folder in folders
@@ -98,6 +106,12 @@ class Cache:
         missing = [job for job in jobs if not self._entry(job.key).exists()]
         if len(missing) >= _SHARED_FROM:
             _share_out(missing, self._make)
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Drop entries that may not be what their keys say."""
+        for key in keys:
+            with contextlib.suppress(OSError):
+                self._entry(key).unlink()
 
     def prune(self, now: float) -> None:
         """Delete what no build has asked for in thirty days; `now` in seconds, as `time.time()`."""

@@ -11,6 +11,7 @@ output stays as it was, byte for byte, and the report lists every problem.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import io
 import os
@@ -30,19 +31,24 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.build_cache import Cache, key_of, machinery
+from plugins.output import Output
 from plugins.problems import Problem
+from plugins.register_location import register_folder
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
-from plugins.strict.sources import Known, Source, check_folder, read_sources
+from plugins.strict.sources import Known, Source, check_folder, check_sources, source_files
 from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
 from plugins.written_pages import WrittenPages
+from tools.ingredients import Ingredients, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSOCIATION_FILE = "association.toml"
+ATTEMPTS = 5
+"""A file that is saved while it is being read starts the build again, but not for ever."""
 LOCAL_ADDRESS = "http://127.0.0.1:8000"
 """Stands in for the site's address in canonical links while association.toml has none."""
 
@@ -81,19 +87,28 @@ class Report:
 def build(request: Request) -> Report:
     """Build the site, or leave the previous output untouched and report why not."""
     start = time.monotonic()
-    content = request.content or request.root / "content"
     request.output.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
-    staging.chmod(0o755)
-    try:
-        run = _Run(request, content, staging)
-        problems = run.problems()
-        pages = sum(1 for _ in staging.rglob("*.html"))
-        if not problems:
-            swap(staging, request.output)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return Report(problems, run.incomplete, pages, time.monotonic() - start)
+    for attempt in range(ATTEMPTS):
+        staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
+        staging.chmod(0o755)
+        try:
+            run = _Run(request, staging)
+            kept = run.kept_report()
+            if kept:
+                report = kept
+                break
+            report = run.report()
+            disturbed = run.disturbed()
+            if disturbed and attempt + 1 < ATTEMPTS:
+                continue
+            if report.ok:
+                run.out.finish("" if disturbed else run.ingredients.all, dataclasses.asdict(report))
+                swap(staging, request.output)
+            break
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    run.cache.prune(time.time())
+    return dataclasses.replace(report, seconds=time.monotonic() - start)
 
 
 def swap(staging: Path, output: Path) -> None:
@@ -115,24 +130,55 @@ def swap(staging: Path, output: Path) -> None:
 class _Run:
     """One build in its fresh folder; holds what the steps hand to each other."""
 
-    def __init__(self, request: Request, content: Path, staging: Path) -> None:
+    def __init__(self, request: Request, staging: Path) -> None:
         self.request = request
-        self.content = content
+        self.content = request.content or request.root / "content"
+        self.theme = Path(request.settings.get("THEME", request.root / "theme"))
         self.staging = staging
         self.origins: dict[str, str] = {}
         self.incomplete: tuple[str, ...] = ()
         self.cache_folder = Path(request.settings.get("CACHE_FOLDER", request.root / ".cache"))
         self.cache = Cache(self.cache_folder)
         self.machinery = machinery(ROOT / "plugins")
+        self.ingredients = self._gather()
+        self.out = Output(staging, request.output, self.cache_folder / "outputs")
+        self.rendered: list[str] = []
+        """Keys of the pages that this build has made or found."""
         self.written = WrittenPages(staging, self.cache)
         self.written.add(PAGE, read_page)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def kept_report(self) -> Report | None:
+        """Return the previous build's report, if it was made of the same and its output is still there."""
+        told = self.out.intact(self.ingredients.all)
+        if told is None:
+            return None
+        return Report((), tuple(told["incomplete"]), told["pages"], 0)
+
+    def report(self) -> Report:
+        """Build, and say what came of it."""
+        problems = self._problems()
+        return Report(problems, self.incomplete, sum(1 for _ in self.staging.rglob("*.html")), 0)
+
+    def disturbed(self) -> bool:
+        """Tell whether something was changed while it was being read; then nothing made of it is kept."""
+        if self._gather().all == self.ingredients.all:
+            return False
+        self.cache.forget(self.rendered)
+        return True
+
+    def _gather(self) -> Ingredients:
+        request = self.request
+        settings = {request.root / name for name in ("pelicanconf.py", request.conf)}
+        others = (self.content, self.theme, *sorted(settings), register_folder(self.content))
+        texts = source_files(self.content)
+        return gather(texts, self.content, others, request.settings, self.machinery, request.today)
+
+    def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
         with collected_problems() as logged:
             vocabularies, association, facts_problems = self._facts()
             known = Known(self.cache, key_of(self.machinery, repr(vocabularies)))
-            sources = read_sources(self.content, vocabularies, known)
+            sources = check_sources(self.ingredients.texts, self.content.name, vocabularies, known)
             found = [
                 *facts_problems,
                 *(problem for source in sources for problem in source.problems),
@@ -201,10 +247,13 @@ class _Run:
         override = {
             "PATH": str(self.content),
             "OUTPUT_PATH": str(self.staging),
-            "THEME": str(self.request.root / "theme"),
+            "THEME": str(self.theme),
             "CACHE_FOLDER": str(self.cache_folder),
             "CACHE": self.cache,
             "MACHINERY": self.machinery,
+            "FIELDS_HASH": key_of(self.ingredients.fields, *sorted(source.path for source in faulty)),
+            "OUTPUT": self.out,
+            "RENDERED": self.rendered,
             "WRITTEN_PAGES": self.written,
             "SOURCES": {source.path: source for source in sources},
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),

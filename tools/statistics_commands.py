@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from plugins.register_location import register_folder
 from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import parse_period, read_classifications
 from plugins.statistics.figures import FILE_NAME, Figures
@@ -14,7 +15,7 @@ from plugins.statistics.figures_file import Known, read_figures, report_periods
 from plugins.statistics.publication import protect
 from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
 from plugins.statistics.recompute import calculations
-from plugins.statistics.register import read_register, register_folder
+from plugins.statistics.register import read_register
 from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
 from plugins.vocabulary import read_vocabularies
 from tools.build import today

@@ -61,17 +61,25 @@ def _card(content: Any) -> str:
     return library.card(name, card, Path(content.settings["THEME"]) / CARD_FONT)
 
 
+def _draw_cards(generators: list[Any]) -> None:
+    """Draw every page's card, on every core: a page that is not rendered again does not ask for its own."""
+    context, settings = generators[0].context, generators[0].settings
+    if not (Path(settings["THEME"]) / CARD_FONT).is_file():
+        return
+    for content in (*context["articles"], *context["pages"]):
+        _card(content)
+    settings["CACHE"].fill(settings[SETTING].files.values())
+
+
 def _write(pelican: Any) -> None:
-    output = Path(pelican.settings["OUTPUT_PATH"])
     library: Library = pelican.settings[SETTING]
-    for name, data in sorted(library.files.items()):
-        path = output / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    for name, file in sorted(library.files.items()):
+        pelican.settings["OUTPUT"].place(name, file.key, file.make)
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(_prepare)
     signals.content_object_init.connect(_rewrite)
+    signals.all_generators_finalized.connect(_draw_cards)
     signals.finalized.connect(_write)

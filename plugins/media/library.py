@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import PIL
 from PIL import features
 
-from plugins.build_cache import Cache, key_of
+from plugins.build_cache import Cache, Job, key_of
 from plugins.media import cards, documents, images, references, svg
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
@@ -35,8 +35,9 @@ class Library:
     content: Path
     cache: Cache
     tools: str = field(default_factory=drawing_tools)
-    files: dict[str, bytes] = field(default_factory=dict)
-    """What to publish, by path below the output folder."""
+    files: dict[str, Job] = field(default_factory=dict)
+    """What to publish, by path below the output folder; each by a key that tells its bytes."""
+    _fonts: dict[Path, str] = field(default_factory=dict)
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
     _documents: dict[Path, Link] = field(default_factory=dict)
 
@@ -79,10 +80,12 @@ class Library:
         return Link(f"{link.address}{reference.suffix}", link.mime, link.facts)
 
     def card(self, name: str, card: cards.Card, font: Path) -> str:
-        """Draw a page's social card, and return its address."""
-        key = key_of("carte", self.tools, card.title, card.section, card.signature, font.read_bytes())
+        """Count a page's social card as published, and return its address."""
+        if font not in self._fonts:
+            self._fonts[font] = key_of(self.tools, font.read_bytes())
+        key = key_of("carte", self._fonts[font], card.title, card.section, card.signature)
         path = f"cartes/{name}.png"
-        self.files[path] = self.cache.get(key, lambda: cards.draw(card, font))
+        self.files[path] = Job(key, lambda: self.cache.get(key, lambda: cards.draw(card, font)))
         return f"/{path}"
 
     def _draw(self, file: Path) -> images.Picture:
@@ -100,7 +103,7 @@ class Library:
         picture = images.describe(renditions, stem)
         variants = [variant for source in picture.sources for variant in source.variants]
         for variant, rendition in zip(variants, renditions, strict=True):
-            self.files[f"{images.FOLDER}/{variant.name}"] = rendition.data
+            self._publish(f"{images.FOLDER}/{variant.name}", rendition.data)
         return picture
 
     def _offer(self, file: Path) -> Link:
@@ -109,8 +112,11 @@ class Library:
         folder = file.parent.relative_to(self.content).as_posix()
         name = f"{references.slug(file.stem)}{file.suffix.lower()}"
         path = "/".join(part for part in (DOCUMENTS, folder if folder != "." else "", name) if part)
-        self.files[path] = data
+        self._publish(path, data)
         return Link(f"/{path}", document.mime, document.facts)
+
+    def _publish(self, path: str, data: bytes) -> None:
+        self.files[path] = Job(key_of(data), lambda: data)
 
     def _report_missing(
         self, kind: str, written: str, reference: references.Reference, page: Path, known: tuple[str, ...]

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 COLUMN: Final = 680
 """Width of the text column in CSS pixels, unless told otherwise: the most that an image is shown at."""
 
-_MAY_CONCERN: Final = re.compile(
-    "<img|" + "|".join(map(re.escape, (*MEDIA_TYPES, *REFUSED))), re.IGNORECASE
-)
+_MAY_CONCERN: Final = re.compile("<img|" + "|".join(map(re.escape, (*MEDIA_TYPES, *REFUSED))), re.IGNORECASE)
 
 _Attributes = dict[str, str | None]
 

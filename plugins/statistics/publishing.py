@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, key_of
 from plugins.problems import Problem
+from plugins.register_location import register_folder
 from plugins.statistics.audit import AuditReport, audit
 from plugins.statistics.classification import Classifications, parse_period, read_classifications
 from plugins.statistics.figures import APPROXIMATE
 from plugins.statistics.publication import protect
-from plugins.statistics.register import Register, read_register, register_folder
+from plugins.statistics.register import Register, read_register
 from plugins.statistics.snapshots import Snapshot, canonical, published, read_snapshots
 from plugins.statistics.tables import Figure as CountedFigure
 from plugins.statistics.tables import Publication

@@ -20,6 +20,7 @@ import phonenumbers
 from stdnum.be import nn, ssn
 
 from plugins.problems import Problem
+from plugins.register_location import LOCATION_VARIABLE
 from plugins.statistics.classification import Period, parse_period, read_classifications
 from plugins.statistics.programme import DIMENSIONS
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("periode", "type", "theme", "secteur", "region")
 """The register's columns, all compulsory, in this order."""
-
-LOCATION_VARIABLE = "CVTS_REGISTRE"
-"""Environment variable: the register's folder, for an association that keeps it out of the repository."""
 
 _Place = tuple[str, int]
 """File and line."""
@@ -66,12 +64,6 @@ class Register:
     def blocks(self) -> tuple[tuple[str, Period], ...]:
         """Return every (kind, period) that has at least one record, sorted."""
         return tuple(sorted({(record.kind, record.period) for record in self.counts}))
-
-
-def register_folder(content: Path) -> Path:
-    """Return where the register is: the environment variable's folder, else `activites/registre`."""
-    elsewhere = os.environ.get(LOCATION_VARIABLE, "")
-    return Path(elsewhere) if elsewhere else content / "activites" / "registre"
 
 
 def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import hashlib
 import pickle
 import re
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class Source:
     document: Document | None
     """None when the file cannot be read."""
     problems: tuple[Problem, ...]
+    digest: str = ""
+    """Hash of the file's bytes."""
 
     @property
     def address(self) -> str:
@@ -68,19 +71,30 @@ class Source:
         return ""
 
 
-def read_sources(
-    content: Path, vocabularies: Mapping[str, Vocabulary] | None, known: Known | None = None
-) -> tuple[Source, ...]:
+def source_files(content: Path) -> tuple[Path, ...]:
+    """Return every Markdown file that a section covers, sorted."""
+    return tuple(sorted(path for section in SECTIONS for path in (content / section.folder).glob("*.md")))
+
+
+def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -> tuple[Source, ...]:
     """Read and check every Markdown file that a section covers, sorted by path.
 
     Without vocabularies (their file is itself at fault), their words are not checked.
     """
-    sources = [
-        read_source(content, path, section, vocabularies, known)
-        for section in SECTIONS
-        for path in sorted((content / section.folder).glob("*.md"))
-    ]
-    return tuple(sorted(sources, key=lambda source: source.path))
+    files = {path.relative_to(content).as_posix(): path.read_bytes() for path in source_files(content)}
+    return check_sources(files, content.name, vocabularies)
+
+
+def check_sources(
+    files: Mapping[str, bytes],
+    folder: str,
+    vocabularies: Mapping[str, Vocabulary] | None,
+    known: Known | None = None,
+) -> tuple[Source, ...]:
+    """Check files that were read, by path below the content folder, whose name is `folder`."""
+    return tuple(
+        check_source(path, data, folder, vocabularies, known) for path, data in sorted(files.items())
+    )
 
 
 @dataclass(frozen=True)
@@ -99,28 +113,36 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from check_mentions(content.name, sources)
 
 
-def read_source(
-    content: Path,
-    path: Path,
-    section: Section,
+def check_source(
+    path: str,
+    data: bytes,
+    folder: str,
     vocabularies: Mapping[str, Vocabulary] | None,
     known: Known | None = None,
 ) -> Source:
-    """Read and check one file; unchanged, it is not looked at again."""
-    relative = path.relative_to(content).as_posix()
-    name = FILE_NAME.fullmatch(path.stem)
-    data = path.read_bytes()
+    """Check one file of a section, by its path below the content folder and its bytes.
+
+    Unchanged since an earlier build, it is not looked at again.
+    """
+    section = section_of(path)
+    if section is None:
+        msg = f"{path} belongs to no section"
+        raise ValueError(msg)
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    name = FILE_NAME.fullmatch(stem)
+    shown = f"{folder}/{path}"
 
     def examine() -> tuple[Document | None, tuple[Problem, ...]]:
-        return _examine(f"{content.name}/{relative}", name, data, section, vocabularies)
+        return _examine(shown, name, data, section, vocabularies)
 
     if known:
-        key = key_of("source", known.base, content.name, relative, data)
+        key = key_of("source", known.base, shown, data)
         kept = known.cache.get(key, lambda: pickle.dumps(examine(), pickle.HIGHEST_PROTOCOL))
         document, problems = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
     else:
         document, problems = examine()
-    return Source(relative, section, name["slug"] if name else path.stem, document, problems)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(path, section, name["slug"] if name else stem, document, problems, digest)
 
 
 def _examine(

@@ -1,0 +1,135 @@
+"""What one build writes: a file whose identity is that of the previous build's is that very file.
+
+A hard link costs less than writing, and keeps what servers and browsers go by:
+the date. An identity is a hash of everything that a file is made of, or of its
+bytes; two files of one identity have the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+class Output:
+    """The fresh folder of a build, and the finished one of the build before."""
+
+    def __init__(self, folder: Path, previous: Path, records: Path) -> None:
+        """Write into `folder`; `previous` and what `records` notes of it may be missing, or wrong."""
+        self.folder = folder
+        self.identities: dict[str, str] = {}
+        """Of the files placed so far, by path below the folder."""
+        self._previous = previous
+        self._record = records / f"{hashlib.sha256(str(previous.resolve()).encode()).hexdigest()}.json"
+        self._before = _Record.read(self._record)
+        self._folders: set[str] = set()
+
+    def place(self, name: str, identity: str, make: Callable[[], bytes]) -> None:
+        """Have a file at `name` below the folder; `make` is not asked if the previous build had it."""
+        if not self._link(name, identity):
+            self._path(name).write_bytes(make())
+        self.identities[name] = identity
+
+    def write(self, name: str, data: bytes) -> None:
+        """Have these bytes at `name` below the folder."""
+        self.place(name, hashlib.sha256(data).hexdigest(), lambda: data)
+
+    def intact(self, made_from: str) -> dict[str, Any] | None:
+        """Return what the previous `finish` was told, if it was made from the same and is as it was."""
+        if self._before.made_from != made_from:
+            return None
+        found = {name: _status(path) for name, path in _files(self._previous)}
+        noted = {name: (size, moment) for name, (_, size, moment) in self._before.files.items()}
+        return self._before.told if found == noted else None
+
+    def finish(self, made_from: str, told: dict[str, Any]) -> None:
+        """Take over what was written by others, and note what the next build needs to know.
+
+        Args:
+            made_from: hash of everything that this output is made from.
+            told: handed back by `intact`; plain data, as JSON holds it.
+        """
+        files = {}
+        for name, path in list(_files(self.folder)):
+            if name not in self.identities:
+                with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
+                    data = stream.read()
+                self.write(name, data)
+            files[name] = (self.identities[name], *_status(path))
+        _Record(made_from, told, files).write(self._record)
+
+    def _link(self, name: str, identity: str) -> bool:
+        """Link to the previous file, if it is what it was when it was noted; say whether it is there now."""
+        before, size, moment = self._before.files.get(name, ("", 0, 0))
+        if before != identity:
+            return False
+        source = f"{self._previous}/{name}"
+        try:
+            if _status(source) != (size, moment):
+                return False
+            os.link(source, self._path(name))
+        except OSError:  # gone, or on a file system without links
+            return False
+        return True
+
+    def _path(self, name: str) -> Path:
+        path = self.folder / name
+        parent = name.rpartition("/")[0]
+        if parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(parent)
+        path.unlink(missing_ok=True)
+        return path
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What is noted of a finished output."""
+
+    made_from: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Identity, size in bytes and date in nanoseconds, by path below the folder."""
+
+    @classmethod
+    def read(cls, path: Path) -> _Record:
+        """Read the file; empty when it is missing or damaged."""
+        try:
+            made_from, told, files = json.loads(path.read_text(encoding="utf-8"))
+            return cls(
+                str(made_from),
+                dict(told),
+                {str(name): (str(noted[0]), int(noted[1]), int(noted[2])) for name, noted in files.items()},
+            )
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            return cls()
+
+    def write(self, path: Path) -> None:
+        """Write the file at once or not at all; without it, the next build only takes longer."""
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_text(json.dumps([self.made_from, self.told, self.files]), encoding="utf-8")
+            fresh.replace(path)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield every file below a folder: its path from there, with forward slashes, and its own."""
+    start = len(str(folder)) + 1
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = f"{place}/{name}"
+            yield path[start:], path
+
+
+def _status(path: str) -> tuple[int, int]:
+    status = os.stat(path)  # noqa: PTH116  thousands of them
+    return status.st_size, status.st_mtime_ns

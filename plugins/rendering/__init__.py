@@ -1,0 +1,72 @@
+"""Renders the pages, and none of those again whose ingredients are the same as in an earlier build.
+
+Actualités and ressources, of which there are many, show their own text and of
+other pages their fields only (title, address, date…): a page is known by the
+hash of its own source and of everything else but the other texts
+(`tools/ingredients.py`). Every other page is rendered at each build. Unknown
+pages are rendered on every core.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pelican import signals
+from pelican.writers import Writer
+
+from plugins.build_cache import Job, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEPT: Final = frozenset({"actualites", "ressources"})
+"""Sections whose pages are kept: their templates use no other page's text (a test looks)."""
+
+
+class SiteWriter(Writer):
+    """Writes pages through `plugins.output`, so that unchanged ones keep their date."""
+
+    def write_file(  # noqa: D102  Pelican's own
+        self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> None:
+        item = kwargs.get("article") or kwargs.get("page")
+        if item is None or item.section not in KEPT:
+            super().write_file(name, template, context, *args, **kwargs)  # type: ignore[no-untyped-call]
+            return
+        job = _job(template, context, item, kwargs)
+        settings = self.settings
+        settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
+        signals.content_written.send(str(Path(self.output_path) / name), context={**context, **kwargs})
+
+
+def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any]) -> Job:
+    settings = item.settings
+    source = settings["SOURCES"][Path(item.source_path).relative_to(settings["PATH"]).as_posix()]
+    key = key_of("render", settings["FIELDS_HASH"], source.path, source.digest)
+    settings["RENDERED"].append(key)
+    own = {"localsiteurl": None, "output_file": item.save_as, **names}
+    return Job(key, lambda: template.render({**context, **own}).encode())
+
+
+def _render_ahead(generators: list[Any]) -> None:
+    """Render on every core what is not known."""
+    settings = generators[0].settings
+    settings["CACHE"].fill(job for generator in generators for job in _jobs(generator))
+
+
+def _jobs(generator: Any) -> Iterator[Job]:
+    for name in ("article", "page"):
+        for item in getattr(generator, f"{name}s", ()):
+            if item.section in KEPT:
+                yield _job(generator.get_template(item.template), generator.context, item, {name: item})
+
+
+def _use_writer(_pelican: Any) -> type[SiteWriter]:
+    return SiteWriter
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_writer.connect(_use_writer)
+    signals.all_generators_finalized.connect(_render_ahead)

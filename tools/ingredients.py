@@ -1,0 +1,93 @@
+"""The hash of what a build is made from: the same hash, the same site.
+
+The Markdown files are read here once, so that what is hashed is what is built.
+Their texts are told apart from the rest, because a page shows its own text and
+of the other pages their fields only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.build_cache import key_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+NOT_MADE_FROM = frozenset({"CACHE_FOLDER"})
+"""Settings that change where things are kept, and nothing on the site."""
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """Everything that a build depends on, hashed."""
+
+    texts: Mapping[str, bytes]
+    """The Markdown files, by path below the content folder, as they were read."""
+    shared: str
+    """Hash of everything else: other content, theme, settings, code and libraries, day."""
+
+    @property
+    def fields(self) -> str:
+        """Hash of everything but the texts below the front matters."""
+        return key_of(
+            self.shared, *(part for name, data in self.texts.items() for part in (name, front_matter(data)))
+        )
+
+    @property
+    def all(self) -> str:
+        """Hash of everything."""
+        return key_of(self.shared, *(part for name, data in self.texts.items() for part in (name, data)))
+
+
+def gather(
+    texts: Iterable[Path],
+    content: Path,
+    others: Iterable[Path],
+    settings: Mapping[str, Any],
+    machinery: str,
+    today: dt.date,
+) -> Ingredients:
+    """Read and hash what a build is made from.
+
+    Args:
+        texts: the Markdown files, in order.
+        content: the folder that holds them.
+        others: files and folders that count whole; what does not exist counts as such.
+        settings: those that the build was asked for.
+        machinery: `plugins.build_cache.machinery`.
+        today: the one day that a build knows.
+    """
+    read = {path.relative_to(content).as_posix(): path.read_bytes() for path in texts}
+    asked = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_MADE_FROM)
+    skipped = {str(content / name) for name in read}
+    parts = (part for other in others for part in _digests(other, skipped))
+    return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts))
+
+
+def front_matter(data: bytes) -> bytes:
+    """Return what stands above the text of a Markdown file; all of it when the front matter is not closed."""
+    end = data.find(b"\n---", 3)
+    return data if end == -1 else data[:end]
+
+
+def _digests(place: Path, skipped: set[str]) -> Iterator[str]:
+    """Yield name and hash of a file, or of every file of a folder, in order."""
+    if place.is_file():
+        yield place.name
+        yield hashlib.sha256(place.read_bytes()).hexdigest()
+        return
+    for folder, folders, files in os.walk(place):
+        folders.sort()
+        for file in sorted(files):
+            path = os.path.join(folder, file)  # noqa: PTH118  thousands of them
+            if path in skipped:
+                continue
+            yield os.path.relpath(path, place)
+            with open(path, "rb") as stream:  # noqa: PTH123
+                yield hashlib.sha256(stream.read()).hexdigest()
