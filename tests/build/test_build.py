@@ -82,6 +82,7 @@ def test_a_crash_in_the_middle_leaves_the_old_output(site: Site, monkeypatch: py
         raise RuntimeError("boom")
 
     monkeypatch.setattr(plugins.assets, "read_assets", explode)
+    site.add({"pages/contact.md": page("Contact", "Un autre texte.")})
     report = site.build()
     assert "RuntimeError" in str(report.problems[0])
     assert snapshot(site.output) == before
