@@ -146,16 +146,14 @@ class ChangingSite:
     # --- What happens to it ------------------------------------------------------------------------
 
     def edit(self) -> None:
-        """Do one thing, or undo what an earlier moment did; sometimes the files' times do not show it."""
+        """Do one thing, or go back to an earlier moment; sometimes the files' times do not show it."""
         before = self._state()
         if self.past and self.chance.random() < 0.2:
-            self._restore(self.chance.choice(self.past[-4:]))
-            self.history.append("undo")
+            self._restore(self.chance.choice(self.past[-5:]))
+            self.history.append("go back")
         else:
             name, change = self.chance.choice(self._edits())
-            done = change()
-            self.history.append(f"{name} {done or ''}".strip())
-        self.past.append(before)
+            self.history.append(f"{name} {change() or ''}".strip())
         for path, (data, moment) in self._state().files.items():
             known = before.files.get(path)
             if known and known[0] != data and self.chance.random() < 0.3:
@@ -164,10 +162,14 @@ class ChangingSite:
             elif self.chance.random() < 0.05:
                 os.utime(path, ns=(moment + 10**9, moment + 10**9))
 
-    def undo(self) -> None:
-        """Go back to what was before the last edit."""
-        self._restore(self.past.pop())
-        self.history.append("undo the last")
+    def remember(self) -> None:
+        """Note that the site is good as it is now."""
+        self.past.append(self._state())
+
+    def mend(self) -> None:
+        """Go back to the last moment that was good."""
+        self._restore(self.past[-1])
+        self.history.append("mend")
 
     def _edits(self) -> list[tuple[str, Callable[[], str | None]]]:
         return [
