@@ -74,6 +74,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
             "extensions": [*PELICAN_MARKDOWN["extensions"], "markdown.extensions.nl2br"],
         }
     },
+    {
+        "MARKDOWN": {
+            **PELICAN_MARKDOWN,
+            "extension_configs": {"markdown.extensions.toc": {"anchorlink": True}},
+        }
+    },
 )
 DAYS = (TODAY, dt.date(2024, 8, 1))
 FRESH_PROCESS = """
@@ -112,6 +118,7 @@ class ChangingSite:
         self.content = self.root / "content"
         self.theme = self.root / "theme"
         self.past: list[State] = []
+        self.deck: list[int] = []
         Site(self.root)
         shutil.copytree(ROOT / "tests" / "tiny_theme", self.theme)
         (self.theme / "templates" / "base.html").write_text(BASE, encoding="utf-8")
@@ -152,7 +159,7 @@ class ChangingSite:
             self._restore(self.chance.choice(self.past[-5:]))
             self.history.append("go back")
         else:
-            name, change = self.chance.choice(self._edits())
+            name, change = self._deal()
             self.history.append(f"{name} {change() or ''}".strip())
         for path, (data, moment) in self._state().files.items():
             known = before.files.get(path)
@@ -170,6 +177,13 @@ class ChangingSite:
         """Go back to the last moment that was good."""
         self._restore(self.past[-1])
         self.history.append("mend")
+
+    def _deal(self) -> tuple[str, Callable[[], str | None]]:
+        """Take one edit of a shuffled deck, so that each kind comes in its turn."""
+        edits = self._edits()
+        if not self.deck:
+            self.deck = self.chance.sample(range(len(edits)), len(edits))
+        return edits[self.deck.pop()]
 
     def _edits(self) -> list[tuple[str, Callable[[], str | None]]]:
         return [
@@ -198,7 +212,7 @@ class ChangingSite:
             ("figure", lambda: self._put("activites/chiffres.csv", r"2023,\d+", f"2023,{self._next() + 20}")),
             ("template", self._change_template),
             ("sheet", self._change_sheet),
-            ("settings", self._change_settings),
+            *(("settings", self._change_settings) for _ in range(3)),
             ("day", self._change_day),
             ("mistake", self._mistake),
         ]
@@ -338,7 +352,7 @@ class ChangingSite:
         sheet.write_text(f":root {{ --essai: {self._next()}px; }}\n", encoding="utf-8")
 
     def _change_settings(self) -> str:
-        self.settings = deepcopy(self.chance.choice(SETTINGS))
+        self.settings = deepcopy(SETTINGS[(3 * self.seed + self._next()) % len(SETTINGS)])
         return ", ".join(self.settings)
 
     def _change_day(self) -> str:

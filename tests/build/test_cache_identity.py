@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CAMPAIGN = int(os.environ.get("CVTS_CAMPAGNE", "1"))
 SEQUENCES = 3 * CAMPAIGN
-EDITS = 25
+EDITS = 30
 
 
 def assert_kept_is_cold(site: ChangingSite, root: Path) -> bool:
