@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CAMPAIGN = int(os.environ.get("CVTS_CAMPAGNE", "1"))
-SEQUENCES = 3 * CAMPAIGN
-EDITS = 30
+SEQUENCES = 2 * CAMPAIGN
+EDITS = 25
 
 
 def assert_kept_is_cold(site: ChangingSite, root: Path) -> bool:
