@@ -204,8 +204,8 @@ class Apache:
     config: Path
 
 
-def apache_server(lab: Lab, root: Path) -> Apache:
-    """Start Apache over `root`, with `.htaccess` allowed as on shared hosting."""
+def apache_server(lab: Lab, root: Path, more: str = "") -> Apache:
+    """Start Apache over `root`, with `.htaccess` allowed as on shared hosting; `more`: further lines."""
     port = free_port()
     folder = lab.folder / f"apache-{port}"
     folder.mkdir()
@@ -221,7 +221,7 @@ def apache_server(lab: Lab, root: Path) -> Apache:
         f'DocumentRoot "{root}"\nDirectoryIndex index.html\n'
         "KeepAlive On\nMaxKeepAliveRequests 0\nTimeout 10\n"
         f'<Directory "{lab.folder}">\nOptions FollowSymLinks\nAllowOverride All\n'
-        "Require all granted\n</Directory>\n"
+        f"Require all granted\n</Directory>\n{more}"
     )
     apache = shutil.which("apache2") or "/usr/sbin/apache2"
     process = lab.start([apache, "-f", str(config), "-D", "FOREGROUND"], port)

@@ -60,13 +60,13 @@ def run() -> str:
 def _weights(output: Path) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for kind, pattern in KINDS.items():
-        pages = [_weight(output, path) for path in output.glob(pattern)]
+        pages = [weight(output, path) for path in output.glob(pattern)]
         page, sheets = max(pages, key=sum)
         rows.append((kind, page, sheets, page + sheets))
     return rows
 
 
-def _weight(output: Path, path: Path) -> tuple[int, int]:
+def weight(output: Path, path: Path) -> tuple[int, int]:
     """Return the gzipped bytes of a page and of the style sheets that it waits for."""
     text = path.read_text(encoding="utf-8")
     sheets = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', text)
