@@ -7,15 +7,17 @@ palette: files of about ten kilobytes, the same bytes on every machine.
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from plugins.media.lettering import Lettering, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
@@ -30,10 +32,11 @@ _BAR: Final = 150  # the bar runs in from the edge of the card, as on the pages'
 _TITLE_TOP: Final = 150
 _TITLE_BOTTOM: Final = 500
 _TITLE_SIZES: Final = range(112, 35, -4)
-_LEADING: Final = 1.1
+_INDENT: Final = 0.2  # between the bar and the first line, as a part of the size
+LEADING: Final = 1.1
 _LABEL_SIZE: Final = 34
 _BLACK, _BOLD = 800, 700
-_SHADES: Final = 16  # steps from paper to a full colour
+_SHADES: Final = 8  # steps from paper to a full colour, for each of two
 
 
 @dataclass(frozen=True)
@@ -47,20 +50,23 @@ class Card:
     """Name of the association, beside the bar."""
 
 
-def draw(card: Card, font: Path) -> bytes:
-    """Return the card as a PNG of 1200 × 630 pixels; `font` is a variable font with a weight axis."""
+def draw(card: Card, letters: Lettering) -> bytes:
+    """Return the card as a PNG of 1200 × 630 pixels."""
     ink = Image.new("L", (WIDTH, HEIGHT))
     accent = Image.new("L", (WIDTH, HEIGHT))
     pen, brush = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
-    label = _weighted(font, _LABEL_SIZE, _BOLD)
+    label = letters.face(_LABEL_SIZE, _BOLD)
     brush.text((_MARGIN, 64), card.section, 255, font=label)
-    title, lines = _fit(card.title, font)
+    place = Place(_MARGIN, _BAR, _INDENT, WIDTH - _MARGIN, _TITLE_BOTTOM - _TITLE_TOP)
+    size, lines = letters.fit(card.title, place, _TITLE_SIZES, _BLACK)
+    title = letters.face(size, _BLACK)
     cap_top, cap_bottom = title.getbbox("H")[1::2]
     y = _TITLE_TOP
     pen.rectangle((0, y + cap_top, _BAR, y + cap_bottom - 1), 255)
     for number, line in enumerate(lines):
-        pen.text((_indent(title) if number == 0 else _MARGIN, y), line, 255, font=title)
-        y += round(title.size * _LEADING)
+        start = _BAR + round(size * _INDENT) if number == 0 else _MARGIN
+        pen.text((start, y), line, 255, font=title)
+        y += round(size * LEADING)
     pen.text((_MARGIN, HEIGHT - 96), card.signature, 255, font=label)
     end = _MARGIN + pen.textlength(card.signature, font=label) + 20
     top, bottom = label.getbbox("H")[1::2]
@@ -68,64 +74,16 @@ def draw(card: Card, font: Path) -> bytes:
     return _png(ink, accent)
 
 
-def _weighted(font: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    face = ImageFont.truetype(font, size)
-    face.set_variation_by_axes([weight])
-    return face
-
-
-def _indent(title: ImageFont.FreeTypeFont) -> int:
-    """Return where the first line starts: after the bar."""
-    return _BAR + round(title.size * 0.2)
-
-
-def _fit(text: str, font: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """Return the largest face in which the title fits, and its lines, as even as can be."""
-    for size in _TITLE_SIZES:
-        face = _weighted(font, size, _BLACK)
-        lines = _broken(text, face, WIDTH - _MARGIN)
-        if lines and len(lines) * size * _LEADING <= _TITLE_BOTTOM - _TITLE_TOP:
-            return face, _evened(text, face, lines)
-    face = _weighted(font, _TITLE_SIZES[-1], _BLACK)
-    return face, (_broken(text, face, WIDTH - _MARGIN) or [text])[
-        : int((_TITLE_BOTTOM - _TITLE_TOP) / face.size / _LEADING)
-    ]
-
-
-def _broken(text: str, face: ImageFont.FreeTypeFont, right: int) -> list[str]:
-    """Break the text at its ordinary spaces before `right`; empty when one word is too long."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        start = _indent(face) if len(lines) <= 1 else _MARGIN
-        if lines and start + face.getlength(f"{lines[-1]} {word}") <= right:
-            lines[-1] += f" {word}"
-            continue
-        lines.append(word)
-        start = _indent(face) if len(lines) == 1 else _MARGIN
-        if start + face.getlength(word) > right:
-            return []
-    return lines
-
-
-def _evened(text: str, face: ImageFont.FreeTypeFont, lines: list[str]) -> list[str]:
-    """Move the right edge in as far as the number of lines allows."""
-    for right in range(WIDTH // 2, WIDTH - _MARGIN, 20):
-        tighter = _broken(text, face, right)
-        if tighter and len(tighter) <= len(lines):
-            return tighter
-    return lines
-
-
 def _png(ink: Image.Image, accent: Image.Image) -> bytes:
     """Look the two layers' coverage up in one palette; the layers never overlap."""
-    step = 255 // (_SHADES - 1)
+    step = 256 // _SHADES
     indexes = np.asarray(ink, np.uint8) // step
     coloured = np.asarray(accent, np.uint8) // step
-    indexes = np.where(coloured > 0, coloured + _SHADES, indexes).astype(np.uint8)
-    image = Image.fromarray(indexes, "P")
+    image = Image.fromarray(np.where(coloured > 0, coloured + _SHADES, indexes).astype(np.uint8), "P")
     image.putpalette([value for colour in (_INK, _VERMILION) for value in _shades(colour)])
     stream = io.BytesIO()
-    image.save(stream, "PNG", optimize=True, bits=8)
+    # runs of one colour: four bits a pixel and the plainest coding are as small as the slowest
+    image.save(stream, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return stream.getvalue()
 
 

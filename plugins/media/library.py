@@ -10,7 +10,8 @@ import PIL
 from PIL import features
 
 from plugins.build_cache import Cache, Job, key_of
-from plugins.media import cards, documents, images, references, svg
+from plugins.media import cards, documents, images, lettering, references, svg
+from plugins.media.lettering import Lettering
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
 from plugins.problems import Problem, report
@@ -25,7 +26,7 @@ DOCUMENTS = "documents"
 def drawing_tools() -> str:
     """Return what shapes an image besides its source: our code, Pillow and its encoders."""
     encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
-    return "\n".join([inspect.getsource(images), inspect.getsource(cards), PIL.__version__, *encoders])
+    return "\n".join([*map(inspect.getsource, (images, cards, lettering)), PIL.__version__, *encoders])
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Library:
     tools: str = field(default_factory=drawing_tools)
     files: dict[str, Job] = field(default_factory=dict)
     """What to publish, by path below the output folder; each by a key that tells its bytes."""
-    _fonts: dict[Path, str] = field(default_factory=dict)
+    _fonts: dict[Path, tuple[str, Lettering]] = field(default_factory=dict)
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
     _documents: dict[Path, Link] = field(default_factory=dict)
 
@@ -82,10 +83,11 @@ class Library:
     def card(self, name: str, card: cards.Card, font: Path) -> str:
         """Count a page's social card as published, and return its address."""
         if font not in self._fonts:
-            self._fonts[font] = key_of(self.tools, font.read_bytes())
-        key = key_of("carte", self._fonts[font], card.title, card.section, card.signature)
+            self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
+        base, letters = self._fonts[font]
+        key = key_of("carte", base, card.title, card.section, card.signature)
         path = f"cartes/{name}.png"
-        self.files[path] = Job(key, lambda: self.cache.get(key, lambda: cards.draw(card, font)))
+        self.files[path] = Job(key, lambda: self.cache.get(key, lambda: cards.draw(card, letters)))
         return f"/{path}"
 
     def _draw(self, file: Path) -> images.Picture:
