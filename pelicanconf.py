@@ -72,6 +72,7 @@ EXTRA_PATH_METADATA = {
     "pages/bistrots.md": {"template": "bistrot_list"},
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
+    "pages/manifeste.md": {"template": "manifesto"},
     "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
 }
@@ -113,6 +114,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "manifesto.css": ("manifesto.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -130,6 +132,7 @@ PLUGINS = [
     "plugins.media",
     "plugins.feeds",
     "plugins.agenda",
+    "plugins.manifesto",
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]
