@@ -115,6 +115,7 @@ CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
     "manifesto.css": ("manifesto.css",),
+    "mail_form.css": ("mail_form.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
