@@ -73,6 +73,7 @@ EXTRA_PATH_METADATA = {
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
     "pages/manifeste.md": {"template": "manifesto"},
+    "manifeste/signer.md": {"template": "sign"},
     "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
 }

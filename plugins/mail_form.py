@@ -22,6 +22,8 @@ class Field:
     help: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    default: str = ""
+    """The choice that stands until the visitor makes another."""
     autocomplete: str = ""
     """The HTML token by which a browser knows what the visitor always answers, such as `email`."""
 

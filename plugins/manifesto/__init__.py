@@ -1,7 +1,7 @@
 """Shows who signed the Manifeste and agreed to be named: `content/manifeste/signataires.csv`.
 
-Templates have `signataires()`, the whole `Roll` (`grouping`), and each page of names is written with
-`signatories.html`. The file is read by `signatories`, which refuses a line without a consent. Names
+Templates have `signataires()`, the whole `Roll` (`grouping`), and `formulaire_de_signature()`
+(`sign_form`); each page of names is written with `signatories.html`. The file is read by `signatories`, which refuses a line without a consent. Names
 reach pages through templates alone, never through a text: so no feed, card or summary has them, and
 the pages bear the mark that keeps them out of caches (`plugins.build_cache.NOT_KEPT`) and of the search.
 """
@@ -15,6 +15,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.manifesto.grouping import Roll, arrange
+from plugins.manifesto.sign_form import FORM
 from plugins.manifesto.signatories import FILE_NAME, read_signatories
 from plugins.problems import report
 
@@ -36,7 +37,8 @@ def _load(pelican: Any) -> None:
             report(problem)
         roll = arrange(found)
     settings[SETTING] = roll
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "signataires": lambda: roll}
+    offered = {"signataires": lambda: roll, "formulaire_de_signature": lambda: FORM}
+    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **offered}
 
 
 class NamesGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
@@ -52,7 +54,7 @@ class NamesGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 self.context,
                 override_output=True,
                 url=page.address,
-                names=page,
+                names_page=page,
             )
 
 
