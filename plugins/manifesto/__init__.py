@@ -1,9 +1,12 @@
 """Shows who signed the Manifeste and agreed to be named: `content/manifeste/signataires.csv`.
 
-Templates have `signataires()`, the whole `Roll` (`grouping`), and `formulaire_de_signature()`
-(`sign_form`); each page of names is written with `signatories.html`. The file is read by `signatories`, which refuses a line without a consent. Names
-reach pages through templates alone, never through a text: so no feed, card or summary has them, and
-the pages bear the mark that keeps them out of caches (`plugins.build_cache.NOT_KEPT`) and of the search.
+Templates have `signataires()`, the whole `Roll` (`grouping`), and
+`formulaire_de_signature()` (`sign_form`); each page of names is written with
+`signatories.html`. The file is read by `signatories`, which refuses a line
+without a consent. Names reach pages through templates alone, never through a
+text: so no feed, card or summary has them, and the element that holds them
+bears the marks that keep it out of caches (`plugins/build_cache.py`) and of
+the site's search.
 """
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ def _load(pelican: Any) -> None:
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **offered}
 
 
-class NamesGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
+class NamesGenerator(Generator):
     """Writes the pages of names."""
 
     def generate_output(self, writer: Any) -> None:
@@ -50,7 +53,7 @@ class NamesGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         for page in roll.pages:
             writer.write_file(
                 f"{page.address}index.html",
-                self.get_template("signatories"),
+                self.get_template("signatories"),  # type: ignore[no-untyped-call]
                 self.context,
                 override_output=True,
                 url=page.address,

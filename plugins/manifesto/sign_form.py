@@ -1,4 +1,4 @@
-"""What somebody who signs the Manifeste is asked: an e-mail in their own program, and nobody is named by default."""
+"""What somebody who signs the Manifeste is asked, in an e-mail of their own; nobody is named by default."""
 
 from __future__ import annotations
 

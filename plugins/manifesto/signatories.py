@@ -146,8 +146,7 @@ def _unreadable(cells: list[str] | None) -> tuple[str, str]:
         return _SEMICOLONS
     return (
         f"{len(cells)} case{'s' if len(cells) > 1 else ''} au lieu de {len(COLUMNS)}",
-        "séparez-les par des virgules, même vides ; "
-        "mettez entre guillemets droits un texte qui contient une virgule",
+        "gardez toutes les virgules ; mettez entre guillemets droits un texte qui en contient une",
     )
 
 

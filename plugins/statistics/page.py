@@ -127,7 +127,7 @@ def compose(
 
 @dataclass(frozen=True)
 class Evolution:
-    """A series of totals taken at a few dates, and what its reports add up wrongly or say elsewhere."""
+    """A series of totals taken at a few dates, and the remarks on what its reports print."""
 
     chart: str
     rows: tuple[Row, ...]
@@ -142,19 +142,21 @@ def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: V
     totals = [figure for figure in _latest(figures) if not _PERIOD.fullmatch(figure.date)]
     # "2024" is the end of that year: it comes after "2024-02-26"
     totals.sort(key=lambda figure: figure.date if "-" in figure.date else f"{figure.date}-12-31")
-    names = [f"fin {figure.date}" if figure.date.isdigit() else when(figure.date) for figure in totals]
-    return Evolution(
-        dated_chart(
-            f"evolution-{identifier}",
-            label,
-            [(name, figure.value) for name, figure in zip(names, totals, strict=True)],
+    rows = tuple(
+        Row(
+            f"fin {figure.date}" if figure.date.isdigit() else when(figure.date),
+            figure.text,
+            _note(figure.remark, notes),
         )
-        if totals
-        else "",
-        tuple(
-            Row(name, figure.text, _note(figure.remark, notes))
-            for name, figure in zip(names, totals, strict=True)
-        ),
+        for figure in totals
+    )
+    bars = [
+        (f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
+        for row, figure in zip(rows, totals, strict=True)
+    ]
+    return Evolution(
+        dated_chart(f"evolution-{identifier}", label, bars) if bars else "",
+        rows,
         tuple(remarks[remark].label for remark in notes),
     )
 
