@@ -93,7 +93,7 @@ def bar_chart(
 
 
 def dated_chart(identifier: str, title: str, counts: Sequence[tuple[str, int]]) -> str:
-    """Draw one horizontal bar per date, for what is counted now and then; it says nothing of the time between.
+    """Draw one horizontal bar per date, for what is counted now and then.
 
     Args:
         identifier: unique in the page (a–z, 0–9, hyphens).
