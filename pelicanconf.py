@@ -72,6 +72,8 @@ EXTRA_PATH_METADATA = {
     "pages/bistrots.md": {"template": "bistrot_list"},
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
+    "pages/manifeste.md": {"template": "manifesto"},
+    "manifeste/signer.md": {"template": "sign"},
     "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
 }
@@ -113,6 +115,8 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "manifesto.css": ("manifesto.css",),
+    "mail_form.css": ("mail_form.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -131,6 +135,7 @@ PLUGINS = [
     "plugins.media",
     "plugins.feeds",
     "plugins.agenda",
+    "plugins.manifesto",
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written

@@ -3,6 +3,11 @@
 The folder may be deleted at any moment and shared by several builds at once:
 an entry is written under a temporary name and then renamed, and carries its
 own digest, so that a damaged one is made again rather than published.
+
+What names people is never kept, in this cache or any other: whoever is taken
+off a list must be gone from the next build on. A template marks the element
+that holds names with the attribute `data-no-cache`; whoever keeps something
+made from a written page asks `may_keep` first.
 """
 
 from __future__ import annotations
@@ -17,10 +22,13 @@ import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+NOT_KEPT: Final = b"data-no-cache"
+"""The attribute, as bytes of a written page."""
 
 _DIGEST_BYTES = hashlib.sha256().digest_size
 _UNUSED = 30 * 24 * 3600
@@ -75,6 +83,11 @@ class Job:
 
     key: str
     make: Callable[[], bytes]
+
+
+def may_keep(page: bytes) -> bool:
+    """Tell whether something made from a written page may stay between builds: it names nobody."""
+    return NOT_KEPT not in page
 
 
 class Cache:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
-from plugins.build_cache import Cache, key_of
+from plugins.build_cache import Cache, key_of, may_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,12 @@ class WrittenPages:
         """Return what the extractor of that name has found in the page at `path`, below the folder."""
         if path not in self._known:
             data = (self.folder / path).read_bytes()
-            key = key_of("page", path, *self._code, data)
-            self._known[path] = pickle.loads(self.cache.get(key, lambda: self._extract(path, data)))  # noqa: S301  our own folder, each entry with its digest
+            if may_keep(data):
+                key = key_of("page", path, *self._code, data)
+                found = self.cache.get(key, lambda: self._extract(path, data))
+            else:
+                found = self._extract(path, data)
+            self._known[path] = pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
         return self._known[path][name]
 
     def _extract(self, path: str, data: bytes) -> bytes:

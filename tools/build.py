@@ -262,6 +262,7 @@ class _Run:
             "ASSOCIATION": association,
             "VOCABULARIES": vocabularies or {},
             "SITE_ADDRESS": address or LOCAL_ADDRESS,
+            "TODAY": self.request.today,
             **self.request.settings,
         }
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import brotli
 
-from plugins.build_cache import Cache, key_of
+from plugins.build_cache import Cache, key_of, may_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,8 +56,9 @@ def copies(name: str, data: bytes, cache: Cache) -> dict[str, bytes]:
     """
     if PurePosixPath(name).suffix not in SUFFIXES or len(data) < SMALLEST:
         return {}
+    kept = may_keep(data)
     made = {
-        suffix: cache.get(key_of(suffix, depends, data), partial(compress, data))
+        suffix: cache.get(key_of(suffix, depends, data), partial(compress, data)) if kept else compress(data)
         for suffix, (depends, compress) in _CODINGS.items()
     }
     return {suffix: copy for suffix, copy in made.items() if len(copy) <= WORTH * len(data)}

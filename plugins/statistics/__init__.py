@@ -6,8 +6,9 @@ wherever an editor writes `{chiffre:permanences:2023}`, and templates have
 
 The protected statistics (`on_site`) are those of the frozen snapshots (`publishing`), proved by
 the audit at every build. Templates have `statistiques()`, the page's view (`page`),
-and `telechargements()`, its files (`downloads`); every report page has its `pdf`. Once
-everything is written, the site is read again for numbers that say more than the tables (`scrape`).
+`evolution(serie)`, one series of totals with its chart, and `telechargements()`, the files
+(`downloads`); every report page has its `pdf`. Once everything is written,
+the site is read again for numbers that say more than the tables (`scrape`).
 """
 
 from __future__ import annotations

@@ -89,10 +89,36 @@ def bar_chart(
     hidden = len(rows) < len(bars)
     if hidden:
         rows.append((hidden_label, remainder))
+    return _horizontal(identifier, title, rows, f" Total : {written(total)}.", hidden=hidden)
+
+
+def dated_chart(identifier: str, title: str, counts: Sequence[tuple[str, int]]) -> str:
+    """Draw one horizontal bar per date, for what is counted now and then.
+
+    Args:
+        identifier: unique in the page (a–z, 0–9, hyphens).
+        title: accessible name, in French.
+        counts: (date in French, number), in the order of time.
+
+    Returns:
+        An `<svg>` element.
+
+    Raises:
+        ValueError: no count, a negative one or a malformed identifier.
+    """
+    if not counts or min(count for _, count in counts) < 0:
+        raise ValueError("a chart needs at least one date, and no negative number")
+    return _horizontal(identifier, title, counts, "", hidden=False)
+
+
+def _horizontal(
+    identifier: str, title: str, rows: Sequence[tuple[str, int]], summary: str, *, hidden: bool
+) -> str:
+    """Draw a bar per row under its label; the last one is hatched when it stands for what is hidden."""
     labels = [textwrap.wrap(label, _CHARACTERS) for label, _ in rows]
     height = sum(_LINE * len(lines) + _BAR + _GAP for lines in labels)
     description = " ; ".join(f"{label} : {written(count)}" for label, count in rows)
-    root = svg.chart(identifier, title, f"{description}. Total : {written(total)}.", height)
+    root = svg.chart(identifier, title, f"{description}.{summary}", height)
     paint = svg.hatching(root, identifier) if hidden else ""
     largest = max((count for _, count in rows), default=0)
     longest = svg.WIDTH - 2 * _MARGIN - max((_width(written(count)) for _, count in rows), default=0)

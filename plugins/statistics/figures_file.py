@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import difflib
-import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.csv_rows import rows, undecodable_line
 from plugins.problems import Problem
 from plugins.statistics.figures import APPROXIMATE, Figure, Figures
 
@@ -45,21 +44,19 @@ def read_figures(data: bytes, path: str, known: Known) -> tuple[Figures, tuple[P
         path: the file's name in messages.
         known: what its columns may hold.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+    broken = undecodable_line(data)
+    if broken:
         return Figures(complete=False), (
-            Problem(path, line, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8"),
+            Problem(path, broken, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8"),
         )
-    rows = list(_rows(text))
-    header = rows[0][1] if rows else None
+    table = list(rows(data.decode("utf-8-sig")))
+    header = table[0][1] if table else None
     problems = [Problem(path, 1, *wrong) for wrong in _check_header(header or [])]
     if problems or header is None:
         return Figures(complete=False), tuple(problems)
     figures: list[Figure] = []
     places: dict[tuple[str, str, str], int] = {}
-    for line, cells in rows[1:]:
+    for line, cells in table[1:]:
         row = _named(header, cells)
         wrong = list(_check_cells(row, known)) if row else [_unreadable(cells)]
         if row and not wrong:
@@ -71,22 +68,6 @@ def read_figures(data: bytes, path: str, known: Known) -> tuple[Figures, tuple[P
                 figures.append(_figure(row, line))
         problems += [Problem(path, line, text, remedy) for text, remedy in wrong]
     return Figures(tuple(sorted(figures))), tuple(problems)
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield each row with its line; None for one that is no CSV. Blank rows do not count."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error:
-            yield line, None
-            continue
-        if any(cells):
-            yield line, cells
 
 
 def _named(header: list[str], cells: list[str] | None) -> Mapping[str, str] | None:

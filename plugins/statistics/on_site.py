@@ -17,7 +17,7 @@ from plugins.build_cache import Cache, key_of
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
 from plugins.statistics import downloads, in_texts, pdf, scrape
-from plugins.statistics.page import StatisticsPage, compose
+from plugins.statistics.page import Evolution, StatisticsPage, compose, evolution
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
@@ -64,6 +64,12 @@ def load_statistics(pelican: Any) -> None:
     def page() -> StatisticsPage:
         return compose(figures, vocabularies, statistics.publication, statistics.classifications)
 
+    def dated(series: str) -> Evolution:
+        """Return a series of totals with its chart; empty while nobody has counted."""
+        names = vocabularies.get("series", {})
+        label = names[series].label if series in names else series
+        return evolution(series, label, figures.of(series), vocabularies.get("remarques", {}))
+
     def offered() -> list[tuple[str, str, str]]:
         """Return (address, title, weight) of every file, the spreadsheet first."""
         titles = {f"{data.name}.csv": data.title for data in sets}
@@ -72,7 +78,7 @@ def load_statistics(pelican: Any) -> None:
         order = [downloads.SPREADSHEET, *(f"{data.name}.csv" for data in sets), downloads.PACKAGE]
         return [(f"/{FOLDER}/{name}", titles[name], file_size(len(made[name]))) for name in order]
 
-    extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months}
+    extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months, "evolution": dated}
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **extra}
 
 

@@ -7,12 +7,13 @@ holds French words and drawings, so that the template only places them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.french_dates import medium_date
 from plugins.french_numbers import number
-from plugins.statistics.charts import Bar, Point, bar_chart, column_chart, line_chart
+from plugins.statistics.charts import Bar, Point, bar_chart, column_chart, dated_chart, line_chart
 from plugins.statistics.tables import Level, Status
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ WORDS = {Status.SMALL: "moins de 5", Status.WITHHELD: "non publié"}
 """What stands in the place of a number that is not shown."""
 
 BY = {"theme": "par thème", "secteur": "par secteur", "region": "par région"}
+_PERIOD = re.compile(r"[0-9]{4}-[0-9]{4}")
 HEADINGS = {"theme": "Thème", "secteur": "Secteur", "region": "Région"}
 
 
@@ -120,6 +122,42 @@ def compose(
         tuple(group for group in groups if group.series),
         blocks(publication, classifications, vocabularies.get("activites", {})),
         tuple(remarks[identifier].label for identifier in notes),
+    )
+
+
+@dataclass(frozen=True)
+class Evolution:
+    """A series of totals taken at a few dates, and the remarks on what its reports print."""
+
+    chart: str
+    rows: tuple[Row, ...]
+    """In the order of time."""
+    remarks: tuple[str, ...]
+    """What the rows' notes refer to, from 1."""
+
+
+def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: Vocabulary) -> Evolution:
+    """Draw and list a series measured at dates, where a year stands for its end."""
+    notes: dict[str, int] = {}
+    totals = [figure for figure in _latest(figures) if not _PERIOD.fullmatch(figure.date)]
+    # "2024" is the end of that year: it comes after "2024-02-26"
+    totals.sort(key=lambda figure: figure.date if "-" in figure.date else f"{figure.date}-12-31")
+    rows = tuple(
+        Row(
+            f"fin {figure.date}" if figure.date.isdigit() else when(figure.date),
+            figure.text,
+            _note(figure.remark, notes),
+        )
+        for figure in totals
+    )
+    bars = [
+        (f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
+        for row, figure in zip(rows, totals, strict=True)
+    ]
+    return Evolution(
+        dated_chart(f"evolution-{identifier}", label, bars) if bars else "",
+        rows,
+        tuple(remarks[remark].label for remark in notes),
     )
 
 

@@ -43,6 +43,14 @@ def test_the_same_text_gives_the_same_bytes_with_or_without_what_was_kept(tmp_pa
     assert first[".gz"][4:8] == bytes(4), "no date"
 
 
+def test_a_page_that_names_people_leaves_nothing_in_the_cache(tmp_path: Path) -> None:
+    page = b"<ul data-no-cache><li>" + TEXT
+    assert set(copies("a.html", page, Cache(tmp_path / "kept"))) == {".br", ".gz"}
+    assert not (tmp_path / "kept").exists()
+    copies("a.html", TEXT, Cache(tmp_path / "kept"))
+    assert (tmp_path / "kept").exists()
+
+
 @pytest.mark.parametrize("name", ["a.avif", "a.jpg", "a.woff2", "a.pdf", "a.png", ".htaccess", "a.br"])
 def test_what_is_not_text_has_no_copy(name: str, tmp_path: Path) -> None:
     assert copies(name, TEXT, Cache(tmp_path)) == {}

@@ -9,6 +9,7 @@ import pytest
 from invoke.collection import Collection
 
 import tasks
+from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from plugins.strict.schema import COMMON, SECTIONS
 from tools.build import ROOT
 
@@ -41,6 +42,14 @@ def test_every_field_of_a_section_is_documented_and_no_other(section: object) ->
         line for line in GUIDE.split("\n") if line.startswith("### ") and f"(`{section.folder}/`)" in line
     )  # type: ignore[attr-defined]
     assert documented_fields(heading.removeprefix("### ")) == own
+
+
+def test_every_column_of_the_signatories_is_documented_and_no_other() -> None:
+    """Under the guide's heading, in the file's own order."""
+    table = GUIDE.split("\n| Colonne de `signataires.csv` |", 1)[1].split("\n\n", 1)[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == COLUMNS
+    header = (ROOT / "content" / FILE_NAME).read_text(encoding="utf-8").split("\n", 1)[0]
+    assert header == ",".join(COLUMNS)
 
 
 def test_every_folder_is_documented() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.media.cards import HEIGHT, WIDTH, Card, draw
+from plugins.media.cards import HEIGHT, LEADING, WIDTH, Card, draw
+from plugins.media.lettering import Lettering
 from tests.inline import Site, page, snapshot
 from tests.media.test_documents import pdf
 from tests.media.test_images import SECRETS, photo
@@ -122,8 +123,8 @@ def test_images_come_from_the_cache_the_second_time_and_survive_its_damage(site:
 )
 def test_a_card_is_drawn_for_any_title_small_and_always_the_same(title: str) -> None:
     card = Card(title, "Actualités", "Comité de Vigilance en Travail Social")
-    data = draw(card, FONT)
-    assert data == draw(card, FONT)
+    data = draw(card, Lettering(FONT, LEADING))
+    assert data == draw(card, Lettering(FONT, LEADING))
     assert len(data) < 40_000
     assert Image.open(io.BytesIO(data)).size == (WIDTH, HEIGHT)
 

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.charts import Bar, Point, bar_chart, column_chart, hidden_remainder, line_chart
+from plugins.statistics.charts import (
+    Bar,
+    Point,
+    bar_chart,
+    column_chart,
+    dated_chart,
+    hidden_remainder,
+    line_chart,
+)
 from tests.statistics.public import twins
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -107,3 +115,23 @@ def test_any_series_stays_inside_its_frame(points: list[Point]) -> None:
         height = float(root.get("height", "0"))
         for item in root.iter():
             assert 0 <= float(item.get("y", item.get("cy", "0"))) <= height
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["fin 2020", "26 février 2024"]), st.integers(0, 10**6)), min_size=1)
+)
+def test_totals_at_dates_are_bars_from_zero_with_their_numbers(counts: list[tuple[str, int]]) -> None:
+    svg = dated_chart("t", "Signatures", counts)
+    widths = [float(item.get("width", "")) for item in elements(svg, "rect")]
+    largest = max(count for _, count in counts)
+    for width, (_, count) in zip(widths, counts, strict=True):
+        assert width == pytest.approx(max(widths) * count / largest if largest else 0, abs=0.11)
+    labels = [item.text for item in elements(svg, "text") if item.get("class") == "chart-label"]
+    assert labels == [label for label, _ in counts]
+    assert "Total" not in svg, "totals at different dates do not add up to anything"
+
+
+@pytest.mark.parametrize("counts", [[], [("fin 2020", -1)]])
+def test_no_total_and_a_negative_one_are_refused(counts: list[tuple[str, int]]) -> None:
+    with pytest.raises(ValueError, match="at least one date"):
+        dated_chart("t", "Signatures", counts)

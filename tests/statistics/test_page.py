@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from plugins.statistics.page import compose
+from plugins.statistics.figures import Figure
+from plugins.statistics.page import compose, evolution
 from plugins.statistics.tables import Status
+from plugins.vocabulary import Term
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, VOCABULARIES, publication
 
 COUNTS = {"secret": 12, "police": 3, "logement": 0, "ecole": 4, "sante": 9}
@@ -36,3 +38,28 @@ def test_a_period_stands_in_the_table_and_not_in_the_chart() -> None:
 def test_few_years_are_a_table_without_a_chart() -> None:
     page = compose(FIGURES, VOCABULARIES, publication(COUNTS), CLASSIFICATIONS)
     assert next(series for series in page.groups[0].series if series.identifier == "membres").chart == ""
+
+
+def test_totals_at_dates_stand_in_the_order_of_time_where_a_year_is_its_end() -> None:
+    """A period is a gain, never a total; the later report's word counts; remarks come once."""
+    remarks = {"ecart": Term("ecart", "Un écart.", {})}
+    figures = [
+        Figure("signatures", "2019-2020", "2019-2020", 109, "exact", "Ici", "", 2),
+        Figure("signatures", "2024", "2024-2025", 1200, "environ", "Ici", "ecart", 3),
+        Figure("signatures", "2024-02-26", "2021-2023", 1160, "exact", "Ici", "ecart", 4),
+        Figure("signatures", "2020", "2019-2020", 1061, "exact", "Ici", "", 5),
+        Figure("signatures", "2020", "2021-2023", 1062, "exact", "Ici", "", 6),
+    ]
+    shown = evolution("signatures", "Signatures", figures, remarks)
+    assert [(row.label, row.text, row.note) for row in shown.rows] == [
+        ("fin 2020", "1\u202f062", None),
+        ("26\u00a0février 2024", "1\u202f160", 1),
+        ("fin 2024", "environ\u00a01\u202f200", 1),
+    ]
+    assert shown.remarks == ("Un écart.",)
+    assert "fin 2024 (environ)" in shown.chart
+    assert "109" not in shown.chart
+
+
+def test_a_series_that_nobody_has_counted_has_no_chart() -> None:
+    assert evolution("signatures", "Signatures", [], {}).chart == ""
