@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.statistics.classification import Period, parse_period, read_classifications
 from plugins.register_location import register_folder
+from plugins.statistics.classification import Period, parse_period, read_classifications
 from plugins.statistics.register import COLUMNS, Register, personal_data, read_register
 from plugins.vocabulary import Term, Vocabulary
 
