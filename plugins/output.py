@@ -31,6 +31,7 @@ class Output:
         self._record = records / f"{hashlib.sha256(str(previous.resolve()).encode()).hexdigest()}.json"
         self._before = _Record.read(self._record)
         self._folders: set[str] = set()
+        self._linked: set[str] = set()
 
     def place(self, name: str, identity: str, make: Callable[[], bytes]) -> None:
         """Have a file at `name` below the folder; `make` is not asked if the previous build had it."""
@@ -40,7 +41,7 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Have these bytes at `name` below the folder."""
-        self.place(name, hashlib.sha256(data).hexdigest(), lambda: data)
+        self.place(name, _digest(data), lambda: data)
 
     def intact(self, made_from: str) -> dict[str, Any] | None:
         """Return what the previous `finish` was told, if it was made from the same and is as it was."""
@@ -58,12 +59,10 @@ class Output:
             told: handed back by `intact`; plain data, as JSON holds it.
         """
         files = {}
-        for name, path in list(_files(self.folder)):
-            if name not in self.identities:
-                with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
-                    data = stream.read()
-                self.write(name, data)
-            files[name] = (self.identities[name], *_status(path))
+        for name, path in _files(self.folder):
+            if name not in self._linked:
+                self._keep_date(name, path)
+            files[name] = (self.identities.get(name) or _digest(_read(path)), *_status(path))
         _Record(made_from, told, files).write(self._record)
 
     def _link(self, name: str, identity: str) -> bool:
@@ -78,7 +77,15 @@ class Output:
             os.link(source, self._path(name))
         except OSError:  # gone, or on a file system without links
             return False
+        self._linked.add(name)
         return True
+
+    def _keep_date(self, name: str, path: str) -> None:
+        """Give a file that was written anew the date of the previous one, if its bytes are the same."""
+        with contextlib.suppress(OSError):  # there was none
+            size, moment = _status(f"{self._previous}/{name}")
+            if size == _status(path)[0] and _read(f"{self._previous}/{name}") == _read(path):
+                os.utime(path, ns=(moment, moment))
 
     def _path(self, name: str) -> Path:
         path = self.folder / name
@@ -128,6 +135,15 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
         for name in names:
             path = f"{place}/{name}"
             yield path[start:], path
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
+        return stream.read()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _status(path: str) -> tuple[int, int]:

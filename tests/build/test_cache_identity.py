@@ -79,7 +79,7 @@ def damage(cache: Path, chance: Random) -> int:
             path.unlink()
             path.mkdir()
             continue
-        if kind == "truncate":
+        if kind == "truncate" and data:
             del data[chance.randrange(len(data)) :]
         elif kind == "flip" and data:
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
