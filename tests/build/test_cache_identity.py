@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,30 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, seed: int) -> None:
     assert assert_kept_is_cold(site, tmp_path)
     for _ in range(3):
         assert damage(tmp_path / "cache", chance)
+        assert assert_kept_is_cold(site, tmp_path)
+
+
+def test_an_output_that_somebody_touched_is_made_whole_again(tmp_path: Path) -> None:
+    """Nothing has changed in the sources, yet the site is not what they say."""
+    site = ChangingSite(tmp_path, 4)
+    kept = tmp_path / "kept"
+    assert assert_kept_is_cold(site, tmp_path)
+    page = kept / "contact" / "index.html"
+    data, moment = page.read_bytes(), page.stat().st_mtime_ns
+
+    def alter_unseen() -> None:
+        page.write_bytes(data.replace(b"<main>", b"<MAIN>"))
+        os.utime(page, ns=(moment, moment))
+
+    for tamper in (
+        page.unlink,
+        lambda: page.write_text("autre chose", encoding="utf-8"),
+        alter_unseen,
+        lambda: (kept / "en-trop.html").write_text("autre chose", encoding="utf-8"),
+        lambda: shutil.rmtree(kept / "actualites"),
+        partial(shutil.rmtree, kept),
+    ):
+        tamper()
         assert assert_kept_is_cold(site, tmp_path)
 
 
