@@ -169,6 +169,12 @@ class ChangingSite:
             elif self.chance.random() < 0.05:
                 os.utime(path, ns=(moment + 10**9, moment + 10**9))
 
+    def write_more(self) -> None:
+        """Make one article longer, which is never a mistake."""
+        path = self._pick("actualites") or self._any_page()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\n\nUne phrase de plus, la {self._next()}.\n", encoding="utf-8")
+
     def remember(self) -> None:
         """Note that the site is good as it is now."""
         self.past.append(self._state())
