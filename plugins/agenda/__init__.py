@@ -9,6 +9,7 @@ the visitor's browser.
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,9 +24,10 @@ from plugins.agenda.entries import (
     moment,
     permanence_entries,
 )
-from plugins.agenda.facts import Finding, Permanence, line_of, read_holidays, read_permanence
+from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, line_of, read_holidays, read_permanence
 from plugins.agenda.icalendar_file import write
 from plugins.agenda.known_days import check_cancelled, permanence_days
+from plugins.build_cache import key_of
 from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _offer(pelican: Any) -> None:
     association = settings["ASSOCIATION"]
     holidays, holiday_findings = read_holidays(association)
     permanence, findings = read_permanence(association)
-    days = permanence_days(permanence.weekday, holidays) if permanence else ()
+    days = _known_days(permanence.weekday, holidays, settings) if permanence else ()
     unknown = check_cancelled(permanence, days) if permanence else ()
     _report(settings, (*holiday_findings, *findings, *unknown))
     settings["PERMANENCE"], settings["PERMANENCE_DAYS"] = permanence, days
@@ -54,6 +56,13 @@ def _offer(pelican: Any) -> None:
         "dates_du_bistrot": lambda page: _evenings(page, settings),
         "evenement": lambda article: _event(article, settings),
     }
+
+
+def _known_days(weekday: int, holidays: tuple[SchoolHoliday, ...], settings: Any) -> tuple[dt.date, ...]:
+    key = key_of("permanences", settings["MACHINERY"], str(weekday), repr(holidays))
+    kept = settings["CACHE"].get(key, lambda: pickle.dumps(permanence_days(weekday, holidays)))
+    days: tuple[dt.date, ...] = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
+    return days
 
 
 def _report(settings: Any, findings: Iterable[Finding]) -> None:
@@ -159,7 +168,9 @@ def _address(key: str) -> str:
 def _write(settings: Any, key: str, name: str, entries: Iterable[Entry]) -> None:
     path = Path(settings["OUTPUT_PATH"]) / _address(key).lstrip("/")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(write(key, name, entries))
+    entries = tuple(entries)
+    kept = key_of("calendar", settings["MACHINERY"], key, name, repr(entries))
+    path.write_bytes(settings["CACHE"].get(kept, lambda: write(key, name, entries)))
 
 
 def _day(item: Any, name: str) -> dt.date | None:

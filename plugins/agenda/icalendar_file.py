@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar, Event, Timezone, vDuration
-from icalendar.enums import STATUS, TRANSP
-
 from plugins.agenda.entries import Entry, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from icalendar import Event
 
 PRODUCER: Final = "-//CVTS//Agenda//FR"
 REFRESH: Final = dt.timedelta(days=1)
@@ -49,6 +48,9 @@ def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
         name: as calendars list it, French.
         entries: in any order.
     """
+    # slow to load, and a calendar is rarely made anew
+    from icalendar import Calendar, Timezone, vDuration  # noqa: PLC0415
+
     calendar = Calendar.new(name=name, method="PUBLISH", prodid=PRODUCER, uid=identifier(f"agenda/{key}"))
     # RFC 7986 demands the type; Microsoft's programs know the other name
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
@@ -61,6 +63,9 @@ def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
 
 
 def _event(entry: Entry) -> Event:
+    from icalendar import Event  # noqa: PLC0415
+    from icalendar.enums import STATUS, TRANSP  # noqa: PLC0415
+
     return Event.new(
         uid=entry.uid,
         stamp=entry.stamp,

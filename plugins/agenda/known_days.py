@@ -10,8 +10,6 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from holidays import country_holidays
-
 from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, read_holidays
 from plugins.french_dates import medium_date
 
@@ -25,6 +23,8 @@ WARNING_TIME: Final = dt.timedelta(days=183)
 
 def public_holidays(first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """Return the Belgian legal holidays between two days, both included."""
+    from holidays import country_holidays  # noqa: PLC0415  slow to load, and the days are kept
+
     # The years are named: left to itself the library would add those that are asked for, one by one
     legal = country_holidays("BE", years=range(first.year, last.year + 1), expand=False)
     return frozenset(day for day in legal if first <= day <= last)

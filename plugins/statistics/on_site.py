@@ -11,8 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pypdf
-
 from plugins.build_cache import Cache, key_of
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
@@ -84,8 +82,15 @@ def load_statistics(pelican: Any) -> None:
 
 def _files(sets: tuple[downloads.Dataset, ...], title: str, licence: str, cache: Cache) -> dict[str, bytes]:
     """Return the downloads; the spreadsheet, slow to make, comes from the cache when nothing has changed."""
-    key = key_of("ods", inspect.getsource(downloads), version("odfpy"), repr(sets))
-    return downloads.files(sets, title, licence, cache.get(key, lambda: downloads.to_ods(sets)))
+    code = [Path(__file__).with_name(name).read_bytes() for name in ("downloads.py", "spreadsheet.py")]
+    key = key_of("ods", *code, version("odfpy"), repr(sets))
+    return downloads.files(sets, title, licence, cache.get(key, partial(_spreadsheet, sets)))
+
+
+def _spreadsheet(sets: tuple[downloads.Dataset, ...]) -> bytes:
+    from plugins.statistics import spreadsheet  # noqa: PLC0415  slow to load, and rarely made anew
+
+    return spreadsheet.to_ods(sets)
 
 
 def print_reports(generators: Iterable[Any]) -> None:
@@ -118,8 +123,14 @@ def _print_report(page: Any) -> tuple[str, str]:
     settings[PRINTED][page.source_path] = document
     path = f"documents/rapports/{page.slug}.pdf"
     settings[FILES][path] = data
-    pages = len(pypdf.PdfReader(io.BytesIO(data)).pages)
+    pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))
     return f"/{path}", f"PDF, {file_size(len(data))}, {pages}\u00a0pages"
+
+
+def _count_pages(document: bytes) -> bytes:
+    import pypdf  # noqa: PLC0415  slow to load, and a report is rarely made anew
+
+    return str(len(pypdf.PdfReader(io.BytesIO(document)).pages)).encode()
 
 
 def write_files(pelican: Any) -> None:

@@ -11,13 +11,9 @@ import os
 import re
 from dataclasses import dataclass
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from weasyprint import CSS, HTML
-from weasyprint import __version__ as weasyprint_version
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from plugins.build_cache import key_of
 
@@ -116,6 +112,11 @@ def render(html: str, fonts: Path) -> bytes:
     Raises:
         ValueError: the document refers to something that is not in it.
     """
+    # a second to load, and a report is rarely made anew
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
     fetcher = URLFetcher(allowed_protocols=["file", "data"], fail_on_errors=True)
     configuration = FontConfiguration()
     base = f"{fonts.as_uri()}/"
@@ -154,4 +155,4 @@ def key(html: str, fonts: Path) -> str:
     """Return the cache key of a document's PDF: everything that shapes it."""
     typefaces = [path.read_bytes() for path in sorted(fonts.glob("*.woff2"))]
     code = Path(__file__).read_bytes()
-    return key_of("pdf", weasyprint_version, code, STYLE.read_bytes(), html, *typefaces)
+    return key_of("pdf", version("weasyprint"), code, STYLE.read_bytes(), html, *typefaces)

@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
+import scipy
 
 from plugins.statistics.solver import InfeasibleError, integer_programme, linear_programme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_sparse: Any = sparse
+_scipy: Any = scipy
 _TOLERANCE = 1e-6
 
 __all__ = ["InfeasibleError", "Polytope", "Witnesses"]
@@ -32,7 +32,7 @@ class Polytope:
     ) -> None:
         """Describe the set; `rows` are dense vectors of `size` coefficients."""
         self.size = size
-        self.rows = _sparse.csr_array(np.array(rows, dtype=float).reshape(len(rows), size))
+        self.rows = _scipy.sparse.csr_array(np.array(rows, dtype=float).reshape(len(rows), size))
         self.lower = np.array(lower, dtype=float)
         self.upper = np.array(upper, dtype=float)
         self.linear_programmes = 0
@@ -41,7 +41,7 @@ class Polytope:
         above, below = ~equal & np.isfinite(self.upper), ~equal & (self.lower > 0)
         self._equal = (self.rows[equal], self.lower[equal])
         self._under = (
-            _sparse.vstack([self.rows[above], -self.rows[below]]),
+            _scipy.sparse.vstack([self.rows[above], -self.rows[below]]),
             np.concatenate([self.upper[above], -self.lower[below]]),
         )
 
@@ -98,7 +98,7 @@ class Witnesses:
             records: more than any count can reach.
         """
         self.polytope = polytope
-        self.counts = _sparse.csr_array(counts)
+        self.counts = _scipy.sparse.csr_array(counts)
         self.needs = needs
         self.least = np.full(len(needs), np.inf)
         self.greatest = np.full(len(needs), -np.inf)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float64]
 
-_scipy: Any = optimize
+_scipy: Any = scipy
+"""Its parts are loaded when they are first asked for: an unchanged site asks for none."""
 _INFEASIBLE = 2  # SciPy's status, the same for both
 
 
@@ -36,11 +37,11 @@ def integer_programme(
     Raises:
         InfeasibleError: there is none.
     """
-    found = _scipy.milp(
+    found = _scipy.optimize.milp(
         objective,
-        constraints=[_scipy.LinearConstraint(*constraint) for constraint in constraints],
+        constraints=[_scipy.optimize.LinearConstraint(*constraint) for constraint in constraints],
         integrality=np.ones(len(objective)),
-        bounds=_scipy.Bounds(low, high),
+        bounds=_scipy.optimize.Bounds(low, high),
         options={"mip_rel_gap": 0.0},
     )
     if found.x is None:
@@ -57,7 +58,7 @@ def linear_programme(
     Raises:
         InfeasibleError: there is none.
     """
-    found = _scipy.linprog(
+    found = _scipy.optimize.linprog(
         objective,
         A_eq=equal[0] if equal[1].size else None,
         b_eq=equal[1] if equal[1].size else None,
