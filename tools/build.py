@@ -208,9 +208,9 @@ class _Run:
                 settings = read_settings(str(self.request.root / self.request.conf), override)
                 Pelican(settings).run()
         except TemplateError as error:
-            return _template_problem(error, self.request.root)
+            return template_problem(error, self.request.root)
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            return _crash_problem(error, self.request.root)
+            return crash_problem(error, self.request.root)
         return None
 
     def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
@@ -255,7 +255,8 @@ def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[s
             yield f"{prefix}{name}"
 
 
-def _template_problem(error: TemplateError, root: Path) -> Problem:
+def template_problem(error: TemplateError, root: Path) -> Problem:
+    """Name the template, and its line, where Jinja stopped."""
     place, line = "theme/templates", 0
     for frame in traceback.extract_tb(error.__traceback__):
         if "theme" in Path(frame.filename).parts and frame.filename.endswith(".html"):
@@ -265,7 +266,7 @@ def _template_problem(error: TemplateError, root: Path) -> Problem:
     return Problem(place, line, f"erreur dans le modèle : {error.message}", MAINTAINER)
 
 
-def _crash_problem(error: Exception, root: Path) -> Problem:
+def crash_problem(error: Exception, root: Path) -> Problem:
     """Name the last place of our own code on the way to the error."""
     place, line = "pelicanconf.py", 0
     for frame in traceback.extract_tb(error.__traceback__):

@@ -72,7 +72,7 @@ def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -
     Without vocabularies (their file is itself at fault), their words are not checked.
     """
     sources = [
-        _read(content, path, section, vocabularies)
+        read_source(content, path, section, vocabularies)
         for section in SECTIONS
         for path in sorted((content / section.folder).glob("*.md"))
     ]
@@ -86,9 +86,10 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from check_mentions(content.name, sources)
 
 
-def _read(
+def read_source(
     content: Path, path: Path, section: Section, vocabularies: Mapping[str, Vocabulary] | None
 ) -> Source:
+    """Read and check one Markdown file, for itself; `check_folder` then sees them together."""
     relative = path.relative_to(content).as_posix()
     shown = f"{content.name}/{relative}"
     name = FILE_NAME.fullmatch(path.stem)
