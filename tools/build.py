@@ -273,6 +273,8 @@ def crash_problem(error: Exception, root: Path) -> Problem:
         path = Path(frame.filename)
         if path.is_relative_to(root) and ".venv" not in path.parts:
             place, line = _shown(path, root), frame.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename:  # no line of it has run
+        place, line = _shown(Path(error.filename), root), error.lineno or 0
     return Problem(place, line, f"la construction s’est arrêtée ({type(error).__name__})", MAINTAINER)
 
 

@@ -6,7 +6,7 @@
                  │
               server → the open pages, by server-sent events
 
-`session` decides, `changes` says what an edit is, `stage` is what the browsers
+`session` decides, `ledger` counts, `changes` says what an edit is, `stage` is what the browsers
 see, `builder` and `worker` are the two ends of a builder's pipe, `live` renders
 one page of the site that the worker has built.
 Nothing heavy is imported here: a builder that waits imports this package too.

@@ -64,7 +64,9 @@ class Builder:
             return None
         return Built(tuple(map(tuple, answer["problems"])), answer["pages"], answer["seconds"])
 
-    def render(self, texts: tuple[str, ...], open_pages: tuple[str, ...], *, theme: bool, facts: bool) -> Rendered | None:
+    def render(
+        self, texts: tuple[str, ...], open_pages: tuple[str, ...], *, theme: bool, facts: bool
+    ) -> Rendered | None:
         """Render what changed, at once; None when the process has died or thinks for too long."""
         order = {"texts": texts, "open": open_pages, "theme": theme, "facts": facts}
         answer = self._ask(order, PATIENCE)

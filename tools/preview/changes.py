@@ -90,9 +90,7 @@ def _stamp(stat: os.stat_result) -> Stamp:
 
 def differing(before: dict[str, Stamp], after: dict[str, Stamp]) -> frozenset[str]:
     """Return the files that came, went or changed between two scans."""
-    return frozenset(
-        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
-    )
+    return frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
 def forget_bytecode(paths: Iterable[str], root: Path) -> None:

@@ -9,7 +9,6 @@ the whole build that always follows puts right.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import tempfile
 import tomllib
 from dataclasses import dataclass, field
@@ -23,7 +22,6 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.assets.bundles import read_assets
 from plugins.media import SETTING as MEDIA
-from plugins.problems import Problem
 from plugins.strict.pelican_log import collected_problems
 from plugins.strict.schema import section_of
 from plugins.strict.sources import read_source
@@ -33,6 +31,8 @@ from tools import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from plugins.problems import Problem
 
 
 @dataclass
@@ -142,7 +142,8 @@ class Live:
         """Forget the templates, and publish the style sheets and scripts as they are now."""
         for generator in self._generators:
             generator._templates.clear()  # noqa: SLF001  else Pelican never asks Jinja again
-            generator.env.cache.clear()
+            if generator.env.cache is not None:
+                generator.env.cache.clear()
         assets = self._settings["ASSETS"]
         fresh = read_assets(Path(self._settings["THEME"]) / "static", self._settings["CSS_BUNDLES"])
         known = {asset.published for asset in assets.values()}
@@ -249,7 +250,10 @@ class Live:
         extra = frozenset(self._laid | self._new_files.keys())
         if not list(check_page(item.save_as, text, self._output, extra, origin, ())):
             return []
-        places = [self._root / "pelicanconf.py", *sorted((self._root / "theme" / "templates").rglob("*.html"))]
+        places = [
+            self._root / "pelicanconf.py",
+            *sorted((self._root / "theme" / "templates").rglob("*.html")),
+        ]
         fallbacks = tuple(
             Origin(self._shown(path), path.read_text(encoding="utf-8", errors="replace"))
             for path in places

@@ -15,12 +15,13 @@ import shutil
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools.preview import server, watcher
 from tools.preview.builder import Builder, Built, Rendered
 from tools.preview.changes import FACTS, differing, edit_of, forget_bytecode, scan
+from tools.preview.ledger import Ledger
 from tools.preview.stage import Stage
 
 if TYPE_CHECKING:
@@ -61,49 +62,6 @@ class Finished:
     """What changed meanwhile, told or not."""
 
 
-@dataclass
-class Ledger:
-    """Which changes there were, which of them the last build covers, and what is known to be wrong."""
-
-    number: int = 0
-    covered: int = -1
-    changes: dict[str, int] = field(default_factory=dict)
-    """The number of the last change of each file, for those that no good build covers."""
-    site: tuple[tuple[str, str], ...] = ()
-    """The problems (path, message) of the last whole build."""
-    answers: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    """What quick answers said since of each file: when, and its problems."""
-
-    @property
-    def behind(self) -> bool:
-        """Whether a change is in no build that has ended."""
-        return self.covered < self.number
-
-    def note(self, paths: frozenset[str]) -> None:
-        """Give these changes the next number."""
-        self.number += 1
-        self.changes.update(dict.fromkeys(paths, self.number))
-
-    def answered(self, problems: dict[str, tuple[str, ...]]) -> None:
-        """Keep what a quick answer said, which holds until a build covers the same change."""
-        self.answers.update({path: (self.number, found) for path, found in problems.items()})
-
-    def built(self, start: int, problems: tuple[tuple[str, str], ...]) -> None:
-        """Enter the outcome of a build that covers the changes up to `start`."""
-        self.covered = start
-        self.site = problems
-        self.answers = {path: answer for path, answer in self.answers.items() if answer[0] > start}
-        if not problems:
-            self.changes = {path: number for path, number in self.changes.items() if number > start}
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Return every problem that stands: the quick answers', then those of the build that they do not settle."""
-        quick = [problem for _, found in self.answers.values() for problem in found]
-        rest = [message for path, message in self.site if path not in self.answers]
-        return tuple(dict.fromkeys([*quick, *rest]))
-
-
 def serve(root: Path, port: int) -> None:
     """Build, serve and keep up to date until the command is interrupted.
 
@@ -118,9 +76,7 @@ def serve(root: Path, port: int) -> None:
         sys.exit(f"Aucun port libre de {port} à {port + 99} → invoke serve --port 9000")
     session = Session(root, root / ".cache" / "preview" / str(served.server_port), stage)
     stop = watcher.start(root, lambda paths: session.events.put(Changed(paths)))
-    print(
-        f"Le site est sur http://{server.LOOPBACK}:{served.server_port}/ (Ctrl+C pour arrêter)", flush=True
-    )
+    print(f"Le site est sur http://{server.LOOPBACK}:{served.server_port}/ (Ctrl+C pour arrêter)", flush=True)
     try:
         session.run()
     except KeyboardInterrupt:
@@ -135,7 +91,7 @@ class Session:
     """The preview of one project, in one thread."""
 
     def __init__(self, root: Path, folder: Path, stage: Stage) -> None:
-        """Build into `folder`, which no other process uses; what an earlier preview left is shown until then."""
+        """Build into `folder`, which no other process uses; what an earlier preview left there is shown first."""
         self.events: queue.SimpleQueue[Changed | Finished] = queue.SimpleQueue()
         self._root = root
         self._stage = stage

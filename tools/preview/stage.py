@@ -9,12 +9,12 @@ import hashlib
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 NOTHING_YET = (
     "<!doctype html><html lang=fr><meta charset=utf-8><title>Aperçu</title>"
@@ -41,7 +41,7 @@ class Answer:
 
 
 class Stage:
-    """The served folder, what lies over it, the problems to show, and a number that grows with each change."""
+    """The served folder, what lies over it, the problems to show, and a number that grows at each change."""
 
     def __init__(self, folder: Path | None) -> None:
         """Serve `folder` (None: nothing was ever built)."""
@@ -82,15 +82,14 @@ class Stage:
         name = path.strip("/")
         with self._changed:
             folder, over = self._folder, self._over
-        if ".." in name.split("/") or "\0" in name:
-            name = NOT_FOUND
-        elif path.endswith("/"):
+        inside = ".." not in name.split("/") and "\0" not in name
+        if path.endswith("/"):
             name = f"{name}/index.html".lstrip("/")
-        data = _read(folder, over, name)
-        if data is None and not path.endswith("/") and _read(folder, over, f"{name}/index.html") is not None:
-            return Answer(name, b"", found=True, moved=f"/{name}/")
+        data = _read(folder, over, name) if inside else None
         if data is not None:
             return Answer(name, data, found=True)
+        if inside and not path.endswith("/") and _read(folder, over, f"{name}/index.html") is not None:
+            return Answer(name, b"", found=True, moved=f"/{name}/")
         missing = _read(folder, over, NOT_FOUND)
         return Answer(NOT_FOUND, NOTHING_YET if missing is None else missing, found=False)
 

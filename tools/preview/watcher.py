@@ -31,7 +31,9 @@ def start(root: Path, tell: Callable[[frozenset[str]], object]) -> Callable[[], 
     # Editors put a new file in the place of the old one: a watch on pelicanconf.py itself would
     # end with the old one, hence one on what stands directly in its folder.
     for tops, recursive in ((folders, True), ([root], False)):
-        watched = threading.Thread(target=_watch, args=(root, tops, tell, stop), kwargs={"recursive": recursive})
+        watched = threading.Thread(
+            target=_watch, args=(root, tops, tell, stop), kwargs={"recursive": recursive}
+        )
         watched.daemon = True
         watched.start()
     return stop.set

@@ -13,8 +13,8 @@ import importlib
 import json
 import os
 import queue
-import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,10 @@ def main() -> None:
     while True:
         order = waiting.get()
         if "build" in order:
-            live, answer = _build(Path(order["root"]), Path(order["build"]))
+            try:
+                live, answer = _build(Path(order["root"]), Path(order["build"]))
+            except Exception as error:  # noqa: BLE001  the generator's own code is broken: it is being edited
+                live, answer = None, _broken(error, Path(order["root"]))
         elif live is None:
             answer = {"pages": {}, "files": {}, "problems": {}}
         else:
@@ -83,6 +86,20 @@ def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
     gc.collect()
     gc.freeze()  # the site stays: no later collection need look through it
     return live, answer
+
+
+def _broken(error: Exception, root: Path) -> dict[str, Any]:
+    """Say where the code stopped that would else have said it."""
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:  # no line of it has run
+        places.append((error.filename, error.lineno))
+    own = [
+        (Path(name), line) for name, line in places if Path(name).is_relative_to(root) and ".venv" not in name
+    ]
+    path, line = own[-1] if own else (root / "tools", 0)
+    shown = path.relative_to(root).as_posix()
+    message = f"{shown}:{line}: le générateur ne démarre pas ({type(error).__name__} : {error})"
+    return {"problems": [(shown, message)], "pages": 0, "seconds": 0.0}
 
 
 def _receive(orders: int, put: Callable[[dict[str, Any]], object]) -> None:
