@@ -81,7 +81,8 @@ class Previewed:
             Request(output=fresh, today=TODAY, root=self.site.root, settings={"SHOW_DRAFTS": True})
         )
         assert report.ok, report.problems
-        pages = {path.relative_to(fresh).as_posix(): path.read_bytes() for path in fresh.rglob("*.html")}
+        files = [path for path in fresh.rglob("*") if path.is_file()]
+        pages = {path.relative_to(fresh).as_posix(): path.read_bytes() for path in files}
         return until(lambda: all(self.get(f"/{name}")[1] == data for name, data in pages.items()))
 
     def builders(self) -> list[int]:

@@ -91,7 +91,7 @@ class Session:
     """The preview of one project, in one thread."""
 
     def __init__(self, root: Path, folder: Path, stage: Stage) -> None:
-        """Build into `folder`, which no other process uses; what an earlier preview left there is shown first."""
+        """Build into `folder`, which no other process uses; what an earlier one left is shown first."""
         self.events: queue.SimpleQueue[Changed | Finished] = queue.SimpleQueue()
         self._root = root
         self._stage = stage
