@@ -240,9 +240,7 @@ def _survives(root: Path, address: str, seed: int) -> bool:
     }
     end = time.monotonic() + LOST
     while left and time.monotonic() < end:
-        left = {
-            name: data for name, data in left.items() if _without_script(_get(f"{address}/{name}")) != data
-        }
+        left = {name: data for name, data in left.items() if _served(f"{address}/{name}") != data}
     if left:
         print(f"interleaving {seed}: {', '.join(sorted(left)[:5])}", flush=True)
     return not left
