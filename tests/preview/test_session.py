@@ -128,6 +128,12 @@ def test_an_editor_s_way_of_saving_is_an_edit_and_its_own_files_are_none(
 
 def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> None:
     assert until(lambda: len(preview.builders()) == 2)  # one holds the site, one waits
+    for number in range(3):  # also while it builds, and while its own code is edited
+        (preview.site.root / "tools/share.py").write_text(f"A = {number}\n")
+        time.sleep(0.2)
+    assert preview.settles()
+    assert until(lambda: len(preview.builders()) == 2)
+    assert preview.is_content()
     builders = preview.builders()
     preview.process.send_signal(signal.SIGKILL)
     preview.process.wait()

@@ -98,7 +98,7 @@ class Session:
         self._ledger = Ledger()
         self._live: Builder | None = None
         self._building: Builder | None = None
-        self._spare = Builder(root)
+        self._spare: Builder | None = Builder(root)
         self._due = 0.0
         self._latest = 0.0
         self._printed: tuple[str, ...] = ()
@@ -147,8 +147,8 @@ class Session:
         now = time.monotonic()
         self._latest = self._latest or now + LONGEST_CALM
         forget_bytecode(paths, self._root)
-        if any(path.startswith("tools/") for path in paths):  # the spare runs what stood there before
-            self._spare.close()
+        if self._spare and any(path.startswith("tools/") for path in paths):
+            self._spare.close()  # it runs what stood there before
             self._spare = Builder(self._root)
         rendered = self._render(self._live, paths)
         settled = rendered is not None and all(
@@ -186,8 +186,8 @@ class Session:
     # --- whole builds
 
     def _build(self) -> None:
-        builder, folder, start = self._spare, next(self._folders), self._ledger.number
-        self._building, self._latest = builder, 0.0
+        builder, folder, start = self._spare or Builder(self._root), next(self._folders), self._ledger.number
+        self._building, self._spare, self._latest = builder, None, 0.0
 
         def work() -> None:
             before = scan(self._root)
