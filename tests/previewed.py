@@ -54,16 +54,20 @@ class Previewed:
         """Wait until an address shows a text; False when it never does."""
         return until(lambda: text in self.get(path)[1].decode())
 
-    def problems(self, *, page: str = "/") -> tuple[str, ...]:
-        """Return what a page that opens now is told to show over itself."""
+    @contextlib.contextmanager
+    def events(self, page: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Listen as an open page does; what it is told, one after the other."""
         connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
         connection.request("GET", f"/__apercu__?page={quote(page)}")
-        answer = connection.getresponse()
-        while not (line := answer.fp.readline()).startswith(b"data:"):
-            pass
+        stream = connection.getresponse()
+        yield (json.loads(line.removeprefix(b"data:")) for line in stream if line.startswith(b"data:"))
+        stream.close()
         connection.close()
-        state: dict[str, Any] = json.loads(line.removeprefix(b"data:"))
-        return tuple(state["problems"])
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what a page that opens now is told to show over itself."""
+        with self.events("/") as events:
+            return tuple(next(events)["problems"])
 
     def says(self, words: str) -> bool:
         """Wait until a problem holds these words."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +15,10 @@ import pytest
 from tests.inline import page
 from tests.previewed import Previewed, previewed, until
 from tools.bench.interleavings import play
+from tools.build import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.inline import Site
 
@@ -52,6 +55,20 @@ def test_every_kind_of_change_shows_by_itself(preview: Previewed, site: Site) ->
     sheets.joinpath("base.css").write_text("body { color: rebeccapurple }")
     assert preview.settles()
     assert preview.is_content()
+
+
+def test_the_whole_build_changes_no_page_that_was_already_answered(preview: Previewed, site: Site) -> None:
+    """Else the open page would be loaded again, a second after the edit has shown."""
+    with preview.events("/contact/") as events:
+        first = next(events)
+        site.add({CONTACT: page("Contact", "Une autre phrase.")})
+        second = next(events)
+        assert second["etag"] != first["etag"]
+        assert "Une autre phrase." in preview.get("/contact/")[1].decode()
+        assert preview.settles()
+        site.add({CONTACT: page("Contact", "Une troisième.")})
+        assert next(events)["etag"] not in (first["etag"], second["etag"])
+        assert "Une troisième." in preview.get("/contact/")[1].decode()
 
 
 def test_a_mistake_is_told_with_its_line_while_the_last_good_page_stays(
@@ -140,12 +157,35 @@ def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> No
     assert until(lambda: not any(_alive(number) for number in builders), 10)
 
 
+def test_a_paused_builder_ends_with_its_parent_too(site: Site) -> None:
+    program = """
+import os, signal, sys, time
+from pathlib import Path
+from tools.preview.builder import Builder
+builder = Builder(Path.cwd())
+builder.pause()
+print(builder._process.pid, flush=True)
+time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    number = int(parent.stdout.readline())
+    assert until(lambda: _state(number) == "T")
+    parent.kill()
+    parent.communicate()
+    assert until(lambda: not _alive(number), 10)
+
+
 def _alive(number: int) -> bool:
+    return _state(number) not in ("", "Z")
+
+
+def _state(number: int) -> str:
+    """Return the system's letter for a process: T is stopped, Z is over; empty: there is none."""
     try:
-        with open(f"/proc/{number}/stat", encoding="ascii") as file:  # noqa: PTH123
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
     except OSError:
-        return False
+        return ""
 
 
 def test_a_publication_holds_no_trace_of_the_preview(site: Site, tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ ends with the pipe: none outlives the preview, however that ends.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import selectors
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -49,13 +52,10 @@ class Builder:
             cwd=root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C is for the session, which then closes the pipe
+            # A group of its own, for `pause`: Ctrl+C is for the session, which then closes the pipe. Not a
+            # session of its own: then the system wakes and ends a paused group whose parent has died.
+            process_group=0,
         )
-
-    @property
-    def pid(self) -> int:
-        """Return the number of the process."""
-        return self._process.pid
 
     def build(self, root: Path, folder: Path) -> Built | None:
         """Build the whole site into `folder` (blocks); None when the process has died."""
@@ -78,9 +78,22 @@ class Builder:
             {path: tuple(problems) for path, problems in answer["problems"].items()},
         )
 
+    def pause(self) -> None:
+        """Leave the processor to others, with all that the process has started."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, number)
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        self._process.kill()
+        self._signal(signal.SIGKILL)
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:

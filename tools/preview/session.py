@@ -9,6 +9,7 @@ told counts as a change too.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import queue
 import shutil
@@ -25,6 +26,7 @@ from tools.preview.ledger import Ledger
 from tools.preview.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CALM = 0.3
@@ -38,6 +40,9 @@ LONGEST_CALM = 2.0
 
 HALF_WRITTEN = 0.15
 """Seconds for an editor to finish writing a file, before a mistake in it is shown."""
+
+SHOWING = 0.15
+"""Seconds that a whole build leaves to the browser after a quick answer."""
 
 STOPPED = (("", "la construction s’est arrêtée : voyez le terminal"),)
 
@@ -102,6 +107,7 @@ class Session:
         self._due = 0.0
         self._latest = 0.0
         self._printed: tuple[str, ...] = ()
+        self._resuming = threading.Timer(0, lambda: None)
         for left in folder.glob(".output-*"):  # by a preview that was killed
             shutil.rmtree(left, ignore_errors=True)
         earlier = sorted(folder.glob("[ab]"), key=lambda path: path.stat().st_mtime)
@@ -150,7 +156,8 @@ class Session:
         if self._spare and any(path.startswith("tools/") for path in paths):
             self._spare.close()  # it runs what stood there before
             self._spare = Builder(self._root)
-        rendered = self._render(self._live, paths)
+        with self._undisturbed():
+            rendered = self._render(self._live, paths)
         settled = rendered is not None and all(
             path in rendered.problems or path.startswith("theme/") or path in FACTS for path in paths
         )
@@ -162,6 +169,22 @@ class Session:
             return
         self._ledger.answered(rendered.problems)
         self._complain()
+
+    @contextlib.contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Keep the whole build waiting inside the block, and while the browser then shows the page."""
+        building = self._building
+        if building is None:
+            yield
+            return
+        building.pause()
+        try:
+            yield
+        finally:
+            self._resuming.cancel()
+            self._resuming = threading.Timer(SHOWING, building.resume)
+            self._resuming.daemon = True
+            self._resuming.start()
 
     def _half_written(self) -> bool:
         """Wait a moment for the rest of a file; True when something came, which is looked at in its turn."""
@@ -199,6 +222,7 @@ class Session:
 
     def _finished(self, event: Finished) -> None:
         self._building = None
+        event.builder.resume()  # it may have been paused after its last word
         self._spare = Builder(self._root)
         problems = event.outcome.problems if event.outcome else STOPPED
         ledger = self._ledger
