@@ -21,19 +21,19 @@ BIN = Path(sys.executable).parent
 @task
 def build(_: Context) -> None:
     """Construit le site dans output/, ou dit tout ce qui l’empêche."""
-    from tools import build, report
+    from tools import build, progress, report
 
-    report.show_and_exit(
-        build.build(build.Request(output=OUTPUT, today=build.today())), f"Le site est dans {OUTPUT.name}/"
-    )
+    with progress.shown(ROOT / "content"):
+        made = build.build(build.Request(output=OUTPUT, today=build.today()))
+    report.show_and_exit(made, f"Le site est dans {OUTPUT.name}/")
 
 
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import build, old_addresses, report, statistics_commands
+    from tools import build, old_addresses, progress, report, statistics_commands
 
-    with report.scratch_folder() as folder:
+    with report.scratch_folder() as folder, progress.shown(ROOT / "content"):
         made = build.build(build.Request(output=folder / "site", today=build.today()))
         print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     statistics_commands.show_calculations(ROOT / "content")
@@ -44,9 +44,9 @@ def check(_: Context) -> None:
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
 def serve(_: Context, port: int = 8000) -> None:
     """Montre le site sur cette machine, à jour à chaque modification."""
-    from tools import preview
+    from tools.preview import session
 
-    preview.serve(ROOT, port)
+    session.serve(ROOT, port)
 
 
 @task(
@@ -181,7 +181,7 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
 
 
-@task(help={"only": "une seule campagne : site, weight, lighthouse, speed, statistics ou publish"})
+@task(help={"only": "une seule : site, weight, lighthouse, speed, preview, statistics ou publish"})
 def bench(_: Context, only: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     from tools import bench

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from plugins.progress import advance
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -111,14 +113,18 @@ class Cache:
             _write(entry, made)
         return made
 
-    def fill(self, jobs: Iterable[Job]) -> None:
+    def fill(self, jobs: Iterable[Job], stage: str) -> None:
         """Make what is missing on every core, so that `get` finds it.
 
         Only time is gained: what a process cannot make is left to `get`, which raises why.
+
+        Args:
+            jobs: in any order; those that are kept already cost a look.
+            stage: what the work is called where its progress is shown, French.
         """
         missing = [job for job in jobs if not self._entry(job.key).exists()]
         if len(missing) >= _SHARED_FROM:
-            _share_out(missing, self._make)
+            _share_out(missing, self._make, stage)
 
     def forget(self, keys: Iterable[str]) -> None:
         """Drop entries that may not be what their keys say."""
@@ -168,7 +174,7 @@ def _write(entry: Path, data: bytes) -> None:
         raise
 
 
-def _share_out(jobs: Sequence[Job], work: Callable[[Job], None]) -> None:
+def _share_out(jobs: Sequence[Job], work: Callable[[Job], None], stage: str) -> None:
     """Have forked processes do the jobs, each its share; they live in our memory, and start at once."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or not hasattr(os, "fork"):
@@ -178,8 +184,9 @@ def _share_out(jobs: Sequence[Job], work: Callable[[Job], None]) -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         children = [child for share in range(1, cores) if (child := _start(jobs[share::cores], work))]
     with contextlib.suppress(Exception):
-        for job in jobs[::cores]:
+        for number, job in enumerate(jobs[::cores], start=1):
             work(job)
+            advance(stage, min(number * cores, len(jobs)), len(jobs))  # the others are about as far
     for child in children:
         os.waitpid(child, 0)
 

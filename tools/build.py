@@ -66,6 +66,8 @@ class Request:
     conf: str = "pelicanconf.py"
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
+    anew: bool = False
+    """Build even what would come out the same: the preview needs what Pelican then holds."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def build(request: Request) -> Report:
         staging.chmod(0o755)
         try:
             run = _Run(request, staging)
-            kept = run.kept_report()
+            kept = None if request.anew else run.kept_report()
             if kept:
                 report = kept
                 break
@@ -270,9 +272,9 @@ class _Run:
                 settings = read_settings(str(self.request.root / self.request.conf), override)
                 Pelican(settings).run()
         except TemplateError as error:
-            return _template_problem(error, self.request.root)
+            return template_problem(error, self.request.root)
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            return _crash_problem(error, self.request.root)
+            return crash_problem(error, self.request.root)
         return None
 
     def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
@@ -317,7 +319,8 @@ def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[s
             yield f"{prefix}{name}"
 
 
-def _template_problem(error: TemplateError, root: Path) -> Problem:
+def template_problem(error: TemplateError, root: Path) -> Problem:
+    """Name the template, and its line, where Jinja stopped."""
     place, line = "theme/templates", 0
     for frame in traceback.extract_tb(error.__traceback__):
         if "theme" in Path(frame.filename).parts and frame.filename.endswith(".html"):
@@ -327,13 +330,15 @@ def _template_problem(error: TemplateError, root: Path) -> Problem:
     return Problem(place, line, f"erreur dans le modèle : {error.message}", MAINTAINER)
 
 
-def _crash_problem(error: Exception, root: Path) -> Problem:
+def crash_problem(error: Exception, root: Path) -> Problem:
     """Name the last place of our own code on the way to the error."""
     place, line = "pelicanconf.py", 0
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
         if path.is_relative_to(root) and ".venv" not in path.parts:
             place, line = _shown(path, root), frame.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename:  # no line of it has run
+        place, line = _shown(Path(error.filename), root), error.lineno or 0
     return Problem(place, line, f"la construction s’est arrêtée ({type(error).__name__})", MAINTAINER)
 
 

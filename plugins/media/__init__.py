@@ -16,6 +16,7 @@ from pelican import signals
 from plugins.media.cards import Card
 from plugins.media.library import Library
 from plugins.media.markup import may_concern, rewrite
+from plugins.progress import IMAGES
 
 if TYPE_CHECKING:
     from plugins.media.markup import Link
@@ -68,7 +69,7 @@ def _draw_cards(generators: list[Any]) -> None:
         return
     for content in (*context["articles"], *context["pages"]):
         _card(content)
-    settings["CACHE"].fill(settings[SETTING].files.values())
+    settings["CACHE"].fill(settings[SETTING].files.values(), IMAGES)
 
 
 def _write(pelican: Any) -> None:

@@ -16,6 +16,7 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.build_cache import Job, key_of
+from plugins.progress import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ class SiteWriter(Writer):
         self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:
         item = kwargs.get("article") or kwargs.get("page")
-        if item is None or item.section not in KEPT:
+        elsewhere = Path(self.output_path) != self.settings["OUTPUT"].folder  # the preview, page by page
+        if elsewhere or item is None or item.section not in KEPT:
             super().write_file(name, template, context, *args, **kwargs)  # type: ignore[no-untyped-call]
             return
         job = _job(template, context, item, kwargs)
@@ -52,7 +54,7 @@ def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any
 def _render_ahead(generators: list[Any]) -> None:
     """Render on every core what is not known."""
     settings = generators[0].settings
-    settings["CACHE"].fill(job for generator in generators for job in _jobs(generator))
+    settings["CACHE"].fill((job for generator in generators for job in _jobs(generator)), PAGES)
 
 
 def _jobs(generator: Any) -> Iterator[Job]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markdown import Markdown
 
 from plugins.build_cache import Cache, Job, key_of
+from plugins.progress import READING
 
 if TYPE_CHECKING:
     import re
@@ -82,7 +83,7 @@ class Converter:
 
     def convert_ahead(self, texts: Iterable[str]) -> None:
         """Convert on every core what is not yet known."""
-        self.cache.fill(self._job(text) for text in texts)
+        self.cache.fill((self._job(text) for text in texts), READING)
 
     def _job(self, text: str) -> Job:
         key = key_of("markdown", self.machinery, repr(self.settings), text)

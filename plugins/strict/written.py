@@ -10,19 +10,21 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.problems import Problem
+from plugins.progress import CHECKS, advance
+from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml import html
 
-    from plugins.written_pages import WrittenPages
 
 RESOURCE_TAGS = {
     "img": "src",
@@ -203,7 +205,11 @@ def check_site(
         fallbacks: where to look for what is not in a page's own source: settings, templates.
     """
     files = files_below(written.folder)
-    pages = {name: written.read(PAGE, name) for name in sorted(files) if name.endswith(".html")}
+    names = sorted(name for name in files if name.endswith(".html"))
+    pages = {}
+    for number, name in enumerate(names, start=1):
+        pages[name] = written.read(PAGE, name)
+        advance(CHECKS, number, len(names))
     site = _Site(files, pages, origins, waiting, fallbacks)
     yield from _case_collisions(files)
     yield from site.problems()
@@ -217,6 +223,56 @@ def files_below(folder: Path) -> frozenset[str]:
         for place, _, names in os.walk(folder)
         for name in names
     )
+
+
+def check_page(
+    name: str, text: str, output: Path, extra: frozenset[str], origin: Origin, fallbacks: tuple[Origin, ...]
+) -> Iterator[Problem]:
+    """Yield the problems of one page that was written again, against a site that has been checked.
+
+    Args:
+        name: the page's file, relative to `output`.
+        text: its HTML.
+        output: the folder of the whole site.
+        extra: files that are published besides those of the folder, relative to it.
+        origin: the source of the page.
+        fallbacks: as for `check_site`.
+    """
+    page = read_page(name, parse(text.encode()))
+    site = _Site(_Files(output, extra | {name}), _Pages(output, page), {name: origin}, {}, fallbacks)
+    yield from dict.fromkeys(site.problems_of(page, Counter()))
+
+
+@dataclass(frozen=True)
+class _Files(Container[str]):
+    """The files of a folder, looked up when asked for."""
+
+    folder: Path
+    extra: frozenset[str]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.extra or (self.folder / str(name)).is_file()
+
+
+@dataclass(frozen=True)
+class _Pages(Mapping[str, Page]):
+    """The pages of a folder, read when asked for; one of them is given."""
+
+    folder: Path
+    given: Page
+
+    def __getitem__(self, name: str) -> Page:
+        if name == self.given.path:
+            return self.given
+        if not name.endswith(".html") or not (self.folder / name).is_file():
+            raise KeyError(name)
+        return read_page(name, parse((self.folder / name).read_bytes()))
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.given.path
+
+    def __len__(self) -> int:
+        return 1
 
 
 def _case_collisions(files: frozenset[str]) -> Iterator[Problem]:
@@ -236,7 +292,7 @@ def _case_collisions(files: frozenset[str]) -> Iterator[Problem]:
 class _Site:
     """The rules, over everything that was written."""
 
-    files: frozenset[str]
+    files: Container[str]
     pages: Mapping[str, Page]
     origins: Mapping[str, Origin]
     waiting: Mapping[str, str]
@@ -246,12 +302,18 @@ class _Site:
         seen: set[Problem] = set()
         linked: Counter[str] = Counter()
         for page in self.pages.values():
-            for problem in (*self._structure(page), *self._links(page, linked), *self._resources(page)):
+            for problem in self.problems_of(page, linked):
                 if problem not in seen:  # a link of the menu stands in every page: once is enough
                     seen.add(problem)
                     yield problem
         yield from self._orphans(linked)
         yield from self._twin_titles()
+
+    def problems_of(self, page: Page, linked: Counter[str]) -> Iterator[Problem]:
+        """Yield what is wrong with one page, and count in `linked` the pages that it leads to."""
+        yield from self._structure(page)
+        yield from self._links(page, linked)
+        yield from self._resources(page)
 
     def _structure(self, page: Page) -> Iterator[Problem]:
         levels = [level for level, _ in page.headings]

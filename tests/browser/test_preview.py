@@ -2,92 +2,150 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.inline import Site, page
-from tools.build import ROOT
+from tests.previewed import previewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+    from tests.previewed import Previewed
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 60_000
-"""Milliseconds: a rebuild takes one or two seconds, on a busy machine more."""
+"""Milliseconds: a whole build takes one or two seconds, on a busy machine more."""
+
+LONG = "\n\n".join(f"Paragraphe {number}." for number in range(200))
 
 
 @pytest.fixture
-def preview(site: Site) -> Iterator[str]:
-    """Run the preview of a tiny site and give its address."""
-    for name in ("plugins", "tools", "pelicanconf.py"):
-        (site.root / name).symlink_to(ROOT / name)
-    (site.root / "theme").symlink_to(ROOT / "tests" / "tiny_theme")
-    program = "import pathlib, sys; from tools.preview import serve; serve(pathlib.Path(sys.argv[1]), 8100)"
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(site.root)],
-        cwd=site.root,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    address = ""
-    for line in process.stdout:
-        match = re.search(r"http://127\.0\.0\.1:\d+", line)
-        if match:
-            address = match[0]
-            break
-    yield address
-    process.terminate()  # not SIGINT, which a shell's background jobs ignore
-    process.communicate(timeout=30)
+def preview(site: Site) -> Iterator[Previewed]:
+    """Run the preview of a tiny site."""
+    with previewed(site, linked=False) as running:
+        yield running
 
 
-def test_an_edit_shows_by_itself_and_a_mistake_stands_over_the_last_good_page(
-    preview: str, site: Site, browser: Browser
-) -> None:
+@pytest.fixture
+def tab(preview: Previewed, browser: Browser) -> Iterator[Page]:
+    """Show the contact page in a browser."""
     context = browser.new_context()
     tab = context.new_page()
-    tab.goto(f"{preview}/contact/")
+    tab.set_default_timeout(PATIENCE)
+    tab.goto(f"{preview.address}/contact/")
+    yield tab
+    context.close()
+
+
+def test_an_edit_shows_by_itself_and_a_mistake_stands_over_the_last_good_page(tab: Page, site: Site) -> None:
     site.add({"pages/contact.md": page("Contact", "Une autre phrase.")})
-    tab.get_by_text("Une autre phrase.").wait_for(timeout=PATIENCE)
+    tab.get_by_text("Une autre phrase.").wait_for()
 
     site.add({"pages/contact.md": page("Contact", "Voir [ici](/nulle-part/).")})
     alert = tab.get_by_role("alert")
-    alert.wait_for(timeout=PATIENCE)
-    assert "content/pages/contact.md:6" in alert.inner_text()
+    alert.get_by_text("content/pages/contact.md:6").wait_for()
     assert tab.get_by_text("Une autre phrase.").is_visible()
 
     site.add({"pages/contact.md": page("Contact", "Tout va bien.")})
-    tab.get_by_text("Tout va bien.").wait_for(timeout=PATIENCE)
-    assert not tab.get_by_role("alert").is_visible()
-    context.close()
+    tab.get_by_text("Tout va bien.").wait_for()
+    alert.wait_for(state="detached")
 
 
-def test_a_draft_is_shown_and_an_unknown_address_gives_the_404_page(
-    preview: str, site: Site, browser: Browser
+@pytest.mark.parametrize("head_too", [False, True])
+def test_an_edit_leaves_the_reader_and_the_keyboard_where_they_are(
+    tab: Page, site: Site, head_too: bool
 ) -> None:
-    context = browser.new_context()
-    tab = context.new_page()
-    site.add({"actualites/essai.md": page("Un essai", statut="brouillon", date="2024-01-01")})
-    tab.goto(f"{preview}/")
-    tab.get_by_text("Un essai").wait_for(timeout=PATIENCE)
-    tab.goto(f"{preview}/actualites/essai/")
-    assert tab.get_by_text("brouillon").is_visible()
-    answer = tab.goto(f"{preview}/nulle-part/")
+    """Also where the whole page is loaded anew, because its title has changed."""
+    link = "[un lien](/actualites/colloque/){: #lien }"
+    site.add({"pages/contact.md": page("Contact", f"{LONG}\n\n{link}\n\n{LONG}")})
+    tab.get_by_text("Paragraphe 199.").first.wait_for()
+    tab.locator("#lien").focus()
+    tab.evaluate("scrollTo(0, 1500)")
+    title = "Un autre titre" if head_too else "Contact"
+    site.add({"pages/contact.md": page(title, f"{LONG}\n\n{link}\n\n{LONG}\n\nLa fin.")})
+    tab.get_by_text("La fin.").wait_for()
+    tab.wait_for_function("scrollY === 1500")
+    assert tab.evaluate("document.activeElement.id") == "lien"
+    assert tab.title() == title
+
+
+def test_only_the_pages_that_changed_are_touched(tab: Page, site: Site) -> None:
+    tab.evaluate("document.querySelector('main').dataset.mark = 'mine'")
+    site.add({"actualites/2023-11-23-colloque.md": page("Un colloque", "Changé.", date="2023-11-23")})
+    other = tab.context.new_page()
+    other.goto(tab.url.replace("/contact/", "/actualites/colloque/"))
+    other.get_by_text("Changé.").wait_for(timeout=PATIENCE)
+    tab.wait_for_timeout(3000)  # a whole build follows, and leaves this page as it is
+    assert tab.evaluate("document.querySelector('main').dataset.mark") == "mine"
+
+
+def test_a_draft_is_shown_and_an_unknown_address_gives_the_404_page_until_it_exists(
+    tab: Page, site: Site, preview: Previewed
+) -> None:
+    answer = tab.goto(f"{preview.address}/actualites/essai/")
     assert answer is not None
     assert answer.status == 404
     assert tab.get_by_role("heading", name="Page introuvable").is_visible()
-    context.close()
+    site.add({"actualites/essai.md": page("Un essai", statut="brouillon", date="2024-01-01")})
+    tab.get_by_role("heading", name="Un essai").wait_for()
+    assert tab.get_by_text("brouillon").is_visible()
 
 
-def test_only_this_machine_can_see_the_preview() -> None:
-    assert '("127.0.0.1", candidate)' in Path(ROOT / "tools" / "preview.py").read_text(encoding="utf-8")
+def test_deleting_moving_and_half_writing_a_page_shows(tab: Page, site: Site, preview: Previewed) -> None:
+    site.add({"pages/contact.md": ""})
+    tab.get_by_role("alert").get_by_text("content/pages/contact.md").wait_for()
+    assert tab.get_by_role("heading", name="Nous écrire").is_visible()
+    site.add({"pages/contact.md": page("Contact", "Entière.")})
+    tab.get_by_text("Entière.").wait_for()
+    tab.get_by_role("alert").wait_for(state="detached")
+
+    folder = site.root / "content/pages"
+    (folder / "contact.md").rename(folder / "joindre.md")
+    tab.get_by_role("heading", name="Page introuvable").wait_for()
+    tab.goto(f"{preview.address}/joindre/")
+    tab.get_by_text("Entière.").wait_for()
+    (folder / "joindre.md").unlink()
+    tab.get_by_role("heading", name="Page introuvable").wait_for()
+
+
+def test_templates_sheets_and_settings_show_and_their_mistakes_too(tab: Page, site: Site) -> None:
+    template = site.root / "theme/templates/base.html"
+    good = template.read_text()
+    template.write_text(good.replace("</main>", "<p>Un pied.</p></main>"))
+    tab.get_by_text("Un pied.").wait_for()
+    (site.root / "theme/static/css/base.css").write_text("h1 { color: rgb(1, 2, 3) }")
+    tab.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+
+    conf = site.root / "pelicanconf.py"
+    settings = conf.read_text()
+    conf.write_text(f"{settings}\nSITENAME = \n")
+    tab.get_by_role("alert").get_by_text("pelicanconf.py:").wait_for()
+    assert tab.get_by_text("Un pied.").is_visible()
+    conf.write_text(f"{settings}\nSITENAME = 'Un autre nom'\n")
+    template.write_text(good.replace("</main>", "<p>{{ SITENAME }}.</p></main>"))
+    tab.get_by_text("Un autre nom.").wait_for()
+    tab.get_by_role("alert").wait_for(state="detached")
+
+
+def test_the_message_is_read_in_its_own_look_whatever_the_theme_does(tab: Page, site: Site) -> None:
+    (site.root / "theme/static/css/base.css").write_text(
+        "* { color: red !important; display: none !important }"
+    )
+    site.add({"pages/contact.md": page("Contact", "Voir [ici](/nulle-part/).")})
+    item = tab.get_by_role("alert").get_by_role("listitem")
+    item.wait_for(state="attached")
+    assert item.evaluate("node => getComputedStyle(node).color") == "rgb(255, 255, 255)"
+
+
+def test_only_this_machine_can_see_the_preview(preview: Previewed) -> None:
+    """The server listens on the loopback address alone."""
+    port = int(preview.address.rsplit(":", 1)[1])
+    with open("/proc/net/tcp", encoding="ascii") as table:  # noqa: PTH123
+        listening = [line.split()[1] for line in table if line.split()[3] == "0A"]
+    assert f"0100007F:{port:04X}" in listening
+    assert f"00000000:{port:04X}" not in listening

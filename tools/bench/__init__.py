@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "BENCHMARKS.md"
-CAMPAIGNS = ("site", "weight", "lighthouse", "speed", "statistics", "publish")
+CAMPAIGNS = ("site", "weight", "lighthouse", "speed", "preview", "statistics", "publish")
 
 
 def measure(names: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from tools import build, report
+from tools import build, progress, report
 from tools.publish import describe, git, guards, manifest, plan, releases
 from tools.publish.errors import PublishError, RefusedError
 from tools.publish.host import RELEASES
@@ -30,9 +30,11 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
 
     def work(settings: Settings) -> None:
         with report.scratch_folder() as folder:
-            made = build.build(
-                build.Request(output=folder / "site", today=build.today(), root=root, conf="publishconf.py")
+            request = build.Request(
+                output=folder / "site", today=build.today(), root=root, conf="publishconf.py"
             )
+            with progress.shown(root / "content"):
+                made = build.build(request)
             if made.problems:
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")

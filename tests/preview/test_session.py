@@ -1,0 +1,204 @@
+"""The real preview process: every kind of change, every kind of mistake, and no edit lost."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.inline import page
+from tests.previewed import Previewed, previewed, until
+from tools.bench.interleavings import play
+from tools.build import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.inline import Site
+
+CONTACT = "pages/contact.md"
+
+
+@pytest.fixture
+def preview(site: Site) -> Iterator[Previewed]:
+    """Run the preview of the tiny site, with code of its own that may be broken."""
+    with previewed(site, linked=False) as running:
+        yield running
+
+
+def test_every_kind_of_change_shows_by_itself(preview: Previewed, site: Site) -> None:
+    site.add({CONTACT: page("Contact", "Une autre phrase.")})
+    assert preview.shows("/contact/", "Une autre phrase.")
+
+    site.add({"pages/nouvelle.md": page("Nouvelle")})
+    assert preview.shows("/nouvelle/", "Nouvelle")
+    assert preview.shows("/", "/nouvelle/")
+
+    (site.root / "content/pages/nouvelle.md").rename(site.root / "content/pages/renommee.md")
+    assert preview.shows("/renommee/", "Nouvelle")
+    assert until(lambda: preview.get("/nouvelle/")[0] == 404)
+
+    site.add({"pages/renommee.md": None})
+    assert until(lambda: preview.get("/renommee/")[0] == 404)
+
+    template = site.root / "theme/templates/base.html"
+    template.write_text(template.read_text().replace("</main>", "<p>Un pied.</p></main>"))
+    assert preview.shows("/contact/", "Un pied.")
+
+    sheets = site.root / "theme/static/css"
+    sheets.joinpath("base.css").write_text("body { color: rebeccapurple }")
+    assert preview.settles()
+    assert preview.is_content()
+
+
+def test_the_whole_build_changes_no_page_that_was_already_answered(preview: Previewed, site: Site) -> None:
+    """Else the open page would be loaded again, a second after the edit has shown."""
+    with preview.events("/contact/") as events:
+        first = next(events)
+        site.add({CONTACT: page("Contact", "Une autre phrase.")})
+        second = next(events)
+        assert second["etag"] != first["etag"]
+        assert "Une autre phrase." in preview.get("/contact/")[1].decode()
+        assert preview.settles()
+        site.add({CONTACT: page("Contact", "Une troisième.")})
+        assert next(events)["etag"] not in (first["etag"], second["etag"])
+        assert "Une troisième." in preview.get("/contact/")[1].decode()
+
+
+def test_a_mistake_is_told_with_its_line_while_the_last_good_page_stays(
+    preview: Previewed, site: Site
+) -> None:
+    site.add({CONTACT: page("Contact", "Voir [ici](/nulle-part/).")})
+    assert preview.says("content/pages/contact.md:6: le lien /nulle-part/")
+    assert "Nous écrire" in preview.get("/contact/")[1].decode()
+    site.add({CONTACT: page("Contact", "Tout va bien.")})
+    assert preview.shows("/contact/", "Tout va bien.")
+    assert preview.is_content()
+    assert preview.settles()
+
+
+@pytest.mark.parametrize("left", ["", '---\ntitre: "Con', '---\ntitre: "Contact"\nresume: [', "\x00\x01"])
+def test_a_half_written_file_gives_a_message_at_most_and_the_whole_one_wins(
+    preview: Previewed, site: Site, left: str
+) -> None:
+    site.add({CONTACT: left})
+    assert preview.says("content/pages/contact.md")
+    assert preview.get("/contact/")[0] == 200
+    site.add({CONTACT: page("Contact", "Enfin entière.")})
+    assert preview.shows("/contact/", "Enfin entière.")
+    assert preview.is_content()
+
+
+def test_broken_settings_and_plugins_are_told_and_mended(preview: Previewed, site: Site) -> None:
+    for name, broken, said in (
+        ("pelicanconf.py", "PLUGINS = [\n", "pelicanconf.py"),
+        ("plugins/french/typography.py", "def typeset(:\n", "plugins/french/typography.py:1:"),
+        ("plugins/problems.py", "import nowhere\n", "plugins/problems.py:1:"),  # before the build can begin
+        ("tools/build.py", "x = (\n", "tools/build.py:1:"),
+        ("theme/templates/page.html", "{% extends 'base.html' %}{% block %}", "theme/templates/page.html:1"),
+    ):
+        path = site.root / name
+        good = path.read_text()
+        path.write_text(broken)
+        assert preview.says(said), name
+        assert preview.get("/contact/")[0] == 200
+        path.write_text(good)
+        assert preview.is_content(), name
+    assert preview.settles()
+
+
+def test_changed_settings_and_plugins_are_read_anew(preview: Previewed, site: Site) -> None:
+    conf = site.root / "pelicanconf.py"
+    conf.write_text(conf.read_text() + 'JINJA_GLOBALS = {"mot": "essayé"}\n')
+    template = site.root / "theme/templates/base.html"
+    template.write_text(template.read_text().replace("</main>", "<p>Un mot {{ mot }}.</p></main>"))
+    assert preview.shows("/contact/", "Un mot essayé.")
+    for word in ("premier", "secondo"):  # of the same length, soon after each other
+        french = site.root / "plugins/french/__init__.py"
+        text = french.read_text()
+        french.write_text(
+            text.split("\n# marque")[0] + f'\n# marque\nFILTERS["marque"] = lambda _: "{word}"\n'
+        )
+        template.write_text(template.read_text().replace("{{ mot }}", "{{ 1|marque }}"))
+        assert preview.shows("/contact/", f"Un mot {word}.")
+
+
+def test_an_editor_s_way_of_saving_is_an_edit_and_its_own_files_are_none(
+    preview: Previewed, site: Site
+) -> None:
+    folder = site.root / "content/pages"
+    (folder / ".contact.md.swp").write_text("x")
+    (folder / "4913").write_text("x")
+    (folder / "4913").unlink()
+    (folder / "contact.md~").write_text("x")
+    (folder / "contact.md.tmp").write_text(page("Contact", "Par un autre fichier."))
+    (folder / "contact.md.tmp").replace(folder / "contact.md")
+    assert preview.shows("/contact/", "Par un autre fichier.")
+    assert preview.is_content()
+
+
+def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> None:
+    assert until(lambda: len(preview.builders()) == 2)  # one holds the site, one waits
+    for number in range(3):  # also while it builds, and while its own code is edited
+        (preview.site.root / "tools/share.py").write_text(f"A = {number}\n")
+        time.sleep(0.2)
+    assert preview.settles()
+    assert until(lambda: len(preview.builders()) == 2)
+    assert preview.is_content()
+    builders = preview.builders()
+    preview.process.send_signal(signal.SIGKILL)
+    preview.process.wait()
+    assert until(lambda: not any(_alive(number) for number in builders), 10)
+
+
+def test_a_paused_builder_ends_with_its_parent_too(site: Site) -> None:
+    program = """
+import os, signal, sys, time
+from pathlib import Path
+from tools.preview.builder import Builder
+builder = Builder(Path.cwd())
+builder.pause()
+print(builder._process.pid, flush=True)
+time.sleep(60)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    number = int(parent.stdout.readline())
+    assert until(lambda: _state(number) == "T")
+    parent.kill()
+    parent.communicate()
+    assert until(lambda: not _alive(number), 10)
+
+
+def _alive(number: int) -> bool:
+    return _state(number) not in ("", "Z")
+
+
+def _state(number: int) -> str:
+    """Return the system's letter for a process: T is stopped, Z is over; empty: there is none."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return ""
+
+
+def test_a_publication_holds_no_trace_of_the_preview(site: Site, tmp_path: Path) -> None:
+    assert site.build().ok
+    for path in site.output.rglob("*"):
+        assert not path.is_file() or b"apercu" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_edit_is_lost_however_saves_and_builds_interleave(
+    preview: Previewed, site: Site, seed: int
+) -> None:
+    """The whole campaign is `invoke bench --only preview`."""
+    play(site.root / "content", random.Random(seed), time.sleep)  # noqa: S311  repeatable on purpose
+    assert preview.settles()
+    assert preview.is_content()

@@ -1,0 +1,137 @@
+"""The real preview of a tiny inline site, as a process of its own, asked over HTTP as a browser does."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from tests.inline import TODAY
+from tools.build import ROOT, Request, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.inline import Site
+
+PATIENCE = 60.0
+"""Seconds: a whole build takes one or two, on a busy machine more."""
+
+PROGRAM = (
+    "import pathlib, sys; from tools.preview.session import serve; serve(pathlib.Path(sys.argv[1]), 8100)"
+)
+EPOCH = "1717236000"
+"""1 June 2024, the day of `TODAY`."""
+_SCRIPT = re.compile(rb'<script src="/__apercu__\.js" data-etag="[0-9a-f]+"></script>')
+
+
+class Previewed:
+    """A running preview."""
+
+    def __init__(self, site: Site, process: subprocess.Popen[str], address: str) -> None:
+        self.site = site
+        self.process = process
+        self.address = address
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Return status and bytes of an address, the reload script taken out."""
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
+        connection.request("GET", quote(path))
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        return answer.status, _SCRIPT.sub(b"", data)
+
+    def shows(self, path: str, text: str) -> bool:
+        """Wait until an address shows a text; False when it never does."""
+        return until(lambda: text in self.get(path)[1].decode())
+
+    @contextlib.contextmanager
+    def events(self, page: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Listen as an open page does; what it is told, one after the other."""
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
+        connection.request("GET", f"/__apercu__?page={quote(page)}")
+        stream = connection.getresponse()
+        yield (json.loads(line.removeprefix(b"data:")) for line in stream if line.startswith(b"data:"))
+        stream.close()
+        connection.close()
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what a page that opens now is told to show over itself."""
+        with self.events("/") as events:
+            return tuple(next(events)["problems"])
+
+    def says(self, words: str) -> bool:
+        """Wait until a problem holds these words."""
+        return until(lambda: any(words in problem for problem in self.problems()))
+
+    def is_content(self) -> bool:
+        """Wait until there is no problem."""
+        return until(lambda: not self.problems())
+
+    def settles(self) -> bool:
+        """Wait until what is served is what a fresh build of the same files gives, byte for byte."""
+        fresh = self.site.root / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        report = build(
+            Request(output=fresh, today=TODAY, root=self.site.root, settings={"SHOW_DRAFTS": True})
+        )
+        assert report.ok, report.problems
+        files = [path for path in fresh.rglob("*") if path.is_file()]
+        pages = {path.relative_to(fresh).as_posix(): path.read_bytes() for path in files}
+        return until(lambda: all(self.get(f"/{name}")[1] == data for name, data in pages.items()))
+
+    def builders(self) -> list[int]:
+        """Return the preview's builders, by process number."""
+        listed = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(number) for number in listed.stdout.split()]
+
+
+def until(true: Any, seconds: float = PATIENCE) -> bool:
+    """Ask again and again, until it is true or the time is over."""
+    end = time.monotonic() + seconds
+    while not (done := bool(true())) and time.monotonic() < end:
+        time.sleep(0.03)
+    return done
+
+
+@contextlib.contextmanager
+def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
+    """Run the preview of a site with the project's code; copied instead of linked, so that a test may break it."""
+    for name in ("plugins", "tools", "pelicanconf.py"):
+        if linked:
+            (site.root / name).symlink_to(ROOT / name)
+        elif (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, site.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, site.root / name)
+    shutil.copytree(ROOT / "tests" / "tiny_theme", site.root / "theme")
+    # the tiny site has none of the pages of the real menus
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(site.root)],
+        cwd=site.root,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": EPOCH},
+    )
+    assert process.stdout is not None
+    match = None
+    while match is None:
+        match = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    preview = Previewed(site, process, match[0])
+    try:
+        assert until(lambda: preview.get("/contact/")[0] == 200), preview.problems()
+        yield preview
+    finally:
+        process.terminate()  # not SIGINT, which a shell's background jobs ignore
+        process.communicate(timeout=30)

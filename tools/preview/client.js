@@ -1,0 +1,122 @@
+// Added to pages by the preview only: shows an edit at the place where one reads, and mistakes over the page.
+(() => {
+  const self = document.currentScript;
+  const place = "apercu:place";
+  let shown = self.dataset.etag;
+  let source = null;
+  let panel = null;
+  let complained = "[]";
+  let busy = false;
+  let wanted = shown;
+
+  // A page with scripts of its own is loaded anew, so that they start as for a visitor.
+  const scripted = (page) =>
+    [...page.scripts].some(
+      (script) => script.type !== "application/ld+json" && script.getAttribute("src") !== self.getAttribute("src"),
+    );
+
+  // Everything but what <main> holds: while that is the same, only <main> is exchanged.
+  const frameOf = (page) => {
+    const frame = page.documentElement.cloneNode(true);
+    frame.querySelector("main")?.replaceChildren();
+    for (const script of frame.querySelectorAll("script[data-etag]")) script.remove();
+    return frame.outerHTML.replace(/\s+/g, " ").replace(/> /g, ">");
+  };
+  // The document is still being parsed when this runs: what follows the script is only whitespace.
+  const frame = document.querySelector("main") && !scripted(document) ? frameOf(document) : null;
+
+  const reload = () => {
+    const focus = document.activeElement?.id ?? "";
+    sessionStorage.setItem(place, JSON.stringify({ page: location.href, x: scrollX, y: scrollY, focus }));
+    location.reload();
+  };
+
+  const restore = () => {
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
+    if (kept?.page !== location.href) return;
+    scrollTo(kept.x, kept.y);
+    if (kept.focus) document.getElementById(kept.focus)?.focus({ preventScroll: true });
+  };
+  if (sessionStorage.getItem(place)) {
+    restore();
+    addEventListener("load", () => {
+      restore(); // images have their height now
+      sessionStorage.removeItem(place);
+    });
+  }
+
+  const update = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      while (wanted !== shown) {
+        const response = await fetch(location.href, { cache: "no-store" });
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const fresh = page.querySelector("main");
+        if (!frame || !fresh || !response.ok || scripted(page) || frameOf(page) !== frame) return reload();
+        const { scrollX: x, scrollY: y } = window;
+        const focus = document.activeElement?.id;
+        document.querySelector("main").replaceChildren(...fresh.childNodes);
+        scrollTo({ left: x, top: y, behavior: "instant" });
+        if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+        const before = shown;
+        shown = page.querySelector("script[data-etag]").dataset.etag;
+        if (shown === before) break; // the next event says what stands there now
+      }
+    } catch {
+      // the server has gone: the stream comes back with it, and says where we are
+    } finally {
+      busy = false;
+    }
+  };
+
+  const complain = (problems) => {
+    const text = JSON.stringify(problems);
+    if (text === complained) return; // or a screen reader would say it again
+    complained = text;
+    panel?.remove();
+    panel = null;
+    if (!problems.length) return;
+    panel = document.createElement("div");
+    panel.setAttribute("role", "alert");
+    panel.style.cssText = "all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647";
+    const inside = panel.attachShadow({ mode: "open" }); // the theme's sheets stay out
+    const box = document.createElement("div");
+    box.style.cssText =
+      "max-height:50vh;overflow:auto;padding:1rem 1.5rem;background:#1c1a17;color:#fff;" +
+      "font:16px/1.5 system-ui,sans-serif;border-top:6px solid #e8442a";
+    const title = document.createElement("p");
+    title.style.cssText = "margin:0 0 .5rem;font-weight:bold";
+    title.textContent = "La dernière modification n’est pas encore montrée : il y a quelque chose à corriger.";
+    const list = document.createElement("ul");
+    list.style.cssText = "margin:0;padding-left:1.25rem";
+    for (const problem of problems) {
+      const item = document.createElement("li");
+      item.textContent = problem;
+      list.append(item);
+    }
+    box.append(title, list);
+    inside.append(box);
+    document.body.append(panel);
+  };
+
+  const listen = () => {
+    source = new EventSource(`/__apercu__?page=${encodeURIComponent(location.pathname)}`);
+    source.addEventListener("message", (event) => {
+      const { etag, problems } = JSON.parse(event.data);
+      complain(problems);
+      wanted = etag;
+      if (wanted !== shown) update();
+    });
+  };
+  // A browser keeps six connections a host: tabs that nobody sees give theirs back.
+  const follow = () => {
+    source?.close();
+    source = null;
+    if (!document.hidden) listen();
+  };
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && follow());
+  follow();
+})();

@@ -1,0 +1,163 @@
+"""Serves the stage on this machine alone, adds the reload script to pages, and tells them of every change."""
+
+from __future__ import annotations
+
+import functools
+import json
+import mimetypes
+import sys
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from tools.preview.stage import Answer, Stage
+
+LOOPBACK = "127.0.0.1"
+CLIENT = Path(__file__).with_name("client.js")
+CLIENT_ADDRESS = "/__apercu__.js"
+EVENTS_ADDRESS = "/__apercu__"
+HEARTBEAT = 15.0
+"""Seconds between two signs of life to the browser, which also tell when it has gone."""
+
+TYPES = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".rss": "application/rss+xml",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+"""What Python knows only on machines that have a list of types."""
+
+
+class Server(ThreadingHTTPServer):
+    """One thread a connection; a page that is closed is no error."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep quiet about a browser that has gone; anything else is a fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+def start(stage: Stage, port: int) -> Server:
+    """Serve in threads of their own on `port`, or on the first free one after it.
+
+    Raises:
+        OSError: none of a hundred ports is free.
+    """
+    handler = functools.partial(Handler, stage=stage)
+    for candidate in range(port, port + 99):
+        try:
+            server = Server((LOOPBACK, candidate), handler)
+            break
+        except OSError:
+            continue
+    else:
+        server = Server((LOOPBACK, port + 99), handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    return server
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers a browser."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else an answer's second packet waits for the first to be acknowledged
+
+    def __init__(
+        self, request: socket.socket, client: tuple[str, int], server: ThreadingHTTPServer, *, stage: Stage
+    ) -> None:
+        self.stage = stage
+        super().__init__(request, client, server)
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        address = urlsplit(self.path)
+        if address.path == EVENTS_ADDRESS:
+            self._events(parse_qs(address.query).get("page", ["/"])[0])
+        elif address.path == CLIENT_ADDRESS:
+            self._send(HTTPStatus.OK, "text/javascript", CLIENT.read_bytes())
+        else:
+            self._page(self.stage.read(self.path))
+
+    do_HEAD = do_GET  # noqa: N815  the base class's name
+
+    def _page(self, answer: Answer) -> None:
+        if answer.moved:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", answer.moved)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        status = HTTPStatus.OK if answer.found else HTTPStatus.NOT_FOUND
+        data = with_script(answer) if answer.name.endswith(".html") else answer.data
+        self._send(status, _media_type(answer.name), data)
+
+    def _send(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        self.send_response(status)
+        self.send_header("Content-Type", media_type + charset)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _events(self, page: str) -> None:
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.stage.opened(page)
+        try:
+            for event in self._changes(page):
+                self.wfile.write(event)
+        except OSError:
+            return  # the page was closed
+        finally:
+            self.stage.closed(page)
+
+    def _changes(self, page: str) -> Iterator[bytes]:
+        """Yield what the page must know: at once, at each change that concerns it, and a sign of life."""
+        seen, told = -1, None
+        yield b"retry: 300\n\n"
+        while True:
+            version, problems = self.stage.wait(seen, HEARTBEAT)
+            state = {"etag": self.stage.read(page).etag, "problems": problems}
+            if state == told:
+                if version == seen:
+                    yield b": toujours la\n\n"
+            else:
+                yield f"data: {json.dumps(state)}\n\n".encode()
+            seen, told = version, state
+
+    def log_message(self, *_: object) -> None:
+        """Keep the terminal for builds and their problems."""
+
+
+def with_script(answer: Answer) -> bytes:
+    """Return the page with the reload script, which exists nowhere but in the preview."""
+    script = f'<script src="{CLIENT_ADDRESS}" data-etag="{answer.etag}"></script>'.encode()
+    before, end, after = answer.data.rpartition(b"</body>")
+    return before + script + end + after if end else answer.data + script
+
+
+def _media_type(name: str) -> str:
+    suffix = Path(name).suffix
+    return TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
