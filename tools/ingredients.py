@@ -31,6 +31,8 @@ class Ingredients:
     """The Markdown files, by path below the content folder, as they were read."""
     shared: str
     """Hash of everything else: other content, theme, settings, code and libraries, day."""
+    machinery: str
+    """Hash of code and libraries."""
 
     @property
     def fields(self) -> str:
@@ -46,7 +48,6 @@ class Ingredients:
 
 
 def gather(
-    texts: Iterable[Path],
     content: Path,
     others: Iterable[Path],
     settings: Mapping[str, Any],
@@ -56,18 +57,18 @@ def gather(
     """Read and hash what a build is made from.
 
     Args:
-        texts: the Markdown files, in order.
-        content: the folder that holds them.
+        content: the folder that holds the texts.
         others: files and folders that count whole; what does not exist counts as such.
         settings: those that the build was asked for.
         machinery: `plugins.build_cache.machinery`.
         today: the one day that a build knows.
     """
+    texts = sorted(path for path in content.rglob("*.md") if path.is_file())
     read = {path.relative_to(content).as_posix(): path.read_bytes() for path in texts}
     asked = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_MADE_FROM)
     skipped = {str(content / name) for name in read}
     parts = (part for other in others for part in _digests(other, skipped))
-    return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts))
+    return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts), machinery)
 
 
 def front_matter(data: bytes) -> bytes:

@@ -81,7 +81,8 @@ def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -
 
     Without vocabularies (their file is itself at fault), their words are not checked.
     """
-    files = {path.relative_to(content).as_posix(): path.read_bytes() for path in source_files(content)}
+    found = (path for path in content.rglob("*.md") if path.is_file())
+    files = {path.relative_to(content).as_posix(): path.read_bytes() for path in found}
     return check_sources(files, content.name, vocabularies)
 
 
@@ -93,7 +94,9 @@ def check_sources(
 ) -> tuple[Source, ...]:
     """Check files that were read, by path below the content folder, whose name is `folder`."""
     return tuple(
-        check_source(path, data, folder, vocabularies, known) for path, data in sorted(files.items())
+        check_source(path, data, folder, vocabularies, known)
+        for path, data in sorted(files.items())
+        if section_of(path)
     )
 
 

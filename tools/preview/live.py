@@ -27,7 +27,7 @@ from plugins.strict.schema import section_of
 from plugins.strict.sources import check_source
 from plugins.strict.written import Origin, check_page
 from plugins.vocabulary import read_vocabularies
-from tools import build
+from tools import build, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,10 +130,10 @@ class Live:
             problems[path] = [str(problem) for problem in found.problems]
             return False
         except TemplateError as error:
-            problems[path] = [str(build.template_problem(error, self._root))]
+            problems[path] = [str(run.template_problem(error, self._root))]
             return False
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            problems[path] = [str(build.crash_problem(error, self._root))]
+            problems[path] = [str(run.crash_problem(error, self._root))]
             return False
         problems[path] = []
         return True

@@ -1,0 +1,227 @@
+"""One build: the sources are checked, Pelican runs, the written site is checked, all problems are listed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tomllib
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError
+from pelican import Pelican
+from pelican.settings import read_settings
+
+from plugins.agenda.known_days import holiday_warning
+from plugins.build_cache import key_of
+from plugins.problems import Problem
+from plugins.strict.pelican_log import MAINTAINER, collected_problems
+from plugins.strict.sources import Known, Source, check_folder, check_sources
+from plugins.strict.written import PAGE, Origin, check_site, read_page
+from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
+from plugins.vocabulary import Vocabulary, read_vocabularies
+from plugins.written_pages import WrittenPages
+from tools.build import ASSOCIATION_FILE, LOCAL_ADDRESS, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.build_cache import Cache
+    from plugins.output import Output
+    from tools.build import Request
+    from tools.ingredients import Ingredients
+
+
+class Run:
+    """One build in its fresh folder; holds what the steps hand to each other."""
+
+    def __init__(self, request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> None:
+        self.request = request
+        self.content = request.content_folder
+        self.ingredients = ingredients
+        self.cache = cache
+        self.output = output
+        self.staging = output.folder
+        self.origins: dict[str, str] = {}
+        self.incomplete: tuple[str, ...] = ()
+        self.rendered: list[str] = []
+        """Keys of the pages that this build has made or found."""
+        self.written = WrittenPages(output.folder, cache)
+        self.written.add(PAGE, read_page)
+
+    def report(self) -> Report:
+        """Build, and say what came of it."""
+        problems = self._problems()
+        return Report(problems, self.incomplete, sum(1 for _ in self.staging.rglob("*.html")), 0)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """Run every step and return all problems, sorted by file and line."""
+        with collected_problems() as logged:
+            vocabularies, association, facts_problems = self._facts()
+            known = Known(self.cache, key_of(self.ingredients.machinery, repr(vocabularies)))
+            sources = check_sources(self.ingredients.texts, self.content.name, vocabularies, known)
+            found = [
+                *facts_problems,
+                *(problem for source in sources for problem in source.problems),
+                *check_folder(self.content, sources),
+            ]
+            blamed = {problem.path for problem in found}
+            faulty = tuple(source for source in sources if f"{self.content.name}/{source.path}" in blamed)
+            crash = self._run_pelican(sources, faulty, vocabularies, association)
+            found += logged
+            if crash:
+                found.append(crash)
+            else:
+                found += [
+                    problem
+                    for problem in self._check_written(sources, faulty)
+                    if not _follows(problem, found)
+                ]
+        return tuple(sorted(set(found)))
+
+    def _facts(self) -> tuple[dict[str, Vocabulary] | None, dict[str, Any], list[Problem]]:
+        """Read the TOML files of the content folder."""
+        problems: list[Problem] = []
+        association: dict[str, Any] = {}
+        vocabularies: dict[str, Vocabulary] | None = None
+        try:
+            vocabularies = read_vocabularies(self.content)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(self._unreadable(VOCABULARY_FILE, error))
+        try:
+            association = tomllib.loads((self.content / ASSOCIATION_FILE).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            problems.append(
+                Problem(
+                    f"{self.content.name}/{ASSOCIATION_FILE}",
+                    0,
+                    "le fichier manque",
+                    "remettez-le : il contient les coordonnées",
+                )
+            )
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(self._unreadable(ASSOCIATION_FILE, error))
+        warning = holiday_warning(association, self.request.today)
+        empty = (f"{name} : à compléter" for name in _empty_facts(association))
+        self.incomplete = (*empty, *((warning,) if warning else ()))
+        return vocabularies, association, problems
+
+    def _unreadable(self, name: str, error: Exception) -> Problem:
+        line = re.search(r"\(at line (\d+)", str(error))
+        return Problem(
+            f"{self.content.name}/{name}",
+            int(line[1]) if line else 0,
+            "le fichier n’est pas du TOML lisible, en UTF-8",
+            'écrivez chaque ligne sous la forme nom = "valeur", avec des guillemets droits',
+        )
+
+    def _run_pelican(
+        self,
+        sources: tuple[Source, ...],
+        faulty: tuple[Source, ...],
+        vocabularies: dict[str, Vocabulary] | None,
+        association: dict[str, Any],
+    ) -> Problem | None:
+        """Let Pelican write the site; what it cannot survive becomes a problem."""
+        waiting = {source.path: source.waits(self.request.today) for source in sources}
+        address = str(association.get("site", {}).get("adresse", "")).rstrip("/")
+        override = {
+            "PATH": str(self.content),
+            "OUTPUT_PATH": str(self.staging),
+            "THEME": str(self.request.theme),
+            "CACHE_FOLDER": str(self.request.cache_folder),
+            "CACHE": self.cache,
+            "MACHINERY": self.ingredients.machinery,
+            "FIELDS_HASH": key_of(self.ingredients.fields, *sorted(source.path for source in faulty)),
+            "OUTPUT": self.output,
+            "RENDERED": self.rendered,
+            "WRITTEN_PAGES": self.written,
+            "SOURCES": {source.path: source for source in sources},
+            "FAULTY_SOURCES": frozenset(source.path for source in faulty),
+            "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
+            "PAGE_ORIGINS": self.origins,
+            "ASSOCIATION": association,
+            "VOCABULARIES": vocabularies or {},
+            "SITE_ADDRESS": address or LOCAL_ADDRESS,
+            "TODAY": self.request.today,
+            **self.request.settings,
+        }
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                settings = read_settings(str(self.request.root / self.request.conf), override)
+                Pelican(settings).run()
+        except TemplateError as error:
+            return template_problem(error, self.request.root)
+        except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
+            return crash_problem(error, self.request.root)
+        return None
+
+    def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
+        """Check the pages; a link to a page whose source is faulty is no second problem."""
+        origins = {
+            Path(written).relative_to(self.staging).as_posix(): _origin(self.content.parent, Path(source))
+            for written, source in self.origins.items()
+        }
+        waiting = {source.address: source.waits(self.request.today) for source in sources}
+        if self.request.settings.get("SHOW_DRAFTS"):
+            waiting = dict.fromkeys(waiting, "")
+        waiting |= {source.address: "" for source in faulty}
+        root = self.request.root
+        fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
+        yield from check_site(
+            self.written, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
+        )
+
+
+def _follows(problem: Problem, found: list[Problem]) -> bool:
+    """Tell whether a dead link is only what is left of a missing file that a plugin has reported."""
+    if not problem.text.endswith(("n’existe pas", "ne mène nulle part")):
+        return False
+    words = set(problem.text.split())
+    return any(
+        (problem.path, problem.line) == (other.path, other.line)
+        and any("." in word for word in words & set(other.text.split()))
+        for other in found
+    )
+
+
+def _origin(base: Path, path: Path) -> Origin:
+    return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield the dotted names of empty values: what the association has yet to fill in."""
+    for name, value in association.items():
+        if isinstance(value, dict):
+            yield from _empty_facts(value, f"{prefix}{name}.")
+        elif value == "":
+            yield f"{prefix}{name}"
+
+
+def template_problem(error: TemplateError, root: Path) -> Problem:
+    """Name the template, and its line, where Jinja stopped."""
+    place, line = "theme/templates", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if "theme" in Path(frame.filename).parts and frame.filename.endswith(".html"):
+            place, line = _shown(Path(frame.filename), root), frame.lineno or 0
+    if getattr(error, "filename", None) and getattr(error, "lineno", None):
+        place, line = _shown(Path(str(error.filename)), root), int(error.lineno)  # type: ignore[attr-defined]
+    return Problem(place, line, f"erreur dans le modèle : {error.message}", MAINTAINER)
+
+
+def crash_problem(error: Exception, root: Path) -> Problem:
+    """Name the last place of our own code on the way to the error."""
+    place, line = "pelicanconf.py", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and ".venv" not in path.parts:
+            place, line = _shown(path, root), frame.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename:  # no line of it has run
+        place, line = _shown(Path(error.filename), root), error.lineno or 0
+    return Problem(place, line, f"la construction s’est arrêtée ({type(error).__name__})", MAINTAINER)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
