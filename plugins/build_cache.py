@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import os
 import sys
 import tempfile
@@ -75,7 +74,8 @@ def machinery(*folders: Path) -> str:
         for path in sorted(folder.rglob("*.py"))
         for part in (path.relative_to(folder).as_posix(), path.read_bytes())
     ]
-    libraries = sorted(f"{found.name} {found.version}" for found in importlib.metadata.distributions())
+    # The folder of an installed library bears its name and version
+    libraries = sorted({found.name for place in sys.path for found in Path(place or ".").glob("*.dist-info")})
     return key_of(sys.version, *libraries, *code)
 
 
@@ -112,6 +112,10 @@ class Cache:
         with contextlib.suppress(OSError):  # full disk, folder deleted meanwhile: slower, not wrong
             _write(entry, made)
         return made
+
+    def peek(self, key: str) -> bytes | None:
+        """Return the bytes kept under `key`, if there are any."""
+        return _read(self._entry(key))
 
     def fill(self, jobs: Iterable[Job], stage: str) -> None:
         """Make what is missing on every core, so that `get` finds it.

@@ -91,18 +91,19 @@ def build(request: Request) -> Report:
     start = time.monotonic()
     request.output.parent.mkdir(parents=True, exist_ok=True)
     cache = Cache(request.cache_folder)
+    code = machinery(ROOT / "plugins")
     for attempt in range(ATTEMPTS):
         staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
         staging.chmod(0o755)
         try:
-            ingredients = gather_for(request)
+            ingredients = gather_for(request, code)
             output = Output(staging, request.output, request.cache_folder / "outputs")
             told = None if request.anew else output.intact(ingredients.all)
             if told is not None:
                 report = Report((), tuple(told["incomplete"]), told["pages"], 0)
                 break
             report, rendered = _run(request, ingredients, cache, output)
-            disturbed = gather_for(request).all != ingredients.all
+            disturbed = gather_for(request, code).all != ingredients.all
             if disturbed:
                 cache.forget(rendered)  # they may not be what their keys say
                 if attempt + 1 < ATTEMPTS:
@@ -126,13 +127,13 @@ def _run(
     return run.report(), run.rendered
 
 
-def gather_for(request: Request) -> Ingredients:
-    """Read and hash everything that a build depends on."""
+def gather_for(request: Request, code: str) -> Ingredients:
+    """Read and hash everything that a build depends on; `code` is the hash of what builds."""
     root, content = request.root, request.content_folder
-    code = (ROOT / "tools" / name for name in ("build.py", "run.py", "ingredients.py"))
+    ours = (ROOT / "tools" / name for name in ("build.py", "run.py", "ingredients.py"))
     conf = sorted({root / "pelicanconf.py", root / request.conf})
-    others = (content, request.theme, *conf, register_folder(content), *code)
-    return gather(content, others, request.settings, machinery(ROOT / "plugins"), request.today)
+    others = (content, request.theme, *conf, register_folder(content), *ours)
+    return gather(content, others, request.settings, code, request.today)
 
 
 def swap(staging: Path, output: Path) -> None:

@@ -9,6 +9,7 @@ feed exists as soon as one published page belongs to it.
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -65,13 +66,16 @@ def _write(pelican: Any) -> None:
         stylesheet=settings["JINJA_GLOBALS"]["asset"](STYLESHEET),
     )
     entries = tuple(_entries(generator, publisher, output))
+    hashes = {entry.key: key_of(repr(entry)) for entry in entries}
     channels: tuple[Channel, ...] = settings["FEEDS"]
     for channel in channels:
         for document in documents(channel, entries):
             for form in channel.formats:
                 path = output / channel.path(form, document.number).lstrip("/")
                 path.parent.mkdir(parents=True, exist_ok=True)
-                key = key_of("feed", settings["MACHINERY"], form.suffix, repr(document), repr(publisher))
+                written = (hashes[entry.key] for entry in document.entries)
+                around = repr(replace(document, entries=()))
+                key = key_of("feed", settings["MACHINERY"], form.suffix, repr(publisher), around, *written)
                 path.write_bytes(settings["CACHE"].get(key, partial(WRITERS[form], document, publisher)))
 
 

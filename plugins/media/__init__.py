@@ -8,14 +8,16 @@ Templates have `carte(content)` and `document(content)`.
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
+from plugins.build_cache import key_of
 from plugins.media.cards import Card
 from plugins.media.library import Library
-from plugins.media.markup import may_concern, rewrite
+from plugins.media.markup import may_concern, rewrite, tokenize
 from plugins.progress import IMAGES
 
 if TYPE_CHECKING:
@@ -41,8 +43,13 @@ def _rewrite(content: Any) -> None:
         return
     library: Library = content.settings[SETTING]
     page = Path(content.source_path)
+    key = key_of("tokens", content.settings["MACHINERY"], html)
+    kept = content.settings["CACHE"].get(key, lambda: pickle.dumps(tokenize(html), pickle.HIGHEST_PROTOCOL))
     content._content = rewrite(  # noqa: SLF001
-        html, lambda source: library.picture(source, page), lambda target: library.link(target, page)
+        html,
+        lambda source: library.picture(source, page),
+        lambda target: library.link(target, page),
+        tokens=pickle.loads(kept),  # noqa: S301  our own folder, each entry with its digest
     )
 
 

@@ -39,7 +39,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
     """A piece of the HTML, from `start` up to `end`; `kind` is `<` for a start tag, `/` for an end tag."""
 
     kind: str
@@ -68,13 +68,15 @@ def rewrite(
     find_picture: Callable[[str], Picture | None],
     find_link: Callable[[str], Link | None],
     column: int = COLUMN,
+    tokens: list[Token] | None = None,
 ) -> str:
     """Return the HTML with its local images made responsive and its documents described.
 
     `find_picture` gets the `src` of an image and `find_link` the `href` of a link,
-    decoded; what they return None for is left as it is.
+    decoded; what they return None for is left as it is. `tokens` are those of
+    `tokenize`, where they are known.
     """
-    tokens = _tokenize(html)
+    tokens = tokenize(html) if tokens is None else tokens
     edits = [*_image_edits(html, tokens, find_picture, column), *_link_edits(tokens, find_link)]
     pieces, done = [], 0
     for edit in sorted(edits, key=lambda edit: edit.start):
@@ -84,7 +86,7 @@ def rewrite(
 
 
 def _image_edits(
-    html: str, tokens: list[_Token], find_picture: Callable[[str], Picture | None], column: int
+    html: str, tokens: list[Token], find_picture: Callable[[str], Picture | None], column: int
 ) -> list[_Edit]:
     edits = []
     depth = 0  # inside an editor's own <picture>, nothing is ours
@@ -111,7 +113,7 @@ def _image_edits(
     return edits
 
 
-def _neighbours(html: str, tokens: list[_Token], index: int) -> tuple[_Token | None, _Token | None]:
+def _neighbours(html: str, tokens: list[Token], index: int) -> tuple[Token | None, Token | None]:
     """Return the tags of the paragraph that holds only the given image, or None twice."""
     solid = [
         token
@@ -126,7 +128,7 @@ def _neighbours(html: str, tokens: list[_Token], index: int) -> tuple[_Token | N
     return None, None
 
 
-def _link_edits(tokens: list[_Token], find_link: Callable[[str], Link | None]) -> list[_Edit]:
+def _link_edits(tokens: list[Token], find_link: Callable[[str], Link | None]) -> list[_Edit]:
     edits = []
     facts = ""  # of the link that is open
     for token in tokens:
@@ -181,7 +183,7 @@ def _candidates(source: Source, sizes: str) -> _Attributes:
     return {"srcset": listed, "sizes": sizes}
 
 
-def _attributes(token: _Token) -> _Attributes:
+def _attributes(token: Token) -> _Attributes:
     """Return the attributes of a tag; of a repeated one browsers keep the first."""
     kept: _Attributes = {}
     for name, value in token.attributes:
@@ -196,7 +198,8 @@ def _tag(name: str, attributes: _Attributes) -> str:
     return f"<{name}{written}>"
 
 
-def _tokenize(html: str) -> list[_Token]:
+def tokenize(html: str) -> list[Token]:
+    """Cut a page into tokens, which takes most of the time of `rewrite`."""
     return _Tokenizer(html).tokens
 
 
@@ -209,7 +212,7 @@ class _Tokenizer(HTMLParser):
         self._line_starts = [0]
         for line in html.split("\n"):
             self._line_starts.append(self._line_starts[-1] + len(line) + 1)
-        self._tags: list[_Token] = []
+        self._tags: list[Token] = []
         self.feed(html)
         self.close()
         self.tokens = self._with_text()
@@ -218,13 +221,13 @@ class _Tokenizer(HTMLParser):
         start = self._offset()
         raw = self.get_starttag_text() or ""
         if self._html.startswith(raw, start):
-            self._tags.append(_Token("<", start, start + len(raw), tag, tuple(attrs)))
+            self._tags.append(Token("<", start, start + len(raw), tag, tuple(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         start = self._offset()
         end = self._html.find(">", start) + 1
         if end:
-            self._tags.append(_Token("/", start, end, tag))
+            self._tags.append(Token("/", start, end, tag))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -233,11 +236,11 @@ class _Tokenizer(HTMLParser):
         line, column = self.getpos()
         return self._line_starts[line - 1] + column
 
-    def _with_text(self) -> list[_Token]:
+    def _with_text(self) -> list[Token]:
         tokens, done = [], 0
         for tag in self._tags:
             if tag.start > done:
-                tokens.append(_Token("text", done, tag.start))
+                tokens.append(Token("text", done, tag.start))
             tokens.append(tag)
             done = tag.end
         return tokens

@@ -9,9 +9,12 @@ pages are rendered on every core.
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jinja2 import BytecodeCache
 from pelican import signals
 from pelican.writers import Writer
 
@@ -20,6 +23,10 @@ from plugins.progress import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2.bccache import Bucket
+
+    from plugins.build_cache import Cache
 
 KEPT: Final = frozenset({"actualites", "ressources"})
 """Sections whose pages are kept: their templates use no other page's text (a test looks)."""
@@ -64,11 +71,39 @@ def _jobs(generator: Any) -> Iterator[Job]:
                 yield _job(generator.get_template(item.template), generator.context, item, {name: item})
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates where everything else is kept."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what an earlier build compiled, if it did."""
+        kept = self._cache.peek(self._key(bucket))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._cache.get(self._key(bucket), bucket.bytecode_to_string)
+
+    def _key(self, bucket: Bucket) -> str:
+        return key_of("template", sys.version, version("jinja2"), bucket.key, bucket.checksum)
+
+
+def _keep_compiled(pelican: Any) -> None:
+    """Have Jinja look into the cache before it compiles a template."""
+    environment = pelican.settings["JINJA_ENVIRONMENT"]
+    compiled = _Compiled(pelican.settings["CACHE"])
+    pelican.settings["JINJA_ENVIRONMENT"] = {**environment, "bytecode_cache": compiled}
+
+
 def _use_writer(_pelican: Any) -> type[SiteWriter]:
     return SiteWriter
 
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.initialized.connect(_keep_compiled)
     signals.get_writer.connect(_use_writer)
     signals.all_generators_finalized.connect(_render_ahead)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import THRESHOLD
@@ -71,6 +72,11 @@ class Manifest:
     """Public totals, and what a table hides as a whole: every reader can form them."""
     printed: frozenset[int]
     """Figures of the printed reports: about the association, never about a category."""
+
+    @cached_property
+    def any_label(self) -> re.Pattern[str]:
+        """Match any label in a text reduced to its words, with a space at both ends."""
+        return re.compile("|".join(f" {re.escape(label)} " for label in self.by_label if label) or r"(?!)")
 
     def allows(self, labels: Iterable[str], number: int, *, in_table: bool) -> bool:
         """Tell whether the number may stand beside these labels."""
@@ -164,9 +170,9 @@ def _suspects(statement: Statement, known: Manifest) -> Iterator[Leak]:
         if not in_table and not ACTIVITY.search(sentence):
             continue
         folded = f" {_key(sentence)} "
-        labels = [label for label in known.by_label if label and f" {label} " in folded]
-        if not labels:
+        if not known.any_label.search(folded):
             continue
+        labels = [label for label in known.by_label if label and f" {label} " in folded]
         numbers = {int(re.sub(r"\D", "", found)) for found in NUMBER.findall(sentence)}
         numbers |= {WORDS[found.lower()] for found in IN_WORDS.findall(sentence)}
         if (
