@@ -113,6 +113,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "mail_form.css": ("mail_form.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
