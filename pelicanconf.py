@@ -70,6 +70,7 @@ EXTRA_PATH_METADATA = {
     "pages/actualites.md": {"template": "article_list"},
     "pages/ressources.md": {"template": "resource_list"},
     "pages/bistrots.md": {"template": "bistrot_list"},
+    "pages/lancer-un-bistrot.md": {"template": "bistrot_start"},
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
     "pages/s-abonner.md": {"template": "feed_list"},
@@ -113,6 +114,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "bistrots.css": ("bistrots.css",),
     "mail_form.css": ("mail_form.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
@@ -131,6 +133,7 @@ PLUGINS = [
     "plugins.media",
     "plugins.feeds",
     "plugins.agenda",
+    "plugins.bistrots",
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]

@@ -53,16 +53,20 @@ def serve(_: Context, port: int = 8000) -> None:
     help={
         "section": "actualite, ressource, bistrot ou page",
         "titre": "le titre, entre guillemets",
+        "reponse": "pour un bistrot : le fichier du message reçu par « Lancer un bistrot », ou -",
     }
 )
-def new(_: Context, section: str, titre: str) -> None:
+def new(_: Context, section: str, titre: str, reponse: str = "") -> None:
     """Crée une page à compléter : invoke new actualite "Titre"."""
     from tools import build, report, scaffold
 
     try:
-        path = scaffold.create(ROOT / "content", section, titre, build.today())
+        answer = scaffold.read_message(reponse) if reponse else None
+        path = scaffold.create(ROOT / "content", section, titre, build.today(), answer)
     except scaffold.ScaffoldError as error:
         report.fail(str(error))
+    for remark in answer.remarks if answer else ():
+        print(f"à voir : {remark}")
     print(f"{path.relative_to(ROOT)} est prêt à être complété")
     scaffold.open_in_editor(path)
 

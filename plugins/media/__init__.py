@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
+from plugins.belgium import gazetteer
 from plugins.build_cache import Cache
 from plugins.media.cards import Card
 from plugins.media.library import Library
@@ -58,8 +59,19 @@ def _card(content: Any) -> str:
     menu = (*content.settings["MENU"], *content.settings["FOOTER"])
     section = next((label for label, address in menu if address == f"/{content.prefix}"), "")
     name = content.url.strip("/").removesuffix(".html") or "accueil"
-    card = Card(content.title, section, content.settings["SITENAME"])
+    card = Card(content.title, section, content.settings["SITENAME"], _place(content))
     return library.card(name, card, Path(content.settings["THEME"]) / CARD_FONT)
+
+
+def _place(content: Any) -> tuple[float, float] | None:
+    """Return where a bistrot is: the map stands on its card."""
+    if content.section != "bistrots":
+        return None
+    if content.coordonnees:
+        latitude, longitude = content.coordonnees
+        return latitude, longitude
+    place = gazetteer.belgium().find(content.commune)
+    return (place.latitude, place.longitude) if place else None
 
 
 def _write(pelican: Any) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from plugins.belgium import outline
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -33,6 +35,8 @@ _TITLE_SIZES: Final = range(112, 35, -4)
 _LEADING: Final = 1.1
 _LABEL_SIZE: Final = 34
 _BLACK, _BOLD = 800, 700
+_MAP: Final = (720, 170, 400)  # left, top and width of the map on a bistrot's card
+_MAP_DETAIL: Final = 5  # what it leaves out, in units of the outline
 _SHADES: Final = 16  # steps from paper to a full colour
 
 
@@ -45,6 +49,8 @@ class Card:
     """Name above the title; may be empty."""
     signature: str
     """Name of the association, beside the bar."""
+    place: tuple[float, float] | None = None
+    """Latitude and longitude of what the page is about: then a map stands beside the title."""
 
 
 def draw(card: Card, font: Path) -> bytes:
@@ -54,13 +60,16 @@ def draw(card: Card, font: Path) -> bytes:
     pen, brush = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
     label = _weighted(font, _LABEL_SIZE, _BOLD)
     brush.text((_MARGIN, 64), card.section, 255, font=label)
-    title, lines = _fit(card.title, font)
+    right = _MAP[0] - _MARGIN // 2 if card.place else WIDTH - _MARGIN
+    title, lines = _fit(card.title, font, right)
     cap_top, cap_bottom = title.getbbox("H")[1::2]
     y = _TITLE_TOP
     pen.rectangle((0, y + cap_top, _BAR, y + cap_bottom - 1), 255)
     for number, line in enumerate(lines):
         pen.text((_indent(title) if number == 0 else _MARGIN, y), line, 255, font=title)
         y += round(title.size * _LEADING)
+    if card.place:
+        _draw_map(pen, brush, card.place)
     pen.text((_MARGIN, HEIGHT - 96), card.signature, 255, font=label)
     end = _MARGIN + pen.textlength(card.signature, font=label) + 20
     top, bottom = label.getbbox("H")[1::2]
@@ -79,15 +88,36 @@ def _indent(title: ImageFont.FreeTypeFont) -> int:
     return _BAR + round(title.size * 0.2)
 
 
-def _fit(text: str, font: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _draw_map(pen: ImageDraw.ImageDraw, brush: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
+    """Draw the country: Flanders as a line, the regions in front filled lightly, the place as a dot."""
+    country = outline.belgium().simplified(_MAP_DETAIL)
+    left, top, width = _MAP
+    scale = width / country.width
+
+    def on_card(point: tuple[float, float]) -> tuple[float, float]:
+        return left + point[0] * scale, top + point[1] * scale
+
+    front = list(country.shapes(outline.FRONT))
+    sides = list(country.shapes({province.region for province in country.provinces} - outline.FRONT))
+    for ring in front:
+        pen.polygon([on_card(point) for point in ring], fill=40)
+    for rings, shade, stroke in ((sides, 120, 2), (front, 255, 4)):
+        for ring in rings:
+            pen.line([on_card(point) for point in (*ring, ring[0])], shade, stroke, joint="curve")
+    x, y = on_card(country.place(*place))
+    pen.ellipse((x - 18, y - 18, x + 18, y + 18), 0)  # the layers never overlap
+    brush.ellipse((x - 15, y - 15, x + 15, y + 15), 255)
+
+
+def _fit(text: str, font: Path, right: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Return the largest face in which the title fits, and its lines, as even as can be."""
     for size in _TITLE_SIZES:
         face = _weighted(font, size, _BLACK)
-        lines = _broken(text, face, WIDTH - _MARGIN)
+        lines = _broken(text, face, right)
         if lines and len(lines) * size * _LEADING <= _TITLE_BOTTOM - _TITLE_TOP:
-            return face, _evened(text, face, lines)
+            return face, _evened(text, face, lines, right)
     face = _weighted(font, _TITLE_SIZES[-1], _BLACK)
-    return face, (_broken(text, face, WIDTH - _MARGIN) or [text])[
+    return face, (_broken(text, face, right) or [text])[
         : int((_TITLE_BOTTOM - _TITLE_TOP) / face.size / _LEADING)
     ]
 
@@ -107,10 +137,10 @@ def _broken(text: str, face: ImageFont.FreeTypeFont, right: int) -> list[str]:
     return lines
 
 
-def _evened(text: str, face: ImageFont.FreeTypeFont, lines: list[str]) -> list[str]:
+def _evened(text: str, face: ImageFont.FreeTypeFont, lines: list[str], right: int) -> list[str]:
     """Move the right edge in as far as the number of lines allows."""
-    for right in range(WIDTH // 2, WIDTH - _MARGIN, 20):
-        tighter = _broken(text, face, right)
+    for edge in range(WIDTH // 2, right, 20):
+        tighter = _broken(text, face, edge)
         if tighter and len(tighter) <= len(lines):
             return tighter
     return lines

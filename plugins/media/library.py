@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import PIL
 from PIL import features
 
+from plugins.belgium import outline, projection
 from plugins.build_cache import Cache, key_of
 from plugins.media import cards, documents, images, references, svg
 from plugins.media.markup import Link
@@ -25,7 +26,8 @@ DOCUMENTS = "documents"
 def drawing_tools() -> str:
     """Return what shapes an image besides its source: our code, Pillow and its encoders."""
     encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
-    return "\n".join([inspect.getsource(images), inspect.getsource(cards), PIL.__version__, *encoders])
+    code = [inspect.getsource(module) for module in (images, cards, outline, projection)]
+    return "\n".join([*code, outline.DATA.read_text(encoding="utf-8"), PIL.__version__, *encoders])
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Library:
 
     def card(self, name: str, card: cards.Card, font: Path) -> str:
         """Draw a page's social card, and return its address."""
-        key = key_of("carte", self.tools, card.title, card.section, card.signature, font.read_bytes())
+        words = (card.title, card.section, card.signature, repr(card.place))
+        key = key_of("carte", self.tools, *words, font.read_bytes())
         path = f"cartes/{name}.png"
         self.files[path] = self.cache.get(key, lambda: cards.draw(card, font))
         return f"/{path}"
