@@ -31,12 +31,14 @@ def build(_: Context) -> None:
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import build, old_addresses, report, statistics_commands
+    from tools import bistrots, build, old_addresses, report, statistics_commands
 
     with report.scratch_folder() as folder:
         made = build.build(build.Request(output=folder / "site", today=build.today()))
         print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     statistics_commands.show_calculations(ROOT / "content")
+    for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
+        print(reminder)
     report.show_incomplete(made)
     report.show_and_exit(made, "Tout est en ordre")
 

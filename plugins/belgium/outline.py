@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -125,8 +126,11 @@ def _square(one: Point, other: Point) -> int:
 
 
 def _distance(point: Point, first: Point, last: Point) -> float:
+    """Return how far a point is from the segment between two others."""
     (x, y), (x1, y1), (x2, y2) = point, first, last
-    return float(abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / _square(first, last) ** 0.5)
+    along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / _square(first, last)
+    along = min(1.0, max(0.0, along))
+    return math.hypot(x1 + along * (x2 - x1) - x, y1 + along * (y2 - y1) - y)
 
 
 def svg_path(lines: Sequence[Line], *, closed: bool) -> str:
