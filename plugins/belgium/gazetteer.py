@@ -57,7 +57,8 @@ class Gazetteer:
         self._by_spelling = {spelling(place.name): place for place in self.places}
         self._by_sound: dict[str, list[str]] = {}
         for row, place in zip(rows, self.places, strict=True):
-            for name in (place.name, row["nom"], *filter(None, row["autres_noms"].split("|"))):
+            precise = f"{row['nom']} ({row['province']})"
+            for name in (place.name, row["nom"], precise, *filter(None, row["autres_noms"].split("|"))):
                 names = self._by_sound.setdefault(loose(name), [])
                 if place.name not in names:
                     names.append(place.name)

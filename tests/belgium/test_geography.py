@@ -75,6 +75,7 @@ def test_french_names_are_known(written: str, found: str) -> None:
         ("Charlerois", ["Charleroi"]),
         ("Molenbeek", ["Molenbeek-Saint-Jean", "Molenbeek-Wersbeek"]),
         ("Saint-Nicolas", ["Saint-Nicolas (Flandre orientale)", "Saint-Nicolas (Liège)"]),
+        ("Saint-Gilles (Bruxelles)", ["Saint-Gilles"]),
         ("Ouagadougou", []),
         ("", []),
         ("?!", []),

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCRIPTS = re.compile(
-    r'<script src="/theme/js/(?:agenda|mail_form)\.[0-9a-f]+\.js" integrity="sha384-[^"]+" defer>'
+    r'<script src="/theme/js/(?:agenda|mail_form|map)\.[0-9a-f]+\.js" integrity="sha384-[^"]+" defer>'
 )
-"""The scripts of the site: one picks the next date on the day that a visitor reads, one prepares an e-mail."""
+"""The scripts of the site: the next date on the day that a visitor reads, an e-mail prepared, the map."""
 FIRST_FLIGHT = 14_000
 """Bytes that a TCP connection brings before the first round trip ends."""
 
