@@ -96,11 +96,11 @@ def text_width(text: str) -> float:
 
 
 def _advance(letter: str) -> float:
-    if letter in "iljI.,’'()- ":
-        return 0.42
-    if letter in "mwMWœŒ":
-        return 0.98
-    return 0.76 if letter.isupper() else 0.64
+    """Return a letter's width in the bold typeface, rounded up to a class of letters."""
+    for width, letters in ((0.34, "ijl’' ()"), (0.4, "-frtI"), (0.54, "cszçvxy"), (0.92, "mwMWOQœŒ")):
+        if letter in letters:
+            return width
+    return 0.74 if letter.isupper() else 0.62
 
 
 def arrange(spots: Sequence[Spot], width: int, height: int) -> Layout:
@@ -112,17 +112,24 @@ def arrange(spots: Sequence[Spot], width: int, height: int) -> Layout:
     taken = list(markers)
     bottom = max([frame.y + frame.height, *(box.y + box.height + GAP for box in markers)])
     row = (frame.x, bottom)
-    placed: list[Placed] = []
-    for spot, marker in zip(spots, markers, strict=True):
-        size = (text_width(spot.label) + 2 * GAP, LABEL_HEIGHT)
-        choice = _free(_beside(marker, *size), frame, taken)
-        if choice is None:
-            x, y = row if row[0] + size[0] <= frame.x + frame.width else (frame.x, row[1] + LABEL_HEIGHT)
-            choice, row = (Box(x, y, *size), "start", True), (x + size[0], y)
-        box, anchor, apart = choice
-        taken.append(box)
-        moved = math.dist(marker.centre, (spot.x, spot.y)) > 1
-        placed.append(Placed(marker, box, anchor, moved, apart))
+    sizes = [(text_width(spot.label) + 2 * GAP, LABEL_HEIGHT) for spot in spots]
+    choices: dict[int, Choice] = {}
+    # beside their marker whoever can; then the others, the longest names first
+    for look in (_beside, _further):
+        for index in sorted(
+            set(range(len(spots))) - choices.keys(), key=lambda index: (-sizes[index][0], index)
+        ):
+            choice = _free(look(markers[index], *sizes[index]), frame, markers[index], taken)
+            if choice is not None:
+                choices[index] = choice
+                taken.append(choice[0])
+    for index in sorted(set(range(len(spots))) - choices.keys()):
+        x, y = row if row[0] + sizes[index][0] <= frame.x + frame.width else (frame.x, row[1] + LABEL_HEIGHT)
+        choices[index], row = (Box(x, y, *sizes[index]), "start", True), (x + sizes[index][0], y)
+    placed = [
+        Placed(marker, *choices[index][:2], math.dist(marker.centre, (spot.x, spot.y)) > 1, choices[index][2])
+        for index, (spot, marker) in enumerate(zip(spots, markers, strict=True))
+    ]
     boxes = (box for one in placed for box in (one.marker, one.label))
     return Layout(_around_all(frame, boxes), tuple(placed))
 
@@ -130,15 +137,34 @@ def arrange(spots: Sequence[Spot], width: int, height: int) -> Layout:
 Choice = tuple[Box, str, bool]
 
 
-def _free(choices: Iterator[Choice], frame: Box, taken: Sequence[Box]) -> Choice | None:
-    """Return the first choice that covers nothing and stays on the map."""
-    return next(
-        (
-            choice
-            for choice in choices
-            if choice[0].within(frame) and not any(choice[0].meets(other) for other in taken)
-        ),
-        None,
+def _free(choices: Iterator[Choice], frame: Box, marker: Box, taken: Sequence[Box]) -> Choice | None:
+    """Return the first choice that covers nothing and stays on the map, rather one whose line is clear."""
+    second = None
+    others = [box for box in taken if box is not marker]
+    for choice in choices:
+        box, _, apart = choice
+        if not box.within(frame) or any(box.meets(other) for other in taken):
+            continue
+        if not apart or not any(_crosses(marker.centre, box, other) for other in others):
+            return choice
+        second = second or choice
+    return second
+
+
+def leads_to(start: tuple[float, float], label: Box) -> tuple[float, float]:
+    """Return where on a label the line from a marker ends."""
+    right, bottom = label.x + label.width - GAP, label.y + label.height - GAP
+    return min(max(start[0], label.x + GAP), right), min(max(start[1], label.y + GAP), bottom)
+
+
+def _crosses(start: tuple[float, float], label: Box, other: Box) -> bool:
+    """Tell whether the line to a label runs over another box: it is looked at every few units."""
+    end = leads_to(start, label)
+    steps = max(1, round(math.dist(start, end) / 8))
+    return any(
+        other.x <= start[0] + (end[0] - start[0]) * step / steps <= other.x + other.width
+        and other.y <= start[1] + (end[1] - start[1]) * step / steps <= other.y + other.height
+        for step in range(steps + 1)
     )
 
 
@@ -157,7 +183,7 @@ def _around(spot: Spot) -> Iterator[Box]:
 
 
 def _beside(marker: Box, width: float, height: float) -> Iterator[Choice]:
-    """Yield a label's boxes: beside the marker first, then further off."""
+    """Yield a label's boxes beside the marker, the best first."""
     x, y = marker.centre
     right, left = marker.x + marker.width, marker.x - width
     middle, above, below = y - height / 2, marker.y - height, marker.y + marker.height
@@ -168,6 +194,11 @@ def _beside(marker: Box, width: float, height: float) -> Iterator[Choice]:
     for row in (above + height / 2, below - height / 2):
         yield Box(right, row, width, height), "start", False
         yield Box(left, row, width, height), "end", False
+
+
+def _further(marker: Box, width: float, height: float) -> Iterator[Choice]:
+    """Yield a label's boxes at the end of a line, the nearest first."""
+    x, y = marker.centre
     for distance in range(40, FAR + 1, 20):
         for turn in range(16):
             angle = math.tau * turn / 16

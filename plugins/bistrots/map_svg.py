@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.outline import FRONT, svg_path
-from plugins.bistrots.layout import GAP, Box, Placed, Spot, arrange
+from plugins.bistrots.layout import GAP, Box, Placed, Spot, arrange, leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,14 +103,9 @@ def _line(placed: Placed, spot: Spot) -> str:
     if placed.moved:
         parts.append(f"M{_number(spot.x)} {_number(spot.y)}L{_number(x)} {_number(y)}")
     if placed.apart:
-        to_x, to_y = _nearest(placed.label, x, y)
+        to_x, to_y = leads_to((x, y), placed.label)
         parts.append(f"M{_number(x)} {_number(y)}L{_number(to_x)} {_number(to_y)}")
     return f'<path class="map-lead" d="{"".join(parts)}"/>' if parts else ""
-
-
-def _nearest(box: Box, x: float, y: float) -> tuple[float, float]:
-    right, bottom = box.x + box.width - GAP, box.y + box.height - GAP
-    return min(max(x, box.x + GAP), right), min(max(y, box.y + GAP), bottom)
 
 
 def _link(bistrot: Marked, placed: Placed) -> str:
