@@ -22,7 +22,7 @@ MARKER: Final = (46, 54)
 GAP: Final = 6
 MARGIN: Final = 20
 """Around the country: a marker at the coast needs it."""
-FAR: Final = 260
+FAR: Final = 420
 """The longest line between a marker and its label."""
 
 

@@ -78,7 +78,6 @@ FILES: dict[str, str | bytes | None] = {
     "vocabulaire.toml": (ROOT / "content" / "vocabulaire.toml").read_text(encoding="utf-8"),
     "activites/chiffres.csv": (ROOT / "content" / "activites" / "chiffres.csv").read_text(encoding="utf-8"),
     **{f"pages/{name}.md": markdown(f"Page {name}") for name in LINKED},
-    "pages/mentions-legales.md": markdown("Mentions légales", "## La carte {#carte}\n\nUn texte."),
     **{f"bistrots/{slug(town)}.md": bistrot(number, town) for number, town in enumerate(TOWNS)},
 }
 

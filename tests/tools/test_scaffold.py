@@ -100,6 +100,7 @@ def test_the_command_line_says_what_went_wrong_in_one_line() -> None:
 
 ANSWER = """\
 Commune : Liège
+Dates : 2026-11-12
 Quelques mots de présentation : Une table et de la place.
 E-mail du bistrot : liege@example.org
 Publier cet e-mail : Non
@@ -113,7 +114,8 @@ def test_an_answer_by_email_becomes_a_draft_without_what_is_private(site: Site, 
     path = create(site.root / "content", "bistrot", "Liège", TODAY, read_message(str(message)))
     text = path.read_text(encoding="utf-8")
     assert '\ncommune: "Liège"\n' in text
-    assert "\netat: cherche-porteurs\n" in text
+    assert "\netat: actif\n" in text
+    assert '\ndates: ["2026-11-12"]\n' in text
     assert "\nstatut: brouillon\n" in text
     assert "\n# contact:\n" in text
     assert text.endswith("Une table et de la place.\n")

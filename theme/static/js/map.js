@@ -8,6 +8,7 @@ const card = map.appendChild(document.createElement("div"));
 card.className = "map-card";
 card.hidden = true;
 let shown;
+let dismissed = false; // by Escape: what lies under the card must not show its own at once
 
 const hide = () => {
   card.hidden = true;
@@ -32,7 +33,7 @@ for (const element of [...marks, ...items]) {
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => light(false));
 }
 for (const mark of marks) {
-  mark.addEventListener("pointerenter", () => show(mark));
+  mark.addEventListener("pointerenter", () => dismissed || show(mark));
   mark.addEventListener("focus", () => show(mark));
   const key = mark.dataset.bistrot;
   const dates = [...document.querySelectorAll("[data-of]")].filter((date) => date.dataset.of === key);
@@ -44,6 +45,9 @@ for (const mark of marks) {
     mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next.textContent}`);
   }
 }
+map.addEventListener("pointermove", (event) => {
+  if (event.movementX || event.movementY) dismissed = false;
+});
 map.addEventListener("pointerleave", () => map.contains(document.activeElement) || hide());
 map.addEventListener("focusout", (event) => map.contains(event.relatedTarget) || hide());
 
@@ -65,6 +69,7 @@ near.addEventListener(
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !card.hidden) {
     if (card.contains(document.activeElement)) shown.focus();
+    dismissed = true;
     hide();
   } else if (event.key === "Tab" && !card.hidden && map.contains(document.activeElement)) {
     // the card's links come right after their marker
