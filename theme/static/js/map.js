@@ -8,7 +8,9 @@ const card = map.appendChild(document.createElement("div"));
 card.className = "map-card";
 card.hidden = true;
 let shown;
-let dismissed = false; // by Escape: what lies under the card must not show its own at once
+const at = (event) => `${event.clientX} ${event.clientY}`;
+let pointer;
+let rested; // where the pointer was at Escape: what lies under the card that goes is not asked for
 
 const hide = () => {
   card.hidden = true;
@@ -33,7 +35,7 @@ for (const element of [...marks, ...items]) {
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => light(false));
 }
 for (const mark of marks) {
-  mark.addEventListener("pointerenter", () => dismissed || show(mark));
+  mark.addEventListener("pointerenter", (event) => at(event) === rested || show(mark));
   mark.addEventListener("focus", () => show(mark));
   const key = mark.dataset.bistrot;
   const dates = [...document.querySelectorAll("[data-of]")].filter((date) => date.dataset.of === key);
@@ -46,7 +48,7 @@ for (const mark of marks) {
   }
 }
 map.addEventListener("pointermove", (event) => {
-  if (event.movementX || event.movementY) dismissed = false;
+  pointer = at(event);
 });
 map.addEventListener("pointerleave", () => map.contains(document.activeElement) || hide());
 map.addEventListener("focusout", (event) => map.contains(event.relatedTarget) || hide());
@@ -69,7 +71,7 @@ near.addEventListener(
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !card.hidden) {
     if (card.contains(document.activeElement)) shown.focus();
-    dismissed = true;
+    rested = pointer;
     hide();
   } else if (event.key === "Tab" && !card.hidden && map.contains(document.activeElement)) {
     // the card's links come right after their marker
