@@ -184,18 +184,25 @@ def _bounds(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.da
             "ajoutez « depuis 2026-09-01 » : elle vaut alors un an, ou « jusqu’au 2027-06-30 »",
         )
     try:
-        start = first or (last or dt.date.max) - LONGEST + day
-        end = last or start + LONGEST - day
-    except OverflowError:
+        start = first or _years_on(last or dt.date.max, -1) + day
+        end = last or _years_on(start, 1) - day
+    except (OverflowError, ValueError):
         raise RuleError("ces dates sont hors du temps", "corrigez l’année") from None
     if end < start:
         raise RuleError("la règle finit avant de commencer", "corrigez ses deux dates")
-    if end - start > LONGEST:
+    if end - start >= LONGEST:
         raise RuleError(
             "la règle vaut pour plus d’un an",
             "rapprochez ses dates : chaque année, le bistrot dit s’il continue",
         )
     return start, end
+
+
+def _years_on(day: dt.date, years: int) -> dt.date:
+    """Return the anniversary; that of 29 February is 1 March."""
+    if (day.month, day.day) == (2, 29):
+        return dt.date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
 
 
 @dataclass(frozen=True)

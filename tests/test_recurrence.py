@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.recurrence import LONGEST, MONTHS, WEEKDAYS, Rule, RuleError, read_dates, read_rule
+from plugins.recurrence import MONTHS, WEEKDAYS, Rule, RuleError, read_dates, read_rule
 
 ORDINALS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))
@@ -84,7 +84,7 @@ def test_the_nth_weekday_is_that_of_a_calendar(
     text = f"{ORDINALS[ordinal]} {WEEKDAYS[weekday]} du mois, depuis {first}"
     if spared:
         text += f", sauf {', '.join(MONTHS[month - 1] for month in sorted(spared))}"
-    last = first + LONGEST - dt.timedelta(days=1)
+    last = read_rule(f"tous les lundis, depuis {first}").last
     expected = []
     for year in range(first.year, last.year + 1):
         for month in range(1, 13):
@@ -108,6 +108,20 @@ def test_what_a_rule_says_is_read_as_that_rule(weekday: int, first: dt.date) -> 
 def test_anything_is_dates_or_a_message(value: object) -> None:
     with contextlib.suppress(RuleError):
         assert all(isinstance(day, dt.date) for day in read_dates(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("tous les lundis depuis 2025-03-01", "2025-03-01", "2026-02-28"),
+        ("tous les lundis depuis 2024-02-29", "2024-02-29", "2025-02-28"),
+        ("tous les lundis jusqu'au 2027-06-30", "2026-07-01", "2027-06-30"),
+        ("tous les lundis du 2024-01-01 au 2024-12-31", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_a_rule_holds_for_a_year_unless_told_otherwise(text: str, first: str, last: str) -> None:
+    rule = read_rule(text)
+    assert (rule.first.isoformat(), rule.last.isoformat()) == (first, last)
 
 
 def test_dates_and_rules_mix() -> None:

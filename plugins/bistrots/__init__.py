@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
@@ -21,6 +21,9 @@ from plugins.bistrots.answers import FORM
 from plugins.bistrots.geojson import Feature, collection
 from plugins.bistrots.map_svg import Marked, draw_locator, draw_map, legend_glass, locator_ground
 from plugins.bistrots.nearby import gazetteer_json, position
+
+if TYPE_CHECKING:
+    from plugins.recurrence import Rule
 
 GEOJSON: Final = "bistrots/bistrots.geojson"
 SETTING: Final = "BISTROTS"
@@ -38,8 +41,7 @@ class Bistrot:
     east: int
     north: int
     """In hundreds of metres."""
-    rhythm: tuple[str, ...]
-    """Its rules in French: « le premier mardi du mois »."""
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _placed(page: Any, settings: Any) -> Bistrot:
         longitude,
         Marked(page.slug, page.commune, name, f"/{page.url}", page.etat, x, y),
         *position(latitude, longitude),
-        tuple(rule.words() for rule in page.dates.rules) if page.dates else (),
+        page.dates.rules if page.dates else (),
     )
 
 
@@ -117,7 +119,7 @@ def _feature(bistrot: Bistrot, settings: Any) -> Feature:
             "commune": page.commune,
             "lieu": page.lieu or "",
             "etat": page.etat,
-            "rythme": " ; ".join(bistrot.rhythm),
+            "rythme": " ; ".join(f"{rule.words()}, jusqu’au {rule.last}" for rule in bistrot.rules),
             "page": f"{site}/{page.url}",
             "agenda": f"{site}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
         },

@@ -43,7 +43,7 @@ def test_the_geojson_says_where_they_are_and_no_more_than_the_pages(site: Site) 
         "commune": "Mons",
         "lieu": "Un café",
         "etat": "actif",
-        "rythme": "le premier mardi du mois, sauf en juillet et août",
+        "rythme": "le premier mardi du mois, sauf en juillet et août, jusqu’au 2025-01-31",
         "page": "https://essai.example/bistrots/mons/",
         "agenda": "https://essai.example/agenda/bistrots/mons.ics",
     }

@@ -111,12 +111,14 @@ def address(folder: Path) -> Iterator[str]:
 def visit(browser: Browser, address: str) -> Iterator[Any]:
     contexts = []
 
-    def open_page(path: str = "/bistrots/", width: int = 1280, **options: Any) -> Page:
+    def open_page(
+        path: str = "/bistrots/", width: int = 1280, moment: str = "2025-03-10T09:00+01:00", **options: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.clock.set_fixed_time(dt.datetime.fromisoformat("2025-03-10T09:00+01:00"))
+        page.clock.set_fixed_time(dt.datetime.fromisoformat(moment))
         page.goto(address + path)
         return page
 
@@ -176,6 +178,16 @@ def test_a_screen_reader_hears_name_state_and_next_date_in_the_order_of_the_list
     assert hrefs[listed.index("Mons")] == "/bistrots/mons/"
     snapshot = drawing.aria_snapshot()
     assert 'link "Arlon, en veille"' in snapshot
+
+
+def test_a_rule_is_shown_for_as_long_as_it_holds(visit: Any) -> None:
+    """Held by nobody any more, it would send people to an empty café."""
+    said = "Le premier jeudi du mois"
+    for path in ("/bistrots/", "/bistrots/mons/"):
+        assert visit(path, moment="2026-02-28T12:00+01:00").get_by_text(said).first.is_visible()
+        over = visit(path, moment="2026-03-01T00:00+01:00")
+        assert not over.get_by_text(said).first.is_visible()
+        assert not over.get_by_text("Rythme").first.is_visible()
 
 
 def test_the_states_differ_by_shape_alone(visit: Any) -> None:
@@ -324,7 +336,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used_and_nothing_is_sent(
     page.keyboard.type("Namur")
     page.keyboard.press("Enter")
     page.get_by_text("Depuis Namur").wait_for()
-    assert [re.sub(r"\.\w+\.", ".", url.removeprefix(address)) for url in asked] == [
+    assert [re.sub(r"\.\w+\.", ".", url.removeprefix(address)) for url in asked if "favicon" not in url] == [
         "/theme/js/near.js",
         "/theme/communes.json",
     ]
