@@ -70,6 +70,7 @@ EXTRA_PATH_METADATA = {
     "pages/actualites.md": {"template": "article_list"},
     "pages/ressources.md": {"template": "resource_list"},
     "pages/bistrots.md": {"template": "bistrot_list"},
+    "pages/lancer-un-bistrot.md": {"template": "bistrot_start"},
     "pages/activites.md": {"template": "report_list"},
     "pages/chiffres.md": {"template": "statistics"},
     "pages/manifeste.md": {"template": "manifesto"},
@@ -116,6 +117,7 @@ CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
     "manifesto.css": ("manifesto.css",),
+    "bistrots.css": ("bistrots.css",),
     "mail_form.css": ("mail_form.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
@@ -136,6 +138,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.agenda",
     "plugins.manifesto",
+    "plugins.bistrots",
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written

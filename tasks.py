@@ -31,12 +31,14 @@ def build(_: Context) -> None:
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import build, old_addresses, progress, report, statistics_commands
+    from tools import bistrots, build, old_addresses, progress, report, statistics_commands
 
     with report.scratch_folder() as folder, progress.shown(ROOT / "content"):
         made = build.build(build.Request(output=folder / "site", today=build.today()))
         print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     statistics_commands.show_calculations(ROOT / "content")
+    for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
+        print(reminder)
     report.show_incomplete(made)
     report.show_and_exit(made, "Tout est en ordre")
 
@@ -53,16 +55,20 @@ def serve(_: Context, port: int = 8000) -> None:
     help={
         "section": "actualite, ressource, bistrot ou page",
         "titre": "le titre, entre guillemets",
+        "reponse": "pour un bistrot : le fichier du message reçu par « Lancer un bistrot », ou -",
     }
 )
-def new(_: Context, section: str, titre: str) -> None:
+def new(_: Context, section: str, titre: str, reponse: str = "") -> None:
     """Crée une page à compléter : invoke new actualite "Titre"."""
     from tools import build, report, scaffold
 
     try:
-        path = scaffold.create(ROOT / "content", section, titre, build.today())
+        answer = scaffold.read_message(reponse) if reponse else None
+        path = scaffold.create(ROOT / "content", section, titre, build.today(), answer)
     except scaffold.ScaffoldError as error:
         report.fail(str(error))
+    for remark in answer.remarks if answer else ():
+        print(f"à voir : {remark}")
     print(f"{path.relative_to(ROOT)} est prêt à être complété")
     scaffold.open_in_editor(path)
 
@@ -181,7 +187,7 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
 
 
-@task(help={"only": "une seule : site, weight, lighthouse, speed, preview, statistics ou publish"})
+@task(help={"only": "une seule campagne, par exemple site ; toutes sinon"})
 def bench(_: Context, only: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     from tools import bench

@@ -7,16 +7,18 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.bistrots.answers import Answer, read_answer
 from plugins.strict.schema import SECTIONS, Field, Kind, Section
 from plugins.vocabulary import Vocabulary, read_vocabularies
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-    from pathlib import Path
 
 COMMANDS = {"actualite": "actualites", "ressource": "ressources", "bistrot": "bistrots", "page": "pages"}
 SLUG_LENGTH = 60
@@ -26,7 +28,30 @@ class ScaffoldError(ValueError):
     """The page cannot be created; the message is French and for the editor."""
 
 
-def create(content: Path, command: str, title: str, today: dt.date) -> Path:
+def read_message(name: str) -> Answer:
+    """Read the message that answers « Lancer un bistrot » from a file, or from the standard input (`-`).
+
+    Raises:
+        ScaffoldError: no such file, or one that is no text.
+    """
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        message = data.decode("utf-8-sig")
+    except OSError:
+        raise ScaffoldError(f"{name} ne peut pas être lu → vérifiez le nom du fichier") from None
+    except UnicodeDecodeError:
+        raise ScaffoldError(
+            f"{name} n’est pas du texte en UTF-8 → copiez le message dans un fichier de texte"
+        ) from None
+    answer = read_answer(message)
+    if not (answer.fields.keys() - {"etat"} or answer.text or answer.remarks):
+        raise ScaffoldError(
+            f"{name} ne contient aucune réponse → gardez les lignes telles quelles, « Commune : Liège »"
+        )
+    return answer
+
+
+def create(content: Path, command: str, title: str, today: dt.date, answer: Answer | None = None) -> Path:
     """Create the file and return its path.
 
     Args:
@@ -34,9 +59,10 @@ def create(content: Path, command: str, title: str, today: dt.date) -> Path:
         command: `actualite`, `ressource`, `bistrot` or `page`.
         title: as the editor typed it.
         today: written as the date of publication.
+        answer: what a message says of the bistrot.
 
     Raises:
-        ScaffoldError: unknown section, a title without a letter, a file that exists.
+        ScaffoldError: unknown section, title without a letter, file that exists, answer for another section.
     """
     if command not in COMMANDS:
         near = difflib.get_close_matches(command, COMMANDS, n=1)
@@ -44,6 +70,8 @@ def create(content: Path, command: str, title: str, today: dt.date) -> Path:
             f"« {command} » n’existe pas → écrivez {near[0] if near else ', '.join(COMMANDS)}"
         )
     section = next(section for section in SECTIONS if section.name == COMMANDS[command])
+    if answer and section.name != "bistrots":
+        raise ScaffoldError("une réponse ne fait qu’un bistrot → écrivez : invoke new bistrot")
     slug = slug_of(title)
     if not slug:
         raise ScaffoldError("le titre n’a ni lettre ni chiffre → donnez un titre")
@@ -52,7 +80,8 @@ def create(content: Path, command: str, title: str, today: dt.date) -> Path:
     if path.exists():
         raise ScaffoldError(f"{path.name} existe déjà → modifiez-le, ou choisissez un autre titre")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(front_matter(section, title, today, read_vocabularies(content)), encoding="utf-8")
+    text = front_matter(section, title, today, read_vocabularies(content), answer)
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -70,15 +99,27 @@ def slug_of(title: str) -> str:
     return slug
 
 
-def front_matter(section: Section, title: str, today: dt.date, vocabularies: Mapping[str, Vocabulary]) -> str:
+def front_matter(
+    section: Section,
+    title: str,
+    today: dt.date,
+    vocabularies: Mapping[str, Vocabulary],
+    answer: Answer | None = None,
+) -> str:
     """Return the file's text: required fields to fill in, optional ones commented out."""
+    given = answer.fields if answer else {}
     lines = ["---"]
     for field in section.fields:
         terms = vocabularies.get(field.vocabulary, {})
         choice = f" : {', '.join(terms)}" if terms else ""
         lines.append(f"# {field.help}{choice}" if field.required else f"# {field.help} (facultatif){choice}")
-        lines.append(_line(field, title, today))
-    return "\n".join([*lines, "---", "", "Écrivez le texte ici. Un titre de partie commence par « ## ».", ""])
+        lines.append(
+            f"{field.name}: {given[field.name]}" if field.name in given else _line(field, title, today)
+        )
+    text = answer.text if answer else ""
+    return "\n".join(
+        [*lines, "---", "", text or "Écrivez le texte ici. Un titre de partie commence par « ## ».", ""]
+    )
 
 
 def _line(field: Field, title: str, today: dt.date) -> str:

@@ -112,7 +112,7 @@ def _bistrot(page: Any, address: str) -> Bistrot:
         summary=page.summary,
         address=address,
         place=", ".join(part for part in (page.lieu, page.commune) if part),
-        dates=page.dates or (),
+        dates=tuple(page.dates or ()),
         cancelled=frozenset(page.dates_annulees or ()),
         modified=_day(page, "modified"),
     )
@@ -142,7 +142,7 @@ def _permanences(settings: Any) -> shown.Permanences:
 
 def _evenings(page: Any, settings: Any) -> shown.Evenings:
     return shown.evenings(
-        page.dates or (), page.dates_annulees or (), settings["AGENDA_HORIZON"], _address(_key(page))
+        tuple(page.dates or ()), page.dates_annulees or (), settings["AGENDA_HORIZON"], _address(_key(page))
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 
+from plugins.belgium import gazetteer
 from plugins.build_cache import key_of
 from plugins.media.cards import Card
 from plugins.media.library import Library
@@ -65,7 +66,7 @@ def _card(content: Any) -> str:
     menu = (*content.settings["MENU"], *content.settings["FOOTER"])
     section = next((label for label, address in menu if address == f"/{content.prefix}"), "")
     name = content.url.strip("/").removesuffix(".html") or "accueil"
-    card = Card(content.title, section, content.settings["SITENAME"])
+    card = Card(content.title, section, content.settings["SITENAME"], _place(content))
     return library.card(name, card, Path(content.settings["THEME"]) / CARD_FONT)
 
 
@@ -77,6 +78,17 @@ def _draw_cards(generators: list[Any]) -> None:
     for content in (*context["articles"], *context["pages"]):
         _card(content)
     settings["CACHE"].fill(settings[SETTING].files.values(), IMAGES)
+
+
+def _place(content: Any) -> tuple[float, float] | None:
+    """Return where a bistrot is: the map stands on its card."""
+    if content.section != "bistrots":
+        return None
+    if content.coordonnees:
+        latitude, longitude = content.coordonnees
+        return latitude, longitude
+    place = gazetteer.belgium().find(content.commune)
+    return (place.latitude, place.longitude) if place else None
 
 
 def _write(pelican: Any) -> None:

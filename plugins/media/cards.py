@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw
 
+from plugins.belgium import outline
 from plugins.media.lettering import Lettering, Place
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _INDENT: Final = 0.2  # between the bar and the first line, as a part of the siz
 LEADING: Final = 1.1
 _LABEL_SIZE: Final = 34
 _BLACK, _BOLD = 800, 700
+_MAP: Final = (720, 170, 400)  # left, top and width of the map on a bistrot's card
+_MAP_DETAIL: Final = 5  # what it leaves out, in units of the outline
 _SHADES: Final = 8  # steps from paper to a full colour, for each of two
 
 
@@ -48,6 +51,8 @@ class Card:
     """Name above the title; may be empty."""
     signature: str
     """Name of the association, beside the bar."""
+    place: tuple[float, float] | None = None
+    """Latitude and longitude of what the page is about: then a map stands beside the title."""
 
 
 def draw(card: Card, letters: Lettering) -> bytes:
@@ -57,7 +62,8 @@ def draw(card: Card, letters: Lettering) -> bytes:
     pen, brush = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
     label = letters.face(_LABEL_SIZE, _BOLD)
     brush.text((_MARGIN, 64), card.section, 255, font=label)
-    place = Place(_MARGIN, _BAR, _INDENT, WIDTH - _MARGIN, _TITLE_BOTTOM - _TITLE_TOP)
+    right = _MAP[0] - _MARGIN // 2 if card.place else WIDTH - _MARGIN
+    place = Place(_MARGIN, _BAR, _INDENT, right, _TITLE_BOTTOM - _TITLE_TOP)
     size, lines = letters.fit(card.title, place, _TITLE_SIZES, _BLACK)
     title = letters.face(size, _BLACK)
     cap_top, cap_bottom = title.getbbox("H")[1::2]
@@ -67,11 +73,34 @@ def draw(card: Card, letters: Lettering) -> bytes:
         start = _BAR + round(size * _INDENT) if number == 0 else _MARGIN
         pen.text((start, y), line, 255, font=title)
         y += round(size * LEADING)
+    if card.place:
+        _draw_map(pen, brush, card.place)
     pen.text((_MARGIN, HEIGHT - 96), card.signature, 255, font=label)
     end = _MARGIN + pen.textlength(card.signature, font=label) + 20
     top, bottom = label.getbbox("H")[1::2]
     brush.rectangle((round(end), HEIGHT - 96 + top, WIDTH, HEIGHT - 96 + bottom - 1), 255)
     return _png(ink, accent)
+
+
+def _draw_map(pen: ImageDraw.ImageDraw, brush: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
+    """Draw the country: Flanders as a line, the regions in front filled lightly, the place as a dot."""
+    country = outline.belgium().simplified(_MAP_DETAIL)
+    left, top, width = _MAP
+    scale = width / country.width
+
+    def on_card(point: tuple[float, float]) -> tuple[float, float]:
+        return left + point[0] * scale, top + point[1] * scale
+
+    front = list(country.shapes(outline.FRONT))
+    sides = list(country.shapes({province.region for province in country.provinces} - outline.FRONT))
+    for ring in front:
+        pen.polygon([on_card(point) for point in ring], fill=40)
+    for rings, shade, stroke in ((sides, 120, 2), (front, 255, 4)):
+        for ring in rings:
+            pen.line([on_card(point) for point in (*ring, ring[0])], shade, stroke, joint="curve")
+    x, y = on_card(country.place(*place))
+    pen.ellipse((x - 18, y - 18, x + 18, y + 18), 0)  # the layers never overlap
+    brush.ellipse((x - 15, y - 15, x + 15, y + 15), 255)
 
 
 def _png(ink: Image.Image, accent: Image.Image) -> bytes:

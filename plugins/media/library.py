@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import PIL
 from PIL import features
 
+from plugins.belgium import outline, projection
 from plugins.build_cache import Cache, Job, key_of
 from plugins.media import cards, documents, images, lettering, references, svg
 from plugins.media.lettering import Lettering
@@ -26,7 +27,8 @@ DOCUMENTS = "documents"
 def drawing_tools() -> str:
     """Return what shapes an image besides its source: our code, Pillow and its encoders."""
     encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
-    return "\n".join([*map(inspect.getsource, (images, cards, lettering)), PIL.__version__, *encoders])
+    code = map(inspect.getsource, (images, cards, lettering, outline, projection))
+    return "\n".join([*code, outline.DATA.read_text(encoding="utf-8"), PIL.__version__, *encoders])
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Library:
         if font not in self._fonts:
             self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
         base, letters = self._fonts[font]
-        key = key_of("carte", base, card.title, card.section, card.signature)
+        key = key_of("carte", base, card.title, card.section, card.signature, repr(card.place))
         path = f"cartes/{name}.png"
         self.files[path] = Job(key, lambda: self.cache.get(key, lambda: cards.draw(card, letters)))
         return f"/{path}"

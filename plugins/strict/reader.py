@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
+from plugins.recurrence import read_dates
 from plugins.strict.mentions import read_mention
 from plugins.strict.schema import Kind, Section
 
@@ -81,6 +82,8 @@ def _typed(kind: Kind, value: Any) -> Any:
         return dt.datetime.fromisoformat(value) if ":" in value else dt.date.fromisoformat(value)
     if kind is Kind.DATES:
         return [dt.date.fromisoformat(str(item)) for item in value]
+    if kind is Kind.RHYTHM:
+        return read_dates(value)
     if kind in (Kind.MENTIONS, Kind.AGENDA):
         return [read_mention(entry) for entry in value]
     if kind is Kind.FLAG:

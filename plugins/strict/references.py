@@ -7,6 +7,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from plugins.problems import Problem
+from plugins.recurrence import Dates, RuleError, read_dates
 from plugins.strict.mentions import Mention, read_mention
 from plugins.strict.schema import Kind
 
@@ -49,7 +50,7 @@ def mentions_of(source: Source) -> Iterator[tuple[Mention, int]]:
 def days_of(source: Source) -> dict[dt.date, bool]:
     """Return the days that a page announces, and whether each is cancelled."""
     cancelled = {str(day) for day in _list(source.value("dates_annulees"))}
-    days = {str(day): str(day) in cancelled for day in _list(source.value("dates"))}
+    days = {day.isoformat(): day.isoformat() in cancelled for day in _dates(source.value("dates"))}
     if source.value("evenement"):
         days[str(source.value("evenement"))[:10]] = source.value("evenement_annule") == "oui"
     known = {}
@@ -59,6 +60,13 @@ def days_of(source: Source) -> dict[dt.date, bool]:
         except ValueError:  # reported where it stands
             continue
     return known
+
+
+def _dates(value: object) -> Dates:
+    try:
+        return read_dates(value or [])
+    except RuleError:  # reported where it stands
+        return Dates()
 
 
 def _list(value: object) -> list[object]:

@@ -18,6 +18,9 @@ class Kind(Enum):
     DATE = "une date AAAA-MM-JJ"
     MOMENT = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM"'
     DATES = "une liste de dates AAAA-MM-JJ"
+    RHYTHM = "une date AAAA-MM-JJ, une règle, ou une liste des deux"
+    COMMUNE = "une commune ou une localité de Belgique"
+    COORDINATES = "une latitude et une longitude, [50.41, 4.44]"
     FLAG = "oui ou non"
     YEAR = "une année à quatre chiffres"
     PERIOD = "une période AAAA-AAAA"
@@ -148,7 +151,12 @@ SECTIONS = (
         "bistrots/",
         (
             *COMMON,
-            Field("commune", Kind.TEXT, "commune ou région où l’on se retrouve", required=True),
+            Field(
+                "commune",
+                Kind.COMMUNE,
+                "commune ou localité, en français ; la province tant qu’on n’en sait pas plus",
+                required=True,
+            ),
             Field(
                 "etat",
                 Kind.TERM,
@@ -157,7 +165,12 @@ SECTIONS = (
                 vocabulary="etats_de_bistrot",
             ),
             Field("lieu", Kind.TEXT, "le café, avec sa rue"),
-            Field("dates", Kind.DATES, "les dates connues, passées et à venir"),
+            Field("coordonnees", Kind.COORDINATES, "l’endroit exact : latitude, puis longitude"),
+            Field(
+                "dates",
+                Kind.RHYTHM,
+                "les dates connues, ou une règle : premier mardi du mois, depuis 2026-09-01",
+            ),
             Field(
                 "dates_annulees",
                 Kind.DATES,

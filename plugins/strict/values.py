@@ -7,7 +7,9 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from plugins.belgium import gazetteer
 from plugins.old_addresses import key_of
+from plugins.recurrence import RuleError, read_dates
 from plugins.strict.mentions import read_mention
 from plugins.strict.schema import Field, Kind
 
@@ -107,11 +109,48 @@ def _days(value: Value) -> Iterator[Finding]:
             yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
 
 
+def _rhythm(value: Value) -> Iterator[Finding]:
+    if isinstance(value.value, dict):
+        yield "un « : » de trop", "mettez la règle entre guillemets droits, ou retirez le « : »"
+        return
+    try:
+        read_dates(value.value)
+    except RuleError as error:
+        yield error.text, error.remedy
+
+
+def _commune(value: Value) -> Iterator[Finding]:
+    name = str(value.value)
+    places = gazetteer.belgium()
+    if isinstance(value.value, (list, dict)) or "\n" in name:
+        yield "il faut une seule commune", "écrivez par exemple Charleroi"
+    elif places.find(name) is None:
+        meant = places.suggestions(name)
+        remedy = (
+            f"écrivez {' ou '.join(f'« {near} »' for near in meant)}"
+            if meant
+            else "écrivez la commune où le village se trouve, par son nom français"
+        )
+        yield f"« {name} » n’est pas le nom français d’une seule commune ou localité de Belgique", remedy
+
+
+def _coordinates(value: Value) -> Iterator[Finding]:
+    form = "écrivez la latitude puis la longitude, avec des points : [50.4114, 4.4445]"
+    numbers = value.value if isinstance(value.value, list) else []
+    if len(numbers) != 2 or any(type(number) not in (int, float) for number in numbers):
+        yield "il faut une latitude et une longitude", form
+    elif not gazetteer.belgium().covers(*numbers):
+        yield "ce point n’est pas en Belgique", form
+
+
 def check_among(value: Value, other: Value | None, name: str) -> Iterator[Finding]:
     """Yield what a list has that the field `name` lacks."""
     if not isinstance(value.value, list):
         return
-    known = {str(item) for item in other.value} if other and isinstance(other.value, list) else set()
+    try:
+        known = {day.isoformat() for day in read_dates(other.value)} if other else set()
+    except RuleError:  # reported where it stands
+        return
     for item in value.value:
         if str(item) not in known:
             yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
@@ -207,6 +246,9 @@ _CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
     Kind.DATE: _day,
     Kind.MOMENT: _moment,
     Kind.DATES: _days,
+    Kind.RHYTHM: _rhythm,
+    Kind.COMMUNE: _commune,
+    Kind.COORDINATES: _coordinates,
     Kind.FLAG: _flag,
     Kind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
     Kind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),

@@ -40,6 +40,7 @@ KINDS = {
     "resource": "/ressources/{first ressources}/",
     "bistrot list": "/bistrots/",
     "bistrot": "/bistrots/charleroi/",
+    "start a bistrot": "/lancer-un-bistrot/",
     "manifeste": "/manifeste/",
     "reports": "/activites/",
     "report": "/activites/rapport-2021-2023/",

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCRIPTS = re.compile(
-    r'<script src="/theme/js/(?:agenda|filter_list|mail_form)\.[0-9a-f]+\.js" integrity="sha384-[^"]+" defer>'
+    r'<script src="/theme/js/(?:agenda|copy|facets|filter_list|mail_form|map|search)\.[0-9a-f]+\.js" integrity="sha384-[^"]+" defer>'
 )
-"""The scripts of the site: the next date on the day that a visitor reads, a list filtered, an e-mail prepared."""
+"""The scripts of the site: dates on the day that a visitor reads, lists, forms, the map, the search."""
 FIRST_FLIGHT = 14_000
 """Bytes that a TCP connection brings before the first round trip ends."""
 

@@ -14,7 +14,7 @@ from plugins.strict.schema import SECTIONS
 from plugins.strict.sources import FILE_NAME
 from tests.inline import TODAY, Site
 from tools.build import ROOT
-from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, slug_of
+from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, read_message, slug_of
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -96,3 +96,48 @@ def test_the_command_line_says_what_went_wrong_in_one_line() -> None:
     )
     assert made.returncode == 1
     assert made.stderr.strip() == "« pages » n’existe pas → écrivez page"
+
+
+ANSWER = """\
+Commune : Liège
+Dates : 2026-11-12
+Quelques mots de présentation : Une table et de la place.
+E-mail du bistrot : liege@example.org
+Publier cet e-mail : Non
+Votre téléphone : 0470 00 00 00
+"""
+
+
+def test_an_answer_by_email_becomes_a_draft_without_what_is_private(site: Site, tmp_path: Path) -> None:
+    message = tmp_path / "message.txt"
+    message.write_text(ANSWER, encoding="utf-8")
+    path = create(site.root / "content", "bistrot", "Liège", TODAY, read_message(str(message)))
+    text = path.read_text(encoding="utf-8")
+    assert '\ncommune: "Liège"\n' in text
+    assert "\netat: actif\n" in text
+    assert '\ndates: ["2026-11-12"]\n' in text
+    assert "\nstatut: brouillon\n" in text
+    assert "\n# contact:\n" in text
+    assert text.endswith("Une table et de la place.\n")
+    assert "0470" not in text
+    path.write_text(text.replace("resume:", f"resume: {'Une phrase. ' * 6}"), encoding="utf-8")
+    assert site.build().ok
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [(None, "ne peut pas être lu"), (b"\xff\xfe", "UTF-8"), (b"Bonjour", "aucune réponse")],
+)
+def test_a_message_that_is_none_is_refused(tmp_path: Path, data: bytes | None, problem: str) -> None:
+    message = tmp_path / "message.txt"
+    if data is not None:
+        message.write_bytes(data)
+    with pytest.raises(ScaffoldError, match=problem):
+        read_message(str(message))
+
+
+def test_an_answer_makes_nothing_but_a_bistrot(site: Site, tmp_path: Path) -> None:
+    message = tmp_path / "message.txt"
+    message.write_text(ANSWER, encoding="utf-8")
+    with pytest.raises(ScaffoldError, match="invoke new bistrot"):
+        create(site.root / "content", "page", "Liège", TODAY, read_message(str(message)))

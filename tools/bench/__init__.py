@@ -12,7 +12,17 @@ import re
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "BENCHMARKS.md"
-CAMPAIGNS = ("site", "weight", "lighthouse", "speed", "preview", "statistics", "publish")
+CAMPAIGNS = (
+    "site",
+    "weight",
+    "lighthouse",
+    "speed",
+    "preview",
+    "bistrots",
+    "search",
+    "statistics",
+    "publish",
+)
 
 
 def measure(names: tuple[str, ...]) -> None:

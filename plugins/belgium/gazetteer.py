@@ -1,0 +1,100 @@
+"""Finds communes, localities and provinces by their French name, or says which one was meant."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from plugins.belgium.names import loose, spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DATA: Final = Path(__file__).parent / "data" / "communes.csv"
+MOST_SUGGESTIONS: Final = 3
+NORTH: Final = 111.2
+EAST: Final = 70.7
+"""Kilometres of a degree northwards and eastwards, in the middle of the country."""
+REACH: Final = 12.0
+"""Kilometres from the loneliest spot of Belgium to the nearest place that we know."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a commune, a locality or a province is: its middle, in degrees (WGS 84)."""
+
+    name: str
+    """French; `Saint-Nicolas (Liège)` where another place is called the same."""
+    latitude: float
+    longitude: float
+    kind: str
+    """`commune`, `localite` or `province`."""
+
+
+class Gazetteer:
+    """Every place of Belgium that a bistrot can name."""
+
+    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
+        """Take the rows of `communes.csv`, by column."""
+        rows = list(rows)
+        bearers: dict[str, int] = {}
+        for row in rows:
+            bearers[loose(row["nom"])] = bearers.get(loose(row["nom"]), 0) + 1
+        self.places: tuple[Place, ...] = tuple(
+            Place(
+                f"{row['nom']} ({row['province']})" if bearers[loose(row["nom"])] > 1 else row["nom"],
+                float(row["latitude"]),
+                float(row["longitude"]),
+                row["genre"],
+            )
+            for row in rows
+        )
+        self._by_spelling = {spelling(place.name): place for place in self.places}
+        self._by_sound: dict[str, list[str]] = {}
+        for row, place in zip(rows, self.places, strict=True):
+            precise = f"{row['nom']} ({row['province']})"
+            for name in (place.name, row["nom"], precise, *filter(None, row["autres_noms"].split("|"))):
+                names = self._by_sound.setdefault(loose(name), [])
+                if place.name not in names:
+                    names.append(place.name)
+
+    def find(self, name: str) -> Place | None:
+        """Return the place of that French name, None when there is none or several.
+
+        Only what typesetters do both ways may differ: apostrophes, accents on capitals.
+        """
+        return self._by_spelling.get(spelling(name))
+
+    def covers(self, latitude: float, longitude: float) -> bool:
+        """Tell whether a point (degrees) is in Belgium: nowhere there is a place further than some miles."""
+        return any(
+            math.hypot((place.latitude - latitude) * NORTH, (place.longitude - longitude) * EAST) <= REACH
+            for place in self.places
+            if place.kind != "province"
+        )
+
+    def suggestions(self, name: str) -> list[str]:
+        """Return the French names that may have been meant, the likeliest first.
+
+        Another spelling, the Dutch or the German name and a name that several
+        places bear lead to all that they stand for; anything else to what looks like it.
+        """
+        key = loose(name)
+        if key in self._by_sound:
+            return self._by_sound[key]
+        longer = [name for name in self._by_sound if name.startswith(f"{key} ")] if key else []
+        near = longer or difflib.get_close_matches(key, self._by_sound, n=MOST_SUGGESTIONS, cutoff=0.72)
+        names = [name for match in near for name in self._by_sound[match]]
+        return list(dict.fromkeys(names))[:MOST_SUGGESTIONS]
+
+
+@cache
+def belgium() -> Gazetteer:
+    """Read the gazetteer of the project, once."""
+    with DATA.open(encoding="utf-8", newline="") as stream:
+        return Gazetteer(csv.DictReader(stream))

@@ -1,0 +1,25 @@
+"""Compares place names as people type them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def loose(name: str) -> str:
+    """Return what is left of a name without capitals, accents, hyphens and apostrophes."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe").casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def spelling(name: str) -> str:
+    """Return a name as it must be spelt, but for what French typesetters do both ways.
+
+    The apostrophe's form, spaces, and accents on capitals: `L'Écluse` is `L’Ecluse`.
+    """
+    name = " ".join(name.replace("'", "’").split())
+    return "".join(
+        unicodedata.normalize("NFKD", char)[0] if char.isupper() else char
+        for char in unicodedata.normalize("NFC", name)
+    )

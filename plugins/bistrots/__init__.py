@@ -1,0 +1,138 @@
+"""Publishes the bistrots du social: map, list, GeoJSON, and the gazetteer of « Près de chez moi ».
+
+Templates ask `bistrots()` for all of them in the order of the map and the list
+(by name: the order in which one looks for one's town), `carte_des_bistrots()`
+for the map, `carte_du_bistrot(page)` for the small one on its page,
+`formulaire_de_bistrot()` for the questions of « Lancer un bistrot ».
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pelican import signals
+
+from plugins.belgium import gazetteer, outline
+from plugins.belgium.names import loose
+from plugins.bistrots.answers import FORM
+from plugins.bistrots.geojson import Feature, collection
+from plugins.bistrots.map_svg import Marked, draw_locator, draw_map, legend_glass, locator_ground
+from plugins.bistrots.nearby import gazetteer_json, position
+
+if TYPE_CHECKING:
+    from plugins.recurrence import Rule
+
+GEOJSON: Final = "bistrots/bistrots.geojson"
+SETTING: Final = "BISTROTS"
+"""Where the settings hold what one build knows of them."""
+
+
+@dataclass(frozen=True)
+class Bistrot:
+    """A bistrot's page, placed."""
+
+    page: Any
+    latitude: float
+    longitude: float
+    marked: Marked
+    east: int
+    north: int
+    """In hundreds of metres."""
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that the templates may ask."""
+
+    bistrots: tuple[Bistrot, ...] = ()
+    drawing: str = ""
+    ground: str = ""
+    """The country, for the small maps."""
+    places: str = ""
+    """Address of the gazetteer's file."""
+
+
+def _offer(pelican: Any) -> None:
+    settings = pelican.settings
+    settings[SETTING] = Found()
+    settings["JINJA_GLOBALS"] = {
+        **settings["JINJA_GLOBALS"],
+        "bistrots": lambda: settings[SETTING],
+        "carte_du_bistrot": lambda page: _locator(settings[SETTING], page),
+        "verre": legend_glass,
+        "formulaire_de_bistrot": lambda: FORM,
+    }
+
+
+def _publish(generators: list[Any]) -> None:
+    """Place the bistrots and draw the map, once for all the pages that show it."""
+    settings, context = generators[0].settings, generators[0].context
+    pages = [page for page in context["pages"] if page.section == "bistrots"]
+    pages.sort(key=lambda page: (loose(page.commune), page.slug))
+    found = tuple(_placed(page, settings) for page in pages)
+    data = gazetteer_json(gazetteer.belgium().places)
+    places = f"theme/communes.{hashlib.sha256(data).hexdigest()[:10]}.json"
+    drawing = draw_map(outline.belgium(), [bistrot.marked for bistrot in found])
+    settings[SETTING] = Found(found, drawing, locator_ground(outline.belgium()), f"/{places}")
+    if pages:
+        _write(settings, places, data)
+        _write(settings, GEOJSON, collection(_feature(bistrot, settings) for bistrot in found))
+
+
+def _placed(page: Any, settings: Any) -> Bistrot:
+    place = gazetteer.belgium().find(page.commune)
+    if place is None:
+        msg = f"{page.commune} has been checked, and is not in the gazetteer"
+        raise ValueError(msg)
+    latitude, longitude = page.coordonnees or (place.latitude, place.longitude)
+    state = settings["VOCABULARIES"].get("etats_de_bistrot", {}).get(page.etat)
+    x, y = outline.belgium().place(latitude, longitude)
+    label = state.label if state else page.etat  # an unreadable vocabulary is reported elsewhere
+    name = f"{page.commune}, {label[0].lower()}{label[1:]}"
+    return Bistrot(
+        page,
+        latitude,
+        longitude,
+        Marked(page.slug, page.commune, name, f"/{page.url}", page.etat, x, y),
+        *position(latitude, longitude),
+        page.dates.rules if page.dates else (),
+    )
+
+
+def _locator(found: Found, page: Any) -> str:
+    marked = next(bistrot.marked for bistrot in found.bistrots if bistrot.page is page)
+    return draw_locator(outline.belgium(), found.ground, marked)
+
+
+def _feature(bistrot: Bistrot, settings: Any) -> Feature:
+    page, site = bistrot.page, settings["SITE_ADDRESS"]
+    return Feature(
+        page.slug,
+        bistrot.latitude,
+        bistrot.longitude,
+        {
+            "nom": page.title,
+            "commune": page.commune,
+            "lieu": page.lieu or "",
+            "etat": page.etat,
+            "rythme": " ; ".join(f"{rule.words()}, jusqu’au {rule.last}" for rule in bistrot.rules),
+            "page": f"{site}/{page.url}",
+            "agenda": f"{site}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
+        },
+    )
+
+
+def _write(settings: Any, name: str, data: bytes) -> None:
+    path = Path(settings["OUTPUT_PATH"]) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(_offer)
+    signals.all_generators_finalized.connect(_publish)

@@ -1,0 +1,94 @@
+"""The questions of « Lancer un bistrot », and what their answers become: the front matter of a page.
+
+What is private stays in the e-mail: the address of whoever writes is copied
+only when the answer says that it may be published, a telephone number never.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from plugins.belgium import gazetteer
+from plugins.mail_form import Field, Form, read_answers
+from plugins.recurrence import RuleError, read_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+YES: Final = "Oui"
+COMMUNE, PLACE, DATES = "Commune", "Lieu", "Dates"
+PUBLIC_EMAIL, CONSENT, TEXT = "E-mail du bistrot", "Publier cet e-mail", "Quelques mots de présentation"
+
+FORM: Final = Form(
+    "Lancer un bistrot du social",
+    (
+        Field(COMMUNE, required=True, help="La commune ou la localité où l’on se retrouvera."),
+        Field(PLACE, help="Le café ou la salle, et sa rue, si vous l’avez déjà trouvé."),
+        Field(
+            DATES,
+            kind="lines",
+            help="Une par ligne : 2026-11-12, ou un rythme : premier mardi du mois, depuis 2026-11-03.",
+        ),
+        Field(TEXT, kind="lines", help="Ce qui donne envie de venir. Sans nommer personne."),
+        Field(PUBLIC_EMAIL, kind="email", help="L’adresse à laquelle on pourra joindre le groupe."),
+        Field(
+            CONSENT,
+            kind="choice",
+            choices=(YES, "Non"),
+            help="Sans « oui », elle ne paraîtra pas : le comité transmettra les messages.",
+        ),
+        Field("Votre prénom", autocomplete="given-name", help="Pour vous répondre ; il ne sera pas publié."),
+        Field(
+            "Votre téléphone",
+            kind="tel",
+            autocomplete="tel",
+            help="Si vous préférez ; il ne sera pas publié.",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What of a message may become a page: values of the front matter as written there, and the text."""
+
+    fields: Mapping[str, str]
+    text: str
+    remarks: tuple[str, ...]
+    """What the editor must see to, in French: answers that the site cannot read as they are."""
+
+
+def read_answer(message: str) -> Answer:
+    """Take an answer apart; what cannot be read becomes a remark, never a field."""
+    answers = read_answers(message, FORM)
+    fields: dict[str, str] = {"etat": "cherche-porteurs"}
+    remarks = []
+    commune = " ".join(answers.get(COMMUNE, "").split())
+    if gazetteer.belgium().find(commune):
+        fields["commune"] = quoted(commune)
+    elif commune:
+        meant = gazetteer.belgium().suggestions(commune)
+        remarks.append(f"commune « {commune} » : {' ou '.join(meant) if meant else 'introuvable'}")
+    if PLACE in answers:
+        fields["lieu"] = quoted(" ".join(answers[PLACE].split()))
+    lines = [line.strip(" -•\t") for line in answers.get(DATES, "").split("\n")]
+    lines = [line for line in lines if line]
+    try:
+        if lines and read_dates(lines):
+            fields["dates"] = f"[{', '.join(map(quoted, lines))}]"
+            fields["etat"] = "actif"
+    except RuleError as error:
+        remarks.append(f"dates « {' ; '.join(lines)} » : {error.remedy}")
+    email = answers.get(PUBLIC_EMAIL, "")
+    if email and answers.get(CONSENT, "").strip(" .!").casefold() == YES.casefold():
+        fields["contact"] = quoted(email)
+    elif email:
+        remarks.append("l’adresse e-mail reste privée : personne n’a dit qu’elle pouvait paraître")
+    return Answer(fields, answers.get(TEXT, ""), tuple(remarks))
+
+
+def quoted(value: str) -> str:
+    """Write a text between straight quotation marks, as YAML reads it."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

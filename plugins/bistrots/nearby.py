@@ -1,0 +1,34 @@
+"""The gazetteer as the page's script wants it: names, and places on a plane, in hundreds of metres."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from plugins.belgium.projection import lambert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.belgium.gazetteer import Place
+
+STEP: Final = 100
+"""Metres: distances are shown in kilometres."""
+
+
+def position(latitude: float, longitude: float) -> tuple[int, int]:
+    """Return whole steps eastwards and northwards, so that distances are those of a ruler."""
+    x, y = lambert(latitude, longitude)
+    return round(x / STEP), round(y / STEP)
+
+
+def gazetteer_json(places: Iterable[Place]) -> bytes:
+    """Return communes and localities: one text of names, and their places in the same order."""
+    wanted = sorted((place for place in places if place.kind != "province"), key=lambda place: place.name)
+    at = [position(place.latitude, place.longitude) for place in wanted]
+    data = {
+        "noms": "|".join(place.name for place in wanted),
+        "x": [x for x, _ in at],
+        "y": [y for _, y in at],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
