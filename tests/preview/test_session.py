@@ -71,6 +71,22 @@ def test_the_whole_build_changes_no_page_that_was_already_answered(preview: Prev
         assert "Une troisième." in preview.get("/contact/")[1].decode()
 
 
+def test_what_was_only_tried_is_in_no_later_build(preview: Previewed, site: Site) -> None:
+    """A quick answer mixes what is new with what the live builder knows: no cache may keep it."""
+    name, address = "actualites/2023-11-23-colloque.md", "/actualites/colloque/"
+    template = site.root / "theme/templates/base.html"
+    good = template.read_text()
+    with preview.events(address):  # the page is open
+        template.write_text(good.replace("</main>", "<p>À l’essai.</p></main>"))
+        assert preview.shows(address, "À l’essai.")
+        site.add({name: page("Un titre à l’essai", "Changé.", date="2023-11-23")})
+        assert preview.shows(address, "Un titre à l’essai")
+        template.write_text(good)
+        site.add({name: page("Un colloque", "Changé.", date="2023-11-23")})
+        assert until(lambda: "l’essai" not in preview.get(address)[1].decode())
+    assert preview.settles()
+
+
 def test_a_mistake_is_told_with_its_line_while_the_last_good_page_stays(
     preview: Previewed, site: Site
 ) -> None:

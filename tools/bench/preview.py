@@ -232,7 +232,8 @@ def lost_edits(times: int) -> str:
 def _survives(root: Path, address: str, seed: int) -> bool:
     interleavings.play(root / "content", random.Random(seed), time.sleep)  # noqa: S311  repeatable on purpose
     fresh = root / "fresh"
-    made = build(Request(output=fresh, today=today(), root=root, settings={"SHOW_DRAFTS": True}))
+    settings = {"SHOW_DRAFTS": True, "CACHE_FOLDER": str(root / "fresh-cache")}  # not the preview's own
+    made = build(Request(output=fresh, today=today(), root=root, settings=settings))
     if not made.ok:
         raise RuntimeError("\n".join(map(str, made.problems)))
     left = {

@@ -19,6 +19,7 @@ from jinja2 import TemplateError
 from pelican import signals
 from pelican.contents import Article, Content, Page, SkipStub
 from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.writers import Writer
 
 from plugins.assets.bundles import read_assets
 from plugins.media import SETTING as MEDIA
@@ -77,7 +78,6 @@ class Live:
     def __init__(self, root: Path, output: Path, heard: Heard) -> None:
         self._root = root
         self._output = output
-        self._pelican = heard.pelican
         self._settings = heard.pelican.settings
         self._content = Path(self._settings["PATH"])
         self._pages: dict[str, tuple[Any, Any]] = {}
@@ -231,8 +231,8 @@ class Live:
         name = _list_of(generator)
         held = getattr(generator, name)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder, collected_problems() as logged:
-            self._pelican.output_path = folder
-            writer = self._pelican._get_writer()  # noqa: SLF001  the one that the whole build uses
+            # Pelican's own: a build's writer may keep for later builds what is only a preview of one
+            writer = Writer(folder, self._settings)
             try:
                 setattr(generator, name, [item])  # the templates' own lists are in the context
                 if name == "articles":
