@@ -86,6 +86,12 @@ ARTICLE_URL = PAGE_URL = "{prefix}{slug}/"
 ARTICLE_SAVE_AS = PAGE_SAVE_AS = "{prefix}{slug}/index.html"
 YEAR_ARCHIVE_URL = "actualites/{date:%Y}/"
 YEAR_ARCHIVE_SAVE_AS = "actualites/{date:%Y}/index.html"
+# Longer lists are cut into pages, so that each comes in one flight: items a page, by template
+PAGINATED_TEMPLATES = {"facet": 40, "period_archives": 40}
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{url}page/{number}/", "{base_name}/page/{number}/index.html"),
+]
 DIRECT_TEMPLATES = ["sitemap", "robots", "webmanifest"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
@@ -113,6 +119,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "resources.css": ("resources.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -128,6 +135,7 @@ PLUGINS = [
     "plugins.strict",
     "plugins.french",
     "plugins.media",
+    "plugins.resources",
     "plugins.feeds",
     "plugins.agenda",
     "plugins.statistics",  # after all that writes texts: it reads them again
