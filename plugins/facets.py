@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from plugins.vocabulary import Term
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 AXES: Final = ("type", "theme", "annee")
 """In the order in which an address names them, so that a list has one address only."""
+VOCABULARIES: Final = {"type": "types_de_ressource", "theme": "themes"}
+"""Where the words of an axis are declared; years need no declaration."""
 ROOT: Final = "/ressources/"
 
 
@@ -59,6 +63,11 @@ def selections_of(kind: str, themes: Iterable[str], year: object) -> Iterator[Se
     yield from (selection for selection in found if selection.size)
 
 
+def term_of(axis: str, value: str, vocabularies: Mapping[str, Vocabulary]) -> Term:
+    """Return the word that an axis names; what no vocabulary has (the build says so) stands for itself."""
+    return vocabularies.get(VOCABULARIES.get(axis, ""), {}).get(value) or Term(value, value, {})
+
+
 def title(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
     """Return the name of a list, such as « Ressources : textes de loi sur le secret professionnel, 2019 »."""
     if not selection.type and not selection.theme and selection.annee:
@@ -71,8 +80,8 @@ def description(selection: Selection, count: int, vocabularies: Mapping[str, Voc
     """Return a sentence that presents a list of `count` resources."""
     things = "ressources" if count > 1 else "ressource"
     if selection.type:
-        term = vocabularies["types_de_ressource"][selection.type]
-        things = _small(_plural(selection, vocabularies) if count > 1 else term.label)
+        label = term_of("type", selection.type, vocabularies).label
+        things = _small(_plural(selection, vocabularies) if count > 1 else label)
     return (
         f"{count} {things}{_about(selection, vocabularies)} : "
         "de qui, d’où, et comment lire ce que le comité a rassemblé."
@@ -80,7 +89,7 @@ def description(selection: Selection, count: int, vocabularies: Mapping[str, Voc
 
 
 def _plural(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
-    term = vocabularies["types_de_ressource"][selection.type]
+    term = term_of("type", selection.type, vocabularies)
     return str(term.details.get("pluriel", term.label))
 
 
@@ -88,7 +97,7 @@ def _about(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
     """Return the end of a name: the theme, as its `complement` says it, and the year."""
     about = ""
     if selection.theme:
-        term = vocabularies["themes"][selection.theme]
+        term = term_of("theme", selection.theme, vocabularies)
         about = f" {term.details.get('complement', f'sur le thème « {term.label} »')}"
     return f"{about}, {selection.annee}" if selection.annee else about
 

@@ -15,7 +15,7 @@ from pelican import signals
 
 from plugins.facets import Selection, description, title
 from plugins.resources.citation import citation
-from plugins.resources.facets import Axis, Lists, Resource, axes_of, sort_into_lists
+from plugins.resources.facets import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
 from plugins.resources.reading_time import minutes, plain
 from plugins.resources.related import related
 
@@ -37,6 +37,7 @@ class Library:
     pages: Mapping[str, Any]
     """Pelican's page by slug."""
     lists: Lists
+    values: Mapping[str, tuple[str, ...]]
     related: Mapping[str, tuple[str, ...]]
 
 
@@ -76,7 +77,7 @@ class Listing:
     @property
     def axes(self) -> tuple[Axis, ...]:
         """Return where it leads."""
-        return axes_of(self.selection, self.library.lists, self.vocabularies)
+        return axes_of(self.selection, self.library.lists, self.library.values, self.vocabularies)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Particulars:
 
 def _offer(pelican: Any) -> None:
     settings = pelican.settings
-    settings[SETTING] = Library({}, {}, {})
+    settings[SETTING] = Library({}, {}, {}, {})
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "liste": lambda **choices: _listing(settings, Selection(**choices)),
@@ -110,7 +111,9 @@ def _sort(generators: list[Any]) -> None:
         Resource(slug, page.title, page.type, tuple(page.themes), str(page.annee or ""), page.date.date())
         for slug, page in pages.items()
     ]
-    settings[SETTING] = Library(pages, sort_into_lists(resources), related(resources))
+    lists = sort_into_lists(resources)
+    values = values_of(lists, settings["VOCABULARIES"])
+    settings[SETTING] = Library(pages, lists, values, related(resources))
 
 
 def _listing(settings: Any, selection: Selection) -> Listing | None:

@@ -7,18 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.facets import AXES, Selection, selections_of
+from plugins.facets import AXES, VOCABULARIES, Selection, selections_of, term_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from plugins.vocabulary import Vocabulary
 
 NEWEST_YEARS: Final = 8
 """How many years are shown at once; the older ones stand folded behind them."""
 _LABELS: Final = {"type": "Type", "theme": "Thème", "annee": "Année"}
-_VOCABULARIES: Final = {"type": "types_de_ressource", "theme": "themes"}
 
 
 @dataclass(frozen=True)
@@ -71,30 +70,45 @@ def sort_into_lists(resources: Iterable[Resource]) -> Lists:
     return {selection: tuple(slugs) for selection, slugs in lists.items()}
 
 
-def axes_of(selection: Selection, lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> tuple[Axis, ...]:
-    """Return where a list leads, by adding a choice or taking one back; nothing leads to an empty list."""
+def values_of(lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> dict[str, tuple[str, ...]]:
+    """Return what can be chosen on each axis: words in the order of their vocabulary, years from the newest."""
+    values = {}
+    for axis in AXES:
+        known = tuple(vocabularies.get(VOCABULARIES.get(axis, ""), {}))
+        used = sorted({selection.choice(axis) for selection in lists if selection.size == 1} - {""})
+        unknown = [value for value in reversed(used) if value not in known]
+        values[axis] = (*(value for value in known if value in used), *unknown)
+    return values
+
+
+def axes_of(
+    selection: Selection,
+    lists: Lists,
+    values: Mapping[str, Iterable[str]],
+    vocabularies: Mapping[str, Vocabulary],
+) -> tuple[Axis, ...]:
+    """Return where a list leads, by adding a choice or taking one back; nothing leads to an empty list.
+
+    Args:
+        selection: of the list.
+        lists: all that there are.
+        values: as `values_of` gives them.
+        vocabularies: for the labels.
+    """
     axes = []
     for axis in AXES:
         chosen = selection.choice(axis)
-        values = [chosen] if chosen else _values(axis, lists, vocabularies)
         options = []
-        for value in values:
+        for value in (chosen,) if chosen else values[axis]:
             narrowed = selection.choosing(axis, value)
             if narrowed in lists:
                 leads_to = selection.choosing(axis, "") if chosen else narrowed
-                label = value if axis == "annee" else vocabularies[_VOCABULARIES[axis]][value].label
+                label = term_of(axis, value, vocabularies).label
                 count = len(lists[narrowed])
                 options.append(Option(f"{axis}-{value}", label, leads_to.address, count, bool(chosen)))
         shown = NEWEST_YEARS if axis == "annee" else len(options)
         axes.append(Axis(_LABELS[axis], tuple(options[:shown]), tuple(options[shown:])))
     return tuple(axes)
-
-
-def _values(axis: str, lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> Sequence[str]:
-    """Return what can be chosen on an axis: words in the order of their vocabulary, years from the newest."""
-    if axis in _VOCABULARIES:
-        return tuple(vocabularies.get(_VOCABULARIES[axis], {}))
-    return sorted({selection.annee for selection in lists if selection.size == 1} - {""}, reverse=True)
 
 
 def _letters(title: str) -> str:
