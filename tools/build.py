@@ -31,7 +31,7 @@ from pelican.settings import read_settings
 from plugins.agenda.known_days import holiday_warning
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
-from plugins.strict.sources import Source, check_folder, read_sources
+from plugins.strict.sources import Source, check_folder, document_titles, read_sources
 from plugins.strict.written import Origin, check_site
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
@@ -198,6 +198,7 @@ class _Run:
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),
             "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
             "PAGE_ORIGINS": self.origins,
+            "DOCUMENT_TITLES": document_titles(sources),
             "ASSOCIATION": association,
             "VOCABULARIES": vocabularies or {},
             "SITE_ADDRESS": address or LOCAL_ADDRESS,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import PIL
 from PIL import features
 
 from plugins.build_cache import Cache, key_of
-from plugins.media import cards, documents, images, references, svg
+from plugins.media import cards, documents, images, publishable, references, svg
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
 from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DOCUMENTS = "documents"
@@ -35,10 +37,18 @@ class Library:
     content: Path
     cache: Cache
     tools: str = field(default_factory=drawing_tools)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles that documents must bear, by path below the content folder."""
     files: dict[str, bytes] = field(default_factory=dict)
     """What to publish, by path below the output folder."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The words of the documents, by their address."""
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
     _documents: dict[Path, Link] = field(default_factory=dict)
+
+    @cached_property
+    def _document_tools(self) -> str:
+        return publishable.tools()
 
     def picture(self, written: str, page: Path) -> images.Picture | None:
         """Return the picture that a page's `src` names; None when it is not ours, or a reported problem."""
@@ -104,13 +114,18 @@ class Library:
         return picture
 
     def _offer(self, file: Path) -> Link:
-        data = file.read_bytes()
-        document = documents.read_document(file.name, data)
-        folder = file.parent.relative_to(self.content).as_posix()
+        relative = file.relative_to(self.content)
+        data, title = file.read_bytes(), self.titles.get(relative.as_posix(), "")
+        key = key_of("document", self._document_tools, file.name, title, data)
+        made = publishable.unpack(
+            self.cache.get(key, lambda: publishable.pack(publishable.prepare(file.name, data, title)))
+        )
+        folder = relative.parent.as_posix()
         name = f"{references.slug(file.stem)}{file.suffix.lower()}"
         path = "/".join(part for part in (DOCUMENTS, folder if folder != "." else "", name) if part)
-        self.files[path] = data
-        return Link(f"/{path}", document.mime, document.facts)
+        self.files[path] = made.data
+        self.texts[f"/{path}"] = made.text
+        return Link(f"/{path}", made.document.mime, made.document.facts)
 
     def _report_missing(
         self, kind: str, written: str, reference: references.Reference, page: Path, known: tuple[str, ...]

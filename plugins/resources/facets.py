@@ -71,7 +71,7 @@ def sort_into_lists(resources: Iterable[Resource]) -> Lists:
 
 
 def values_of(lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> dict[str, tuple[str, ...]]:
-    """Return what can be chosen on each axis: words in the order of their vocabulary, years from the newest."""
+    """Return what can be chosen on each axis: words as their vocabulary sorts them, years from the newest."""
     values = {}
     for axis in AXES:
         known = tuple(vocabularies.get(VOCABULARIES.get(axis, ""), {}))
