@@ -10,4 +10,4 @@ def citation(author: str, title: str, source: str, year: str, address: str) -> s
     so: a reader should not take ours for the author's.
     """
     origin = "" if source.casefold() == author.casefold() else f", {source}"
-    return f"{author}, « {title} »{origin}, {year or 's. d.'}. {address}"
+    return f"{author}, « {title} »{origin}, {f'{year}.' if year else 's. d.'} {address}"
