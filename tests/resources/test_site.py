@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 import pelicanconf
+from plugins.media import cards
 from tests.inline import ASSOCIATION, Site, page, snapshot
 from tools.build import ROOT
 
@@ -143,9 +144,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Site:
         }
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "plugins.media.cards.draw", lambda *_: b""
-        )  # more than half of the time, for nothing here
+        patch.setattr(cards, "draw", lambda *_: b"")  # more than half of the time, for nothing here
         report = site.build(
             THEME=str(ROOT / "theme"),
             CSS_BUNDLES=pelicanconf.CSS_BUNDLES,
