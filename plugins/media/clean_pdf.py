@@ -17,7 +17,7 @@ from plugins.media.unusable import signed
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-_PRIVATE: Final = ("/Metadata", "/PieceInfo", "/LastModified")
+_PRIVATE: Final = ("/AF", "/LastModified", "/Metadata", "/PieceInfo")
 _STANDARDS: Final = {  # what a PDF says in XMP of the standards that it follows, to be said again
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
@@ -48,22 +48,23 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
             raise signed()
         for key in _PRIVATE:
             item.pop(key, None)
-        if item.get("/Type") == "/Annot" or "/Subj" in item or "/Popup" in item:
-            if item.get("/Subtype") != "/Widget":  # of a form's field, /T is its name
-                item.pop("/T", None)
-            item.pop("/FS", None)
+    for page in writer.pages:
+        notes = page.get("/Annots")
+        for note in notes.get_object() if notes is not None else ():
+            if note.get_object().get("/Subtype") != "/Widget":  # of a form's field, /T is its name
+                note.get_object().pop("/T", None)
+            note.get_object().pop("/FS", None)
     root = writer.root_object
-    root.pop(NameObject("/AF"), None)
     names = root.get("/Names")
     if names is not None:
         names.get_object().pop("/EmbeddedFiles", None)
     preferences = root.setdefault(NameObject("/ViewerPreferences"), DictionaryObject()).get_object()
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)  # noqa: FBT003  pypdf's own way
     writer.metadata = {"/Title": title}
-    notes = StreamObject()
-    notes.set_data(_xmp(title, standards))
-    notes[NameObject("/Type")], notes[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
-    root[NameObject("/Metadata")] = writer._add_object(notes)  # noqa: SLF001  no public way to add a stream
+    xmp = StreamObject()
+    xmp.set_data(_xmp(title, standards))
+    xmp[NameObject("/Type")], xmp[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
+    root[NameObject("/Metadata")] = writer._add_object(xmp)  # noqa: SLF001  no public way to add a stream
     # what nothing refers to any more is still in there: only a copy of the copy leaves it behind
     copy = PdfReader(io.BytesIO(_written(writer, reader.pdf_header)))
     return _written(PdfWriter(clone_from=copy), reader.pdf_header)

@@ -52,7 +52,6 @@ def telling_pdf() -> bytes:
     )
     note = DictionaryObject(
         {
-            NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Text"),
             NameObject("/Rect"): ArrayObject([NumberObject(value) for value in (0, 0, 9, 9)]),
             NameObject("/T"): TextStringObject("Camille Dupont"),
