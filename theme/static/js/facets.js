@@ -26,7 +26,7 @@ const show = async (address, focus, scroll) => {
     document.title = page.title;
     document.querySelector(".print-only")?.replaceWith(page.querySelector(".print-only") ?? "");
     region().replaceChildren(...page.querySelector("main").childNodes);
-    const link = focus && document.getElementById(focus);
+    const link = focus ? document.getElementById(focus) : null;
     link?.closest("details")?.setAttribute("open", ""); // an old year, which stands folded
     (link || result).focus({ preventScroll: Boolean(link) || scroll !== undefined });
     if (scroll !== undefined) scrollTo(0, scroll);
