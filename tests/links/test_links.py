@@ -61,6 +61,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self) -> None:
+        self.left = False
         with self.server.lock:
             self.server.now += 1
             self.server.most = max(self.server.most, self.server.now)
@@ -70,14 +71,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.server.agents.add(self.headers["User-Agent"])
             getattr(self, f"on_{path.strip('/').replace('-', '_')}", self.on_absent)()
         finally:
-            with self.server.lock:
-                self.server.now -= 1
+            self.leave()
+
+    def leave(self) -> None:
+        """Count the visitor out, before the answer lets it go on."""
+        with self.server.lock:
+            self.server.now -= not self.left
+        self.left = True
 
     def say(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(body)))
+        self.leave()
         self.end_headers()
         if self.command == "GET":
             self.wfile.write(body)
@@ -141,6 +148,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.reset()
 
     def reset(self) -> None:
+        self.leave()
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
         self.rfile.close()
