@@ -63,7 +63,7 @@ def resource(number: int) -> str:
         else f"[{THEMES[number % 9]}]",
         auteur=some(3, 7).title(),
         source=some(2, 13),
-        annee=str(2008 + number * 11 % 16),
+        annee=str(2008 + number * 11 % 13),
     )
 
 
@@ -181,7 +181,7 @@ def test_every_list_of_a_thousand_comes_in_the_first_flight(big: Site) -> None:
 
 def test_the_number_of_lists_is_bounded_by_the_vocabulary_and_the_years(big: Site) -> None:
     pages = [path for path in lists_of(big) if "/page/" not in path.as_posix()]
-    assert len(pages) <= (len(TYPES) + 1) * (len(THEMES) + 1) * (16 + 1) + 20
+    assert len(pages) <= (len(TYPES) + 1) * (len(THEMES) + 1) * (13 + 1) + 20
 
 
 def test_the_pages_of_a_list_hold_every_resource_once(big: Site) -> None:
