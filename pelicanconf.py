@@ -89,6 +89,12 @@ ARTICLE_URL = PAGE_URL = "{prefix}{slug}/"
 ARTICLE_SAVE_AS = PAGE_SAVE_AS = "{prefix}{slug}/index.html"
 YEAR_ARCHIVE_URL = "actualites/{date:%Y}/"
 YEAR_ARCHIVE_SAVE_AS = "actualites/{date:%Y}/index.html"
+# Longer lists are cut into pages, so that each comes in one flight: items a page, by template
+PAGINATED_TEMPLATES = {"facet": 40, "period_archives": 40}
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{url}page/{number}/", "{base_name}/page/{number}/index.html"),
+]
 DIRECT_TEMPLATES = ["sitemap", "robots", "webmanifest"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
@@ -119,6 +125,7 @@ CSS_BUNDLES = {
     "manifesto.css": ("manifesto.css",),
     "bistrots.css": ("bistrots.css",),
     "mail_form.css": ("mail_form.css",),
+    "resources.css": ("resources.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -135,6 +142,7 @@ PLUGINS = [
     "plugins.navigation",
     "plugins.french",
     "plugins.media",
+    "plugins.resources",
     "plugins.feeds",
     "plugins.agenda",
     "plugins.manifesto",

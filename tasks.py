@@ -96,6 +96,15 @@ def share(_: Context, slug: str) -> None:
     sharing.run(ROOT, slug, build.today())
 
 
+@task(help={"noter": "écrit la date du jour dans « lien_verifie » des ressources dont le lien fonctionne"})
+def links(_: Context, noter: bool = False) -> None:
+    """Vérifie les liens vers d’autres sites, avec patience."""
+    from tools import build
+    from tools.links import command
+
+    sys.exit(command.run(ROOT / "content", build.today(), note=noter))
+
+
 @task(help={"periode": "une période close du registre : 2024, ou 2021-2023"})
 def freeze(_: Context, periode: str) -> None:
     """Arrête les statistiques d’une période close, si l’audit les admet."""

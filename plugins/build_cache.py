@@ -65,15 +65,15 @@ def machinery(*folders: Path) -> str:
     Args:
         folders: those that hold our code.
     """
-    files = [path for folder in folders for path in folder.rglob("*.py")]
-    if any(path.stat().st_mtime > _STARTED for path in files):
-        return key_of("unknown", os.urandom(32))
-    code = [
-        part
+    files = [
+        (path, path.relative_to(folder).as_posix())
         for folder in folders
-        for path in sorted(folder.rglob("*.py"))
-        for part in (path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
     ]
+    if any(path.stat().st_mtime > _STARTED for path, _ in files):
+        return key_of("unknown", os.urandom(32))
+    code = [part for path, name in files for part in (name, path.read_bytes())]
     # The folder of an installed library bears its name and version
     libraries = sorted({found.name for place in sys.path for found in Path(place or ".").glob("*.dist-info")})
     return key_of(sys.version, *libraries, *code)

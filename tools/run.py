@@ -18,7 +18,7 @@ from plugins.agenda.known_days import holiday_warning
 from plugins.build_cache import key_of
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
-from plugins.strict.sources import Known, Source, check_folder, check_sources
+from plugins.strict.sources import Known, Source, check_folder, check_sources, document_titles
 from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
@@ -142,6 +142,7 @@ class Run:
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),
             "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
             "PAGE_ORIGINS": self.origins,
+            "DOCUMENT_TITLES": document_titles(sources),
             "ASSOCIATION": association,
             "VOCABULARIES": vocabularies or {},
             "SITE_ADDRESS": address or LOCAL_ADDRESS,

@@ -1,14 +1,16 @@
 """Writes the feeds: what is new on the site, for people who follow it with a feed reader or a mail program.
 
-RSS 2.0, Atom 1.0 and JSON Feed 1.1 by section, RSS by theme, at addresses that
-never change (`/feeds/actualites.rss`). Templates list them with `flux()`; the
-theme says in `partials/feed_item.html` what a subscriber reads of a page. A
+RSS 2.0, Atom 1.0 and JSON Feed 1.1 by section, RSS by theme and for each list of
+resources, at addresses that never change (`/feeds/actualites.rss`). Templates list
+them with `flux()` and ask for that of a list with `flux_de_la_liste(selection)`;
+the theme says in `partials/feed_item.html` what a subscriber reads of a page. A
 feed exists as soon as one published page belongs to it.
 """
 
 from __future__ import annotations
 
 import pickle
+from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,7 @@ from urllib.parse import unquote
 from pelican import signals
 
 from plugins.build_cache import key_of
+from plugins.facets import Selection, selections_of, title
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
@@ -39,19 +42,36 @@ ITEM_TEMPLATE: Final = "partials/feed_item"
 def _offer_list(pelican: Any) -> None:
     """Give the templates `flux()`, the feeds of this build."""
     settings = pelican.settings
-    settings["FEEDS"] = ()
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "flux": lambda: settings["FEEDS"]}
+    settings["FEEDS"], settings["FEEDS_OF_LISTS"] = (), {}
+    settings["JINJA_GLOBALS"] = {
+        **settings["JINJA_GLOBALS"],
+        "flux": lambda: [channel for channel in settings["FEEDS"] if channel.selection is None],
+        "flux_de_la_liste": lambda selection: settings["FEEDS_OF_LISTS"].get(selection),  # noqa: PLW0108  filled in later
+    }
 
 
 def _choose(generators: list[Any]) -> None:
     """Decide which feeds there are, before any page that lists them is written."""
     items = list(_published(generators[0].context))
     used = {theme for item in items if item.section in THEME_SECTIONS for theme in item.themes or ()}
-    themes = generators[0].settings["VOCABULARIES"].get("themes", {})
-    generators[0].settings["FEEDS_GENERATOR"] = generators[0]
-    generators[0].settings["FEEDS"] = catalogue(
-        {item.section for item in items}, {name: term.label for name, term in themes.items() if name in used}
+    settings = generators[0].settings
+    vocabularies = settings["VOCABULARIES"]
+    selections = {selection for item in items for selection in _selections(item)}
+    lists = {one: title(one, vocabularies) for one in sorted(selections, key=lambda one: one.key)}
+    settings["FEEDS_GENERATOR"] = generators[0]
+    settings["FEEDS"] = catalogue(
+        {item.section for item in items},
+        {name: term.label for name, term in vocabularies.get("themes", {}).items() if name in used},
+        lists,
     )
+    settings["FEEDS_OF_LISTS"] = {channel.selection: channel for channel in settings["FEEDS"]}
+
+
+def _selections(item: Any) -> frozenset[Selection]:
+    """Return the lists of resources that a page is in."""
+    if item.section != "ressources":
+        return frozenset()
+    return frozenset(selections_of(item.type, item.themes, item.annee))
 
 
 def _write(pelican: Any) -> None:
@@ -68,8 +88,12 @@ def _write(pelican: Any) -> None:
     entries = tuple(_entries(generator, publisher, output))
     hashes = {entry.key: key_of(repr(entry)) for entry in entries}
     channels: tuple[Channel, ...] = settings["FEEDS"]
+    listed = defaultdict(list)  # so that the many feeds of lists do not each look at every entry
+    for entry in entries:
+        for selection in entry.selections:
+            listed[selection].append(entry)
     for channel in channels:
-        for document in documents(channel, entries):
+        for document in documents(channel, listed[channel.selection] if channel.selection else entries):
             for form in channel.formats:
                 path = output / channel.path(form, document.number).lstrip("/")
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,14 +115,14 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
     long_date = generator.settings["JINJA_FILTERS"]["date_longue"]
     labels = generator.settings["VOCABULARIES"].get("themes", {})
 
-    def made(item: Any, key: str, title: str, published: dt.date | None, evening: dt.date | None) -> Entry:
+    def made(item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None) -> Entry:
         address = publisher.absolute(f"/{item.url}")
         text = _portable(
             template.render(generator.context, item=item, evening=evening), address, generator.settings
         )
         return Entry(
             key,
-            title,
+            heading,
             address,
             item.summary,
             text.html,
@@ -110,6 +134,7 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
                 if theme in labels  # else the vocabulary is at fault, and says so
             ),
             tuple(_enclosures(text, publisher, output)),
+            _selections(item),
         )
 
     for item in _published(generator.context):

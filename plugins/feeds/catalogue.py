@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from plugins.facets import Selection
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -40,13 +42,19 @@ class Channel:
     """The page it accompanies, from the site's root."""
     sections: tuple[str, ...]
     theme: str = ""
+    selection: Selection | None = None
+    """The list of resources that it accompanies, where it is not that of all."""
     formats: tuple[Format, ...] = (RSS,)
     """RSS first: it is what every reader understands."""
 
     def takes(self, entry: Entry) -> bool:
         """Tell whether an entry belongs to the feed."""
         themes = {topic.identifier for topic in entry.topics}
-        return entry.section in self.sections and (not self.theme or self.theme in themes)
+        return (
+            entry.section in self.sections
+            and (not self.theme or self.theme in themes)
+            and (self.selection is None or self.selection in entry.selections)
+        )
 
     def path(self, form: Format, archive: int | None = None) -> str:
         """Return the address of the feed, or of one of its archives, from the site's root."""
@@ -84,12 +92,15 @@ THEME_SECTIONS: Final = ("actualites", "ressources")
 """Who follows a theme wants all that is new on it."""
 
 
-def catalogue(sections: Collection[str], themes: Mapping[str, str]) -> tuple[Channel, ...]:
+def catalogue(
+    sections: Collection[str], themes: Mapping[str, str], lists: Mapping[Selection, str]
+) -> tuple[Channel, ...]:
     """Return the feeds that have something to say.
 
     Args:
         sections: those that have entries.
         themes: label by identifier, of those that have entries, in their order.
+        lists: title by selection, of the lists of resources that have entries.
     """
     return (
         *(channel for channel in SECTIONS if set(channel.sections) & set(sections)),
@@ -98,10 +109,21 @@ def catalogue(sections: Collection[str], themes: Mapping[str, str]) -> tuple[Cha
                 f"themes/{theme}",
                 label,
                 f"Les actualités et les ressources sur le thème « {label} ».",
-                f"/ressources/#{theme}",
+                Selection(theme=theme).address if Selection(theme=theme) in lists else "/actualites/",
                 THEME_SECTIONS,
                 theme,
             )
             for theme, label in themes.items()
+        ),
+        *(
+            Channel(
+                f"ressources/{selection.key}",
+                title,
+                f"{title} : ce qui arrive dans cette liste.",
+                selection.address,
+                ("ressources",),
+                selection=selection,
+            )
+            for selection, title in lists.items()
         ),
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from plugins.facets import Selection
 
 NAMESPACE: Final = uuid.UUID("26e4881d-d121-4433-85c8-2661e1b3aeb1")
 """Ours alone, and never to change: every identifier that a feed has ever given is derived from it."""
@@ -45,6 +48,8 @@ class Entry:
     modified: dt.date | None = None
     topics: tuple[Topic, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    selections: frozenset[Selection] = frozenset()
+    """The lists of resources that it is in."""
 
     @property
     def section(self) -> str:

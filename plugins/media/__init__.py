@@ -1,9 +1,10 @@
 """Makes what editors drop beside their texts fit for the site: images, documents, social cards.
 
-Images become responsive and lose their metadata (`images`, `svg`), documents get
-their facts (`documents`), every page gets a card (`cards`); `markup` rewrites the
-pages, `references` finds the files, `library` holds what one build publishes.
-Templates have `carte(content)` and `document(content)`.
+Images become responsive and lose their metadata (`images`, `svg`), documents lose
+the names of whoever made them (`clean_…`) and get their facts (`documents`), every
+page gets a card (`cards`); `markup` rewrites the pages, `references` finds the files,
+`library` holds what one build publishes. Templates have `carte(content)` and
+`document(content)`; a ressource has the words of its document in `document_text`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
 
 def _prepare(pelican: Any) -> None:
     settings = pelican.settings
-    settings[SETTING] = Library(Path(settings["PATH"]), settings["CACHE"])
+    settings[SETTING] = Library(Path(settings["PATH"]), settings["CACHE"], titles=settings["DOCUMENT_TITLES"])
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "carte": _card, "document": _document}
 
 
@@ -52,6 +53,9 @@ def _rewrite(content: Any) -> None:
         lambda target: library.link(target, page),
         tokens=pickle.loads(kept),  # noqa: S301  our own folder, each entry with its digest
     )
+    if getattr(content, "document", None):
+        link = library.link(content.document, page)
+        content.document_text = library.texts.get(link.address, "") if link else ""
 
 
 def _document(content: Any) -> Link | None:

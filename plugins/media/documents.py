@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-import pypdf
-from lxml import etree
-
 from plugins.french_numbers import file_size
 from plugins.media.unusable import UnusableFileError
 
@@ -101,6 +98,8 @@ def _check(extension: str, data: bytes) -> int | None:
 
 
 def _count_pdf_pages(data: bytes) -> int:
+    import pypdf  # noqa: PLC0415  heavy: only builds that meet a new document pay
+
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise _protected()
@@ -125,6 +124,8 @@ def _check_archive(extension: str, data: bytes) -> int | None:
         part, path = _PAGE_COUNTS.get(extension, ("", ""))
         if part not in names or archive.getinfo(part).file_size > _MAX_NOTE:
             return None
+        from lxml import etree  # noqa: PLC0415
+
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         found = str(etree.fromstring(archive.read(part), parser).xpath(path))
         return int(found) if found.isdecimal() and int(found) else None

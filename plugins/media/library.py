@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import PIL
@@ -11,13 +12,14 @@ from PIL import features
 
 from plugins.belgium import outline, projection
 from plugins.build_cache import Cache, Job, key_of
-from plugins.media import cards, documents, images, lettering, references, svg
+from plugins.media import cards, documents, images, lettering, publishable, references, svg
 from plugins.media.lettering import Lettering
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
 from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DOCUMENTS = "documents"
@@ -38,11 +40,19 @@ class Library:
     content: Path
     cache: Cache
     tools: str = field(default_factory=drawing_tools)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles that documents must bear, by path below the content folder."""
     files: dict[str, Job] = field(default_factory=dict)
     """What to publish, by path below the output folder; each by a key that tells its bytes."""
     _fonts: dict[Path, tuple[str, Lettering]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """The words of the documents, by their address."""
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
     _documents: dict[Path, Link] = field(default_factory=dict)
+
+    @cached_property
+    def _document_tools(self) -> str:
+        return publishable.tools()
 
     def picture(self, written: str, page: Path) -> images.Picture | None:
         """Return the picture that a page's `src` names; None when it is not ours, or a reported problem."""
@@ -111,13 +121,18 @@ class Library:
         return picture
 
     def _offer(self, file: Path) -> Link:
-        data = file.read_bytes()
-        document = documents.read_document(file.name, data)
-        folder = file.parent.relative_to(self.content).as_posix()
+        relative = file.relative_to(self.content)
+        data, title = file.read_bytes(), self.titles.get(relative.as_posix(), "")
+        key = key_of("document", self._document_tools, file.name, title, data)
+        made = publishable.unpack(
+            self.cache.get(key, lambda: publishable.pack(publishable.prepare(file.name, data, title)))
+        )
+        folder = relative.parent.as_posix()
         name = f"{references.slug(file.stem)}{file.suffix.lower()}"
         path = "/".join(part for part in (DOCUMENTS, folder if folder != "." else "", name) if part)
-        self._publish(path, data)
-        return Link(f"/{path}", document.mime, document.facts)
+        self._publish(path, made.data)
+        self.texts[f"/{path}"] = made.text
+        return Link(f"/{path}", made.document.mime, made.document.facts)
 
     def _publish(self, path: str, data: bytes) -> None:
         self.files[path] = Job(key_of(data), lambda: data)

@@ -11,3 +11,11 @@ class UnusableFileError(Exception):
         super().__init__(f"{text} → {remedy}")
         self.text = text
         self.remedy = remedy
+
+
+def signed() -> UnusableFileError:
+    """Return why a signed document is refused: it names its author, and to clean it is to break it."""
+    return UnusableFileError(
+        "le document porte une signature électronique, que l’on casserait en effaçant les noms",
+        "enregistrez-en une copie sans signature",
+    )

@@ -141,6 +141,12 @@ SECTIONS = (
             Field("source", Kind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
             Field("annee", Kind.YEAR, "année de parution"),
             Field("lien", Kind.LINK, "adresse où la lire, si elle est en ligne"),
+            Field(
+                "lien_verifie",
+                Kind.DATE,
+                "le dernier jour où l’on a vérifié que le lien fonctionne ; « invoke links --noter » l’écrit",
+                needs="lien",
+            ),
             Field("document", Kind.FILE, "document à télécharger"),
         ),
     ),

@@ -116,6 +116,19 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from check_mentions(content.name, sources)
 
 
+def document_titles(sources: tuple[Source, ...]) -> dict[str, str]:
+    """Return the title of each page that offers a document, by the document's path in the content folder.
+
+    A document that two pages offer bears the title of the first.
+    """
+    titles: dict[str, str] = {}
+    for source in sources:
+        name, title = source.value("document"), source.value("titre")
+        if name and title:
+            titles.setdefault(f"{source.section.folder}/{name}", str(title).strip())
+    return titles
+
+
 def check_source(
     path: str,
     data: bytes,

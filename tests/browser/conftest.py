@@ -37,6 +37,8 @@ KINDS = {
     "year": "/actualites/2023/",
     "article": "/actualites/{first actualites}/",
     "resource list": "/ressources/",
+    "facet": "/ressources/theme/secret-professionnel/",
+    "facet combination": "/ressources/type/loi/theme/secret-professionnel/",
     "resource": "/ressources/{first ressources}/",
     "bistrot list": "/bistrots/",
     "bistrot": "/bistrots/charleroi/",
@@ -96,7 +98,7 @@ def path_of(kind: str, site_folder: Path) -> str:
         pages = sorted(
             item.name
             for item in (site_folder / section).iterdir()
-            if item.is_dir() and not item.name.isdigit()
+            if (item / "index.html").exists() and not item.name.isdigit()
         )
         path = path.replace(f"{{first {section}}}", pages[0])
     return path

@@ -81,6 +81,8 @@ MISTAKES = [
     Mistake("themes as text", {RESOURCE: header(TITLE, SUMMARY, "type: code", *[field.replace("[secret]", "secret") for field in RESOURCE_FIELDS])}, RESOURCE, 6, "il faut une liste", "["),
     Mistake("link without https", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: www.exemple.be")}, RESOURCE, 9, "adresse https", "https://"),
     Mistake("impossible year", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "annee: 24")}, RESOURCE, 9, "pas une année", "quatre chiffres"),
+    Mistake("link checked without link", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien_verifie: 2026-03-01")}, RESOURCE, 9, "qu’avec « lien »", "lien"),
+    Mistake("link checked some day", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: https://a.example/", "lien_verifie: hier")}, RESOURCE, 10, "pas une date", "2024-03-01"),
     Mistake("place without event", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "lieu: Mons")}, NEWS, 5, "qu’avec « evenement »", "evenement"),
     Mistake("unreadable moment", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "evenement: demain")}, NEWS, 5, "ni une date", "14:30"),
     Mistake("dates of a bistrot", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-03-04, mars]")}, "bistrots/mons.md", 6, "« mars » n’est ni une date ni une règle", "premier mardi du mois"),

@@ -21,6 +21,8 @@ KINDS = {
     "article list": "actualites/index.html",
     "article": "actualites/*/index.html",
     "resource list": "ressources/index.html",
+    "facet": "ressources/t*/*/index.html",
+    "facet combination": "ressources/t*/*/*/*/index.html",
     "resource": "ressources/*/index.html",
     "bistrot list": "bistrots/index.html",
     "bistrot": "bistrots/*/index.html",

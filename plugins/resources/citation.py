@@ -1,0 +1,13 @@
+"""How to name a resource in a text of one's own: author, title, source, year, address."""
+
+from __future__ import annotations
+
+
+def citation(author: str, title: str, source: str, year: str, address: str) -> str:
+    """Return a reference in plain text, as the footnotes of French-language reviews write it.
+
+    A source that only repeats the author is left out. Without a year, « s. d. » says
+    so: a reader should not take ours for the author's.
+    """
+    origin = "" if source.casefold() == author.casefold() else f", {source}"
+    return f"{author}, « {title} »{origin}, {f'{year}.' if year else 's. d.'} {address}"

@@ -1,0 +1,38 @@
+"""What a resource's page says besides its text: how long to read, how to cite."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.resources.citation import citation
+from plugins.resources.reading_time import WORDS_A_MINUTE, minutes, plain
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(0, 0), (1, 1), (WORDS_A_MINUTE, 1), (WORDS_A_MINUTE * 2, 2), (WORDS_A_MINUTE * 25, 25)],
+)
+def test_reading_takes_its_time(words: int, expected: int) -> None:
+    assert minutes("mot " * words) == expected
+
+
+def test_signs_alone_are_no_words() -> None:
+    assert minutes("« ; : ! » — ") == 0
+
+
+def test_tags_and_entities_are_no_words() -> None:
+    assert plain('<p class="x">Deux<br>mots&nbsp;: oui</p>').split() == ["Deux", "mots", ":", "oui"]
+
+
+def test_a_reference_names_author_title_source_year_and_address() -> None:
+    assert (
+        citation("Une fédération", "Un code", "Une revue", "2019", "https://a.example/x")
+        == "Une fédération, « Un code », Une revue, 2019. https://a.example/x"
+    )
+
+
+def test_a_source_that_repeats_the_author_is_left_out_and_a_missing_year_is_said() -> None:
+    assert (
+        citation("Le comité", "Un code", "le comité", "", "https://a.example/x")
+        == "Le comité, « Un code », s. d. https://a.example/x"
+    )

@@ -1,0 +1,201 @@
+"""Asks for an address as a patient and polite visitor does: whether it lives, whether it has moved."""
+
+from __future__ import annotations
+
+import email.utils
+import http.client
+import json
+import re
+import socket
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tools.links.report import Outcome, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ARCHIVE_API: Final = "https://archive.org/wayback/available"
+AGENT: Final = "Mozilla/5.0 (compatible; cvts-links/1.0; link check of a non-profit site, on demand)"
+
+_GONE: Final = {404: "la page n’existe pas (404)", 410: "la page a été retirée (410)"}
+_FOR_GOOD: Final = {301, 308}
+_ELSEWHERE: Final = {301, 302, 303, 307, 308}
+_LATER: Final = {408, 425, 429, 500, 502, 503, 504}
+_MOST_HOPS: Final = 8
+_SAFE: Final = "%:/?#[]@!$&'()*+,;=~"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds."""
+
+    timeout: float = 20
+    pauses: tuple[float, ...] = (3, 15, 45)
+    """Before each new attempt; there is one attempt more than pauses."""
+    longest: float = 120
+    """The most that a server may ask us to wait."""
+    between: float = 1
+    """Between two requests to one host."""
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Turns:
+    """One request at a time for each host, whoever asks, redirections included."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, threading.Lock] = {}
+
+    def of(self, address: str) -> threading.Lock:
+        """Return what to hold while asking the address's host."""
+        return self._locks.setdefault(host_of(address), threading.Lock())
+
+
+def host_of(address: str) -> str:
+    """Return the host that answers for an address, with its port."""
+    return urllib.parse.urlsplit(address).netloc.lower().removeprefix("www.")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What one request gave: a status, or 0 and the reason why there was none."""
+
+    status: int
+    target: str = ""
+    """Where a redirection leads, absolute."""
+    wait: float = 0
+    """Seconds that the server asks for."""
+    reason: str = ""
+    final: bool = False
+    """Whether asking again is of no use."""
+
+
+def probe(address: str, patience: Patience, turns: Turns) -> Outcome:
+    """Ask for an address, again and again if need be, and say what a reader would find."""
+    here, for_good = address, True
+    seen = {address}
+    for _ in range(_MOST_HOPS):
+        answer = _asked(here, patience, turns)
+        if answer.status not in _ELSEWHERE or not answer.target:
+            return _outcome(answer, address, here, for_good=for_good)
+        for_good = for_good and answer.status in _FOR_GOOD
+        here = answer.target
+        if here in seen or not here.startswith(("http://", "https://")):
+            break
+        seen.add(here)
+        patience.sleep(patience.between)
+    return Outcome(State.UNSURE, "l’adresse renvoie sans fin à d’autres")
+
+
+def _outcome(answer: _Answer, address: str, here: str, *, for_good: bool) -> Outcome:
+    if answer.status in _GONE or (not answer.status and answer.final):
+        return Outcome(State.DEAD, _GONE.get(answer.status, answer.reason))
+    if not 200 <= answer.status < 300:
+        return Outcome(State.UNSURE, answer.reason or f"le site répond par l’erreur {answer.status}")
+    moved = here != address and for_good
+    if moved:
+        # the redirection may have lost the place in the page
+        fragment = urllib.parse.urlsplit(address).fragment
+        here = f"{here}#{fragment}" if fragment and "#" not in here else here
+    return Outcome(State.MOVED, moved_to=here) if moved else Outcome(State.ALIVE)
+
+
+def _asked(address: str, patience: Patience, turns: Turns) -> _Answer:
+    """Ask without a body first, then with one: some servers refuse or mistreat HEAD."""
+    answer = _Answer(0)
+    for pause in (*patience.pauses, None):
+        answer = _once("HEAD", address, patience, turns)
+        if answer.status >= 400 and answer.status != 429:
+            patience.sleep(patience.between)
+            answer = _once("GET", address, patience, turns)
+        tired = answer.wait > patience.longest
+        if pause is None or tired or answer.final or not (answer.status in _LATER or answer.status == 0):
+            break
+        patience.sleep(max(pause, answer.wait))
+    return answer
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Hands redirections to the caller, who wants to know where they lead."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Follow none."""
+
+
+_OPENER: Final = urllib.request.build_opener(_NoRedirect)
+
+
+def _once(method: str, address: str, patience: Patience, turns: Turns) -> _Answer:
+    try:
+        request = urllib.request.Request(  # noqa: S310  http and https only: so are the addresses found
+            _encoded(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}
+        )
+        with turns.of(address), _OPENER.open(request, timeout=patience.timeout) as answer:
+            return _Answer(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            target = error.headers.get("Location") or ""
+            wait = _seconds(error.headers.get("Retry-After") or "")
+        reason = "" if error.code != 429 else "le site demande de revenir plus tard (429)"
+        return _Answer(error.code, urllib.parse.urljoin(address, target) if target else "", wait, reason)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return _failure(getattr(error, "reason", error))
+
+
+def _failure(cause: object) -> _Answer:
+    """Say why there was no answer."""
+    if isinstance(cause, socket.gaierror):
+        gone = cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+        return _Answer(0, reason="le nom de ce site est inconnu", final=gone)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        # 495, as web servers count it: there is a site, and asking again gives the same
+        return _Answer(495, reason="le certificat du site n’est pas valable", final=True)
+    if isinstance(cause, ssl.SSLError):
+        return _Answer(0, reason="la connexion chiffrée échoue")
+    if isinstance(cause, TimeoutError):
+        return _Answer(0, reason="le site ne répond pas à temps")
+    if isinstance(cause, ConnectionError):
+        return _Answer(0, reason="le site coupe la connexion")
+    return _Answer(0, reason="le site ne répond pas")
+
+
+def _seconds(text: str) -> float:
+    """Read `Retry-After`: seconds, or a date (RFC 9110, 10.2.3); what is neither asks for nothing."""
+    if re.fullmatch(r"\d{1,9}", text.strip()):
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _encoded(address: str) -> str:
+    """Return an address as HTTP wants it: ASCII, without its fragment."""
+    parts = urllib.parse.urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode()
+    port = f":{parts.port}" if parts.port else ""
+    path, query = (urllib.parse.quote(part, safe=_SAFE) for part in (parts.path, parts.query))
+    return urllib.parse.urlunsplit((parts.scheme, f"{host}{port}", path or "/", query, ""))
+
+
+def archived_copy(address: str, year: str, patience: Patience, api: str = ARCHIVE_API) -> str:
+    """Return the address of the archived copy nearest to a year; empty when there is none, or no answer.
+
+    The Internet Archive's availability API: https://archive.org/help/wayback_api.php
+    """
+    query = urllib.parse.urlencode({"url": address, "timestamp": year} if year else {"url": address})
+    request = urllib.request.Request(f"{api}?{query}", headers={"User-Agent": AGENT})  # noqa: S310  as above
+    try:
+        with _OPENER.open(request, timeout=patience.timeout) as answer:
+            found = json.load(answer)
+        copy = found.get("archived_snapshots", {}).get("closest", {})
+        known = str(copy.get("url", "")) if copy.get("available") else ""
+    except (OSError, http.client.HTTPException, ValueError, AttributeError):
+        return ""
+    return re.sub(r"^http://web\.archive\.org/", "https://web.archive.org/", known)
