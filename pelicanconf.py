@@ -42,6 +42,7 @@ FOOTER = (
     ("Lettre d’information", "/lettre/"),
     ("S’abonner", "/s-abonner/"),
     ("Plan du site", "/plan-du-site/"),
+    ("Rechercher", "/recherche/"),
     ("Accessibilité", "/accessibilite/"),
     ("Vie privée", "/vie-privee/"),
     ("Mentions légales", "/mentions-legales/"),
@@ -74,6 +75,7 @@ EXTRA_PATH_METADATA = {
     "pages/chiffres.md": {"template": "statistics"},
     "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
+    "pages/recherche.md": {"template": "search"},
 }
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
 FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.*)"
@@ -113,6 +115,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
     "statistics.css": ("statistics.css",),
+    "search.css": ("search.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -130,6 +133,7 @@ PLUGINS = [
     "plugins.media",
     "plugins.feeds",
     "plugins.agenda",
+    "plugins.search",  # after all that changes what a page says
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]
