@@ -19,7 +19,8 @@ LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"
 MARKS: Final = re.compile("[\u0300-\u036f]")
 """Combining diacritical marks: what is left of an accent once its letter is decomposed."""
 
-WORD: Final = re.compile("[a-z0-9]+")
+WORD: Final = re.compile("[0-9]+|[a-z][a-z0-9]*")
+"""So that "458ter" is found in "458 ter"; "G4S" remains one word."""
 
 STOP_WORDS: Final = frozenset(
     """

@@ -3,6 +3,8 @@ import { combined, distance, parse } from "./query.js";
 
 const FIELDS = ["title", "headings", "keywords", "text"];
 const BOOST = { title: 5, headings: 2, keywords: 2, text: 1 };
+const FEW = 5; // pages with all the words, below which pages with some of them follow
+const MOST_OTHERS = 20;
 const MOST_PREFIX_FILES = 3; // "a" begins too many words to load them all
 const MOST_CORRECTION_FILES = 12;
 const SHORTEST_CORRECTED = 5; // letters
@@ -18,12 +20,12 @@ export class Library {
     this.firsts = manifest.texts.map((step) => (first += step));
   }
 
-  // What was found, best first: { documents, terms, prefix, corrected, partial }.
-  // `corrected` maps an unknown word to the term taken instead; `partial` says that no page has all the words.
+  // What was found, best first: { documents, whole, terms, prefix, corrected }. Only the first `whole` of the documents
+  // have all the words, and others follow where these are few. `corrected`: unknown word → term taken instead.
   async search(text) {
     let units = parse(text, { stop: this.stop, synonyms: this.manifest.synonyms, stem: this.stem });
     if (!units.length) {
-      return { documents: [], terms: new Set(), prefix: "", corrected: new Map(), partial: false };
+      return { documents: [], whole: 0, terms: new Set(), prefix: "", corrected: new Map() };
     }
     let terms = await this.postings(units);
     let documents = this.ranked(terms, units, "AND");
@@ -33,16 +35,17 @@ export class Library {
       terms = await this.postings(units);
       documents = this.ranked(terms, units, "AND");
     }
-    const partial = !documents.length && units.length > 1;
-    if (partial) {
-      documents = this.ranked(terms, units, "OR");
+    const whole = documents.length;
+    if (whole < FEW && units.length > 1) {
+      const others = this.ranked(terms, units, "OR").filter((number) => !documents.includes(number));
+      documents.push(...others.slice(0, MOST_OTHERS));
     }
     return {
       documents,
+      whole,
       terms: new Set(units.flatMap((unit) => unit.alternatives.flat())),
       prefix: units.at(-1).prefix ?? "",
       corrected,
-      partial: partial && documents.length > 0,
     };
   }
 

@@ -7,7 +7,7 @@ export const words = (text) =>
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
-    .match(/[a-z0-9]+/g) ?? [];
+    .match(/[0-9]+|[a-z][a-z0-9]*/g) ?? [];
 
 // A stemmer that remembers.
 export function remembering(stemWord) {
