@@ -42,7 +42,6 @@ FOOTER = (
     ("Lettre d’information", "/lettre/"),
     ("S’abonner", "/s-abonner/"),
     ("Plan du site", "/plan-du-site/"),
-    ("Rechercher", "/recherche/"),
     ("Accessibilité", "/accessibilite/"),
     ("Vie privée", "/vie-privee/"),
     ("Mentions légales", "/mentions-legales/"),

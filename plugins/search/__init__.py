@@ -1,4 +1,4 @@
-"""Makes every page findable from a page: the index is written here, at build time, and searched in the browser.
+"""Makes the site searchable from one of its pages: the index is written here, the browser searches it.
 
 `words` cuts texts as `theme/static/js/search/words.js` cuts what is typed, `texts` takes the
 text out of a page, `documents` counts its words (kept between builds), `index` inverts

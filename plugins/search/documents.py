@@ -1,4 +1,4 @@
-"""What is known of one page to find, and its words counted: the part of the work that is kept between builds."""
+"""What is known of one page to find, and its words counted: the work that is kept between builds."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _object(lines: Iterable[str]) -> bytes:
 
 
 def _blocks(index: Index) -> tuple[list[int], list[bytes]]:
-    """Return how far the first document of every file of texts is from that of the file before, and the files.
+    """Return how far each file's first document is from that of the file before, and the files of texts.
 
     A long document begins a file, and goes on alone in the next ones: their step is 0.
     """

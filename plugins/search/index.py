@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.search.documents import Counted, Document
 
 Postings = list[list[int]]
-"""For each field [gap, frequency, gap, frequency…]: gaps between the numbers of the documents that hold a term."""
+"""For each field [gap, frequency, gap, frequency…]: gaps between the numbers of the documents with a term."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ TABLE: Final = "synonymes"
 EXAMPLE: Final = 'cpas = ["centre public d\'action sociale"]'
 
 Expansions = dict[str, list[list[str]]]
-"""By what is typed (its words, without accents, joined by spaces): for each synonym, the terms of its words."""
+"""By what is typed (its words without accents, joined by spaces): of each synonym, the terms of its words."""
 
 
 def read_synonyms(content: Path, stemmer: Stemmer) -> tuple[Expansions, tuple[Problem, ...]]:

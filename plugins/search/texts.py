@@ -14,7 +14,25 @@ if TYPE_CHECKING:
 HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 UNSEEN: Final = frozenset({"script", "style", "svg", "template", "noscript", "button"})
 INLINE: Final = frozenset(
-    {"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
+    {
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+    }
 )
 """Elements whose borders are no borders between words."""
 BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
@@ -23,7 +41,7 @@ BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of a page: the heading's anchor and text (both empty before the first heading), and what follows."""
+    """A piece of a page: the heading's anchor and text (empty before the first one), and what follows."""
 
     anchor: str
     heading: str
