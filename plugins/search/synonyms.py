@@ -36,15 +36,16 @@ def read_synonyms(content: Path, stemmer: Stemmer) -> tuple[Expansions, tuple[Pr
     shown = f"{content.name}/{FILE_NAME}"
     if not path.exists():
         return {}, ()
+    text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"at line (\d+)", str(error))
+        last = text.rstrip().count("\n") + 1
         return {}, (
             Problem(
                 shown,
-                int(line[1]) if line else 0,
+                int(line[1]) if line else last if "end of document" in str(error) else 0,
                 "le fichier n’est pas du TOML lisible, en UTF-8",
                 f"écrivez chaque ligne sous la forme {EXAMPLE}",
             ),

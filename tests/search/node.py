@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+from plugins.search.files import FOLDER
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -28,3 +29,9 @@ def ask(scratch: Path, **asked: Any) -> dict[str, Any]:
     assert made.returncode == 0, made.stderr
     answers: dict[str, Any] = json.loads(made.stdout)
     return answers
+
+
+def manifest_of(site: Path) -> str:
+    """Return the address of a built site's manifest, from its root."""
+    (manifest,) = (site / FOLDER).glob("index.*.json")
+    return f"/{FOLDER}/{manifest.name}"
