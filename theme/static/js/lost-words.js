@@ -1,7 +1,7 @@
 // Who comes by an address that is no more finds its words in the field of the search.
 const field = document.querySelector("main [name=q]");
-const here = document.querySelector("link[rel=canonical]").href;
-if (!here.endsWith(location.pathname)) {
+const own = new URL(document.querySelector("link[rel=canonical]").href).pathname;
+if (own !== location.pathname) {
   let lost = location.search || location.pathname;
   try {
     lost = decodeURIComponent(lost);
