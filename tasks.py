@@ -181,7 +181,7 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
 
 
-@task(help={"only": "une seule campagne : site, lighthouse, statistics ou publish"})
+@task(help={"only": "une seule campagne : site, lighthouse, statistics, publish ou search"})
 def bench(_: Context, only: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     from tools import bench

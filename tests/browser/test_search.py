@@ -125,7 +125,7 @@ def test_filters_keep_what_they_say_in_an_address_to_share(page: Page, address: 
     page.get_by_label("Type", exact=True).select_option("loi")
     page.wait_for_url("**/recherche/?q=secret&type=loi")
     page.wait_for_function(
-        "[...document.querySelectorAll('[data-results] li > .label:first-child')].every(label => label.textContent.startsWith('Loi'))"
+        "[...document.querySelectorAll('[data-results] li > .label:first-child')].every(label => label.textContent.startsWith('Texte de loi'))"
     )
     label = page.locator("select[name=type] option:checked").inner_text()
     count = int(re.findall(r"\((\d+)\)", label)[0])

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "BENCHMARKS.md"
-CAMPAIGNS = ("site", "lighthouse", "statistics", "publish")
+CAMPAIGNS = ("site", "lighthouse", "statistics", "publish", "search")
 
 
 def measure(names: tuple[str, ...]) -> None:
