@@ -8,5 +8,5 @@ if (own !== location.pathname) {
   } catch {
     // not UTF-8, as it is then
   }
-  field.value = lost.replace(/\.\w+$|[^\p{L}\p{M}]+/gu, " ").trim();
+  field.value = lost.replace(/\.\w+$|[^a-z\u00c0-\u024f]+/gi, " ").trim();
 }

@@ -4,32 +4,37 @@ import { words } from "./words.js";
 const LENGTH = 240; // characters of an excerpt
 const LEAD = 70; // of which before its first marked word, at most
 
-// Tells whether a word of a text is one of those looked for: a function that remembers its answers.
+const LETTER = "[\\w\u00ad\u00c0-\u024f\u0300-\u036f]"; // plain ranges: \\p{L} takes a phone long to compile
+// The letters, besides itself, that become a given first letter once accents and ligatures are gone.
+const INITIALS = { a: "àâäáãåæ", c: "ç", e: "éèêë", i: "îïíì", n: "ñ", o: "ôöœóòõ", u: "ùûüú", y: "ÿ" };
+
+// What tells the marked words of a text: { candidates, term }, the words worth looking at, and what one of them stands for.
 export function matcher({ terms, prefix }, stem) {
-  const initials = new Set([...terms, prefix].map((term) => term[0]));
+  const initials = [...new Set([...terms, prefix].flatMap((term) => term[0] ?? []))];
+  const letters = initials.map((letter) => letter + (INITIALS[letter] ?? "")).join("");
   const known = new Map();
   const meant = (word) => {
-    if (!initials.has(word[0])) {
-      return "";
-    }
     const term = stem(word);
     return terms.has(term) ? term : prefix && term.startsWith(prefix) ? prefix : "";
   };
-  return (written) => {
-    if (!known.has(written)) {
-      known.set(written, words(written).map(meant).find(Boolean) ?? "");
-    }
-    return known.get(written);
+  return {
+    candidates: new RegExp(`(?<!${LETTER})[${letters || "^\\s\\S"}]${LETTER}*`, "gi"),
+    term(written) {
+      if (!known.has(written)) {
+        known.set(written, words(written).map(meant).find(Boolean) ?? "");
+      }
+      return known.get(written);
+    },
   };
 }
 
 // The marked words of a text: [{ start, end, term }].
-export function hits(text, match) {
+export function hits(text, { candidates, term }) {
   const found = [];
-  for (const { 0: written, index } of text.matchAll(/[\p{L}\p{N}\p{M}\u00ad]+/gu)) {
-    const term = match(written);
-    if (term) {
-      found.push({ start: index, end: index + written.length, term });
+  for (const { 0: written, index } of text.matchAll(candidates)) {
+    const meant = term(written);
+    if (meant) {
+      found.push({ start: index, end: index + written.length, term: meant });
     }
   }
   return found;

@@ -2,6 +2,7 @@
 import { hits, marked, matcher, passage } from "./excerpt.js";
 import { NAMES, facts, keeps, numbers } from "./filters.js";
 import { Library } from "./library.js";
+import { parse } from "./query.js";
 import { remembering } from "./words.js";
 
 const AT_ONCE = 10; // results shown together
@@ -48,7 +49,18 @@ async function load() {
   ]);
   const french = new FrenchStemmer();
   const stem = remembering((word) => french.stemWord(word));
-  return { manifest, stem, library: new Library(manifest, { MiniSearch, stem, load: json }) };
+  const library = new Library(manifest, { MiniSearch, stem, load: json });
+  warm(library, stem);
+  return { manifest, stem, library };
+}
+
+// What a browser does for the first time takes a phone three times as long: it is spent here, while the visitor types.
+function warm(library, stem) {
+  const [word] = Object.keys(library.manifest.synonyms);
+  const units = parse(`${word} mot`, { ...library, synonyms: library.manifest.synonyms });
+  library.ranked(new Map([["mot", [[0, 1], [0, 1], [0, 1], [0, 1]]]]), units, "OR");
+  const match = matcher({ terms: new Set(["mot"]), prefix: "mot" }, stem);
+  item({ address: "", title: "Mot", label: "", summary: "", sections: [["", "Mot", help.textContent]] }, match);
 }
 
 const asked = () => ({ q: field.value.trim(), ...Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value])) });
@@ -67,10 +79,14 @@ function read() {
   }
 }
 
+function entitle() {
+  const text = field.value.trim();
+  document.title = text ? `${text} — ${siteTitle}` : siteTitle;
+}
+
 async function search() {
   const mine = (latest += 1);
   const question = asked();
-  document.title = question.q ? `${question.q} — ${siteTitle}` : siteTitle;
   if (!Object.values(question).some(Boolean)) {
     results.hidden = true;
     help.hidden = false;
@@ -143,7 +159,7 @@ function title(number, text) {
 function sort(question, instead, whole, number) {
   let text = question.q;
   for (const [wrong, right] of instead) {
-    text = text.replace(new RegExp(`[\\p{L}\\p{N}\\p{M}]*`, "gu"), (word) => (plain(word) === wrong ? right : word));
+    text = text.replace(/[\w\u00c0-\u024f\u0300-\u036f]+/g, (word) => (plain(word) === wrong ? right : word));
   }
   if (instead.length && number) {
     const link = element("a", text);
@@ -223,8 +239,9 @@ field.addEventListener("focus", () => open().catch(() => {}), { once: true });
 field.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
+    search(); // first: while its files come, there is time for the rest
     history.replaceState(null, "", address(asked()));
-    search();
+    entitle();
   }, PAUSE);
 });
 form.addEventListener("submit", (event) => {
@@ -234,16 +251,18 @@ form.addEventListener("submit", (event) => {
 filters.addEventListener("change", go);
 addEventListener("popstate", () => {
   read();
+  entitle();
   search();
 });
 
 function go() {
   clearTimeout(typing);
+  search();
   const target = address(asked());
   if (target !== location.pathname + location.search) {
     history.pushState(null, "", target);
   }
-  search();
+  entitle();
 }
 
 // "/" is one key: whoever dictates, or types by chance, must be able to do without it (WCAG 2.1.4).
@@ -261,5 +280,6 @@ filters.querySelector("fieldset").disabled = filters.hidden = false;
 read();
 filters.open = matchMedia("(min-width: 40rem)").matches || NAMES.some((name) => form.elements[name].value);
 if (Object.values(asked()).some(Boolean)) {
+  entitle();
   search();
 }

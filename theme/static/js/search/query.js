@@ -24,7 +24,7 @@ export function parse(text, { stop, synonyms, stem }) {
   const busy = all.filter((unit) => !unit.idle);
   const units = busy.length ? busy : all.map((unit) => ({ ...unit, alternatives: [unit.typed.map(stem)] }));
   const last = typed.at(-1) ?? "";
-  const open = last.length >= SHORTEST_PREFIX && !stop.has(last) && /[\p{L}\p{N}]$/u.test(text);
+  const open = last.length >= SHORTEST_PREFIX && !stop.has(last) && /[\w\u00c0-\u024f\u0300-\u036f]$/.test(text);
   if (open) {
     const begun = stem(last);
     units.at(-1).prefix = last.startsWith(begun) ? begun : last;
