@@ -7,6 +7,7 @@ for the same documents (`JSON.stringify(miniSearch)`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import sub
 from typing import TYPE_CHECKING
 
 from plugins.search.documents import FIELDS
@@ -38,25 +39,32 @@ class Index:
 
 def merge(documents: Sequence[Document], counted: Sequence[Counted]) -> Index:
     """Number the documents in the order given, and invert what was counted."""
-    postings: dict[str, Postings] = {}
-    last: dict[str, list[int]] = {}
+    found: list[dict[str, list[int]]] = [{} for _ in FIELDS]
     for number, share in enumerate(counted):
-        for field, terms in enumerate(share.terms):
+        for table, terms in zip(found, share.terms, strict=True):
             for term, frequency in terms.items():
-                lists = postings.get(term)
-                if lists is None:
-                    lists = postings[term] = [[] for _ in FIELDS]
-                    last[term] = [0] * len(FIELDS)
-                lists[field] += (number - last[term][field], frequency)
-                last[term][field] = number
+                known = table.get(term)
+                if known is None:
+                    table[term] = [number, frequency]
+                else:
+                    known += (number, frequency)
     lengths = tuple(tuple(share.lengths[field] for share in counted) for field in range(len(FIELDS)))
     return Index(
         tuple(documents),
         lengths,
         tuple(_average(column) for column in lengths),
-        {term: postings[term] for term in sorted(postings)},
+        {term: [_gaps(table.get(term)) for table in found] for term in sorted(set().union(*found))},
         tuple(share.pieces for share in counted),
     )
+
+
+def _gaps(pairs: list[int] | None) -> list[int]:
+    """Return (number, frequency) pairs with the numbers replaced by their gaps."""
+    if not pairs:
+        return []
+    numbers = pairs[::2]
+    pairs[2::2] = map(sub, numbers[1:], numbers)
+    return pairs
 
 
 def _average(column: Sequence[int]) -> float:
