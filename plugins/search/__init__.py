@@ -95,8 +95,12 @@ def _write(pelican: Any) -> None:
 
 def _documents(context: dict[str, Any], settings: Any) -> Iterator[Document]:
     """Yield every public page that says something of its own."""
+    types = settings["VOCABULARIES"].get(TYPES, {})
     for item in (*context["articles"], *context["pages"]):
-        if item.section in KINDS and not item.waiting and item.slug not in LEFT_OUT:
+        known = (
+            item.section != RESOURCES or item.type in types
+        )  # else the vocabulary is at fault, and says so
+        if item.section in KINDS and known and not item.waiting and item.slug not in LEFT_OUT:
             yield _document(item, settings)
 
 
