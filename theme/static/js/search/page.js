@@ -276,6 +276,7 @@ try {
   // a browser that keeps nothing lets no choice be kept; the key does nothing there
 }
 
+list.role = "list"; // Safari takes a list without numbers for no list
 filters.querySelector("fieldset").disabled = filters.hidden = false;
 read();
 filters.open = matchMedia("(min-width: 40rem)").matches || NAMES.some((name) => form.elements[name].value);
