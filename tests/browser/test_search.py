@@ -35,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def results(page: Page) -> list[str]:
     """Wait for the results and return their titles."""
     page.wait_for_selector("[data-results]:not([hidden])")
-    return page.locator("[data-results] h3 a").all_inner_texts()
+    return page.locator("[data-results] h3 a").all_text_contents()
 
 
 def search(page: Page, address: str, query: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_the_slash_writes_itself_in_a_field_and_can_be_given_up(page: Page, addr
 
 def test_terms_are_marked_whatever_their_accents(page: Page, address: str) -> None:
     search(page, address, "q=deontologie")
-    marks = {text.lower() for text in page.locator("[data-results] mark").all_inner_texts()}
+    marks = {text.lower() for text in page.locator("[data-results] mark").all_text_contents()}
     assert marks
     assert all(re.match("déontolog", text) for text in marks)
 
