@@ -76,18 +76,26 @@ export class Library {
 
   // MiniSearch's ranking of what those terms find: [document number…].
   ranked(terms, units, combineWith) {
-    const index = [...terms].map(([term, fields]) => [term, decoded(fields)]);
-    const found = new Set(index.flatMap(([, fields]) => Object.values(fields).flatMap((list) => Object.keys(list))));
     const { count, averages, lengths } = this.manifest;
+    const [index, documentIds, fieldLength] = [[], {}, {}];
+    for (const [term, fields] of terms) {
+      index.push([term, decoded(fields)]);
+      for (const list of fields) {
+        let number = 0;
+        for (let place = 0; place < list.length; place += 2) {
+          number += list[place];
+          documentIds[number] = number;
+          fieldLength[number] ??= lengths.map((column) => column[number]);
+        }
+      }
+    }
     const mini = this.MiniSearch.loadJS(
       {
         documentCount: count,
         nextId: count,
-        documentIds: Object.fromEntries([...found].map((number) => [number, Number(number)])),
+        documentIds,
         fieldIds: Object.fromEntries(FIELDS.map((field, number) => [field, number])),
-        fieldLength: Object.fromEntries(
-          [...found].map((number) => [number, Object.fromEntries(lengths.map((column, field) => [field, column[number]]))]),
-        ),
+        fieldLength,
         averageFieldLength: averages,
         storedFields: {},
         dirtCount: 0,
