@@ -77,6 +77,7 @@ EXTRA_PATH_METADATA = {
     "manifeste/signer.md": {"template": "sign"},
     "pages/s-abonner.md": {"template": "feed_list"},
     "pages/plan-du-site.md": {"template": "site_map"},
+    "pages/recherche.md": {"template": "search"},
 }
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
 FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.*)"
@@ -126,6 +127,7 @@ CSS_BUNDLES = {
     "bistrots.css": ("bistrots.css",),
     "mail_form.css": ("mail_form.css",),
     "resources.css": ("resources.css",),
+    "search.css": ("search.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
 JINJA_ENVIRONMENT = {
@@ -147,6 +149,7 @@ PLUGINS = [
     "plugins.agenda",
     "plugins.manifesto",
     "plugins.bistrots",
+    "plugins.search",  # after all that changes what a page says
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")
+IMPORT = re.compile(r"""(?P<before>\b(?:from|import)[ (]*")(?P<name>\.\.?/[^"]+\.js)(?=")""")
 URL = re.compile(r"url\(\s*[\"']?(?P<name>[^\"')]+?)[\"']?\s*\)")
 HASH_LENGTH = 10
 NOT_ASSETS = {"css", "root"}
@@ -47,16 +49,35 @@ def read_assets(static: Path, bundles: Mapping[str, Iterable[str]]) -> dict[str,
     Raises:
         FileNotFoundError: a sheet, or a file that a sheet names, is missing.
     """
-    assets = {}
+    files = {}
     for path in sorted(static.rglob("*")):
         relative = path.relative_to(static)
-        name = relative.as_posix()
         if path.is_file() and relative.parts[0] not in NOT_ASSETS and path.suffix != ".txt":
-            assets[name] = _fingerprinted(name, path.read_bytes())
+            files[relative.as_posix()] = path.read_bytes()
+    assets: dict[str, Asset] = {}
+    for name in files:
+        _add(name, files, assets)
     for bundle, sheets in bundles.items():
         text = "\n".join((static / "css" / sheet).read_text(encoding="utf-8") for sheet in sheets)
         assets[bundle] = _fingerprinted(bundle, _published_css(text, assets).encode())
     return assets
+
+
+def _add(name: str, files: Mapping[str, bytes], assets: dict[str, Asset]) -> Asset:
+    """Name a file; a script after those that it imports, by the names under which they are published."""
+
+    def published(match: re.Match[str]) -> str:
+        imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["name"]))
+        if imported not in files:
+            raise FileNotFoundError(imported)
+        return f"{match['before']}/theme/{_add(imported, files, assets).published}"
+
+    if name not in assets:
+        data = files[name]
+        if name.endswith(".js"):
+            data = IMPORT.sub(published, data.decode()).encode()
+        assets[name] = _fingerprinted(name, data)
+    return assets[name]
 
 
 def _published_css(text: str, assets: Mapping[str, Asset]) -> str:

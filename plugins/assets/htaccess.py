@@ -72,6 +72,9 @@ UNUSED_FEATURES: Final = (
 )
 """What a page may ask of a browser, and ours never do."""
 
+SEARCH: Final = "recherche/donnees"
+"""The folder of the search's index, whose names change with what they hold."""
+
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -130,6 +133,8 @@ def files(site: Site) -> dict[str, str]:
                 'Header always set Cross-Origin-Resource-Policy "cross-origin"',
             )
         )
+    if any(name.startswith(f"{SEARCH}/") for name in site.files):
+        made[f"{SEARCH}/.htaccess"] = _text(_module("headers", f'Header set Cache-Control "{FOR_EVER}"'))
     if "feeds" in folders:
         made["feeds/.htaccess"] = _text(_forced(r"\.json(?:\.(?:br|gz))?$", "application/feed+json"))
     return made

@@ -67,3 +67,10 @@ def test_a_build_writes_the_rules_for_its_own_files(site: Site) -> None:
     )
     assert site.build().ok
     assert "form-action 'self'" in site.read(".htaccess")
+
+
+def test_browsers_keep_the_index_of_the_search_and_ask_again_for_its_page() -> None:
+    made = files(Written(frozenset({"recherche/index.html", "recherche/donnees/index.0a.json"})))
+    assert "immutable" in made["recherche/donnees/.htaccess"]
+    assert "immutable" not in made[".htaccess"]
+    assert "recherche/donnees/.htaccess" not in files(Written(frozenset({"recherche/index.html"})))

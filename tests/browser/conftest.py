@@ -49,6 +49,7 @@ KINDS = {
     "site map": "/plan-du-site/",
     "statistics": "/chiffres/",
     "feeds": "/s-abonner/",
+    "search": "/recherche/?q=secret+professionnel",
     "not found": "/404.html",
 }
 """One address of each kind of page."""

@@ -1,0 +1,161 @@
+"""Makes the site searchable from one of its pages: the index is written here, the browser searches it.
+
+`words` cuts texts as `theme/static/js/search/words.js` cuts what is typed, `texts` takes the
+text out of a page, `documents` counts its words (kept between builds), `index` inverts
+them, `files` writes small files of which a search loads a few, `synonyms` reads what
+editors say that people type. MiniSearch 7.2 ranks, in the page. Templates have `recherche()`.
+
+Why not Pagefind 1.5.2, which brings index and engine in one: its first search of 200 pages
+costs 187 kB and ours 58, of 10,000 pages 255 and 109 (BENCHMARKS.md, "Search"; its WebAssembly
+alone weighs 72 kB); the policy of every page would have to allow 'wasm-unsafe-eval'; three kinds
+of its files change from run to run on the same pages; it knows no synonyms; its wheel weighs 57 MB.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pelican import signals
+
+from plugins.build_cache import Cache
+from plugins.problems import report
+from plugins.search.documents import Document, Words
+from plugins.search.files import Choice, write
+from plugins.search.index import merge
+from plugins.search.synonyms import read_synonyms
+from plugins.search.words import Stemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+SETTING: Final = "SEARCH"
+"""Where the settings hold the `Search` of one build."""
+CACHE_NAME: Final = "search"
+
+KINDS: Final = {
+    "ressources": ("Ressources", "Ressource"),
+    "actualites": ("Actualités", "Actualité"),
+    "manifeste": ("Manifeste", "Manifeste"),
+    "bistrots": ("Bistrots du social", "Bistrot du social"),
+    "rapports": ("Rapports d’activités", "Rapport d’activités"),
+    "lettre": ("Lettres d’information", "Lettre d’information"),
+    "pages": ("Pages du comité", "Page du comité"),
+}
+"""For each section, what the filter calls its pages, and a result one of them."""
+RESOURCES: Final = "ressources"
+TYPES: Final = "types_de_ressource"
+LEFT_OUT: Final = frozenset({"404", "ancienne-adresse", "plan-du-site", "recherche"})
+"""Pages for the lost, and lists of what is found otherwise."""
+DATED: Final = frozenset({"actualites", "rapports", "lettre"})
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the page of the search shows before anything is searched, and what is written for it."""
+
+    manifest: str
+    """Address of the file from which a search starts."""
+    kinds: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+    files: Mapping[str, bytes]
+
+
+def _offer(pelican: Any) -> None:
+    settings = pelican.settings
+    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "recherche": lambda: settings[SETTING]}
+
+
+def _index(generators: list[Any]) -> None:
+    """Index what will be written, before the page that searches it is."""
+    settings = generators[0].settings
+    documents = sorted(_documents(generators[0].context, settings), key=lambda document: document.address)
+    stemmer = Stemmer()
+    counting = Words(Cache(Path(settings["CACHE_FOLDER"]) / CACHE_NAME), stemmer)
+    synonyms, problems = read_synonyms(Path(settings["PATH"]), stemmer)
+    for problem in problems:
+        report(problem)
+    kinds, themes = _kinds(documents, settings), _themes(documents, settings)
+    written = write(
+        merge(documents, [counting.count(document) for document in documents]), kinds, themes, synonyms
+    )
+    settings[SETTING] = Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files)
+
+
+def _write(pelican: Any) -> None:
+    output = Path(pelican.settings["OUTPUT_PATH"])
+    for name, data in pelican.settings[SETTING].files.items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _documents(context: dict[str, Any], settings: Any) -> Iterator[Document]:
+    """Yield every public page that says something of its own."""
+    types = settings["VOCABULARIES"].get(TYPES, {})
+    for item in (*context["articles"], *context["pages"]):
+        known = (
+            item.section != RESOURCES or item.type in types
+        )  # else the vocabulary is at fault, and says so
+        if item.section in KINDS and known and not item.waiting and item.slug not in LEFT_OUT:
+            yield _document(item, settings)
+
+
+def _document(item: Any, settings: Any) -> Document:
+    vocabularies, typeset = settings["VOCABULARIES"], settings["JINJA_FILTERS"]["typographie"]
+    known = vocabularies.get("themes", {})
+    themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
+    kind, label, year = item.section, KINDS[item.section][1], 0
+    facts = [known[name].label for name in themes]
+    if item.section == RESOURCES:
+        kind, year = item.type, item.annee or 0
+        label = ", ".join(
+            (vocabularies[TYPES][kind].label, typeset(item.auteur), *([str(year)] if year else []))
+        )
+        facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
+    elif item.section in DATED:
+        year = item.date.year
+        label = f"{label}, {settings['JINJA_FILTERS']['date_moyenne'](item.date)}"
+    elif item.section == "bistrots":
+        label = f"{label}, {typeset(item.commune)}"
+        facts += [item.commune, item.lieu or ""]
+    return Document(
+        f"/{item.url}", item.title, label, item.summary, "\n".join(facts), kind, themes, year,
+        item.content, getattr(item, "document_text", ""),
+    )  # fmt: skip
+
+
+def _kinds(documents: Sequence[Document], settings: Any) -> tuple[Choice, ...]:
+    """Return the filter of kinds: each section, followed for the ressources by their types."""
+    numbers = Counter(document.kind for document in documents)
+    types = settings["VOCABULARIES"].get(TYPES, {})
+    made = []
+    for name, (label, _) in KINDS.items():
+        parts = [
+            Choice(kind, str(term.details.get("pluriel") or term.label), numbers[kind], name)
+            for kind, term in types.items()
+            if name == RESOURCES and numbers[kind]
+        ]
+        made += [Choice(name, label, numbers[name] + sum(part.number for part in parts)), *parts]
+    return tuple(choice for choice in made if choice.number)
+
+
+def _themes(documents: Sequence[Document], settings: Any) -> tuple[Choice, ...]:
+    numbers = Counter(name for document in documents for name in document.themes)
+    terms = settings["VOCABULARIES"].get("themes", {})
+    return tuple(Choice(name, term.label, numbers[name]) for name, term in terms.items() if numbers[name])
+
+
+def _years(documents: Sequence[Document]) -> tuple[Choice, ...]:
+    numbers = Counter(document.year for document in documents if document.year)
+    return tuple(Choice(str(year), str(year), numbers[year]) for year in sorted(numbers, reverse=True))
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(_offer)
+    signals.all_generators_finalized.connect(_index)
+    signals.finalized.connect(_write)

@@ -1,0 +1,128 @@
+"""What is known of one page to find, and its words counted: the work that is kept between builds."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from plugins.build_cache import key_of
+from plugins.search import texts, words
+from plugins.search.texts import Section, plain, sections
+from plugins.search.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.build_cache import Cache
+    from plugins.search.words import Stemmer
+
+FIELDS: Final = ("title", "headings", "keywords", "text")
+"""The fields of the index, in the order of their numbers; the page gives them their weights."""
+
+PIECE: Final = 6000
+"""Characters of text in one block: what an excerpt costs the visitor, about 2.5 kB compressed."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page to find."""
+
+    address: str
+    """From the site's root, with its first slash."""
+    title: str
+    label: str
+    """What stands under the title: "Code, Une fédération, 2023"."""
+    summary: str
+    keywords: str
+    """Other words by which to find it: author, source, themes."""
+    kind: str
+    """Its section, or for a ressource its type: an entry of the filter."""
+    themes: tuple[str, ...]
+    year: int
+    """0 where none makes sense."""
+    html: str
+    attached: str = ""
+    """The text of the document that it offers to download."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A document's share of the index."""
+
+    lengths: tuple[int, ...]
+    """Different words of each field, as MiniSearch counts them: before stems, stop words included."""
+    terms: tuple[dict[str, int], ...]
+    """For each field, how often each term stands in it."""
+    pieces: tuple[str, ...]
+    """JSON of what a result shows; all of it in one piece, unless the text is long."""
+
+
+class Words:
+    """Counts the words of documents, once for each state of a text."""
+
+    def __init__(self, cache: Cache, stemmer: Stemmer) -> None:
+        """Keep what was counted in a cache."""
+        self._cache = cache
+        self._stemmer = stemmer
+        code = (inspect.getsource(module) for module in (texts, words, sys.modules[__name__]))
+        self._version = key_of(version("snowballstemmer"), version("lxml"), *code)
+
+    def count(self, document: Document) -> Counted:
+        """Return the document's share, from the cache if nothing of it has changed."""
+        key = key_of(self._version, json.dumps(vars(document)))
+        kept = json.loads(self._cache.get(key, lambda: self._made(document)))
+        return Counted(tuple(kept[0]), tuple(kept[1]), tuple(kept[2]))
+
+    def _made(self, document: Document) -> bytes:
+        own = sections(document.html)
+        found = (*own, *_attached(document.attached))
+        fields = (
+            document.title,
+            "\n".join(section.heading for section in own),
+            f"{document.summary}\n{document.keywords}",
+            "\n".join(section.text for section in found),
+        )
+        cut = [words.words(field) for field in fields]
+        terms = [
+            Counter(self._stemmer.stem(word) for word in field if not number or word not in STOP_WORDS)
+            for number, field in enumerate(cut)
+        ]
+        made = [[len(set(field)) for field in cut], terms, list(_pieces(document, found))]
+        return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _attached(text: str) -> tuple[Section, ...]:
+    return (Section("", "Dans le document à télécharger", plain(text)),) if text.strip() else ()
+
+
+def _pieces(document: Document, found: tuple[Section, ...]) -> Iterator[str]:
+    """Yield what a result shows: [address, title, label, summary, sections], then further sections alone."""
+    piece: list[tuple[str, str, str]] = []
+    head: list[str] = [document.address, document.title, document.label, document.summary]
+    room = PIECE
+    for section in found:
+        for text in _cut(section.text):
+            if len(text) > room and piece:
+                yield _json([*head, piece])
+                head, piece, room = [], [], PIECE
+            piece.append((section.anchor, section.heading, text))
+            room -= len(text)
+    yield _json([*head, piece])
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut a long text between words."""
+    while len(text) > PIECE:
+        end = text.rfind(" ", 0, PIECE) + 1 or PIECE
+        yield text[:end].strip()
+        text = text[end:]
+    yield text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,173 @@
+"""The index and its files: what the library would make, nothing lost, small files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.build_cache import Cache
+from plugins.search.documents import PIECE, Document, Words
+from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write
+from plugins.search.index import merge
+from plugins.search.texts import sections
+from plugins.search.words import STOP_WORDS, Stemmer, words
+from tests.search.node import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from plugins.search.files import Written
+
+DOCUMENT = Document(
+    "/a/", "Qui est l’assistante ?", "Page", "Un résumé.", "Déontologie", "pages", ("secret",), 2023, "<p>Un texte.</p>"
+)  # fmt: skip
+KINDS = (Choice("pages", "Pages", 1),)
+THEMES = (Choice("secret", "Secret professionnel", 1),)
+
+TEXTS = st.text(st.sampled_from("aeéstrnc 5’."), max_size=60)
+
+
+def made(documents: Sequence[Document], folder: Path) -> Written:
+    counting = Words(Cache(folder), Stemmer())
+    return write(merge(documents, [counting.count(document) for document in documents]), KINDS, THEMES, {})
+
+
+def manifest(written: Written) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(written.files[written.manifest])
+    return parsed
+
+
+def parts(written: Written, kind: str) -> list[Any]:
+    """Return the files of a kind, in the order of their numbers, parsed."""
+    known = manifest(written)
+    folders = known["termFolders" if kind == "termes" else "textFolders"]
+    count = len(known["terms" if kind == "termes" else "texts"])
+    return [
+        json.loads(written.files[f"{FOLDER}/{kind}/{folders[number // GROUP]}/{number}.json"])
+        for number in range(count)
+    ]
+
+
+def articles(count: int, length: int) -> list[Document]:
+    """Return documents of different words, the same ones each time."""
+    return [
+        replace(
+            DOCUMENT,
+            address=f"/{number:04}/",
+            title=f"Titre {number}",
+            html="".join(
+                f'<h2 id="s{part}">Partie</h2><p>'
+                + " ".join(f"mot{number * word % 997}x" for word in range(part, length + part))
+                + "</p>"
+                for part in range(2)
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.browser
+def test_the_index_is_what_minisearch_makes_of_the_same_documents(tmp_path: Path) -> None:
+    """Number by number: postings, lengths, averages, numbers of documents and fields."""
+    drawn: list[Document] = []
+
+    @given(TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=3))
+    def draw(title: str, keywords: str, heading: str, paragraphs: list[str]) -> None:
+        body = f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs)
+        drawn.append(replace(DOCUMENT, address=f"/{len(drawn)}/", title=title, keywords=keywords, html=body))
+
+    draw()
+    documents = [*drawn, *articles(120, 40)]
+    written = made(documents, tmp_path / "cache")
+    shards = parts(written, "termes")
+    assert len(shards) > 1
+    answers = ask(
+        tmp_path,
+        stop=sorted(STOP_WORDS),
+        shards=shards,
+        documents=[
+            {
+                "id": number,
+                "title": document.title,
+                "headings": "\n".join(section.heading for section in sections(document.html)),
+                "keywords": f"{document.summary}\n{document.keywords}",
+                "text": "\n".join(section.text for section in sections(document.html)),
+            }
+            for number, document in enumerate(documents)
+        ],
+    )
+    theirs, known = answers["serialised"], manifest(written)
+    assert sorted(answers["decoded"]) == sorted(theirs["index"])
+    assert theirs["documentCount"] == known["count"] == len(documents)
+    assert theirs["documentIds"] == {str(number): number for number in range(len(documents))}
+    assert theirs["fieldIds"] == {"title": 0, "headings": 1, "keywords": 2, "text": 3}
+    assert theirs["averageFieldLength"] == known["averages"]
+    assert theirs["fieldLength"] == {
+        str(number): [column[number] for column in known["lengths"]] for number in range(len(documents))
+    }
+    assert theirs["serializationVersion"] == 2
+
+
+def test_files_stay_small_and_their_manifest_finds_each(tmp_path: Path) -> None:
+    written = made(articles(500, 150), tmp_path)
+    known, shards, blocks = manifest(written), parts(written, "termes"), parts(written, "textes")
+    assert len(shards) > GROUP
+    assert known["terms"] == [min(shard) for shard in shards] == sorted(known["terms"])
+    assert len(written.files) == 1 + len(shards) + len(blocks)
+    sizes = {name: len(data) for name, data in written.files.items()}
+    heaviest = max(len(str(lists)) for shard in shards for lists in shard.values())
+    assert max(size for name, size in sizes.items() if "/termes/" in name) < SHARD + heaviest + 4 * len(
+        shards[0]
+    )
+    assert max(size for name, size in sizes.items() if "/textes/" in name) < BLOCK + PIECE
+    firsts = [sum(known["texts"][: number + 1]) for number in range(len(blocks))]
+    addresses = [entry[0] for block in blocks for entry in block]
+    assert addresses == [f"/{number:04}/" for number in range(500)]
+    assert [block[0][0] for block in blocks] == [f"/{first:04}/" for first in firsts]
+
+
+def test_a_long_document_goes_on_in_pieces_that_lose_no_word(tmp_path: Path) -> None:
+    text = " ".join(f"mot{number}" for number in range(5000))
+    long = replace(DOCUMENT, address="/b/", attached=text)
+    written = made([DOCUMENT, long, replace(DOCUMENT, address="/c/")], tmp_path)
+    blocks = parts(written, "textes")
+    assert len(blocks) > 6
+    assert manifest(written)["texts"] == [0, 1, *[0] * (len(blocks) - 3), 1]
+    pieces = [section for block in blocks[1:-1] for section in block[0][-1]]
+    assert words(" ".join(piece[2] for piece in pieces)) == words(f"Un texte. {text}")
+    assert {piece[1] for piece in pieces[1:]} == {"Dans le document à télécharger"}
+    terms = {term for shard in parts(written, "termes") for term in shard}
+    assert {"mot0", "mot4999"} <= terms
+
+
+def test_names_change_with_what_files_hold_and_only_then(tmp_path: Path) -> None:
+    documents = articles(300, 80)
+    before = made(documents, tmp_path)
+    assert made(documents, tmp_path) == made(documents, tmp_path / "elsewhere") == before
+    changed = [*documents[:-1], replace(documents[-1], html="<p>Autre chose.</p>")]
+    after = made(changed, tmp_path)
+    assert after.manifest != before.manifest
+    same = before.files.keys() & after.files.keys()
+    assert all(before.files[name] == after.files[name] for name in same)
+    assert any("/textes/" in name for name in same)
+
+
+def test_stop_words_stand_in_titles_alone(tmp_path: Path) -> None:
+    (shard,) = parts(made([DOCUMENT], tmp_path), "termes")
+    assert shard["qui"] == [[0, 1], [], [], []]
+    assert shard["assist"] == [[0, 1], [], [], []]
+    assert shard["text"] == [[], [], [], [0, 1]]
+    assert shard["deontolog"] == [[], [], [0, 1], []]
+    assert "un" not in shard
+
+
+def test_an_empty_site_has_an_index_all_the_same(tmp_path: Path) -> None:
+    written = made([], tmp_path)
+    assert manifest(written)["count"] == 0
+    assert parts(written, "termes") == []
