@@ -98,6 +98,7 @@ class Cache:
     def __init__(self, root: Path) -> None:
         """Use the folder `root`, which is made when the first result is kept."""
         self._root = root
+        self._place = str(root)
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the bytes kept under `key`, else what `make` returns, kept for the next time.
@@ -126,7 +127,7 @@ class Cache:
             jobs: in any order; those that are kept already cost a look.
             stage: what the work is called where its progress is shown, French.
         """
-        missing = [job for job in jobs if not self._entry(job.key).exists()]
+        missing = [job for job in jobs if not os.path.exists(self._entry(job.key))]  # noqa: PTH110  thousands of them
         if len(missing) >= _SHARED_FROM:
             _share_out(missing, self._make, stage)
 
@@ -134,7 +135,7 @@ class Cache:
         """Drop entries that may not be what their keys say."""
         for key in keys:
             with contextlib.suppress(OSError):
-                self._entry(key).unlink()
+                Path(self._entry(key)).unlink()
 
     def prune(self, now: float) -> None:
         """Delete what no build has asked for in thirty days; `now` in seconds, as `time.time()`."""
@@ -149,13 +150,13 @@ class Cache:
     def _make(self, job: Job) -> None:
         self.get(job.key, job.make)
 
-    def _entry(self, key: str) -> Path:
-        return self._root / key[:2] / key[2:]
+    def _entry(self, key: str) -> str:
+        return f"{self._place}/{key[:2]}/{key[2:]}"
 
 
-def _read(entry: Path) -> bytes | None:
+def _read(entry: str) -> bytes | None:
     try:
-        with entry.open("rb") as stream:
+        with open(entry, "rb") as stream:  # noqa: PTH123  thousands of them
             stored = stream.read()
             if os.fstat(stream.fileno()).st_mtime < time.time() - _TOUCHED:
                 os.utime(entry)
@@ -165,14 +166,15 @@ def _read(entry: Path) -> bytes | None:
     return data if hashlib.sha256(data).digest() == digest else None
 
 
-def _write(entry: Path, data: bytes) -> None:
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=entry.parent)
+def _write(entry: str, data: bytes) -> None:
+    path = Path(entry)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(data).digest())
             stream.write(data)
-        Path(temporary).replace(entry)
+        Path(temporary).replace(path)
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise

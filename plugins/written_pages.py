@@ -8,13 +8,15 @@ all when the same bytes were read before.
 from __future__ import annotations
 
 import inspect
+import os
 import pickle
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
-from plugins.build_cache import Cache, key_of, may_keep
+from plugins.build_cache import Cache, Job, key_of, may_keep
+from plugins.progress import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,14 +47,22 @@ class WrittenPages:
     def read(self, name: str, path: str) -> Any:
         """Return what the extractor of that name has found in the page at `path`, below the folder."""
         if path not in self._known:
-            data = (self.folder / path).read_bytes()
-            if may_keep(data):
-                key = key_of("page", path, *self._code, data)
-                found = self.cache.get(key, lambda: self._extract(path, data))
-            else:
-                found = self._extract(path, data)
+            job = self._job(path)
+            found = self.cache.get(job.key, job.make) if job.key else job.make()
             self._known[path] = pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
         return self._known[path][name]
+
+    def read_ahead(self) -> None:
+        """Read on every core the pages that nobody has read yet."""
+        names = (name for name in files_below(self.folder) if name.endswith(".html"))
+        jobs = (self._job(name) for name in names if name not in self._known)
+        self.cache.fill((job for job in jobs if job.key), CHECKS)
+
+    def _job(self, path: str) -> Job:
+        """Return how a page is read; without a key, what is found must not be kept."""
+        data = (self.folder / path).read_bytes()
+        key = key_of("page", path, *self._code, data) if may_keep(data) else ""
+        return Job(key, lambda: self._extract(path, data))
 
     def _extract(self, path: str, data: bytes) -> bytes:
         tree = parse(data)
@@ -63,3 +73,13 @@ class WrittenPages:
 def parse(data: bytes) -> html.HtmlElement:
     """Return the tree of an HTML document in UTF-8, whatever an XML declaration says of its bytes."""
     return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def files_below(folder: Path) -> frozenset[str]:
+    """Return every file of a folder, as paths below it with forward slashes."""
+    start = len(str(folder)) + 1
+    return frozenset(
+        f"{place}/{name}"[start:].replace(os.sep, "/")
+        for place, _, names in os.walk(folder)
+        for name in names
+    )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from pelican import signals
@@ -22,8 +22,14 @@ from plugins.assets import htaccess, precompressed, redirects
 from plugins.assets.bundles import Asset, read_assets
 from plugins.build_cache import Cache
 from plugins.problems import report
+from plugins.written_pages import WrittenPages, files_below
+
+if TYPE_CHECKING:
+    from lxml import html
 
 CACHE_NAME: Final = "compressed"
+FORMS: Final = "assets"
+"""What `plugins.written_pages` knows by it: whether a page holds a form."""
 
 
 def _prepare(pelican: Any) -> None:
@@ -32,8 +38,13 @@ def _prepare(pelican: Any) -> None:
     assets = read_assets(static, pelican.settings["CSS_BUNDLES"])
     pelican.settings["ASSETS"] = assets
     pelican.settings["OLD_ADDRESSES"] = []
+    pelican.settings["WRITTEN_PAGES"].add(FORMS, _has_form)
     pelican.settings["JINJA_GLOBALS"]["asset"] = lambda name: f"/theme/{assets[name].published}"
     pelican.settings["JINJA_GLOBALS"]["integrity"] = lambda name: assets[name].integrity
+
+
+def _has_form(_path: str, tree: html.HtmlElement) -> bool:
+    return tree.find(".//form") is not None
 
 
 def _collect_claims(generators: list[Any]) -> None:
@@ -88,7 +99,8 @@ def _compress(output: Path, cache: Cache) -> None:
 
 def _write_htaccess(pelican: Any, output: Path) -> None:
     """Write what Apache must know, and report the old addresses that are at fault."""
-    files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    files = files_below(output)
+    pages: WrittenPages = pelican.settings["WRITTEN_PAGES"]
     gone, problems = redirects.read_gone(Path(pelican.settings["PATH"]))
     found, faults = redirects.gather((*pelican.settings["OLD_ADDRESSES"], *gone), files)
     for problem in (*problems, *faults):
@@ -96,7 +108,7 @@ def _write_htaccess(pelican: Any, output: Path) -> None:
     address = urlsplit(pelican.settings["SITE_ADDRESS"])
     site = htaccess.Site(
         files,
-        forms=any(b"<form" in (output / name).read_bytes() for name in files if name.endswith(".html")),
+        forms=any(pages.read(FORMS, name) for name in files if name.endswith(".html")),
         host=(address.hostname or "") if address.scheme == "https" else "",
     )
     lost = redirects.LOST if f"{redirects.LOST.strip('/')}/index.html" in files else "/404.html"

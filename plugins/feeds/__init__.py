@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from pelican import signals
 
-from plugins.build_cache import key_of
+from plugins.build_cache import Job, key_of
 from plugins.facets import Selection, selections_of, title
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
@@ -28,6 +28,7 @@ from plugins.feeds.paging import documents
 from plugins.feeds.portable_html import Portable, portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
+from plugins.progress import PAGES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,15 +93,18 @@ def _write(pelican: Any) -> None:
     for entry in entries:
         for selection in entry.selections:
             listed[selection].append(entry)
+    base = key_of("feed", settings["MACHINERY"], repr(publisher))
+    jobs = {}
     for channel in channels:
         for document in documents(channel, listed[channel.selection] if channel.selection else entries):
+            around = repr(replace(document, entries=()))
+            key = key_of(base, around, *(hashes[entry.key] for entry in document.entries))
             for form in channel.formats:
-                path = output / channel.path(form, document.number).lstrip("/")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                written = (hashes[entry.key] for entry in document.entries)
-                around = repr(replace(document, entries=()))
-                key = key_of("feed", settings["MACHINERY"], form.suffix, repr(publisher), around, *written)
-                path.write_bytes(settings["CACHE"].get(key, partial(WRITERS[form], document, publisher)))
+                name = channel.path(form, document.number).lstrip("/")
+                jobs[name] = Job(key_of(key, form.suffix), partial(WRITERS[form], document, publisher))
+    settings["CACHE"].fill(jobs.values(), PAGES)
+    for name, job in jobs.items():
+        settings["OUTPUT"].place(name, job.key, partial(settings["CACHE"].get, job.key, job.make))
 
 
 def _published(context: dict[str, Any]) -> Iterator[Any]:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.build_cache import Cache
 from plugins.problems import report
 from plugins.search.documents import Document, Words
 from plugins.search.files import Choice, write
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 SETTING: Final = "SEARCH"
 """Where the settings hold the `Search` of one build."""
-CACHE_NAME: Final = "search"
 
 KINDS: Final = {
     "ressources": ("Ressources", "Ressource"),
@@ -74,23 +72,18 @@ def _index(generators: list[Any]) -> None:
     settings = generators[0].settings
     documents = sorted(_documents(generators[0].context, settings), key=lambda document: document.address)
     stemmer = Stemmer()
-    counting = Words(Cache(Path(settings["CACHE_FOLDER"]) / CACHE_NAME), stemmer)
+    counted = Words(settings["CACHE"], stemmer).count(documents)
     synonyms, problems = read_synonyms(Path(settings["PATH"]), stemmer)
     for problem in problems:
         report(problem)
     kinds, themes = _kinds(documents, settings), _themes(documents, settings)
-    written = write(
-        merge(documents, [counting.count(document) for document in documents]), kinds, themes, synonyms
-    )
+    written = write(merge(documents, counted), kinds, themes, synonyms)
     settings[SETTING] = Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files)
 
 
 def _write(pelican: Any) -> None:
-    output = Path(pelican.settings["OUTPUT_PATH"])
     for name, data in pelican.settings[SETTING].files.items():
-        path = output / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        pelican.settings["OUTPUT"].write(name, data)
 
 
 def _documents(context: dict[str, Any], settings: Any) -> Iterator[Document]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from plugins.build_cache import key_of
+from plugins.build_cache import Job, key_of
+from plugins.progress import INDEX
 from plugins.search import texts, words
 from plugins.search.texts import Section, plain, sections
 from plugins.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plugins.build_cache import Cache
     from plugins.search.words import Stemmer
@@ -72,11 +73,15 @@ class Words:
         code = (inspect.getsource(module) for module in (texts, words, sys.modules[__name__]))
         self._version = key_of(version("snowballstemmer"), version("lxml"), *code)
 
-    def count(self, document: Document) -> Counted:
-        """Return the document's share, from the cache if nothing of it has changed."""
-        key = key_of(self._version, json.dumps(vars(document)))
-        kept = json.loads(self._cache.get(key, lambda: self._made(document)))
-        return Counted(tuple(kept[0]), tuple(kept[1]), tuple(kept[2]))
+    def count(self, documents: Iterable[Document]) -> list[Counted]:
+        """Return each document's share, from the cache if nothing of it has changed."""
+        jobs = [self._job(document) for document in documents]
+        self._cache.fill(jobs, INDEX)
+        made = (json.loads(self._cache.get(job.key, job.make)) for job in jobs)
+        return [Counted(tuple(kept[0]), tuple(kept[1]), tuple(kept[2])) for kept in made]
+
+    def _job(self, document: Document) -> Job:
+        return Job(key_of(self._version, repr(document)), lambda: self._made(document))
 
     def _made(self, document: Document) -> bytes:
         own = sections(document.html)

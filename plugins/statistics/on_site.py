@@ -11,9 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build_cache import Cache, key_of
+from plugins.build_cache import Cache, Job, key_of
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
+from plugins.progress import CHECKS
 from plugins.statistics import downloads, in_texts, pdf, scrape
 from plugins.statistics.page import Evolution, StatisticsPage, compose, evolution
 from plugins.statistics.page import blocks as page_blocks
@@ -21,7 +22,7 @@ from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
 from plugins.statistics.scrape import Statement, leaks, manifest, statements
 from plugins.statistics.visits import read_visits
-from plugins.written_pages import WrittenPages, parse
+from plugins.written_pages import WrittenPages, files_below, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,16 +179,24 @@ def look_for_leaks(pelican: Any) -> None:
 def _said_on_site(settings: Any) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     """Yield each file that was written, and what it says; a feed holds HTML, escaped."""
     pages: WrittenPages = settings["WRITTEN_PAGES"]
-    cache = Cache(Path(settings["CACHE_FOLDER"]))
-    code = inspect.getsource(scrape)
-    for path in sorted(path for path in pages.folder.rglob("*") if path.is_file()):
-        name = path.relative_to(pages.folder).as_posix()
-        if path.suffix == ".html":
+    pages.read_ahead()
+    names = sorted(files_below(pages.folder))
+    for name in names:
+        if name.endswith(".html"):
             yield name, pages.read(STATISTICS, name)
-        elif path.suffix in READ_AGAIN:
-            data = path.read_bytes()
-            found = cache.get(key_of("statements", code, data), partial(_pickled_statements, data))
-            yield name, pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
+    code = inspect.getsource(scrape)
+    others = {
+        name: _job(pages.folder / name, code) for name in names if name[name.rfind(".") :] in READ_AGAIN
+    }
+    settings["CACHE"].fill(others.values(), CHECKS)
+    for name, job in others.items():
+        found = settings["CACHE"].get(job.key, job.make)
+        yield name, pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
+
+
+def _job(path: Path, code: str) -> Job:
+    data = path.read_bytes()
+    return Job(key_of("statements", code, data), partial(_pickled_statements, data))
 
 
 def _pickled_statements(feed: bytes) -> bytes:

@@ -147,7 +147,16 @@ def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
         for block in blocks
         if block.tag == "tr" or block not in holders
     )
-    return tuple(statement for statement in found if statement.in_table or ACTIVITY.search(statement.text))
+    return tuple(
+        statement
+        for statement in found
+        if (statement.in_table or ACTIVITY.search(statement.text)) and _counts(statement.text)
+    )
+
+
+def _counts(text: str) -> bool:
+    """Tell whether a text holds any sort of number; without one it cannot be suspect."""
+    return any(pattern.search(text) for pattern in (NUMBER, IN_WORDS, NONE_OR_ONE, SHARE))
 
 
 def leaks(said: Iterable[Statement], known: Manifest) -> Iterator[Leak]:

@@ -7,7 +7,6 @@ from when the culprit can be found there, else the setting or template.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Container, Mapping
@@ -18,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.problems import Problem
 from plugins.progress import CHECKS, advance
-from plugins.written_pages import WrittenPages, parse
+from plugins.written_pages import WrittenPages, files_below, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,16 +212,6 @@ def check_site(
     site = _Site(files, pages, origins, waiting, fallbacks)
     yield from _case_collisions(files)
     yield from site.problems()
-
-
-def files_below(folder: Path) -> frozenset[str]:
-    """Return every file of a folder, as paths below it with forward slashes."""
-    start = len(str(folder)) + 1
-    return frozenset(
-        f"{place}/{name}"[start:].replace(os.sep, "/")
-        for place, _, names in os.walk(folder)
-        for name in names
-    )
 
 
 def check_page(

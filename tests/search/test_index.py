@@ -35,7 +35,7 @@ TEXTS = st.text(st.sampled_from("aeéstrnc 5’."), max_size=60)
 
 def made(documents: Sequence[Document], folder: Path) -> Written:
     counting = Words(Cache(folder), Stemmer())
-    return write(merge(documents, [counting.count(document) for document in documents]), KINDS, THEMES, {})
+    return write(merge(documents, counting.count(documents)), KINDS, THEMES, {})
 
 
 def manifest(written: Written) -> dict[str, Any]:

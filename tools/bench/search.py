@@ -181,7 +181,7 @@ def _indexing(size: int, articles: Sequence[Document], cache: Path) -> tuple[tup
     for _ in range(2):
         start = time.process_time()
         counting = Words(Cache(cache), Stemmer())
-        counted = [counting.count(article) for article in articles]
+        counted = counting.count(articles)
         read = time.process_time()
         written = write(merge(articles, counted), KINDS, (), {})
         seconds += [read - start, time.process_time() - read]
