@@ -322,7 +322,7 @@ def test_on_paper_stand_the_reference_and_the_address_of_the_link_and_nothing_to
     page = visit("/ressources/r-001/")
     page.emulate_media(media="print")
     assert page.get_by_text("Une fédération, «").is_visible()
-    assert not page.get_by_role("button").is_visible()
+    assert not page.locator("main").get_by_role("button").is_visible()
     assert not page.locator(".akin").is_visible()
     after = page.locator(".facts a[href^='https://a.example']").evaluate(
         "link => getComputedStyle(link, '::after').content"
