@@ -40,11 +40,16 @@ def _prepare(pelican: Any) -> None:
 
 def _rewrite(content: Any) -> None:
     """Show the page's images and describe its documents."""
-    html = content._content  # noqa: SLF001  Pelican gives no public way to change it
-    if not html or not getattr(content, "source_path", None) or not may_concern(html):
+    if not getattr(content, "source_path", None):
         return
     library: Library = content.settings[SETTING]
     page = Path(content.source_path)
+    if getattr(content, "document", None):
+        link = library.link(content.document, page)
+        content.document_text = library.texts.get(link.address, "") if link else ""
+    html = content._content  # noqa: SLF001  Pelican gives no public way to change it
+    if not html or not may_concern(html):
+        return
     key = key_of("tokens", content.settings["MACHINERY"], html)
     kept = content.settings["CACHE"].get(key, lambda: pickle.dumps(tokenize(html), pickle.HIGHEST_PROTOCOL))
     content._content = rewrite(  # noqa: SLF001
@@ -53,9 +58,6 @@ def _rewrite(content: Any) -> None:
         lambda target: library.link(target, page),
         tokens=pickle.loads(kept),  # noqa: S301  our own folder, each entry with its digest
     )
-    if getattr(content, "document", None):
-        link = library.link(content.document, page)
-        content.document_text = library.texts.get(link.address, "") if link else ""
 
 
 def _document(content: Any) -> Link | None:

@@ -9,8 +9,6 @@ pages are rendered on every core.
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,10 +70,14 @@ def _jobs(generator: Any) -> Iterator[Job]:
 
 
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates where everything else is kept."""
+    """Keeps compiled templates where everything else is kept.
 
-    def __init__(self, cache: Cache) -> None:
+    Jinja applies filters to constants when it compiles: our code is part of what was compiled.
+    """
+
+    def __init__(self, cache: Cache, machinery: str) -> None:
         self._cache = cache
+        self._machinery = machinery
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what an earlier build compiled, if it did."""
@@ -88,13 +90,13 @@ class _Compiled(BytecodeCache):
         self._cache.get(self._key(bucket), bucket.bytecode_to_string)
 
     def _key(self, bucket: Bucket) -> str:
-        return key_of("template", sys.version, version("jinja2"), bucket.key, bucket.checksum)
+        return key_of("template", self._machinery, bucket.key, bucket.checksum)
 
 
 def _keep_compiled(pelican: Any) -> None:
     """Have Jinja look into the cache before it compiles a template."""
     environment = pelican.settings["JINJA_ENVIRONMENT"]
-    compiled = _Compiled(pelican.settings["CACHE"])
+    compiled = _Compiled(pelican.settings["CACHE"], pelican.settings["MACHINERY"])
     pelican.settings["JINJA_ENVIRONMENT"] = {**environment, "bytecode_cache": compiled}
 
 

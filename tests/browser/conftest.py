@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tools.build import Request, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 CHECKERS = Path(__file__).parent / "node_modules"
 
 KINDS = {
@@ -80,16 +69,6 @@ def address(site_folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; a machine without it fails, and says what to install."""
-    executable = shutil.which("chromium") or pytest.fail("sudo apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def path_of(kind: str, site_folder: Path) -> str:

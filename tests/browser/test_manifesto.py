@@ -206,7 +206,7 @@ def test_without_javascript_there_is_no_field_and_the_letters_lead_to_every_name
     visit: Any, path: str
 ) -> None:
     page = visit(path, java_script_enabled=False)
-    assert not page.get_by_role("searchbox").is_visible()
+    assert not page.locator("main").get_by_role("searchbox").is_visible()
     letters = page.get_by_role("navigation", name="Les noms, par lettre").get_by_role("link")
     assert letters.count() > 5
     letters.last.focus()

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 
-from tests.browser.conftest import CHECKERS, browser
+from tests.browser.conftest import CHECKERS
 from tests.newsletter.conftest import letter, part
 from tests.newsletter.test_letter import BODY, FULL, ISSUE
 from tools.build import ROOT, Request, build
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.newsletter.conftest import Letters
-
-__all__ = ["browser"]  # a fixture
 
 LONG_WORD = "Anticonstitutionnellement" * 4
 TITLE = "Les formations reprennent en 2024"
