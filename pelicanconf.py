@@ -122,6 +122,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, f
 # file. A page kind that needs more has a sheet of its own, linked by its template.
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
+    "home.css": ("home.css",),
     "statistics.css": ("statistics.css",),
     "manifesto.css": ("manifesto.css",),
     "bistrots.css": ("bistrots.css",),
