@@ -1,0 +1,133 @@
+"""What a build need not do again, it does not; and never at the price of a stale byte."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tools.run
+from plugins.build_cache import Cache, Job, machinery
+from plugins.output import Output
+from tests.inline import Site, page, snapshot
+from tools.build import ROOT, Request, build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_pages_of_the_real_theme_show_no_other_page_s_text(tmp_path: Path) -> None:
+    """That is what lets them be kept: after an edit of every text, kept and fresh pages are the same."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+
+    def built(name: str, cache: str) -> dict[str, str]:
+        request = Request(
+            output=tmp_path / name,
+            today=dt.date(2026, 1, 1),
+            content=content,
+            settings={"CACHE_FOLDER": str(tmp_path / cache)},
+        )
+        report = build(request)
+        assert report.ok, report.problems
+        return snapshot(tmp_path / name)
+
+    before = built("site", "cache")
+    for section in ("actualites", "ressources"):
+        for number, text in enumerate(sorted((content / section).glob("*.md"))):
+            if number % 2:
+                text.write_text(
+                    text.read_text(encoding="utf-8") + f"\nUne phrase {number} de plus.\n", encoding="utf-8"
+                )
+    kept = built("site", "cache")
+    assert kept != before
+    assert kept == built("fresh", "empty")
+
+
+def test_an_unchanged_site_is_not_built_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = site.build()
+    assert first.ok
+    monkeypatch.setattr(tools.run, "Run", None)  # whoever builds crashes
+    again = site.build()
+    assert (again.problems, again.incomplete, again.pages) == (first.problems, first.incomplete, first.pages)
+
+
+@pytest.mark.parametrize("harm", ["change", "remove", "add"])
+def test_an_output_that_somebody_has_touched_is_made_whole_again(site: Site, harm: str) -> None:
+    assert site.build().ok
+    before = snapshot(site.output)
+    target = site.output / ("contact/index.html" if harm != "add" else "intrus.html")
+    if harm == "remove":
+        target.unlink()
+    else:
+        target.write_text("autre chose", encoding="utf-8")
+    assert site.build().ok
+    assert snapshot(site.output) == before
+
+
+def test_a_page_that_waits_for_its_day_is_not_kept_out_by_yesterday(site: Site) -> None:
+    site.add({"actualites/2024-06-02-demain.md": page("Demain", date="2024-06-02")})
+    assert site.build(today=dt.date(2024, 6, 1)).ok
+    assert not (site.output / "actualites/demain").exists()
+    assert site.build(today=dt.date(2024, 6, 2)).ok
+    assert (site.output / "actualites/demain/index.html").is_file()
+
+
+def test_a_file_of_the_same_identity_is_the_previous_file(tmp_path: Path) -> None:
+    staging = tmp_path / "un"
+    staging.mkdir()
+    output = Output(staging, tmp_path / "site", tmp_path / "records")
+    output.place("a/b.html", "i", lambda: b"un")
+    output.finish("tout", {})
+    staging.rename(tmp_path / "site")
+    first = (tmp_path / "site/a/b.html").stat()
+    kept = Output(tmp_path, tmp_path / "site", tmp_path / "records")
+    assert kept.intact("tout") == {}
+    assert kept.intact("autre chose") is None
+    fresh = tmp_path / "deux"
+    fresh.mkdir()
+    output = Output(fresh, tmp_path / "site", tmp_path / "records")
+    output.place("a/b.html", "i", lambda: pytest.fail("made again"))
+    assert (fresh / "a/b.html").stat().st_ino == first.st_ino
+    output.place("a/b.html", "j", lambda: b"deux")
+    assert (tmp_path / "site/a/b.html").read_bytes() == b"un", "the previous site stays as it is"
+
+
+def test_what_other_processes_cannot_make_is_left_to_whoever_asks(tmp_path: Path) -> None:
+    """Many jobs are shared out; one that fails fails where it is asked for, with its reason."""
+    cache = Cache(tmp_path)
+
+    def broken() -> bytes:
+        raise ValueError("illisible")
+
+    jobs = [Job(f"{number:064x}", lambda number=number: b"%d" % number) for number in range(100)]
+    cache.fill([*jobs, Job("f" * 64, broken)], "essai")
+    assert [cache.peek(job.key) for job in jobs] == [b"%d" % number for number in range(100)]
+    with pytest.raises(ValueError, match="illisible"):
+        cache.get("f" * 64, broken)
+
+
+def test_code_that_was_saved_after_it_was_loaded_has_a_hash_of_its_own(tmp_path: Path) -> None:
+    """What runs may not be what the file says: nothing made by it may be found again."""
+    module = tmp_path / "module.py"
+    module.write_text("", encoding="utf-8")
+    os.utime(module, (0, 0))
+    assert machinery(tmp_path) == machinery(tmp_path)
+    later = time.time() + 10
+    os.utime(module, (later, later))
+    assert machinery(tmp_path) != machinery(tmp_path)
+
+
+def test_what_no_build_has_asked_for_in_a_month_is_deleted(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.get("a" * 64, lambda: b"ancien")
+    cache.get("b" * 64, lambda: b"nouveau")
+    now = time.time()
+    cache.prune(now + 29 * 24 * 3600)
+    assert cache.peek("a" * 64) == b"ancien"
+    cache.prune(now + 31 * 24 * 3600)
+    assert cache.peek("a" * 64) is None
