@@ -76,6 +76,7 @@ SEARCH: Final = "recherche/donnees"
 """The folder of the search's index, whose names change with what they hold."""
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
+A_WEEK: Final = "public, max-age=604800"
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,10 @@ def _header_lines(site: Site) -> Iterator[str]:
         yield f"Header unset {name}"  # what the host may have set, in its other table
         yield f'Header always set {name} "{value}"'
     yield 'Header set Cache-Control "no-cache"'
+    # asked for beside every page, under names that cannot change: a second visit asks for the page alone
+    yield r'<FilesMatch "^(?:favicon\.(?:ico|svg)|icon-\d+\.png|apple-touch-icon\.png)(?:\.(?:br|gz))?$">'
+    yield f'  Header set Cache-Control "{A_WEEK}"'
+    yield "</FilesMatch>"
     yield rf'<FilesMatch "\.(?:{_alternatives()})(?:\.(?:br|gz))?$">'
     yield "  Header merge Vary Accept-Encoding"
     yield "</FilesMatch>"
