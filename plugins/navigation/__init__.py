@@ -2,11 +2,13 @@
 
 Computed once for the whole site; a template that looked for them itself would
 go through every page at each page. Templates have `article.newer` and
-`article.older` (None at either end), and `FRONT_PAGES` by file name.
+`article.older` (None at either end), `NEWS_YEARS` (each year that has some, the newest first,
+with how many), and `FRONT_PAGES` by file name.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +22,7 @@ def _place(generators: list[Any]) -> None:
         article.newer = article.older = None
     for newer, older in pairwise(articles):
         newer.older, older.newer = older, newer
+    context["NEWS_YEARS"] = tuple(Counter(article.date.year for article in articles).items())
     context["FRONT_PAGES"] = {page.slug: page for page in context["pages"] if page.section == "pages"}
 
 
