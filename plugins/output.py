@@ -25,6 +25,7 @@ class Output:
     def __init__(self, folder: Path, previous: Path, records: Path) -> None:
         """Write into `folder`; `previous` and what `records` notes of it may be missing, or wrong."""
         self.folder = folder
+        self._place = str(folder)
         self.identities: dict[str, str] = {}
         """Of the files placed so far, by path below the folder."""
         self._previous = previous
@@ -36,7 +37,8 @@ class Output:
     def place(self, name: str, identity: str, make: Callable[[], bytes]) -> None:
         """Have a file at `name` below the folder; `make` is not asked if the previous build had it."""
         if not self._link(name, identity):
-            self._path(name).write_bytes(make())
+            with open(self._path(name), "wb") as stream:  # noqa: PTH123  thousands of them
+                stream.write(make())
         self.identities[name] = identity
 
     def write(self, name: str, data: bytes) -> None:
@@ -87,13 +89,14 @@ class Output:
             if size == _status(path)[0] and _read(f"{self._previous}/{name}") == _read(path):
                 os.utime(path, ns=(moment, moment))
 
-    def _path(self, name: str) -> Path:
-        path = self.folder / name
-        parent = name.rpartition("/")[0]
+    def _path(self, name: str) -> str:
+        """Return where a file goes; nothing stands there, and its folder does."""
+        path, parent = f"{self._place}/{name}", name.rpartition("/")[0]
         if parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self._folders.add(parent)
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108  thousands of them
         return path
 
 

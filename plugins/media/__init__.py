@@ -40,16 +40,15 @@ def _prepare(pelican: Any) -> None:
 
 def _rewrite(content: Any) -> None:
     """Show the page's images and describe its documents."""
-    if not getattr(content, "source_path", None):
+    html = content._content or ""  # noqa: SLF001  Pelican gives no public way to change it
+    document = getattr(content, "document", None)
+    if not getattr(content, "source_path", None) or not (document or may_concern(html)):
         return
     library: Library = content.settings[SETTING]
     page = Path(content.source_path)
-    if getattr(content, "document", None):
-        link = library.link(content.document, page)
+    if document:
+        link = library.link(document, page)
         content.document_text = library.texts.get(link.address, "") if link else ""
-    html = content._content  # noqa: SLF001  Pelican gives no public way to change it
-    if not html or not may_concern(html):
-        return
     key = key_of("tokens", content.settings["MACHINERY"], html)
     kept = content.settings["CACHE"].get(key, lambda: pickle.dumps(tokenize(html), pickle.HIGHEST_PROTOCOL))
     content._content = rewrite(  # noqa: SLF001

@@ -9,7 +9,6 @@ pages are rendered on every core.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import BytecodeCache
@@ -37,19 +36,19 @@ class SiteWriter(Writer):
         self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:
         item = kwargs.get("article") or kwargs.get("page")
-        elsewhere = Path(self.output_path) != self.settings["OUTPUT"].folder  # the preview, page by page
+        elsewhere = self.output_path != str(self.settings["OUTPUT"].folder)  # the preview, page by page
         if elsewhere or item is None or item.section not in KEPT:
             super().write_file(name, template, context, *args, **kwargs)  # type: ignore[no-untyped-call]
             return
         job = _job(template, context, item, kwargs)
         settings = self.settings
         settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
-        signals.content_written.send(str(Path(self.output_path) / name), context={**context, **kwargs})
+        signals.content_written.send(f"{self.output_path}/{name}", context={**context, **kwargs})
 
 
 def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any]) -> Job:
     settings = item.settings
-    source = settings["SOURCES"][Path(item.source_path).relative_to(settings["PATH"]).as_posix()]
+    source = settings["SOURCES"][item.relative_source_path]
     key = key_of("render", settings["FIELDS_HASH"], source.path, source.digest)
     settings["RENDERED"].append(key)
     own = {"localsiteurl": None, "output_file": item.save_as, **names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 from pelican.readers import BaseReader
@@ -32,7 +32,8 @@ class SiteReader(BaseReader):
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return a file's HTML and fields, or say that Pelican must skip it."""
-        source = self.settings["SOURCES"].get(Path(source_path).relative_to(self.settings["PATH"]).as_posix())
+        relative = os.path.relpath(source_path, self.settings["PATH"]).replace(os.sep, "/")
+        source = self.settings["SOURCES"].get(relative)
         if source is None or is_kept_out(source, self.settings):
             return "", {"status": "skip"}
         html = self.settings["CONVERTER"].convert(source.document.body)
