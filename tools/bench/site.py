@@ -49,7 +49,7 @@ def run() -> str:
         [
             ("stock Pelican, theme `simple`, the same texts", f"{stock / pages * 1000:.1f}", "1.00"),
             (
-                "this project, warm image cache, checks included",
+                "this project, built anew with a warm cache, checks included",
                 f"{ours / pages * 1000:.1f}",
                 f"{ours / stock:.2f}",
             ),
@@ -79,7 +79,7 @@ def weight(output: Path, path: Path) -> tuple[int, int]:
 
 OURS = """
 from tools.build import *
-request = Request(output=Path(sys.argv[1]), today=today())
+request = Request(output=Path(sys.argv[1]), today=today(), anew=True)
 start = time.process_time()
 assert build(request).ok
 print(time.process_time() - start)
