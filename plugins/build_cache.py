@@ -16,12 +16,12 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
+import threading
 import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from plugins.progress import advance
 
@@ -32,9 +32,10 @@ NOT_KEPT: Final = b"data-no-cache"
 """The attribute, as bytes of a written page."""
 
 _DIGEST_BYTES = hashlib.sha256().digest_size
-_UNUSED = 30 * 24 * 3600
+_DAY = 24 * 3600
+_UNUSED = 30 * _DAY
 """Seconds after which an entry that no build has asked for is deleted."""
-_TOUCHED = 24 * 3600
+_TOUCHED = _DAY
 """Seconds after which an entry that is asked for is marked as in use again."""
 _STARTED = time.time()
 """When this process began to load our code."""
@@ -138,8 +139,12 @@ class Cache:
                 Path(self._entry(key)).unlink()
 
     def prune(self, now: float) -> None:
-        """Delete what no build has asked for in thirty days; `now` in seconds, as `time.time()`."""
+        """Once a day, delete what no build has asked for in thirty; `now` in seconds, as `time.time()`."""
         with contextlib.suppress(OSError):  # another build prunes too, or the folder is gone
+            stamp = self._root / "pruned"
+            if stamp.exists() and stamp.stat().st_mtime > now - _DAY:
+                return
+            stamp.touch()
             for folder in os.scandir(self._root):
                 if len(folder.name) != 2:
                     continue
@@ -167,17 +172,24 @@ def _read(entry: str) -> bytes | None:
 
 
 def _write(entry: str, data: bytes) -> None:
-    path = Path(entry)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    fresh = f"{entry}.{os.getpid()}-{threading.get_ident()}"  # ours alone
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with _opened(fresh) as stream:
             stream.write(hashlib.sha256(data).digest())
             stream.write(data)
-        Path(temporary).replace(path)
+        os.replace(fresh, entry)  # noqa: PTH105  thousands of them
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
+        Path(fresh).unlink(missing_ok=True)
         raise
+
+
+def _opened(path: str) -> BinaryIO:
+    """Open a file to write, in a folder that may not be there yet."""
+    try:
+        return open(path, "wb")  # noqa: PTH123  thousands of them; the caller closes it
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "wb")  # noqa: PTH123
 
 
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], None], stage: str) -> None:

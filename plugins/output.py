@@ -12,10 +12,12 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from plugins.folders import files_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -26,31 +28,42 @@ class Output:
         """Write into `folder`; `previous` and what `records` notes of it may be missing, or wrong."""
         self.folder = folder
         self._place = str(folder)
-        self.identities: dict[str, str] = {}
-        """Of the files placed so far, by path below the folder."""
+        self.placed: dict[str, str] = {}
+        """Digests of the files that were placed, by path below the folder."""
         self._previous = previous
         self._record = records / f"{hashlib.sha256(str(previous.resolve()).encode()).hexdigest()}.json"
         self._before = _Record.read(self._record)
+        self._identities: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
         self._folders: set[str] = set()
         self._linked: set[str] = set()
 
     def place(self, name: str, identity: str, make: Callable[[], bytes]) -> None:
         """Have a file at `name` below the folder; `make` is not asked if the previous build had it."""
-        if not self._link(name, identity):
-            with open(self._path(name), "wb") as stream:  # noqa: PTH123  thousands of them
-                stream.write(make())
-        self.identities[name] = identity
+        before = self._before.files.get(name, _NOTHING)
+        if before.identity != identity or not self._link(name, before):
+            self.write(name, make())
+        self._identities[name] = identity
+        self.placed[name] = self._digests[name]
 
     def write(self, name: str, data: bytes) -> None:
         """Have these bytes at `name` below the folder."""
-        self.place(name, _digest(data), lambda: data)
+        before, digest = self._before.files.get(name, _NOTHING), _digest(data)
+        if before.digest != digest or not self._link(name, before):
+            with open(self._path(name), "wb") as stream:  # noqa: PTH123  thousands of them
+                stream.write(data)
+        self._digests[name] = digest
+
+    def digest(self, name: str) -> str:
+        """Return the hash of a file of this build, whoever has written it."""
+        return self._digests.get(name) or _digest(_read(f"{self._place}/{name}"))
 
     def intact(self, made_from: str) -> dict[str, Any] | None:
         """Return what the previous `finish` was told, if it was made from the same and is as it was."""
         if self._before.made_from != made_from:
             return None
-        found = {name: _status(path) for name, path in _files(self._previous)}
-        noted = {name: (size, moment) for name, (_, size, moment) in self._before.files.items()}
+        found = {name: _status(f"{self._previous}/{name}") for name in files_below(self._previous)}
+        noted = {name: (file.size, file.moment) for name, file in self._before.files.items()}
         return self._before.told if found == noted else None
 
     def finish(self, made_from: str, told: dict[str, Any]) -> None:
@@ -61,24 +74,23 @@ class Output:
             told: handed back by `intact`; plain data, as JSON holds it.
         """
         files = {}
-        for name, path in _files(self.folder):
+        for name in files_below(self.folder):
+            path = f"{self._place}/{name}"
             if name not in self._linked:
                 self._keep_date(name, path)
-            files[name] = (self.identities.get(name) or _digest(_read(path)), *_status(path))
+            files[name] = _Noted(self._identities.get(name, ""), self.digest(name), *_status(path))
         _Record(made_from, told, files).write(self._record)
 
-    def _link(self, name: str, identity: str) -> bool:
+    def _link(self, name: str, before: _Noted) -> bool:
         """Link to the previous file, if it is what it was when it was noted; say whether it is there now."""
-        before, size, moment = self._before.files.get(name, ("", 0, 0))
-        if before != identity:
-            return False
         source = f"{self._previous}/{name}"
         try:
-            if _status(source) != (size, moment):
+            if _status(source) != (before.size, before.moment):
                 return False
             os.link(source, self._path(name))
         except OSError:  # gone, or on a file system without links
             return False
+        self._digests[name] = before.digest
         self._linked.add(name)
         return True
 
@@ -100,14 +112,26 @@ class Output:
         return path
 
 
+class _Noted(NamedTuple):
+    """What is noted of a file: identity if it has one, hash, size in bytes and date in nanoseconds."""
+
+    identity: str
+    digest: str
+    size: int
+    moment: int
+
+
+_NOTHING: Final = _Noted("", "", 0, 0)
+
+
 @dataclass(frozen=True)
 class _Record:
     """What is noted of a finished output."""
 
     made_from: str = ""
     told: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    """Identity, size in bytes and date in nanoseconds, by path below the folder."""
+    files: dict[str, _Noted] = field(default_factory=dict)
+    """By path below the folder."""
 
     @classmethod
     def read(cls, path: Path) -> _Record:
@@ -117,7 +141,10 @@ class _Record:
             return cls(
                 str(made_from),
                 dict(told),
-                {str(name): (str(noted[0]), int(noted[1]), int(noted[2])) for name, noted in files.items()},
+                {
+                    str(name): _Noted(str(identity), str(digest), int(size), int(moment))
+                    for name, (identity, digest, size, moment) in files.items()
+                },
             )
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             return cls()
@@ -129,15 +156,6 @@ class _Record:
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.write_text(json.dumps([self.made_from, self.told, self.files]), encoding="utf-8")
             fresh.replace(path)
-
-
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield every file below a folder: its path from there, with forward slashes, and its own."""
-    start = len(str(folder)) + 1
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = f"{place}/{name}"
-            yield path[start:], path
 
 
 def _read(path: str) -> bytes:

@@ -7,19 +7,21 @@ all when the same bytes were read before.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
-import os
 import pickle
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
 from plugins.build_cache import Cache, Job, key_of, may_keep
+from plugins.folders import files_below
 from plugins.progress import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -29,6 +31,8 @@ class WrittenPages:
 
     folder: Path
     cache: Cache
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Hashes of the pages that came out of the cache, by path below the folder."""
     _extractors: dict[str, Callable[[str, html.HtmlElement], Any]] = field(default_factory=dict)
     _code: list[str] = field(default_factory=lambda: [repr(etree.LXML_VERSION + etree.LIBXML_VERSION)])
     _known: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -60,12 +64,19 @@ class WrittenPages:
 
     def _job(self, path: str) -> Job:
         """Return how a page is read; without a key, what is found must not be kept."""
-        data = (self.folder / path).read_bytes()
-        key = key_of("page", path, *self._code, data) if may_keep(data) else ""
-        return Job(key, lambda: self._extract(path, data))
+        digest = self.kept.get(path, "")
+        if not digest:
+            data = (self.folder / path).read_bytes()
+            digest = hashlib.sha256(data).hexdigest() if may_keep(data) else ""
+        key = key_of(self._base, path, digest) if digest else ""
+        return Job(key, lambda: self._extract(path))
 
-    def _extract(self, path: str, data: bytes) -> bytes:
-        tree = parse(data)
+    @cached_property
+    def _base(self) -> str:
+        return key_of("page", *self._code)
+
+    def _extract(self, path: str) -> bytes:
+        tree = parse((self.folder / path).read_bytes())
         found = {name: extract(path, tree) for name, extract in self._extractors.items()}
         return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
 
@@ -73,13 +84,3 @@ class WrittenPages:
 def parse(data: bytes) -> html.HtmlElement:
     """Return the tree of an HTML document in UTF-8, whatever an XML declaration says of its bytes."""
     return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-
-
-def files_below(folder: Path) -> frozenset[str]:
-    """Return every file of a folder, as paths below it with forward slashes."""
-    start = len(str(folder)) + 1
-    return frozenset(
-        f"{place}/{name}"[start:].replace(os.sep, "/")
-        for place, _, names in os.walk(folder)
-        for name in names
-    )

@@ -10,6 +10,7 @@ output stays as it was, byte for byte, and the report lists every problem.
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import datetime as dt
 import gc
@@ -124,6 +125,7 @@ def _run(
 ) -> tuple[Report, list[str]]:
     from tools.run import Run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
 
+    atexit.register(gc.freeze)  # when Python ends, the system takes a site's memory back by itself
     run = Run(request, ingredients, cache, output)
     # A build makes much and throws little away: looking for garbage takes a tenth of its time
     gc.disable()

@@ -8,11 +8,11 @@ of the other pages their fields only.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import key_of
+from plugins.folders import files_below
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,10 +63,9 @@ def gather(
         machinery: `plugins.build_cache.machinery`.
         today: the one day that a build knows.
     """
-    texts = sorted(path for path in content.rglob("*.md") if path.is_file())
-    read = {path.relative_to(content).as_posix(): path.read_bytes() for path in texts}
+    read = {name: _read(f"{content}/{name}") for name in files_below(content) if name.endswith(".md")}
     asked = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_MADE_FROM)
-    skipped = {str(content / name) for name in read}
+    skipped = {f"{content}/{name}" for name in read}
     parts = (part for other in others for part in _digests(other, skipped))
     return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts), machinery)
 
@@ -83,12 +82,13 @@ def _digests(place: Path, skipped: set[str]) -> Iterator[str]:
         yield place.name
         yield hashlib.sha256(place.read_bytes()).hexdigest()
         return
-    for folder, folders, files in os.walk(place):
-        folders.sort()
-        for file in sorted(files):
-            path = os.path.join(folder, file)  # noqa: PTH118  thousands of them
-            if path in skipped:
-                continue
-            yield os.path.relpath(path, place)
-            with open(path, "rb") as stream:  # noqa: PTH123
-                yield hashlib.sha256(stream.read()).hexdigest()
+    for name in files_below(place):
+        path = f"{place}/{name}"
+        if path not in skipped:
+            yield name
+            yield hashlib.sha256(_read(path)).hexdigest()
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
+        return stream.read()

@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.build_cache import key_of
+from plugins.folders import files_below
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
 from plugins.strict.sources import Known, Source, check_folder, check_sources, document_titles
@@ -48,13 +49,14 @@ class Run:
         self.incomplete: tuple[str, ...] = ()
         self.rendered: list[str] = []
         """Keys of the pages that this build has made or found."""
-        self.written = WrittenPages(output.folder, cache)
+        self.written = WrittenPages(output.folder, cache, output.placed)
         self.written.add(PAGE, read_page)
 
     def report(self) -> Report:
         """Build, and say what came of it."""
         problems = self._problems()
-        return Report(problems, self.incomplete, sum(1 for _ in self.staging.rglob("*.html")), 0)
+        pages = sum(name.endswith(".html") for name in files_below(self.staging))
+        return Report(problems, self.incomplete, pages, 0)
 
     def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
@@ -159,10 +161,17 @@ class Run:
             return crash_problem(error, self.request.root)
         return None
 
+    def _source_of(self, path: Path) -> Origin:
+        """Return what a page was written from, as it was read for this build."""
+        text = self.ingredients.texts.get(path.relative_to(self.content).as_posix())
+        if text is None:
+            return _origin(self.content.parent, path)
+        return Origin(path.relative_to(self.content.parent).as_posix(), text.decode("utf-8", "replace"))
+
     def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
         """Check the pages; a link to a page whose source is faulty is no second problem."""
         origins = {
-            Path(written).relative_to(self.staging).as_posix(): _origin(self.content.parent, Path(source))
+            Path(written).relative_to(self.staging).as_posix(): self._source_of(Path(source))
             for written, source in self.origins.items()
         }
         waiting = {source.address: source.waits(self.request.today) for source in sources}

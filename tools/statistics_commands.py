@@ -12,11 +12,13 @@ from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import parse_period, read_classifications
 from plugins.statistics.figures import FILE_NAME, Figures
 from plugins.statistics.figures_file import Known, read_figures, report_periods
+from plugins.statistics.freezing import RefusedError, freeze
+from plugins.statistics.proof import audit_all
 from plugins.statistics.publication import protect
-from plugins.statistics.publishing import SNAPSHOTS, audit_all, counted
+from plugins.statistics.publishing import SNAPSHOTS, counted
 from plugins.statistics.recompute import calculations
 from plugins.statistics.register import read_register
-from plugins.statistics.snapshots import RefusedError, freeze, read_snapshots
+from plugins.statistics.snapshots import read_snapshots
 from plugins.vocabulary import read_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems

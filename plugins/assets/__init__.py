@@ -21,11 +21,13 @@ from pelican import signals
 from plugins.assets import htaccess, precompressed, redirects
 from plugins.assets.bundles import Asset, read_assets
 from plugins.build_cache import Cache
+from plugins.folders import files_below
 from plugins.problems import report
-from plugins.written_pages import WrittenPages, files_below
 
 if TYPE_CHECKING:
     from lxml import html
+
+    from plugins.written_pages import WrittenPages
 
 CACHE_NAME: Final = "compressed"
 FORMS: Final = "assets"
@@ -99,7 +101,7 @@ def _compress(output: Path, cache: Cache) -> None:
 
 def _write_htaccess(pelican: Any, output: Path) -> None:
     """Write what Apache must know, and report the old addresses that are at fault."""
-    files = files_below(output)
+    files = frozenset(files_below(output))
     pages: WrittenPages = pelican.settings["WRITTEN_PAGES"]
     gone, problems = redirects.read_gone(Path(pelican.settings["PATH"]))
     found, faults = redirects.gather((*pelican.settings["OLD_ADDRESSES"], *gone), files)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import difflib
 import math
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,27 +42,34 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
         """Take the rows of `communes.csv`, by column."""
-        rows = list(rows)
-        bearers: dict[str, int] = {}
-        for row in rows:
-            bearers[loose(row["nom"])] = bearers.get(loose(row["nom"]), 0) + 1
+        self._rows = tuple(rows)
+        bearers = Counter(loose(row["nom"]) for row in self._rows)
         self.places: tuple[Place, ...] = tuple(
             Place(
-                f"{row['nom']} ({row['province']})" if bearers[loose(row["nom"])] > 1 else row["nom"],
+                _precise(row) if bearers[loose(row["nom"])] > 1 else row["nom"],
                 float(row["latitude"]),
                 float(row["longitude"]),
                 row["genre"],
             )
-            for row in rows
+            for row in self._rows
         )
         self._by_spelling = {spelling(place.name): place for place in self.places}
-        self._by_sound: dict[str, list[str]] = {}
-        for row, place in zip(rows, self.places, strict=True):
-            precise = f"{row['nom']} ({row['province']})"
-            for name in (place.name, row["nom"], precise, *filter(None, row["autres_noms"].split("|"))):
-                names = self._by_sound.setdefault(loose(name), [])
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """Every name that a place goes by; only mistakes ask for it."""
+        found: dict[str, list[str]] = {}
+        for row, place in zip(self._rows, self.places, strict=True):
+            for name in (
+                place.name,
+                row["nom"],
+                _precise(row),
+                *filter(None, row["autres_noms"].split("|")),
+            ):
+                names = found.setdefault(loose(name), [])
                 if place.name not in names:
                     names.append(place.name)
+        return found
 
     def find(self, name: str) -> Place | None:
         """Return the place of that French name, None when there is none or several.
@@ -91,6 +99,10 @@ class Gazetteer:
         near = longer or difflib.get_close_matches(key, self._by_sound, n=MOST_SUGGESTIONS, cutoff=0.72)
         names = [name for match in near for name in self._by_sound[match]]
         return list(dict.fromkeys(names))[:MOST_SUGGESTIONS]
+
+
+def _precise(row: dict[str, str]) -> str:
+    return f"{row['nom']} ({row['province']})"
 
 
 @cache

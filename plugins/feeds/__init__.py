@@ -87,7 +87,8 @@ def _write(pelican: Any) -> None:
         stylesheet=settings["JINJA_GLOBALS"]["asset"](STYLESHEET),
     )
     entries = tuple(_entries(generator, publisher, output))
-    hashes = {entry.key: key_of(repr(entry)) for entry in entries}
+    # repr is slow on long texts
+    hashes = {entry.key: key_of(repr(replace(entry, html="")), entry.html) for entry in entries}
     channels: tuple[Channel, ...] = settings["FEEDS"]
     listed = defaultdict(list)  # so that the many feeds of lists do not each look at every entry
     for entry in entries:

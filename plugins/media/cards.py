@@ -11,8 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from plugins.belgium import outline
 from plugins.media.lettering import Lettering, Place
@@ -40,6 +39,9 @@ _BLACK, _BOLD = 800, 700
 _MAP: Final = (720, 170, 400)  # left, top and width of the map on a bistrot's card
 _MAP_DETAIL: Final = 5  # what it leaves out, in units of the outline
 _SHADES: Final = 8  # steps from paper to a full colour, for each of two
+_INK_SHADES: Final = tuple(coverage * _SHADES // 256 for coverage in range(256))
+_ACCENT_SHADES: Final = tuple(shade and shade + _SHADES for shade in _INK_SHADES)
+"""Places in the palette, by coverage: those of the ink, then those of the vermilion."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ def _draw_map(pen: ImageDraw.ImageDraw, brush: ImageDraw.ImageDraw, place: tuple
 
 def _png(ink: Image.Image, accent: Image.Image) -> bytes:
     """Look the two layers' coverage up in one palette; the layers never overlap."""
-    step = 256 // _SHADES
-    indexes = np.asarray(ink, np.uint8) // step
-    coloured = np.asarray(accent, np.uint8) // step
-    image = Image.fromarray(np.where(coloured > 0, coloured + _SHADES, indexes).astype(np.uint8), "P")
+    image = ImageChops.add(ink.point(_INK_SHADES), accent.point(_ACCENT_SHADES))
     image.putpalette([value for colour in (_INK, _VERMILION) for value in _shades(colour)])
     stream = io.BytesIO()
     # runs of one colour: four bits a pixel and the plainest coding are as small as the slowest

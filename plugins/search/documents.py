@@ -6,7 +6,7 @@ import inspect
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +81,9 @@ class Words:
         return [Counted(tuple(kept[0]), tuple(kept[1]), tuple(kept[2])) for kept in made]
 
     def _job(self, document: Document) -> Job:
-        return Job(key_of(self._version, repr(document)), lambda: self._made(document))
+        facts = repr(replace(document, html="", attached=""))  # repr is slow on long texts
+        key = key_of(self._version, facts, document.html, document.attached)
+        return Job(key, lambda: self._made(document))
 
     def _made(self, document: Document) -> bytes:
         own = sections(document.html)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 import inspect
 import io
+import json
 import pickle
+import zlib
+from collections import defaultdict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import Cache, Job, key_of
+from plugins.folders import files_below
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
 from plugins.progress import CHECKS
@@ -20,9 +24,9 @@ from plugins.statistics.page import Evolution, StatisticsPage, compose, evolutio
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
-from plugins.statistics.scrape import Statement, leaks, manifest, statements
+from plugins.statistics.scrape import Manifest, Statement, leaks, manifest, statements
 from plugins.statistics.visits import read_visits
-from plugins.written_pages import WrittenPages, files_below, parse
+from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +37,11 @@ STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
 PRINTED = "STATISTICS_PRINTED"
 """Where the settings hold the HTML of each PDF, by source."""
 
-READ_AGAIN = frozenset({".rss", ".atom", ".json", ".xml", ".ics"})
+READ_AGAIN = (".rss", ".atom", ".json", ".xml", ".ics")
 """What is read again for leaks besides the pages: feeds, calendars."""
+
+GROUPS = 1024
+"""Of files that are judged together: few enough to look up, and a changed page takes few others along."""
 
 FOLDER = "chiffres"
 """The site's folder of downloads, below the page that offers them."""
@@ -161,11 +168,12 @@ def look_for_leaks(pelican: Any) -> None:
         Path(written).relative_to(settings["OUTPUT_PATH"]).as_posix(): source
         for written, source in settings["PAGE_ORIGINS"].items()
     }
-    said = [(sources.get(name, ""), name, texts) for name, texts in _said_on_site(settings)]
-    said += [(page, "", statements("", parse(text.encode()))) for page, text in settings[PRINTED].items()]
-    for source, name, texts in said:
+    found = [(sources.get(name, ""), name, labels) for name, labels in _suspects_on_site(settings, known)]
+    for page, text in settings[PRINTED].items():
+        found.append((page, "", _labels(statements("", parse(text.encode())), known)))
+    for source, name, labels in found:
         shown = Path(source).relative_to(content).as_posix() if source else name
-        for label in sorted({leak.label for leak in leaks(texts, known)}):
+        for label in labels:
             report(
                 Problem(
                     shown,
@@ -176,27 +184,46 @@ def look_for_leaks(pelican: Any) -> None:
             )
 
 
-def _said_on_site(settings: Any) -> Iterator[tuple[str, tuple[Statement, ...]]]:
-    """Yield each file that was written, and what it says; a feed holds HTML, escaped."""
+def _suspects_on_site(settings: Any, known: Manifest) -> Iterator[tuple[str, list[str]]]:
+    """Yield each file that was written, with what suspect numbers in it are about.
+
+    Files are judged by groups: one in which nothing has changed keeps its verdict.
+    """
     pages: WrittenPages = settings["WRITTEN_PAGES"]
     pages.read_ahead()
-    names = sorted(files_below(pages.folder))
-    for name in names:
-        if name.endswith(".html"):
-            yield name, pages.read(STATISTICS, name)
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for name in files_below(pages.folder):
+        if name.endswith((".html", *READ_AGAIN)):
+            groups[zlib.crc32(name.encode()) % GROUPS].append(name)
     code = inspect.getsource(scrape)
-    others = {
-        name: _job(pages.folder / name, code) for name in names if name[name.rfind(".") :] in READ_AGAIN
-    }
-    settings["CACHE"].fill(others.values(), CHECKS)
-    for name, job in others.items():
-        found = settings["CACHE"].get(job.key, job.make)
-        yield name, pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
+    base = key_of("leaks", settings["MACHINERY"], repr(known))
+
+    def judged(names: list[str]) -> bytes:
+        return json.dumps([(name, _labels(_said(name, settings, code), known)) for name in names]).encode()
+
+    jobs = []
+    for names in groups.values():
+        key = key_of(base, *(part for name in names for part in (name, settings["OUTPUT"].digest(name))))
+        jobs.append(Job(key, partial(judged, names)))
+    settings["CACHE"].fill(jobs, CHECKS)
+    for job in jobs:
+        yield from json.loads(settings["CACHE"].get(job.key, job.make))
 
 
-def _job(path: Path, code: str) -> Job:
-    data = path.read_bytes()
-    return Job(key_of("statements", code, data), partial(_pickled_statements, data))
+def _labels(said: Iterable[Statement], known: Manifest) -> list[str]:
+    return sorted({leak.label for leak in leaks(said, known)})
+
+
+def _said(name: str, settings: Any, code: str) -> tuple[Statement, ...]:
+    """Return what a file says; a feed holds HTML, escaped."""
+    pages: WrittenPages = settings["WRITTEN_PAGES"]
+    if name.endswith(".html"):
+        of_page: tuple[Statement, ...] = pages.read(STATISTICS, name)
+        return of_page
+    data = (pages.folder / name).read_bytes()
+    kept = settings["CACHE"].get(key_of("statements", code, data), partial(_pickled_statements, data))
+    of_feed: tuple[Statement, ...] = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
+    return of_feed
 
 
 def _pickled_statements(feed: bytes) -> bytes:

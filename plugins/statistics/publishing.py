@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING
 from plugins.build_cache import Cache, key_of
 from plugins.problems import Problem
 from plugins.register_location import register_folder
-from plugins.statistics.audit import AuditReport, audit
 from plugins.statistics.classification import Classifications, parse_period, read_classifications
 from plugins.statistics.figures import APPROXIMATE
-from plugins.statistics.publication import protect
 from plugins.statistics.register import Register, read_register
 from plugins.statistics.snapshots import Snapshot, canonical, published, read_snapshots
 from plugins.statistics.tables import Figure as CountedFigure
 from plugins.statistics.tables import Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from plugins.statistics.figures import Figures
     from plugins.vocabulary import Vocabulary
@@ -59,24 +57,6 @@ def load(
     if found:
         return Statistics(Publication((), ()), classifications), tuple(found)
     return Statistics(published(snapshots), classifications, snapshots), ()
-
-
-def audit_all(
-    snapshots: tuple[Snapshot, ...],
-    classifications: Classifications,
-    register: Register,
-    figures: tuple[CountedFigure, ...],
-    progress: Callable[[str], None] | None = None,
-) -> AuditReport:
-    """Audit everything that the site publishes, earlier versions included."""
-    return audit(
-        published(snapshots),
-        classifications,
-        truth=register if register.counts else None,
-        figures=figures,
-        earlier=[version.publication for snapshot in snapshots for version in snapshot.versions[:-1]],
-        progress=progress,
-    )
 
 
 def counted(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> tuple[CountedFigure, ...]:
@@ -114,7 +94,9 @@ def _refusals(
     )
 
     def verdicts() -> bytes:
-        others = _unlike_the_register(snapshots, classifications, register, figures)
+        from plugins.statistics.proof import audit_all, unlike_the_register  # noqa: PLC0415  slow to load
+
+        others = unlike_the_register(snapshots, classifications, register, figures)
         report = audit_all(snapshots, classifications, register, figures)
         return json.dumps([others, [str(finding) for finding in report.findings]]).encode()
 
@@ -140,20 +122,3 @@ def _programs() -> list[bytes]:
         version("scipy").encode(),
         version("numpy").encode(),
     ]
-
-
-def _unlike_the_register(
-    snapshots: tuple[Snapshot, ...],
-    classifications: Classifications,
-    register: Register,
-    figures: tuple[CountedFigure, ...],
-) -> list[str]:
-    """Return the frozen periods that the register, where it has records of them, would publish otherwise."""
-    changed = []
-    for snapshot in snapshots:
-        periods = frozenset(r.period for r in register.counts if snapshot.period.contains(r.period))
-        if periods and snapshot.current != protect(
-            register, classifications, figures=figures, periods=periods
-        ):
-            changed.append(str(snapshot.period))
-    return changed

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import phonenumbers
-from stdnum.be import nn, ssn
-
 from plugins.problems import Problem
 from plugins.register_location import LOCATION_VARIABLE
 from plugins.statistics.classification import Period, parse_period, read_classifications
@@ -103,6 +100,9 @@ def personal_data(cell: str) -> str | None:
     if _E_MAIL.search(cell):
         return "une adresse e-mail"
     if any(character.isdigit() for character in cell):
+        import phonenumbers  # noqa: PLC0415  slow to load, and a register is rarely wrong
+        from stdnum.be import nn, ssn  # noqa: PLC0415
+
         for run in _DIGIT_RUN.finditer(cell):
             digits = re.sub(r"\D", "", run[0])
             windows = {digits[start : start + 11] for start in range(len(digits) - 10)}

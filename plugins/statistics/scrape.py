@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.tables import Level
 
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
     from plugins.statistics.figures import Figures
     from plugins.statistics.tables import Publication
 
-_ACTIVITIES = "avis|demandes?|interpellations?|permanences?|rencontres?|formations?|appels?|consultations?"
-ACTIVITY = re.compile(rf"\b(?:{_ACTIVITIES})\b", re.IGNORECASE)
+_NOUNS = tuple(
+    "avis demande interpellation permanence rencontre formation appel consultation".split()  # noqa: SIM905  as read
+)
+_ACTIVITIES = "|".join(f"{noun}s?" for noun in _NOUNS)
+_ACTIVITY = re.compile(rf"\b(?:{_ACTIVITIES})\b")
 _COUNTED = rf"\s+(?:\w+\s+){{0,2}}(?:{_ACTIVITIES})\b"
 """What a number in words must be about: "trois des demandes", but not "deux questions sur la formation"."""
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[\u00a0\u202f]\d{3})+(?![\w])|(?<![\w,.-])\d+(?![\w])")
@@ -41,6 +46,7 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 YEARS = range(1900, 2101)
+_TEXT = etree.XPath("string()")
 SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 BLOCKS = {
     "tr",
@@ -145,13 +151,24 @@ def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
     found = (
         Statement(" ".join(" ".join(map(str, block.itertext())).split()), _is_protected_row(block))
         for block in blocks
-        if block.tag == "tr" or block not in holders
+        if block.tag == "tr" or (block not in holders and _may_name_activity(str(_TEXT(block)).casefold()))
     )
     return tuple(
         statement
         for statement in found
-        if (statement.in_table or ACTIVITY.search(statement.text)) and _counts(statement.text)
+        if (statement.in_table or _names_activity(statement.text)) and _counts(statement.text)
     )
+
+
+def _names_activity(text: str) -> bool:
+    """Tell whether a text holds a word for the protected activities."""
+    folded = text.casefold()
+    return _may_name_activity(folded) and bool(_ACTIVITY.search(folded))
+
+
+def _may_name_activity(folded: str) -> bool:
+    """Look for the letters of these words, which costs much less than looking for the words."""
+    return any(noun in folded for noun in _NOUNS)
 
 
 def _counts(text: str) -> bool:
@@ -169,14 +186,14 @@ def _is_protected_row(element: html.HtmlElement) -> bool:
     """Tell whether a table row stands under a caption about protected activities."""
     table = next(element.iterancestors("table"), None) if element.tag == "tr" else None
     caption = table.find("caption") if table is not None else None
-    return caption is not None and bool(ACTIVITY.search(caption.text_content()))
+    return caption is not None and _names_activity(caption.text_content())
 
 
 def _suspects(statement: Statement, known: Manifest) -> Iterator[Leak]:
     """Judge one statement, sentence by sentence; a row under a caption needs no word for an activity."""
     in_table = statement.in_table
     for sentence in [statement.text] if in_table else SENTENCE.split(statement.text):
-        if not in_table and not ACTIVITY.search(sentence):
+        if not in_table and not _names_activity(sentence):
             continue
         folded = f" {_key(sentence)} "
         if not known.any_label.search(folded):

@@ -1,4 +1,4 @@
-"""Freeze the protected tables of a closed period, and read them back unchanged.
+"""The frozen tables of closed periods: their one form on disk, read back unchanged (`freezing` writes them).
 
 The site publishes from snapshots only: a later edit of the register cannot move a
 published number by one and so expose the record that was added. A snapshot is
@@ -12,42 +12,27 @@ versions learn nothing from the difference (`revisions`).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from plugins.problems import Problem
-from plugins.statistics.audit import AuditReport, audit
-from plugins.statistics.aware import aware_findings
 from plugins.statistics.classification import Period, parse_period
-from plugins.statistics.form import blocks, frozen_vocabulary, is_well_formed
+from plugins.statistics.form import frozen_vocabulary, is_well_formed
 from plugins.statistics.programme import METHOD_VERSION, THRESHOLD
-from plugins.statistics.publication import protect
-from plugins.statistics.register import Register
 from plugins.statistics.tables import Cell, Level, ProtectedTable, Publication, Status, Total
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from plugins.statistics.classification import Classifications
-    from plugins.statistics.tables import Figure
 
 _REMEDY_CHANGED = "remettre le fichier tel qu'il a été arrêté ; pour corriger, refaire invoke freeze"
 _REMEDY_VOCABULARY = (
     "remettre les valeurs, familles et zeros de cette période comme ils étaient dans vocabulaire.toml "
     "(une valeur nouvelle y porte un « du » après la période)"
 )
-
-
-class RefusedError(Exception):
-    """The period cannot be frozen; the report says which counts would be exposed, never their value."""
-
-    def __init__(self, message: str, report: AuditReport | None = None) -> None:
-        """Keep the audit's report, when the audit refused."""
-        super().__init__(message)
-        self.report = report
 
 
 @dataclass(frozen=True)
@@ -71,75 +56,6 @@ class Snapshot:
         return self.versions[-1].publication
 
 
-def freeze(
-    period: Period,
-    register: Register,
-    classifications: Classifications,
-    folder: Path,
-    *,
-    today: dt.date,
-    figures: Sequence[Figure] = (),
-    threshold: int = THRESHOLD,
-    progress: Callable[[str], None] | None = None,
-) -> tuple[Path, AuditReport]:
-    """Protect, audit and write a closed period; return the file and the audit's report.
-
-    The snapshot holds every record whose own period lies inside `period` (a block of years
-    may count some activities by year). Freezing an unchanged period again changes nothing.
-
-    Raises:
-        RefusedError: the period is not over, the folder holds a damaged snapshot or one that
-            overlaps, the register has no record of the period or counts other blocks than before,
-            or the audit refuses (alone, with earlier versions, or for a reader who knows the method).
-    """
-    if period.last >= today.year:
-        raise RefusedError(f"la période {period} n’est pas terminée")
-    snapshots, problems = read_snapshots(folder, classifications, threshold)
-    if problems:
-        raise RefusedError("un arrêté existant est abîmé : " + " ; ".join(map(str, problems)))
-    others = [snapshot for snapshot in snapshots if snapshot.period != period]
-    if any(snapshot.period.overlaps(period) for snapshot in others):
-        raise RefusedError(f"la période {period} recouvre une période déjà arrêtée")
-    periods = frozenset(record.period for record in register.counts if period.contains(record.period))
-    if not periods:
-        raise RefusedError(f"le registre ne contient rien pour la période {period}")
-    publication = protect(register, classifications, threshold=threshold, figures=figures, periods=periods)
-    before = next((snapshot.versions for snapshot in snapshots if snapshot.period == period), ())
-    if before and blocks(before[-1].publication) != blocks(publication):
-        raise RefusedError(
-            f"une correction garde les types et les périodes arrêtés pour {period} : "
-            "les découper autrement laisserait calculer la différence"
-        )
-    path = folder / f"{period}.json"
-    versions = before if before and before[-1].publication == publication else (*before, Version(publication))
-    report = audit(
-        publication,
-        classifications,
-        truth=register,
-        figures=[figure for figure in figures if period.contains(figure.period)],
-        earlier=[version.publication for version in before if version.publication != publication],
-        threshold=threshold,
-        progress=progress,
-    )
-    if not report.accepted:
-        raise RefusedError(f"l'audit refuse la période {period}", report)
-    own = Register({record: n for record, n in register.counts.items() if period.contains(record.period)})
-    _, narrowed = aware_findings(
-        own,
-        classifications,
-        lambda other: protect(other, classifications, threshold=threshold, figures=figures),
-        threshold,
-    )
-    if narrowed:
-        message = f"qui connaît la méthode pourrait resserrer un nombre de la période {period}"
-        raise RefusedError(message, replace(report, findings=tuple(narrowed)))
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        _to_json(Snapshot(period, versions), frozen_vocabulary(classifications, period)), encoding="utf-8"
-    )
-    return path, report
-
-
 def read_snapshots(
     folder: Path, classifications: Classifications, threshold: int = THRESHOLD
 ) -> tuple[tuple[Snapshot, ...], tuple[Problem, ...]]:
@@ -156,7 +72,7 @@ def read_snapshots(
             document = json.loads(text)
             snapshot = _from_json(document)
             vocabulary = document["vocabulaire"]
-            canonical_text = _to_json(snapshot, vocabulary)
+            canonical_text = to_json(snapshot, vocabulary)
         except (ValueError, KeyError, TypeError, RecursionError):
             problems.append(Problem(name, 0, "l'arrêté est illisible ou a été modifié", _REMEDY_CHANGED))
             continue
@@ -206,7 +122,8 @@ def _compact(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _to_json(snapshot: Snapshot, vocabulary: Any) -> str:
+def to_json(snapshot: Snapshot, vocabulary: Any) -> str:
+    """Return the file of a snapshot, with the vocabulary (`frozen_vocabulary`) of its period."""
     contents = [_content(version) for version in snapshot.versions]
     versions = [
         {**content, "empreinte": sha256(_compact(content).encode()).hexdigest()} for content in contents

@@ -12,10 +12,11 @@ import hashlib
 import pickle
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, key_of
+from plugins.folders import files_below
 from plugins.problems import Problem
 from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
@@ -24,6 +25,7 @@ from plugins.strict.schema import SECTIONS, Field, Section, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from plugins.vocabulary import Vocabulary
 
@@ -251,15 +253,10 @@ def _blank(document: Document, name: str) -> bool:
 
 
 def _stray_files(content: Path) -> Iterator[Problem]:
-    for path in sorted(content.rglob("*")):
-        relative = path.relative_to(content).as_posix()
-        if (
-            not path.is_file()
-            or relative == GUIDE
-            or any(part.startswith(".") for part in Path(relative).parts)
-        ):
-            continue
-        if path.suffix.lower() not in TEXT_SUFFIXES:
+    for relative in files_below(content):
+        suffix = PurePosixPath(relative).suffix
+        hidden = any(part.startswith(".") for part in relative.split("/"))
+        if relative == GUIDE or hidden or suffix.lower() not in TEXT_SUFFIXES:
             continue
         if section_of(relative) is None:
             folders = ", ".join(section.folder for section in SECTIONS)
@@ -269,11 +266,11 @@ def _stray_files(content: Path) -> Iterator[Problem]:
                 "ce dossier n’est lu par aucune section du site",
                 f"placez le fichier dans un de ces dossiers : {folders}",
             )
-        elif path.suffix != ".md":
+        elif suffix != ".md":
             yield Problem(
                 f"{content.name}/{relative}",
                 0,
-                f"un fichier {path.suffix} n’est pas lu",
+                f"un fichier {suffix} n’est pas lu",
                 "renommez-le en .md",
             )
 

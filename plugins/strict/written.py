@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from plugins.folders import files_below
 from plugins.problems import Problem
 from plugins.progress import CHECKS, advance
-from plugins.written_pages import WrittenPages, files_below, parse
+from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +204,7 @@ def check_site(
             reason; an empty reason means that the fault is reported elsewhere.
         fallbacks: where to look for what is not in a page's own source: settings, templates.
     """
-    files = files_below(written.folder)
+    files = frozenset(files_below(written.folder))
     names = sorted(name for name in files if name.endswith(".html"))
     pages = {}
     for number, name in enumerate(names, start=1):

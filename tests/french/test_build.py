@@ -12,7 +12,6 @@ from tests.inline import Site, page
 if TYPE_CHECKING:
     from pathlib import Path
 
-PLUGINS = ["plugins.strict", "plugins.french", "plugins.assets"]
 TITLE = "Qu'est-ce que « le secret » ?"
 BODY = "## Pourquoi se taire ?\n\nNous l'écrivons : *toujours* ! `a ; b`\n"
 TEMPLATE = """{% extends "base.html" %}
@@ -38,7 +37,7 @@ def built(site: Site, folder: Path) -> str:
     (folder / "article.html").write_text(TEMPLATE, encoding="utf-8")
     fields = {"date": "2022-02-01", "evenement": '"2022-03-01 14:00"'}
     site.add({"actualites/2023-11-23-colloque.md": page(TITLE, BODY, **fields)})
-    report = site.build(PLUGINS=PLUGINS, THEME_TEMPLATES_OVERRIDES=[str(folder)])
+    report = site.build(THEME_TEMPLATES_OVERRIDES=[str(folder)])
     assert report.problems == ()
     return site.read("actualites/colloque/index.html")
 

@@ -290,8 +290,6 @@ def test_markdown_never_swallows_a_token(source: str) -> None:
 
 # --- In a real build --------------------------------------------------------------------------------
 
-PLUGINS = ["plugins.strict", "plugins.french", "plugins.statistics", "plugins.assets"]
-
 
 def test_pages_summaries_and_templates_show_figures(site: Site, tmp_path: Path) -> None:
     templates = tmp_path / "templates"
@@ -308,7 +306,7 @@ def test_pages_summaries_and_templates_show_figures(site: Site, tmp_path: Path) 
     )
     text = text.replace("Un résumé assez", "Avec {chiffre:permanences:2023} permanences, un résumé assez")
     site.add({"bistrots/mons.md": text})
-    report = site.build(PLUGINS=PLUGINS, THEME_TEMPLATES_OVERRIDES=[str(templates)])
+    report = site.build(THEME_TEMPLATES_OVERRIDES=[str(templates)])
     assert report.problems == ()
     html = site.read("bistrots/mons/index.html")
     assert '<p id="resume">Avec 37 permanences, un résumé assez' in html
@@ -332,7 +330,7 @@ def test_unknown_figures_are_reported_where_they_are_written(site: Site, tmp_pat
             "activites/chiffres.csv": HEADER + "permanences,2023,37,exacte,2021-2023,x,\n",
         }
     )
-    report = site.build(PLUGINS=PLUGINS, THEME_TEMPLATES_OVERRIDES=[str(templates)])
+    report = site.build(THEME_TEMPLATES_OVERRIDES=[str(templates)])
     add = f"ajoutez-le à {FILE_NAME}, ou choisissez-y une autre série"
     template = "tiny_theme/templates/bistrot.html"
     assert [str(problem) for problem in report.problems] == [
@@ -345,7 +343,7 @@ def test_unknown_figures_are_reported_where_they_are_written(site: Site, tmp_pat
 
 def test_a_token_broken_over_two_lines_is_reported_without_a_line(site: Site) -> None:
     site.add({"pages/contact.md": page("Contact", "Un texte {chiffre:permanences:\n2023} ici.")})
-    (problem,) = site.build(PLUGINS=PLUGINS).problems
+    (problem,) = site.build().problems
     assert (problem.path, problem.line) == ("content/pages/contact.md", 0)
     assert problem.remedy == "écrivez {chiffre:serie:date}"
 
@@ -357,10 +355,10 @@ def test_texts_are_not_blamed_for_an_unreadable_file(site: Site) -> None:
             "activites/chiffres.csv": "serie;date\n",
         }
     )
-    (problem,) = site.build(PLUGINS=PLUGINS).problems
+    (problem,) = site.build().problems
     assert (problem.path, problem.line) == (PATH, 1)
 
 
 def test_a_site_without_figures_builds(site: Site) -> None:
     site.add({"activites/chiffres.csv": None})
-    assert site.build(PLUGINS=PLUGINS).problems == ()
+    assert site.build().problems == ()

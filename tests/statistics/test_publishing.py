@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build_cache import Cache
-from plugins.statistics import publishing
+from plugins.statistics import proof, publishing
 from plugins.statistics.classification import read_classifications
 from plugins.statistics.figures import Figures
+from plugins.statistics.freezing import freeze
 from plugins.statistics.publishing import SNAPSHOTS, load
 from plugins.statistics.register import COLUMNS, read_register
-from plugins.statistics.snapshots import freeze
 from plugins.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_a_verdict_is_kept_only_for_the_code_that_gave_it(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not _problems(content)
-    monkeypatch.setattr(publishing, "_unlike_the_register", lambda *_: ["2024"])
+    monkeypatch.setattr(proof, "unlike_the_register", lambda *_: ["2024"])
     assert not _problems(content)
     programs = publishing._programs()
     monkeypatch.setattr(publishing, "_programs", lambda: [*programs, b"another version"])

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.statistics import snapshots as frozen
+from plugins.statistics import freezing
 from plugins.statistics.audit import audit
 from plugins.statistics.classification import Category, Period
+from plugins.statistics.freezing import RefusedError
 from plugins.statistics.register import Record, Register
-from plugins.statistics.snapshots import RefusedError, published, read_snapshots
+from plugins.statistics.snapshots import published, read_snapshots
 from plugins.statistics.tables import Total
 from tests.statistics.registers import KIND, YEAR, classifications_of, draw_register
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLASSIFICATIONS = classifications_of(6, 8, 2)
-freeze = partial(frozen.freeze, today=dt.date(2026, 1, 1))
+freeze = partial(freezing.freeze, today=dt.date(2026, 1, 1))
 REGISTER = draw_register(CLASSIFICATIONS, 60, 0.7, 4)
 
 
@@ -181,8 +182,8 @@ def test_a_correction_that_cuts_the_period_otherwise_is_refused(tmp_path: Path) 
 
 def test_a_period_that_is_not_over_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="terminée"):
-        frozen.freeze(YEAR, REGISTER, CLASSIFICATIONS, tmp_path, today=dt.date(2024, 12, 31))
-    frozen.freeze(YEAR, REGISTER, CLASSIFICATIONS, tmp_path, today=dt.date(2025, 1, 1))
+        freezing.freeze(YEAR, REGISTER, CLASSIFICATIONS, tmp_path, today=dt.date(2024, 12, 31))
+    freezing.freeze(YEAR, REGISTER, CLASSIFICATIONS, tmp_path, today=dt.date(2025, 1, 1))
 
 
 def test_a_snapshot_forged_with_its_hash_is_refused_by_the_audit(tmp_path: Path) -> None:
