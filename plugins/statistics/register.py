@@ -202,11 +202,22 @@ def _check_row(
     name: str, line: int, row: list[str], classifications: Classifications
 ) -> Record | list[Problem]:
     """Return the record of one line, or everything that is wrong with it."""
-    problems = [
+    found = _read_row(name, line, row, classifications)
+    if isinstance(found, Record):  # codes of closed vocabularies, and nothing else fits in
+        return found
+    personal = [
         Problem(name, line, f"colonne {column} : ressemble à {kind}", _DATA_REMEDY)
         for column, kind in ((_column(index), personal_data(cell)) for index, cell in enumerate(row))
         if kind
     ]
+    return [*personal, *found]
+
+
+def _read_row(
+    name: str, line: int, row: list[str], classifications: Classifications
+) -> Record | list[Problem]:
+    """Return the record of one line, or where it leaves the vocabularies."""
+    problems: list[Problem] = []
     if len(row) != len(COLUMNS):
         separator = len(row) == 1 and any(mark in row[0] for mark in ";\t|")
         text = (
@@ -214,7 +225,7 @@ def _check_row(
             if separator
             else f"{len(row)} cellules au lieu de {len(COLUMNS)}"
         )
-        return [*problems, Problem(name, line, text, f"écrire les colonnes {', '.join(COLUMNS)}")]
+        return [Problem(name, line, text, f"écrire les colonnes {', '.join(COLUMNS)}")]
     period = parse_period(row[0])
     if period is None:
         problems.append(

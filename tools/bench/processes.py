@@ -47,6 +47,7 @@ def cost(command: Sequence[str], folder: Path, patience: float = 3600) -> Cost:
         CommandFailedError: it did not end well.
     """
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "Europe/Brussels", "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who builds a site keeps compiled modules
     with (folder / "run.log").open("w+b") as log:
         start = time.perf_counter()
         process = subprocess.Popen(
