@@ -1,4 +1,4 @@
-"""Lists what stands below a folder, ten times as fast as `Path.rglob`: sites have thousands of files."""
+"""Lists what stands below a folder, many times faster than `Path.rglob`: sites have thousands of files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ if TYPE_CHECKING:
 
 
 def files_below(folder: Path) -> list[str]:
-    """Return every file of a folder, sorted, as paths below it with forward slashes."""
-    start = len(str(folder)) + 1
-    return sorted(
-        f"{place}/{name}"[start:].replace(os.sep, "/")
-        for place, _, names in os.walk(folder)
-        for name in names
-    )
+    """Return every file of a folder, sorted, as paths below it with forward slashes.
+
+    Links to folders are not followed; a folder that is not there has no files.
+    """
+    found, waiting = [], [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{folder}/{below}"))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{below}{entry.name}/")
+            elif not entry.is_dir():
+                found.append(f"{below}{entry.name}")
+    return sorted(found)

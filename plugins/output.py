@@ -76,9 +76,11 @@ class Output:
         files = {}
         for name in files_below(self.folder):
             path = f"{self._place}/{name}"
-            if name not in self._linked:
+            if name in self._linked:
+                files[name] = self._before.files[name]._replace(identity=self._identities.get(name, ""))
+            else:
                 self._keep_date(name, path)
-            files[name] = _Noted(self._identities.get(name, ""), self.digest(name), *_status(path))
+                files[name] = _Noted(self._identities.get(name, ""), self.digest(name), *_status(path))
         _Record(made_from, told, files).write(self._record)
 
     def _link(self, name: str, before: _Noted) -> bool:
@@ -105,10 +107,10 @@ class Output:
         """Return where a file goes; nothing stands there, and its folder does."""
         path, parent = f"{self._place}/{name}", name.rpartition("/")[0]
         if parent not in self._folders:
-            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self._place}/{parent}", exist_ok=True)  # noqa: PTH103  thousands of them
             self._folders.add(parent)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)  # noqa: PTH108  thousands of them
+        if os.path.lexists(path):
+            os.unlink(path)  # noqa: PTH108
         return path
 
 

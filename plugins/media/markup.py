@@ -26,6 +26,9 @@ COLUMN: Final = 680
 
 _MAY_CONCERN: Final = re.compile("<img|" + "|".join(map(re.escape, (*MEDIA_TYPES, *REFUSED))), re.IGNORECASE)
 
+_NEAR: Final = 2
+"""Tokens on either side of an image that tell whether a paragraph holds it alone."""
+
 _Attributes = dict[str, str | None]
 
 
@@ -117,7 +120,7 @@ def _neighbours(html: str, tokens: list[Token], index: int) -> tuple[Token | Non
     """Return the tags of the paragraph that holds only the given image, or None twice."""
     solid = [
         token
-        for token in tokens[max(0, index - 2) : index + 3]
+        for token in tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         if token.kind != "text" or html[token.start : token.end].strip()
     ]
     place = solid.index(tokens[index])
@@ -199,8 +202,14 @@ def _tag(name: str, attributes: _Attributes) -> str:
 
 
 def tokenize(html: str) -> list[Token]:
-    """Cut a page into tokens, which takes most of the time of `rewrite`."""
-    return _Tokenizer(html).tokens
+    """Cut a page into tokens, which takes most of the time of `rewrite`, and return those that it needs."""
+    tokens = _Tokenizer(html).tokens
+    images = {index for index, token in enumerate(tokens) if token.name == "img"}
+    return [
+        token
+        for index, token in enumerate(tokens)
+        if token.name in {"a", "picture"} or not images.isdisjoint(range(index - _NEAR, index + _NEAR + 1))
+    ]
 
 
 class _Tokenizer(HTMLParser):
