@@ -11,6 +11,7 @@ output stays as it was, byte for byte, and the report lists every problem.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import dataclasses
 import datetime as dt
 import gc
@@ -28,7 +29,7 @@ from plugins.register_location import register_folder
 from tools.ingredients import Ingredients, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plugins.problems import Problem
 
@@ -91,6 +92,23 @@ class Report:
 def build(request: Request) -> Report:
     """Build the site, or leave the previous output untouched and report why not."""
     start = time.monotonic()
+    with _without_garbage_collection():
+        report = _build(request)
+    return dataclasses.replace(report, seconds=time.monotonic() - start)
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Leave garbage alone: a build makes much and throws little away, and to look for it takes a tenth."""
+    atexit.register(gc.freeze)  # when Python ends, the system takes a site's memory back by itself
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _build(request: Request) -> Report:
     request.output.parent.mkdir(parents=True, exist_ok=True)
     cache = Cache(request.cache_folder)
     code = machinery(ROOT / "plugins")
@@ -117,7 +135,7 @@ def build(request: Request) -> Report:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     cache.prune(time.time())
-    return dataclasses.replace(report, seconds=time.monotonic() - start)
+    return report
 
 
 def _run(
@@ -125,14 +143,8 @@ def _run(
 ) -> tuple[Report, list[str]]:
     from tools.run import Run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
 
-    atexit.register(gc.freeze)  # when Python ends, the system takes a site's memory back by itself
     run = Run(request, ingredients, cache, output)
-    # A build makes much and throws little away: looking for garbage takes a tenth of its time
-    gc.disable()
-    try:
-        return run.report(), run.rendered
-    finally:
-        gc.enable()
+    return run.report(), run.rendered
 
 
 def gather_for(request: Request, code: str) -> Ingredients:
