@@ -195,8 +195,7 @@ def _opened(path: str) -> BinaryIO:
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], None], stage: str) -> None:
     """Have forked processes do the jobs, each its share; they live in our memory, and start at once."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores == 1 or not hasattr(os, "fork"):
-        return
+    cores = cores if hasattr(os, "fork") else 1
     with warnings.catch_warnings():
         # A thread of ours could hold a lock for ever in the child: they only hash, convert and draw
         warnings.simplefilter("ignore", DeprecationWarning)

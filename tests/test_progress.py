@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import pty
@@ -9,11 +10,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.progress import CHECKS, LOGGER_NAME, PAGES, READING, Progress, advance
+from plugins.progress import AUDIT, CHECKS, IMAGES, INDEX, LOGGER_NAME, PAGES, READING, Progress, advance
 from tools import progress
-from tools.build import ROOT
+from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from tests.inline import Site
@@ -45,6 +48,17 @@ def test_a_build_counts_what_it_reads_and_writes_to_the_end(site: Site) -> None:
     pages = [each for each in told if each.stage == PAGES]
     assert len(pages) == pages[-1].done >= texts
     assert all(each.done <= each.total for each in told)
+
+
+def test_every_stage_of_long_work_is_counted(tmp_path: Path) -> None:
+    """Reading, images, pages, audit, index, checks: each is told, and never more than there is."""
+    told: list[Progress] = []
+    cache = {"CACHE_FOLDER": str(tmp_path / "cache")}
+    request = Request(output=tmp_path / "output", today=dt.date(2026, 1, 15), settings=cache)
+    with progress.listening(told.append), progress.counted(request.content_folder):
+        assert build(request).ok
+    assert {each.stage for each in told} == {READING, IMAGES, PAGES, AUDIT, INDEX, CHECKS}
+    assert all(0 <= each.done <= each.total for each in told)
 
 
 PROGRAM = """

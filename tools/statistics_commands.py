@@ -126,8 +126,8 @@ def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ..
     return classifications, register, counted(figures, vocabularies)
 
 
-def _shown(update: Callable[[str], None]) -> Callable[[str], None]:
-    return lambda block: update(f"Audit : {block}")
+def _shown(update: Callable[[str], None]) -> Callable[[str, int, int], None]:
+    return lambda block, done, total: update(f"Audit : {block} ({done + 1} sur {total})")
 
 
 def _summary(report: AuditReport) -> None:

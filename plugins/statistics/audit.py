@@ -85,7 +85,7 @@ def audit(
     earlier: Sequence[Publication] = (),
     threshold: int = THRESHOLD,
     with_intervals: bool = True,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> AuditReport:
     """Audit all that is published of the register, block by block.
 
@@ -98,15 +98,16 @@ def audit(
         earlier: former versions of the same blocks, which readers may have kept.
         threshold: T.
         with_intervals: compute the interval of each hidden cell, for the report.
-        progress: called with the name of each block before it is audited.
+        progress: called before each block is audited: its name, how many are done, how many there are.
     """
     start = perf_counter()
     findings: list[Finding] = []
     intervals: list[CellInterval] = []
     counts = linear = integer = 0
-    for kind, periods in _components(publication, figures):
+    components = _components(publication, figures)
+    for done, (kind, periods) in enumerate(components):
         if progress is not None:
-            progress(f"{kind} {', '.join(map(str, periods))}")
+            progress(f"{kind} {', '.join(map(str, periods))}", done, len(components))
         model = Model(publication, kind, periods, classifications, figures, threshold)
         found = _form_findings(model)
         if model.is_split and not found:

@@ -44,7 +44,7 @@ def freeze(
     today: dt.date,
     figures: Sequence[Figure] = (),
     threshold: int = THRESHOLD,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, AuditReport]:
     """Protect, audit and write a closed period; return the file and the audit's report.
 

@@ -25,7 +25,7 @@ def audit_all(
     classifications: Classifications,
     register: Register,
     figures: tuple[Figure, ...],
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> AuditReport:
     """Audit everything that the site publishes, earlier versions included."""
     return audit(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, key_of
 from plugins.problems import Problem
+from plugins.progress import AUDIT, advance
 from plugins.register_location import register_folder
 from plugins.statistics.classification import Classifications, parse_period, read_classifications
 from plugins.statistics.figures import APPROXIMATE
@@ -97,7 +98,7 @@ def _refusals(
         from plugins.statistics.proof import audit_all, unlike_the_register  # noqa: PLC0415  slow to load
 
         others = unlike_the_register(snapshots, classifications, register, figures)
-        report = audit_all(snapshots, classifications, register, figures)
+        report = audit_all(snapshots, classifications, register, figures, _report_progress)
         return json.dumps([others, [str(finding) for finding in report.findings]]).encode()
 
     others, findings = json.loads(cache.get(key, verdicts))
@@ -113,6 +114,10 @@ def _refusals(
         Problem(f"content/{SNAPSHOTS}", 0, f"l’audit refuse les statistiques : {finding}", REFUSED)
         for finding in findings
     ]
+
+
+def _report_progress(_block: str, done: int, total: int) -> None:
+    advance(AUDIT, done, total)
 
 
 def _programs() -> list[bytes]:
