@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.folders import files_below
@@ -47,8 +47,10 @@ PAGE = "strict"
 """What `plugins.written_pages` knows our facts by."""
 
 
-@dataclass(frozen=True)
-class Target:
+# Named tuples: of the links, a large site has hundreds of thousands to read back from the cache
+
+
+class Target(NamedTuple):
     """An address inside the site: the file that answers, the anchor in it, the address without it."""
 
     path: str
@@ -56,8 +58,7 @@ class Target:
     address: str
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An `a` element: where it leads and what a screen reader says of it."""
 
     href: str
@@ -66,8 +67,7 @@ class Link:
     """None: outside the site."""
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(NamedTuple):
     """An address that the browser loads by itself."""
 
     address: str
