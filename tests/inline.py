@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import pelicanconf
 from tools.build import ROOT, Report, Request, build
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ VALID: dict[str, str] = {
     ),
     "bistrots/mons.md": page("Mons", commune="Mons", etat="actif"),
 }
+
+
+REAL_THEME: Final = {
+    "THEME": str(ROOT / "theme"),
+    "CSS_BUNDLES": pelicanconf.CSS_BUNDLES,
+    "MENU": pelicanconf.MENU,
+    "FOOTER": pelicanconf.FOOTER,
+}
+"""Settings for an inline site that looks as the real one does."""
 
 
 class Site:

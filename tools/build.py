@@ -19,74 +19,22 @@ import os
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, machinery
 from plugins.output import Output
 from plugins.register_location import register_folder
 from tools.ingredients import Ingredients, gather
+from tools.request import ROOT, Report, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from plugins.problems import Problem
+__all__ = ["ROOT", "Report", "Request", "build", "today"]  # all that most callers need
 
-ROOT = Path(__file__).resolve().parent.parent
-ASSOCIATION_FILE = "association.toml"
 ATTEMPTS = 5
 """A file that is saved while it is being read starts the build again, but not for ever."""
-LOCAL_ADDRESS = "http://127.0.0.1:8000"
-"""Stands in for the site's address in canonical links while association.toml has none."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to build."""
-
-    output: Path
-    today: dt.date
-    """The one day that a build knows: pages dated after it wait."""
-    root: Path = ROOT
-    """Holds content/ and theme/ where `settings` does not say otherwise."""
-    content: Path | None = None
-    conf: str = "pelicanconf.py"
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
-    anew: bool = False
-    """Build even what would come out the same: the preview needs what Pelican then holds."""
-
-    @property
-    def content_folder(self) -> Path:
-        """Return where the texts are."""
-        return self.content or self.root / "content"
-
-    @property
-    def theme(self) -> Path:
-        """Return where templates, style sheets and scripts are."""
-        return Path(self.settings.get("THEME", self.root / "theme"))
-
-    @property
-    def cache_folder(self) -> Path:
-        """Return where results are kept between builds."""
-        return Path(self.settings.get("CACHE_FOLDER", self.root / ".cache"))
-
-
-@dataclass(frozen=True)
-class Report:
-    """What came of a build."""
-
-    problems: tuple[Problem, ...]
-    incomplete: tuple[str, ...]
-    """What association.toml has yet to say, in French: empty facts, holidays that run out."""
-    pages: int
-    seconds: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether the output was replaced by a complete site."""
-        return not self.problems
 
 
 def build(request: Request) -> Report:
@@ -150,7 +98,7 @@ def _run(
 def gather_for(request: Request, code: str) -> Ingredients:
     """Read and hash everything that a build depends on; `code` is the hash of what builds."""
     root, content = request.root, request.content_folder
-    ours = (ROOT / "tools" / name for name in ("build.py", "run.py", "ingredients.py"))
+    ours = (ROOT / "tools" / name for name in ("build.py", "request.py", "run.py", "ingredients.py"))
     conf = sorted({root / "pelicanconf.py", root / request.conf})
     others = (content, request.theme, *conf, register_folder(content), *ours)
     return gather(content, others, request.settings, code, request.today)

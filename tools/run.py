@@ -19,20 +19,21 @@ from plugins.build_cache import key_of
 from plugins.folders import files_below
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
-from plugins.strict.sources import Known, Source, check_folder, check_sources, document_titles
+from plugins.strict.sources import Known, check_folder, check_sources, document_titles
 from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 from plugins.vocabulary import Vocabulary, read_vocabularies
 from plugins.written_pages import WrittenPages
-from tools.build import ASSOCIATION_FILE, LOCAL_ADDRESS, Report
+from tools.request import ASSOCIATION_FILE, LOCAL_ADDRESS, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.build_cache import Cache
     from plugins.output import Output
-    from tools.build import Request
+    from plugins.strict.source import Source
     from tools.ingredients import Ingredients
+    from tools.request import Request
 
 
 class Run:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from plugins.strict.sources import Source, read_sources
+from plugins.strict.sources import read_sources
 from tools import build, report
 from tools.newsletter.facts import FILE, read_facts
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
+
+    from plugins.strict.source import Source
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from plugins.strict.schema import Kind, Section
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.strict.sources import Source
+    from plugins.strict.source import Source
 
 
 class SiteReader(BaseReader):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.strict.front_matter import Value
-    from plugins.strict.sources import Source
+    from plugins.strict.source import Source
 
 KINDS = (Kind.MENTIONS, Kind.AGENDA)
 

@@ -6,7 +6,6 @@ Here a file is either right or the build stops with what to mend.
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import hashlib
 import pickle
@@ -22,6 +21,7 @@ from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
 from plugins.strict.references import check_mentions
 from plugins.strict.schema import SECTIONS, Field, Section, section_of
+from plugins.strict.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,45 +32,6 @@ if TYPE_CHECKING:
 GUIDE = "LISEZMOI.md"
 TEXT_SUFFIXES = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
 FILE_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}-)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
-
-
-@dataclass(frozen=True)
-class Source:
-    """One Markdown file of the content folder."""
-
-    path: str
-    """Relative to the content folder, with forward slashes."""
-    section: Section
-    slug: str
-    document: Document | None
-    """None when the file cannot be read."""
-    problems: tuple[Problem, ...]
-    digest: str = ""
-    """Hash of the file's bytes."""
-
-    @property
-    def address(self) -> str:
-        """Where the page stands on the site: `/actualites/colloque/`."""
-        if self.section.name == "pages" and self.slug == "accueil":
-            return "/"
-        if self.section.name == "pages" and self.slug == "404":
-            return "/404.html"
-        return f"/{self.section.prefix}{self.slug}/"
-
-    def value(self, name: str) -> object:
-        """Return a field's value, None when it is not there."""
-        if self.document is None or name not in self.document.fields:
-            return None
-        return self.document.fields[name].value
-
-    def waits(self, today: dt.date) -> str:
-        """Say why the page is not published yet, in French; empty when it is."""
-        if self.value("statut") == "brouillon":
-            return "brouillon"
-        day = self.value("date")
-        if type(day) is dt.date and day > today:
-            return f"paraîtra le {day.isoformat()}"
-        return ""
 
 
 def source_files(content: Path) -> tuple[Path, ...]:

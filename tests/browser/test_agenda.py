@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import gzip
 import re
-import threading
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import pelicanconf
-from tests.browser.conftest import Quiet
-from tests.inline import ASSOCIATION, Site
+from tests.browser.conftest import served
+from tests.inline import ASSOCIATION, REAL_THEME, Site
 from tests.inline import page as markdown
 from tools.build import ROOT
 
@@ -58,10 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site.add({**FILES, "ressources/code.md": None, "actualites/2023-11-23-colloque.md": None})
     report = site.build(
         today=dt.date(2026, 1, 1),
-        THEME=str(ROOT / "theme"),
-        CSS_BUNDLES=pelicanconf.CSS_BUNDLES,
-        MENU=pelicanconf.MENU,
-        FOOTER=pelicanconf.FOOTER,
+        **REAL_THEME,
     )
     assert report.ok, "\n".join(map(str, report.problems))
     return site.output
@@ -69,12 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture

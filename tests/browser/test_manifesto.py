@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import gzip
 import json
 import re
 import shutil
 import subprocess
-import threading
-from http.server import ThreadingHTTPServer
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +16,7 @@ from playwright.sync_api import expect
 
 from plugins.assets import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.browser.conftest import CHECKERS, Quiet
+from tests.browser.conftest import CHECKERS, Quiet, served
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
@@ -78,11 +75,8 @@ def address(folder: Path) -> Iterator[str]:
             self.send_header("Content-Security-Policy", policy)
             super().end_headers()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(folder, Strict) as address:
+        yield address
 
 
 @pytest.fixture

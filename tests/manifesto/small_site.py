@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pelicanconf
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.inline import Site, page
+from tests.inline import REAL_THEME, Site, page
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ def sign(site: Site, *lines: str) -> None:
 def build(site: Site, **settings: Any) -> Report:
     """Build with the real theme."""
     return site.build(
-        THEME=str(ROOT / "theme"),
-        CSS_BUNDLES=pelicanconf.CSS_BUNDLES,
-        MENU=pelicanconf.MENU,
-        FOOTER=pelicanconf.FOOTER,
+        **REAL_THEME,
         **settings,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from plugins.strict.sources import Source, check_folder, read_sources
+from plugins.strict.sources import check_folder, read_sources
 from tests.inline import Site, page
 from tools.build import ROOT
 from tools.newsletter import command
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import EmailMessage
     from pathlib import Path
+
+    from plugins.strict.source import Source
 
 TODAY = dt.date(2024, 6, 12)
 ADDRESS = "https://essai.example"

@@ -12,7 +12,7 @@ from lxml import html
 
 import pelicanconf
 from plugins.media import cards
-from tests.inline import ASSOCIATION, Site, page, snapshot
+from tests.inline import ASSOCIATION, REAL_THEME, Site, page, snapshot
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -146,10 +146,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cards, "draw", lambda *_: b"")  # more than half of the time, for nothing here
         report = site.build(
-            THEME=str(ROOT / "theme"),
-            CSS_BUNDLES=pelicanconf.CSS_BUNDLES,
-            MENU=pelicanconf.MENU,
-            FOOTER=pelicanconf.FOOTER,
+            **REAL_THEME,
         )
     assert report.ok, "\n".join(map(str, report.problems[:20]))
     return site

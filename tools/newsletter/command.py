@@ -14,16 +14,16 @@ from plugins.problems import Problem
 from plugins.strict.references import mentions_of
 from plugins.strict.sources import read_sources
 from tools import report
-from tools.build import LOCAL_ADDRESS
 from tools.newsletter import drafts, message, plain_text, rendering
 from tools.newsletter.facts import FILE, Facts, read_facts
+from tools.request import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.strict.sources import Source
+    from plugins.strict.source import Source
 
 FOLDER: Final = ".cache/lettre"
 """Where the e-mails go, below the project's root: never part of the site."""

@@ -14,7 +14,7 @@ from tools.report import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.strict.sources import Source
+    from plugins.strict.source import Source
 
 SECTION: Final[Section] = next(section for section in SECTIONS if section.name == "lettre")
 FIRST_ISSUE: Final = 5

@@ -29,6 +29,7 @@ from plugins.strict.sources import check_source
 from plugins.strict.written import Origin, check_page
 from plugins.vocabulary import read_vocabularies
 from tools import build, run
+from tools.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,7 +157,7 @@ class Live:
     def _reread_facts(self) -> None:
         """Read the facts and the vocabularies anew, into the dictionaries that everything holds."""
         try:
-            facts = tomllib.loads((self._content / build.ASSOCIATION_FILE).read_text(encoding="utf-8"))
+            facts = tomllib.loads((self._content / ASSOCIATION_FILE).read_text(encoding="utf-8"))
             words = read_vocabularies(self._content)
         except (OSError, ValueError) as error:  # the whole build says it with its line
             raise UnknownPageError from error

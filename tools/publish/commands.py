@@ -14,6 +14,7 @@ from tools.publish.host import RELEASES
 from tools.publish.run import Build, Outcome, Run, connected
 from tools.publish.settings import Settings, read_settings
 from tools.publish.terminal import Terminal
+from tools.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -194,7 +195,7 @@ def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
 
 def _association(root: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((root / "content" / build.ASSOCIATION_FILE).read_text(encoding="utf-8"))
+        return tomllib.loads((root / "content" / ASSOCIATION_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}  # the build has said what is wrong with it
 
