@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def files_below(folder: Path) -> list[str]:
     """Return every file of a folder, sorted, as paths below it with forward slashes.
 
-    Links to folders are not followed; a folder that is not there has no files.
+    Links to folders are not followed, links that lead nowhere (an editor's lock) are no files;
+    a folder that is not there has none.
     """
     found, waiting = [], [""]
     while waiting:
@@ -24,6 +25,6 @@ def files_below(folder: Path) -> list[str]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{below}{entry.name}/")
-            elif not entry.is_dir():
+            elif entry.is_file():
                 found.append(f"{below}{entry.name}")
     return sorted(found)

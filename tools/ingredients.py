@@ -63,7 +63,8 @@ def gather(
         machinery: `plugins.build_cache.machinery`.
         today: the one day that a build knows.
     """
-    read = {name: _read(f"{content}/{name}") for name in files_below(content) if name.endswith(".md")}
+    names = [name for name in files_below(content) if name.endswith(".md")]
+    read = {name: data for name in names if (data := _read(f"{content}/{name}")) is not None}
     asked = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_MADE_FROM)
     skipped = {f"{content}/{name}" for name in read}
     parts = (part for other in others for part in _digests(other, skipped))
@@ -84,11 +85,16 @@ def _digests(place: Path, skipped: set[str]) -> Iterator[str]:
         return
     for name in files_below(place):
         path = f"{place}/{name}"
-        if path not in skipped:
+        data = None if path in skipped else _read(path)
+        if data is not None:
             yield name
-            yield hashlib.sha256(_read(path)).hexdigest()
+            yield hashlib.sha256(data).hexdigest()
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
-        return stream.read()
+def _read(path: str) -> bytes | None:
+    """Return what is in a file; None when an editor has taken it away since it was listed."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123  thousands of them
+            return stream.read()
+    except FileNotFoundError:
+        return None

@@ -96,6 +96,16 @@ def test_a_page_that_disappears_from_the_content_disappears_from_the_site(site: 
     assert not (site.output / "essai").exists()
 
 
+def test_the_lock_of_an_open_file_is_no_text(site: Site) -> None:
+    """Some editors put a link that leads nowhere beside the file that they have open."""
+    assert site.build().ok
+    before = snapshot(site.output)
+    (site.root / "content/pages/.#contact.md").symlink_to("quelqu’un@machine.4242:1700000000")
+    report = site.build()
+    assert report.ok, report.problems
+    assert snapshot(site.output) == before
+
+
 def test_files_saved_on_windows_are_read(site: Site) -> None:
     """A byte order mark and CRLF line ends are no mistake of the editor's."""
     site.add(
