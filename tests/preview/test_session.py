@@ -16,6 +16,10 @@ from tests.inline import page
 from tests.previewed import Previewed, previewed, until
 from tools.bench.interleavings import play
 from tools.build import ROOT
+from tools.preview import session
+from tools.preview.builder import Built, Rendered
+from tools.preview.changes import MOST
+from tools.preview.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +73,43 @@ def test_the_whole_build_changes_no_page_that_was_already_answered(preview: Prev
         site.add({CONTACT: page("Contact", "Une troisième.")})
         assert next(events)["etag"] not in (first["etag"], second["etag"])
         assert "Une troisième." in preview.get("/contact/")[1].decode()
+
+
+class Told:
+    """Stands for a builder's process, and notes what it is asked to render."""
+
+    def __init__(self, _root: Path) -> None:
+        self.texts: list[tuple[str, ...]] = []
+
+    def render(self, texts: tuple[str, ...], *_: object, **__: object) -> Rendered:
+        self.texts.append(texts)
+        return Rendered()
+
+    def resume(self) -> None:
+        """Go on."""
+
+    def close(self) -> None:
+        """End."""
+
+
+def test_a_new_site_comes_with_every_page_that_was_edited_while_it_was_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else an edit that has been seen goes away again until the next build has ended."""
+    monkeypatch.setattr(session, "Builder", Told)
+    names = [f"content/pages/p{number:02}.md" for number in range(3 * MOST)]
+    (tmp_path / "content/pages").mkdir(parents=True)
+    for name in names:
+        (tmp_path / name).write_text("", encoding="utf-8")
+    preview = session.Session(tmp_path, tmp_path / "preview", Stage(None))
+    builder, built = Told(tmp_path), Built((), 1, 0.0)
+    for name in names:
+        preview.events.put(session.Changed(frozenset({name})))
+    preview.events.put(session.Finished(builder, tmp_path / "preview/a", 0, built, frozenset()))  # type: ignore[arg-type]
+    while not builder.texts:
+        assert preview.step(1)
+    assert builder.texts == [tuple(names)]
+    preview.close()
 
 
 def test_what_was_only_tried_is_in_no_later_build(preview: Previewed, site: Site) -> None:

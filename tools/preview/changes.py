@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 WATCHED = ("content", "theme", "plugins", "tools", "pelicanconf.py")
 FACTS = ("content/association.toml", "content/vocabulaire.toml")
 MOST = 10
-"""Texts that are answered one by one; what touches more is a copy or a `git pull`, for a whole build."""
+"""Texts that one change may touch to be answered at once; more is a `git pull`, for a whole build."""
+
+MOST_BEHIND = 100
+"""The same for all the changes since a build began, which its site must not take back."""
 
 _TEMPORARY = re.compile(
     r"""\..*            # .contact.md.swp, .#contact.md, .goutputstream-XYZ
@@ -53,12 +56,18 @@ class Edit:
         return not (self.texts or self.theme or self.facts)
 
 
-def edit_of(paths: Iterable[str], root: Path) -> Edit:
-    """Say what can be answered at once among changed files (relative to `root`, with forward slashes)."""
+def edit_of(paths: Iterable[str], root: Path, most: int = MOST) -> Edit:
+    """Say what can be answered at once among changed files.
+
+    Args:
+        paths: relative to `root`, with forward slashes.
+        root: the project's folder.
+        most: texts; more of them are left to a whole build.
+    """
     existing = [path for path in sorted(paths) if (root / path).is_file()]
     texts = tuple(path for path in existing if path.startswith("content/") and path.endswith(".md"))
     return Edit(
-        texts=texts if len(texts) <= MOST else (),
+        texts=texts if len(texts) <= most else (),
         theme=any(path.startswith("theme/") for path in existing),
         facts=any(path in FACTS for path in existing),
     )

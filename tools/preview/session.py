@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tools.preview import server, watcher
 from tools.preview.builder import Builder, Built, Rendered
-from tools.preview.changes import FACTS, differing, edit_of, forget_bytecode, scan
+from tools.preview.changes import FACTS, MOST, MOST_BEHIND, differing, edit_of, forget_bytecode, scan
 from tools.preview.ledger import Ledger
 from tools.preview.stage import Stage
 
@@ -195,9 +195,9 @@ class Session:
         self.events.put(event)
         return isinstance(event, Changed)
 
-    def _render(self, builder: Builder | None, paths: frozenset[str]) -> Rendered | None:
-        """Ask for what can be shown at once; a builder that fails is given up."""
-        edit = edit_of(paths, self._root)
+    def _render(self, builder: Builder | None, paths: frozenset[str], most: int = MOST) -> Rendered | None:
+        """Ask for what can be shown at once (of `most` texts); a builder that fails is given up."""
+        edit = edit_of(paths, self._root, most)
         if builder is None or edit.empty:
             return None
         rendered = builder.render(edit.texts, self._stage.open_pages, theme=edit.theme, facts=edit.facts)
@@ -240,7 +240,7 @@ class Session:
 
     def _take_over(self, builder: Builder, folder: Path, outcome: Built) -> None:
         """Serve the new site, and over it the pages that were edited since it was begun."""
-        rendered = self._render(builder, frozenset(self._ledger.changes))
+        rendered = self._render(builder, frozenset(self._ledger.changes), MOST_BEHIND)
         if rendered:
             self._ledger.answered(rendered.problems)
         self._stage.replace(folder, rendered.over if rendered else {})
