@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from plugins.folders import files_below
 from plugins.progress import advance
 
 if TYPE_CHECKING:
@@ -67,10 +68,10 @@ def machinery(*folders: Path) -> str:
         folders: those that hold our code.
     """
     files = [
-        (path, path.relative_to(folder).as_posix())
+        (folder / name, name)
         for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc"
+        for name in files_below(folder)
+        if not name.endswith(".pyc")
     ]
     if any(path.stat().st_mtime > _STARTED for path, _ in files):
         return key_of("unknown", os.urandom(32))
@@ -195,7 +196,8 @@ def _opened(path: str) -> BinaryIO:
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], None], stage: str) -> None:
     """Have forked processes do the jobs, each its share; they live in our memory, and start at once."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    cores = cores if hasattr(os, "fork") else 1
+    if not hasattr(os, "fork"):
+        cores = 1
     with warnings.catch_warnings():
         # A thread of ours could hold a lock for ever in the child: they only hash, convert and draw
         warnings.simplefilter("ignore", DeprecationWarning)

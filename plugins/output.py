@@ -28,8 +28,6 @@ class Output:
         """Write into `folder`; `previous` and what `records` notes of it may be missing, or wrong."""
         self.folder = folder
         self._place = str(folder)
-        self.placed: dict[str, str] = {}
-        """Digests of the files that were placed, by path below the folder."""
         self._previous = previous
         self._record = records / f"{hashlib.sha256(str(previous.resolve()).encode()).hexdigest()}.json"
         self._before = _Record.read(self._record)
@@ -44,7 +42,10 @@ class Output:
         if before.identity != identity or not self._link(name, before):
             self.write(name, make())
         self._identities[name] = identity
-        self.placed[name] = self._digests[name]
+
+    def placed(self, name: str) -> str:
+        """Return the hash of a file that was placed; empty when it was not."""
+        return self._digests[name] if name in self._identities else ""
 
     def write(self, name: str, data: bytes) -> None:
         """Have these bytes at `name` below the folder."""
@@ -111,6 +112,7 @@ class Output:
             self._folders.add(parent)
         if os.path.lexists(path):
             os.unlink(path)  # noqa: PTH108
+            self._linked.discard(name)
         return path
 
 

@@ -21,7 +21,7 @@ from plugins.folders import files_below
 from plugins.progress import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -31,8 +31,8 @@ class WrittenPages:
 
     folder: Path
     cache: Cache
-    kept: Mapping[str, str] = field(default_factory=dict)
-    """Hashes of the pages that came out of the cache, by path below the folder."""
+    kept: Callable[[str], str] = lambda _path: ""
+    """Returns the hash of a page that came out of the cache, by path below the folder; else empty."""
     _extractors: dict[str, Callable[[str, html.HtmlElement], Any]] = field(default_factory=dict)
     _code: list[str] = field(default_factory=lambda: [repr(etree.LXML_VERSION + etree.LIBXML_VERSION)])
     _known: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class WrittenPages:
 
     def _job(self, path: str) -> Job:
         """Return how a page is read; without a key, what is found must not be kept."""
-        digest = self.kept.get(path, "")
+        digest = self.kept(path)
         if not digest:
             data = (self.folder / path).read_bytes()
             digest = hashlib.sha256(data).hexdigest() if may_keep(data) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.assets.redirects import Claim, gather, read_gone, redirects_report
+from plugins.folders import files_below
 from plugins.strict.sources import read_sources
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def listing(content: Path, site: Path, today: dt.date) -> str:
         site: the folder that the build has just written; it may be missing.
         today: the day of the build: a page that waits claims nothing.
     """
-    live = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    live = frozenset(files_below(site))
     claims = [
         Claim(address, source.address, source.path, 0)
         for source in read_sources(content, None)

@@ -11,6 +11,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
+from plugins.folders import files_below
 from plugins.progress import LOGGER_NAME, PAGES, READING, Progress, advance, progress_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def counted(content: Path) -> Iterator[None]:
     from pelican import signals  # noqa: PLC0415  the caller may not need it
     from pelican.contents import Static  # noqa: PLC0415
 
-    texts = sum(1 for _ in content.rglob("*.md"))
+    texts = sum(name.endswith(".md") for name in files_below(content))
     read = written = 0
 
     def reading(item: Any) -> None:

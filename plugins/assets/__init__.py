@@ -96,7 +96,7 @@ def _compress(output: Path, cache: Cache) -> None:
             path.with_name(path.name + suffix).write_bytes(copy)
 
     with ThreadPoolExecutor() as executor:
-        list(executor.map(compress, sorted(path for path in output.rglob("*") if path.is_file())))
+        list(executor.map(compress, [output / name for name in files_below(output)]))
 
 
 def _write_htaccess(pelican: Any, output: Path) -> None:

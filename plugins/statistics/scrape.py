@@ -151,7 +151,7 @@ def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
     found = (
         Statement(" ".join(" ".join(map(str, block.itertext())).split()), _is_protected_row(block))
         for block in blocks
-        if block.tag == "tr" or (block not in holders and _may_name_activity(str(_TEXT(block)).casefold()))
+        if block.tag == "tr" or (block not in holders and _may_name_activity(_folded(str(_TEXT(block)))))
     )
     return tuple(
         statement
@@ -162,8 +162,13 @@ def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
 
 def _names_activity(text: str) -> bool:
     """Tell whether a text holds a word for the protected activities."""
-    folded = text.casefold()
+    folded = _folded(text)
     return _may_name_activity(folded) and bool(_ACTIVITY.search(folded))
+
+
+def _folded(text: str) -> str:
+    """Return a text without capitals; Turkish forms of i are an i, as `IGNORECASE` has it."""
+    return text.replace("\u0130", "i").replace("\u0131", "i").casefold()
 
 
 def _may_name_activity(folded: str) -> bool:

@@ -44,8 +44,8 @@ def read_sources(content: Path, vocabularies: Mapping[str, Vocabulary] | None) -
 
     Without vocabularies (their file is itself at fault), their words are not checked.
     """
-    found = (path for path in content.rglob("*.md") if path.is_file())
-    files = {path.relative_to(content).as_posix(): path.read_bytes() for path in found}
+    names = (name for name in files_below(content) if name.endswith(".md"))
+    files = {name: (content / name).read_bytes() for name in names}
     return check_sources(files, content.name, vocabularies)
 
 

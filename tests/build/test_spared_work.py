@@ -97,6 +97,23 @@ def test_a_file_of_the_same_identity_is_the_previous_file(tmp_path: Path) -> Non
     assert (tmp_path / "site/a/b.html").read_bytes() == b"un", "the previous site stays as it is"
 
 
+def test_a_file_that_is_placed_twice_is_noted_as_it_is_at_the_end(tmp_path: Path) -> None:
+    """The first time it was the previous file; what is noted of that one must not stand for the second."""
+    (tmp_path / "un").mkdir()
+    output = Output(tmp_path / "un", tmp_path / "site", tmp_path / "records")
+    output.place("a.html", "i", lambda: b"un")
+    output.finish("un", {})
+    (tmp_path / "un").rename(tmp_path / "site")
+    (tmp_path / "deux").mkdir()
+    output = Output(tmp_path / "deux", tmp_path / "site", tmp_path / "records")
+    output.place("a.html", "i", lambda: pytest.fail("made again"))
+    output.place("a.html", "j", lambda: b"deux, plus long")
+    output.finish("deux", {})
+    (tmp_path / "site").rename(tmp_path / "avant")
+    (tmp_path / "deux").rename(tmp_path / "site")
+    assert Output(tmp_path, tmp_path / "site", tmp_path / "records").intact("deux") == {}
+
+
 def test_what_other_processes_cannot_make_is_left_to_whoever_asks(tmp_path: Path) -> None:
     """Many jobs are shared out; one that fails fails where it is asked for, with its reason."""
     cache = Cache(tmp_path)

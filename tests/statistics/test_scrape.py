@@ -33,6 +33,7 @@ def found(body: str) -> list[str]:
         "<p>Une seule demande d’avis venait de la police.</p>",
         "<p>Aucune demande d’avis sur le thème École, pas plus que Logement.</p>",
         "<p>7,5 % des demandes d’avis portaient sur le logement.</p>",
+        "<p>En 2023, 3 av\u0131s pour un CPAS ; 3 AV\u0130S pour un CPAS.</p>",
         "<p>La moitié des avis concernaient la santé et le logement.</p>",
     ],
 )
