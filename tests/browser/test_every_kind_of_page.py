@@ -66,6 +66,21 @@ def test_a_page_is_accessible_quiet_and_fits(
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1024, 1280])
+@pytest.mark.parametrize("kind", ["home", "article"])
+def test_what_one_types_into_the_search_can_be_read(
+    kind: str, width: int, browser: Browser, address: str, site_folder: Path
+) -> None:
+    """The menu takes a line of its own rather than all but a sliver of the field."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address + path_of(kind, site_folder))
+    field = page.locator(".site-header input[name=q]").bounding_box()
+    assert field
+    assert field["width"] >= 90
+    context.close()
+
+
 def _text(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"
 
