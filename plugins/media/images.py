@@ -244,12 +244,12 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 
 def _encode(image: Image.Image, extension: str, *, flat: bool) -> bytes:
+    image = image.copy()  # Pillow keeps the options of a save on the image: two at once would mix them up
     stream = io.BytesIO()
     if extension == "avif":
-        # One thread, so that the same pixels always give the same bytes. Not speed 7, at half the cost:
-        # after it, the JPEG encoder gives other bytes now and then, on the same thread
+        # one thread, so that the same pixels always give the same bytes
         quality, sampling = (80, "4:4:4") if flat else (55, "4:2:0")
-        image.save(stream, "AVIF", quality=quality, subsampling=sampling, speed=6, codec="aom", max_threads=1)
+        image.save(stream, "AVIF", quality=quality, subsampling=sampling, speed=7, codec="aom", max_threads=1)
     elif extension == "webp":
         image.save(stream, "WEBP", lossless=flat, quality=76, method=4)
     elif extension == "png":

@@ -117,6 +117,13 @@ def test_the_same_photo_gives_the_same_bytes_and_names() -> None:
     assert describe(render(photo()), "x") == describe(render(photo()), "x")
 
 
+def test_every_jpeg_has_its_own_quality_whatever_is_encoded_beside_it() -> None:
+    """Pillow keeps the options of a save on the image: two saves of one image at once mix them up."""
+    expected = Image.open(io.BytesIO(encoded(gradient(), "JPEG", quality=78))).quantization  # type: ignore[attr-defined]
+    jpegs = [one for _ in range(5) for one in render(photo()) if one.extension == "jpg"]
+    assert [opened(one).quantization == expected for one in jpegs] == [True] * 15  # type: ignore[attr-defined]
+
+
 def test_what_is_kept_between_builds_is_what_was_made() -> None:
     renditions = render(photo())
     assert unpack(pack(renditions)) == renditions
