@@ -51,7 +51,10 @@ class Output:
         """Have these bytes at `name` below the folder."""
         before, digest = self._before.files.get(name, _NOTHING), _digest(data)
         if before.digest != digest or not self._link(name, before):
-            with open(self._path(name), "wb") as stream:  # noqa: PTH123  thousands of them
+            path = self._path(name)
+            if os.path.lexists(path):
+                self._clear(name, path)
+            with open(path, "wb") as stream:  # noqa: PTH123  thousands of them
                 stream.write(data)
         self._digests[name] = digest
 
@@ -90,7 +93,12 @@ class Output:
         try:
             if _status(source) != (before.size, before.moment):
                 return False
-            os.link(source, self._path(name))
+            path = self._path(name)
+            try:
+                os.link(source, path)
+            except FileExistsError:
+                self._clear(name, path)
+                os.link(source, path)
         except OSError:  # gone, or on a file system without links
             return False
         self._digests[name] = before.digest
@@ -105,15 +113,17 @@ class Output:
                 os.utime(path, ns=(moment, moment))
 
     def _path(self, name: str) -> str:
-        """Return where a file goes; nothing stands there, and its folder does."""
-        path, parent = f"{self._place}/{name}", name.rpartition("/")[0]
+        """Return where a file goes, in a folder that is there."""
+        parent = name.rpartition("/")[0]
         if parent not in self._folders:
-            os.makedirs(f"{self._place}/{parent}", exist_ok=True)  # noqa: PTH103  thousands of them
+            _make_folder(f"{self._place}/{parent}")
             self._folders.add(parent)
-        if os.path.lexists(path):
-            os.unlink(path)  # noqa: PTH108
-            self._linked.discard(name)
-        return path
+        return f"{self._place}/{name}"
+
+    def _clear(self, name: str, path: str) -> None:
+        """Take away what stands in a file's place: it may be the very file of the previous build."""
+        os.unlink(path)  # noqa: PTH108
+        self._linked.discard(name)
 
 
 class _Noted(NamedTuple):
@@ -160,6 +170,16 @@ class _Record:
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.write_text(json.dumps([self.made_from, self.told, self.files]), encoding="utf-8")
             fresh.replace(path)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder that may be there; nearly always, the one above it is."""
+    try:
+        os.mkdir(path)  # noqa: PTH102  thousands of them
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def _read(path: str) -> bytes:

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from plugins.build_cache import Cache, Job, key_of, may_keep
-from plugins.folders import files_below
 from plugins.progress import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -56,9 +55,13 @@ class WrittenPages:
             self._known[path] = pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
         return self._known[path][name]
 
-    def read_ahead(self) -> None:
-        """Read on every core the pages that nobody has read yet."""
-        names = (name for name in files_below(self.folder) if name.endswith(".html"))
+    @property
+    def number(self) -> int:
+        """Return how many pages were read."""
+        return len(self._known)
+
+    def read_ahead(self, names: Iterable[str]) -> None:
+        """Read on every core those of these pages that nobody has read yet."""
         jobs = (self._job(name) for name in names if name not in self._known)
         self.cache.fill((job for job in jobs if job.key), CHECKS)
 

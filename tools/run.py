@@ -16,7 +16,6 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.build_cache import key_of
-from plugins.folders import files_below
 from plugins.problems import Problem
 from plugins.strict.pelican_log import MAINTAINER, collected_problems
 from plugins.strict.sources import Known, check_folder, check_sources, document_titles
@@ -56,8 +55,7 @@ class Run:
     def report(self) -> Report:
         """Build, and say what came of it."""
         problems = self._problems()
-        pages = sum(name.endswith(".html") for name in files_below(self.staging))
-        return Report(problems, self.incomplete, pages, 0)
+        return Report(problems, self.incomplete, self.written.number, 0)
 
     def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""

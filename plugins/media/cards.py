@@ -1,7 +1,7 @@
 """The social card of a page: its title on warm paper, signed with the bar that covers a name.
 
-Shapes and letters are drawn as coverage, then looked up in one small fixed
-palette: files of about ten kilobytes, the same bytes on every machine.
+Shapes and letters are drawn in the numbers of one small fixed palette: files of
+about ten kilobytes, the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from plugins.belgium import outline
 from plugins.media.lettering import Lettering, Place
@@ -38,10 +38,11 @@ _LABEL_SIZE: Final = 34
 _BLACK, _BOLD = 800, 700
 _MAP: Final = (720, 170, 400)  # left, top and width of the map on a bistrot's card
 _MAP_DETAIL: Final = 5  # what it leaves out, in units of the outline
-_SHADES: Final = 8  # steps from paper to a full colour, for each of two
-_INK_SHADES: Final = tuple(coverage * _SHADES // 256 for coverage in range(256))
-_ACCENT_SHADES: Final = tuple(shade and shade + _SHADES for shade in _INK_SHADES)
-"""Places in the palette, by coverage: those of the ink, then those of the vermilion."""
+_FULL: Final = 7
+"""Steps from paper to a full colour: as colours of the palette, 0 is paper, then come the ink's and the
+vermilion's. A shape drawn in `_FULL` blends with paper to the ink's."""
+_ACCENTS: Final = tuple(shade and shade + _FULL for shade in range(256))
+"""From the ink's colours to the vermilion's."""
 
 
 @dataclass(frozen=True)
@@ -59,32 +60,33 @@ class Card:
 
 def draw(card: Card, letters: Lettering) -> bytes:
     """Return the card as a PNG of 1200 × 630 pixels."""
-    ink = Image.new("L", (WIDTH, HEIGHT))
-    accent = Image.new("L", (WIDTH, HEIGHT))
-    pen, brush = ImageDraw.Draw(ink), ImageDraw.Draw(accent)
+    image = Image.new("L", (WIDTH, HEIGHT))
+    pen = ImageDraw.Draw(image)
     label = letters.face(_LABEL_SIZE, _BOLD)
-    brush.text((_MARGIN, 64), card.section, 255, font=label)
+    pen.text((_MARGIN, 64), card.section, _FULL, font=label)
+    head = (0, 0, WIDTH, _TITLE_TOP)
+    image.paste(image.crop(head).point(_ACCENTS), head)
     right = _MAP[0] - _MARGIN // 2 if card.place else WIDTH - _MARGIN
     place = Place(_MARGIN, _BAR, _INDENT, right, _TITLE_BOTTOM - _TITLE_TOP)
     size, lines = letters.fit(card.title, place, _TITLE_SIZES, _BLACK)
     title = letters.face(size, _BLACK)
     cap_top, cap_bottom = title.getbbox("H")[1::2]
     y = _TITLE_TOP
-    pen.rectangle((0, y + cap_top, _BAR, y + cap_bottom - 1), 255)
+    pen.rectangle((0, y + cap_top, _BAR, y + cap_bottom - 1), _FULL)
     for number, line in enumerate(lines):
         start = _BAR + round(size * _INDENT) if number == 0 else _MARGIN
-        pen.text((start, y), line, 255, font=title)
+        pen.text((start, y), line, _FULL, font=title)
         y += round(size * LEADING)
     if card.place:
-        _draw_map(pen, brush, card.place)
-    pen.text((_MARGIN, HEIGHT - 96), card.signature, 255, font=label)
+        _draw_map(pen, card.place)
+    pen.text((_MARGIN, HEIGHT - 96), card.signature, _FULL, font=label)
     end = _MARGIN + pen.textlength(card.signature, font=label) + 20
     top, bottom = label.getbbox("H")[1::2]
-    brush.rectangle((round(end), HEIGHT - 96 + top, WIDTH, HEIGHT - 96 + bottom - 1), 255)
-    return _png(ink, accent)
+    pen.rectangle((round(end), HEIGHT - 96 + top, WIDTH, HEIGHT - 96 + bottom - 1), _ACCENTS[_FULL])
+    return _png(image)
 
 
-def _draw_map(pen: ImageDraw.ImageDraw, brush: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
+def _draw_map(pen: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
     """Draw the country: Flanders as a line, the regions in front filled lightly, the place as a dot."""
     country = outline.belgium().simplified(_MAP_DETAIL)
     left, top, width = _MAP
@@ -96,19 +98,17 @@ def _draw_map(pen: ImageDraw.ImageDraw, brush: ImageDraw.ImageDraw, place: tuple
     front = list(country.shapes(outline.FRONT))
     sides = list(country.shapes({province.region for province in country.provinces} - outline.FRONT))
     for ring in front:
-        pen.polygon([on_card(point) for point in ring], fill=40)
-    for rings, shade, stroke in ((sides, 120, 2), (front, 255, 4)):
+        pen.polygon([on_card(point) for point in ring], fill=1)
+    for rings, shade, stroke in ((sides, 3, 2), (front, _FULL, 4)):
         for ring in rings:
             pen.line([on_card(point) for point in (*ring, ring[0])], shade, stroke, joint="curve")
     x, y = on_card(country.place(*place))
-    pen.ellipse((x - 18, y - 18, x + 18, y + 18), 0)  # the layers never overlap
-    brush.ellipse((x - 15, y - 15, x + 15, y + 15), 255)
+    pen.ellipse((x - 18, y - 18, x + 18, y + 18), 0)
+    pen.ellipse((x - 15, y - 15, x + 15, y + 15), _ACCENTS[_FULL])
 
 
-def _png(ink: Image.Image, accent: Image.Image) -> bytes:
-    """Look the two layers' coverage up in one palette; the layers never overlap."""
-    image = ImageChops.add(ink.point(_INK_SHADES), accent.point(_ACCENT_SHADES))
-    image.putpalette([value for colour in (_INK, _VERMILION) for value in _shades(colour)])
+def _png(image: Image.Image) -> bytes:
+    image.putpalette([*_PAPER, *_shades(_INK), *_shades(_VERMILION)])
     stream = io.BytesIO()
     # runs of one colour: four bits a pixel and the plainest coding are as small as the slowest
     image.save(stream, "PNG", bits=4, compress_type=zlib.Z_RLE)
@@ -116,6 +116,6 @@ def _png(ink: Image.Image, accent: Image.Image) -> bytes:
 
 
 def _shades(colour: tuple[int, int, int]) -> Iterator[int]:
-    for shade in range(_SHADES):
+    for shade in range(1, _FULL + 1):
         for paper, full in zip(_PAPER, colour, strict=True):
-            yield round(paper + (full - paper) * shade / (_SHADES - 1))
+            yield round(paper + (full - paper) * shade / _FULL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import inspect
 import io
 import json
@@ -14,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from plugins.build_cache import Cache, Job, key_of
 from plugins.folders import files_below
 from plugins.french_numbers import file_size
@@ -24,7 +25,7 @@ from plugins.statistics.page import Evolution, StatisticsPage, compose, evolutio
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
 from plugins.statistics.recompute import recompute_problems
-from plugins.statistics.scrape import Manifest, Statement, leaks, manifest, statements
+from plugins.statistics.scrape import Manifest, Statement, leaks, manifest, may_say, said_in, statements
 from plugins.statistics.visits import read_visits
 from plugins.written_pages import WrittenPages, parse
 
@@ -37,8 +38,9 @@ STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
 PRINTED = "STATISTICS_PRINTED"
 """Where the settings hold the HTML of each PDF, by source."""
 
-READ_AGAIN = (".rss", ".atom", ".json", ".xml", ".ics")
-"""What is read again for leaks besides the pages: feeds, calendars."""
+FEEDS = "feeds/"
+"""The site's folder of feeds. No other JSON is read for leaks: the search holds the words of the pages,
+and of documents that are not ours."""
 
 GROUPS = 1024
 """Of files that are judged together: few enough to look up, and a changed page takes few others along."""
@@ -171,9 +173,12 @@ def look_for_leaks(pelican: Any) -> None:
     found = [(sources.get(name, ""), name, labels) for name, labels in _suspects_on_site(settings, known)]
     for page, text in settings[PRINTED].items():
         found.append((page, "", _labels(statements("", parse(text.encode())), known)))
+    blamed = {label for source, _, labels in found if source for label in labels}
     for source, name, labels in found:
         shown = Path(source).relative_to(content).as_posix() if source else name
         for label in labels:
+            if not source and label in blamed:  # a feed, the index of the search: they repeat what pages say
+                continue
             report(
                 Problem(
                     shown,
@@ -190,21 +195,22 @@ def _suspects_on_site(settings: Any, known: Manifest) -> Iterator[tuple[str, lis
     Files are judged by groups: one in which nothing has changed keeps its verdict.
     """
     pages: WrittenPages = settings["WRITTEN_PAGES"]
-    pages.read_ahead()
+    names = files_below(pages.folder)
+    pages.read_ahead(name for name in names if name.endswith(".html"))
     groups: defaultdict[int, list[str]] = defaultdict(list)
-    for name in files_below(pages.folder):
-        if name.endswith((".html", *READ_AGAIN)):
+    for name in names:
+        if name.endswith((".html", ".ics")) or name.startswith(FEEDS):
             groups[zlib.crc32(name.encode()) % GROUPS].append(name)
-    code = inspect.getsource(scrape)
     base = key_of("leaks", settings["MACHINERY"], repr(known))
+    code = inspect.getsource(scrape)
 
-    def judged(names: list[str]) -> bytes:
+    def judged(names: Iterable[str]) -> bytes:
         return json.dumps([(name, _labels(_said(name, settings, code), known)) for name in names]).encode()
 
     jobs = []
-    for names in groups.values():
-        key = key_of(base, *(part for name in names for part in (name, settings["OUTPUT"].digest(name))))
-        jobs.append(Job(key, partial(judged, names)))
+    for group in groups.values():
+        key = key_of(base, *(part for name in group for part in (name, settings["OUTPUT"].digest(name))))
+        jobs.append(Job(key, partial(judged, group)))
     settings["CACHE"].fill(jobs, CHECKS)
     for job in jobs:
         yield from json.loads(settings["CACHE"].get(job.key, job.make))
@@ -214,18 +220,36 @@ def _labels(said: Iterable[Statement], known: Manifest) -> list[str]:
     return sorted({leak.label for leak in leaks(said, known)})
 
 
-def _said(name: str, settings: Any, code: str) -> tuple[Statement, ...]:
-    """Return what a file says; a feed holds HTML, escaped."""
+def _said(name: str, settings: Any, code: str) -> Iterator[Statement]:
+    """Yield what a file says; `code` is what finds it. A text is read once, whatever feeds it is in."""
     pages: WrittenPages = settings["WRITTEN_PAGES"]
     if name.endswith(".html"):
-        of_page: tuple[Statement, ...] = pages.read(STATISTICS, name)
-        return of_page
-    data = (pages.folder / name).read_bytes()
-    kept = settings["CACHE"].get(key_of("statements", code, data), partial(_pickled_statements, data))
-    of_feed: tuple[Statement, ...] = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
-    return of_feed
+        yield from pages.read(STATISTICS, name)
+        return
+    for text in texts_of(name, (pages.folder / name).read_bytes()):
+        if may_say(text):
+            kept = settings["CACHE"].get(key_of("said", code, text), partial(_pickled, text))
+            yield from pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
 
 
-def _pickled_statements(feed: bytes) -> bytes:
-    text = html.unescape(feed.decode().replace("<![CDATA[", "").replace("\\n", "\n"))
-    return pickle.dumps(statements("", parse(text.encode())))
+def _pickled(text: str) -> bytes:
+    return pickle.dumps(said_in(text))
+
+
+def texts_of(name: str, data: bytes) -> Iterator[str]:
+    """Yield the texts that a file holds, each HTML or plain: an entry of a feed is one or more."""
+    if name.endswith(".json"):
+        yield from _strings(json.loads(data))
+    elif name.endswith((".rss", ".atom")):
+        yield from map(str, etree.fromstring(data).itertext())
+    else:
+        yield data.decode().replace("\r\n ", "").replace("\\n", "\n")  # a calendar's lines are cut anywhere
+
+
+def _strings(data: object) -> Iterator[str]:
+    """Yield every string of what was read from JSON."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _strings(value)

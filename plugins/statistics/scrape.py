@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.tables import Level
+from plugins.written_pages import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,6 +160,16 @@ def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:
         for statement in found
         if (statement.in_table or _names_activity(statement.text)) and _counts(statement.text)
     )
+
+
+def said_in(text: str) -> tuple[Statement, ...]:
+    """Return the same of a text, HTML or plain, that is no page."""
+    return statements("", parse(f"<p>{text}".encode()))
+
+
+def may_say(text: str) -> bool:
+    """Tell, at little cost, whether `said_in` may find anything: without these letters, it does not."""
+    return _may_name_activity(_folded(unescape(text)))
 
 
 def _names_activity(text: str) -> bool:

@@ -7,6 +7,7 @@ so costs much less than searching the line for the pattern, twenty times a line.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown import Markdown
@@ -86,8 +87,11 @@ class Converter:
         self.cache.fill((self._job(text) for text in texts), READING)
 
     def _job(self, text: str) -> Job:
-        key = key_of("markdown", self.machinery, repr(self.settings), text)
-        return Job(key, lambda: self._convert(text))
+        return Job(key_of(self._base, text), lambda: self._convert(text))
+
+    @cached_property
+    def _base(self) -> str:
+        return key_of("markdown", self.machinery, repr(self.settings))
 
     def _convert(self, text: str) -> bytes:
         if not self._markdown:

@@ -7,6 +7,7 @@ from when the culprit can be found there, else the setting or template.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Container, Mapping
@@ -139,6 +140,13 @@ def _address(path: str) -> str:
 
 def target(address: str, href: str) -> Target | None:
     """Return where a link of the page at `address` leads; None: outside the site."""
+    if href.startswith("/"):  # the menu's and most others: the same from every page
+        return _target("/", href)
+    return _target(address, href)
+
+
+@functools.lru_cache(maxsize=4096)
+def _target(address: str, href: str) -> Target | None:
     parts = urlsplit(urljoin(address, href.strip()))
     if parts.scheme or parts.netloc:
         return None
@@ -155,6 +163,8 @@ def _text(element: html.HtmlElement) -> str:
 def _name(element: html.HtmlElement) -> str:
     """Return the accessible name of a link, near enough: label, text, alternative texts."""
     label = element.get("aria-label") or ""
+    if len(element) == 0:  # text alone, as most are
+        return " ".join(f"{label} {element.text or ''}".split())
     images = " ".join(image.get("alt") or "" for image in element.iter("img"))
     titles = " ".join(title.text or "" for title in element.iter("title"))
     return " ".join(f"{label} {_text(element)} {images} {titles}".split())

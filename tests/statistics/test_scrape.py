@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.statistics.scrape import leaks, manifest, statements
+from plugins.statistics.on_site import texts_of
+from plugins.statistics.scrape import leaks, manifest, may_say, said_in, statements
 from plugins.written_pages import parse
 from tests.inline import FIGURES as FIGURES_CSV
 from tests.inline import Site, page
@@ -54,6 +55,26 @@ def test_a_number_that_no_table_contains_is_found(body: str) -> None:
 )
 def test_what_is_public_passes(body: str) -> None:
     assert found(body) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("feeds/a.rss", "<rss><channel><item><title>3 avis pour un CPAS</title></item></channel></rss>"),
+        (
+            "feeds/a.rss",
+            "<rss><d>&lt;p&gt;En 2023, 3&#160;avis pour un &lt;b&gt;CPAS&lt;/b&gt;.&lt;/p&gt;</d></rss>",
+        ),
+        ("feeds/a.atom", "<feed><content><![CDATA[<p>3 &#97;vis pour un CPAS.</p>]]></content></feed>"),
+        ("feeds/a.json", '{"items": [{"content_html": "<ul>\\n<li>Avis des CPAS\\u00a0: 3</li></ul>"}]}'),
+        ("agenda/a.ics", "DESCRIPTION:Permanence\\n3 avis po\r\n ur un CP\r\n AS\r\n"),
+    ],
+)
+def test_a_number_in_a_feed_or_a_calendar_is_found(name: str, data: str) -> None:
+    said = [
+        statement for text in texts_of(name, data.encode()) if may_say(text) for statement in said_in(text)
+    ]
+    assert [leak.label for leak in leaks(said, KNOWN)] == ["cpas"]
 
 
 def test_the_build_stops_at_a_leak_and_does_not_repeat_the_number(site: Site) -> None:

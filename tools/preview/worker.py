@@ -8,7 +8,6 @@ the orders ends, so does the process, at once.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import json
 import os
@@ -83,10 +82,7 @@ def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
         "pages": report.pages,
         "seconds": report.seconds,
     }
-    live = Live(root, folder, heard) if report.ok else None
-    gc.collect()
-    gc.freeze()  # the site stays: no later collection need look through it
-    return live, answer
+    return (Live(root, folder, heard) if report.ok else None), answer
 
 
 def _broken(error: Exception, root: Path) -> dict[str, Any]:
