@@ -27,7 +27,7 @@ from plugins.folders import files_below
 from plugins.progress import advance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 NOT_KEPT: Final = b"data-no-cache"
 """The attribute, as bytes of a written page."""
@@ -129,7 +129,17 @@ class Cache:
             jobs: in any order; those that are kept already cost a look.
             stage: what the work is called where its progress is shown, French.
         """
-        missing = [job for job in jobs if not os.path.exists(self._entry(job.key))]  # noqa: PTH110  thousands of them
+        self._fill([job for job in jobs if not os.path.exists(self._entry(job.key))], stage)  # noqa: PTH110  thousands
+
+    def get_all(self, jobs: Sequence[Job], stage: str) -> Iterator[bytes]:
+        """Yield what `get` returns for each of the jobs; what is missing is made on every core."""
+        kept = [_read(self._entry(job.key)) for job in jobs]
+        self._fill([job for job, data in zip(jobs, kept, strict=True) if data is None], stage)
+        for number, job in enumerate(jobs):
+            data, kept[number] = kept[number], None  # not all in memory until the last
+            yield self.get(job.key, job.make) if data is None else data
+
+    def _fill(self, missing: Sequence[Job], stage: str) -> None:
         if len(missing) >= _SHARED_FROM:
             _share_out(missing, self._make, stage)
 
@@ -162,10 +172,14 @@ class Cache:
 
 def _read(entry: str) -> bytes | None:
     try:
-        with open(entry, "rb") as stream:  # noqa: PTH123  thousands of them
-            stored = stream.read()
-            if os.fstat(stream.fileno()).st_mtime < time.time() - _TOUCHED:
-                os.utime(entry)
+        descriptor = os.open(entry, os.O_RDONLY)  # thousands of them: a third less than by a stream
+        try:
+            status = os.fstat(descriptor)
+            stored = os.read(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
+        if status.st_mtime < time.time() - _TOUCHED:
+            os.utime(entry)
     except OSError:
         return None
     digest, data = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]

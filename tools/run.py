@@ -160,8 +160,12 @@ class Run:
             return crash_problem(error, self.request.root)
         return None
 
-    def _source_of(self, path: Path) -> Origin:
+    def _origin_of(self, page: str) -> Origin | None:
         """Return what a page was written from, as it was read for this build."""
+        source = self.origins.get(str(self.staging / page))
+        if source is None:
+            return None
+        path = Path(source)
         text = self.ingredients.texts.get(path.relative_to(self.content).as_posix())
         if text is None:
             return _origin(self.content.parent, path)
@@ -169,10 +173,6 @@ class Run:
 
     def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
         """Check the pages; a link to a page whose source is faulty is no second problem."""
-        origins = {
-            Path(written).relative_to(self.staging).as_posix(): self._source_of(Path(source))
-            for written, source in self.origins.items()
-        }
         waiting = {source.address: source.waits(self.request.today) for source in sources}
         if self.request.settings.get("SHOW_DRAFTS"):
             waiting = dict.fromkeys(waiting, "")
@@ -180,7 +180,10 @@ class Run:
         root = self.request.root
         fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
         yield from check_site(
-            self.written, origins, waiting, tuple(_origin(root, path) for path in fallbacks if path.exists())
+            self.written,
+            self._origin_of,
+            waiting,
+            tuple(_origin(root, path) for path in fallbacks if path.exists()),
         )
 
 

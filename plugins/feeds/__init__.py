@@ -68,11 +68,11 @@ def _choose(generators: list[Any]) -> None:
     settings["FEEDS_OF_LISTS"] = {channel.selection: channel for channel in settings["FEEDS"]}
 
 
-def _selections(item: Any) -> frozenset[Selection]:
+def _selections(item: Any) -> tuple[Selection, ...]:
     """Return the lists of resources that a page is in."""
     if item.section != "ressources":
-        return frozenset()
-    return frozenset(selections_of(item.type, item.themes, item.annee))
+        return ()
+    return tuple(dict.fromkeys(selections_of(item.type, item.themes, item.annee)))
 
 
 def _write(pelican: Any) -> None:

@@ -48,7 +48,7 @@ class Entry:
     modified: dt.date | None = None
     topics: tuple[Topic, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
-    selections: frozenset[Selection] = frozenset()
+    selections: tuple[Selection, ...] = ()
     """The lists of resources that it is in."""
 
     @property

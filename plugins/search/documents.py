@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import pickle
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -76,12 +77,11 @@ class Words:
     def count(self, documents: Iterable[Document]) -> list[Counted]:
         """Return each document's share, from the cache if nothing of it has changed."""
         jobs = [self._job(document) for document in documents]
-        self._cache.fill(jobs, INDEX)
-        made = (json.loads(self._cache.get(job.key, job.make)) for job in jobs)
-        return [Counted(tuple(kept[0]), tuple(kept[1]), tuple(kept[2])) for kept in made]
+        # our own folder, each entry with its digest
+        return [Counted(*pickle.loads(kept)) for kept in self._cache.get_all(jobs, INDEX)]  # noqa: S301
 
     def _job(self, document: Document) -> Job:
-        facts = repr(replace(document, html="", attached=""))  # repr is slow on long texts
+        facts = repr({**vars(document), "html": "", "attached": ""})  # repr is slow on long texts
         key = key_of(self._version, facts, document.html, document.attached)
         return Job(key, lambda: self._made(document))
 
@@ -95,12 +95,12 @@ class Words:
             "\n".join(section.text for section in found),
         )
         cut = [words.words(field) for field in fields]
-        terms = [
-            Counter(self._stemmer.stem(word) for word in field if not number or word not in STOP_WORDS)
+        terms = tuple(
+            dict(Counter(self._stemmer.stem(word) for word in field if not number or word not in STOP_WORDS))
             for number, field in enumerate(cut)
-        ]
-        made = [[len(set(field)) for field in cut], terms, list(_pieces(document, found))]
-        return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+        )
+        made = tuple(len(set(field)) for field in cut), terms, tuple(_pieces(document, found))
+        return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
 
 
 def _attached(text: str) -> tuple[Section, ...]:

@@ -211,9 +211,8 @@ def _suspects_on_site(settings: Any, known: Manifest) -> Iterator[tuple[str, lis
     for group in groups.values():
         key = key_of(base, *(part for name in group for part in (name, settings["OUTPUT"].digest(name))))
         jobs.append(Job(key, partial(judged, group)))
-    settings["CACHE"].fill(jobs, CHECKS)
-    for job in jobs:
-        yield from json.loads(settings["CACHE"].get(job.key, job.make))
+    for verdict in settings["CACHE"].get_all(jobs, CHECKS):
+        yield from json.loads(verdict)
 
 
 def _labels(said: Iterable[Statement], known: Manifest) -> list[str]:

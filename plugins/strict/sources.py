@@ -114,13 +114,13 @@ def check_source(
     def examine() -> tuple[Document | None, tuple[Problem, ...]]:
         return _examine(shown, name, data, section, vocabularies)
 
+    digest = hashlib.sha256(data).hexdigest()
     if known:
-        key = key_of("source", known.base, shown, data)
+        key = key_of("source", known.base, shown, digest)
         kept = known.cache.get(key, lambda: pickle.dumps(examine(), pickle.HIGHEST_PROTOCOL))
         document, problems = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
     else:
         document, problems = examine()
-    digest = hashlib.sha256(data).hexdigest()
     return Source(path, section, name["slug"] if name else stem, document, problems, digest)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -201,7 +201,7 @@ def _in_code(element: html.HtmlElement) -> bool:
 
 def check_site(
     written: WrittenPages,
-    origins: Mapping[str, Origin],
+    origin_of: Callable[[str], Origin | None],
     waiting: Mapping[str, str],
     fallbacks: tuple[Origin, ...],
 ) -> Iterator[Problem]:
@@ -209,7 +209,7 @@ def check_site(
 
     Args:
         written: the folder that was written, and what is known of its pages (`PAGE`).
-        origins: for each page written from a source, that source.
+        origin_of: returns the source of a page, if it was written from one.
         waiting: addresses that will exist later or whose source is faulty, with the
             reason; an empty reason means that the fault is reported elsewhere.
         fallbacks: where to look for what is not in a page's own source: settings, templates.
@@ -220,7 +220,7 @@ def check_site(
     for number, name in enumerate(names, start=1):
         pages[name] = written.read(PAGE, name)
         advance(CHECKS, number, len(names))
-    site = _Site(files, pages, origins, waiting, fallbacks)
+    site = _Site(files, pages, origin_of, waiting, fallbacks)
     yield from _case_collisions(files)
     yield from site.problems()
 
@@ -239,7 +239,7 @@ def check_page(
         fallbacks: as for `check_site`.
     """
     page = read_page(name, parse(text.encode()))
-    site = _Site(_Files(output, extra | {name}), _Pages(output, page), {name: origin}, {}, fallbacks)
+    site = _Site(_Files(output, extra | {name}), _Pages(output, page), {name: origin}.get, {}, fallbacks)
     yield from dict.fromkeys(site.problems_of(page, Counter()))
 
 
@@ -294,7 +294,7 @@ class _Site:
 
     files: Container[str]
     pages: Mapping[str, Page]
-    origins: Mapping[str, Origin]
+    origin_of: Callable[[str], Origin | None]
     waiting: Mapping[str, str]
     fallbacks: tuple[Origin, ...]
 
@@ -439,7 +439,7 @@ class _Site:
                 )
 
     def _problem(self, page: Page, needle: str, text: str, remedy: str) -> Problem:
-        origin = self.origins.get(page.path)
+        origin = self.origin_of(page.path)
         for candidate in (*((origin,) if origin else ()), *self.fallbacks):
             line = find_line(candidate.text, needle)
             if line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,25 @@ def test_an_unchanged_site_is_not_built_again(site: Site, monkeypatch: pytest.Mo
     monkeypatch.setattr(tools.run, "Run", None)  # whoever builds crashes
     again = site.build()
     assert (again.problems, again.incomplete, again.pages) == (first.problems, first.incomplete, first.pages)
+
+
+def test_what_is_kept_is_found_again_by_another_process(tmp_path: Path) -> None:
+    """No key may depend on the order of a set, which differs from process to process."""
+    code = (
+        "import datetime, sys, pathlib; from tools.build import Request, build\n"
+        "root = pathlib.Path(sys.argv[1])\n"
+        "settings = {'CACHE_FOLDER': str(root / 'cache')}\n"
+        "report = build(Request(output=root / sys.argv[2], today=datetime.date(2026, 1, 1), settings=settings))\n"
+        "sys.exit(not report.ok)"
+    )
+    kept = []
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path), f"site{seed}"], cwd=ROOT, env=environment, check=True
+        )
+        kept.append({path.name for path in (tmp_path / "cache").glob("??/*")})
+    assert kept[0] == kept[1]
 
 
 @pytest.mark.parametrize("harm", ["change", "remove", "add"])

@@ -23,7 +23,7 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path.write_text(text, encoding="utf-8")
     written = WrittenPages(folder, Cache(folder.parent / "cache"))
     written.add(PAGE, read_page)
-    return [str(problem) for problem in check_site(written, origins or {}, {}, ())]
+    return [str(problem) for problem in check_site(written, (origins or {}).get, {}, ())]
 
 
 def html(body: str, title: str = "Titre") -> str:
