@@ -82,6 +82,7 @@ EXTRA_PATH_METADATA = {
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
 FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.*)"
 FORMATTED_FIELDS: list[str] = []  # front matter is plain text
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = ""  # the site has one language
 DEFAULT_DATE_FORMAT = ""  # templates write dates in French themselves; Pelican would for each text
 
 # --- What is written -------------------------------------------------------------------------------
