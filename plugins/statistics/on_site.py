@@ -177,7 +177,7 @@ def look_for_leaks(pelican: Any) -> None:
     for source, name, labels in found:
         shown = Path(source).relative_to(content).as_posix() if source else name
         for label in labels:
-            if not source and label in blamed:  # a feed, the index of the search: they repeat what pages say
+            if not source and label in blamed:  # a feed repeats what pages say
                 continue
             report(
                 Problem(
