@@ -59,6 +59,9 @@ class Run:
 
     def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
+        if not self.content.is_dir():
+            missing = "le dossier manque", "remettez-le : il contient les textes du site"
+            return (Problem(f"{self.content.name}/", 0, *missing),)
         with collected_problems() as logged:
             vocabularies, association, facts_problems = self._facts()
             known = Known(self.cache, key_of(self.ingredients.machinery, repr(vocabularies)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -34,6 +35,16 @@ def test_a_missing_plugin_is_a_problem(site: Site) -> None:
     report = site.build(PLUGINS=["plugins.strict", "plugins.assets", "plugins.absent"])
     assert "plugins.absent" in str(report.problems[0])
     assert not site.output.exists()
+
+
+def test_without_its_content_folder_there_is_one_problem_and_the_old_site(site: Site) -> None:
+    assert site.build().ok
+    before = snapshot(site.output)
+    shutil.rmtree(site.root / "content")
+    assert [str(problem) for problem in site.build().problems] == [
+        "content/: le dossier manque → remettez-le : il contient les textes du site"
+    ]
+    assert snapshot(site.output) == before
 
 
 def test_an_unknown_complaint_of_pelican_is_a_problem(site: Site) -> None:
