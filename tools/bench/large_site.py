@@ -60,6 +60,10 @@ class Site:
         folder = "actualites" if self.tool == "ours" else "articles"
         return self.output / folder / texts.head(number).slug / "index.html"
 
+    def restore(self, number: int) -> None:
+        """Write an article as it was at first."""
+        self.source(number).write_text(_article(self.tool, number), encoding="utf-8")
+
     def edit(self, number: int, mark: int) -> str:
         """Change one word of an article's body, and return the word that is now there."""
         path = self.source(number)

@@ -95,6 +95,7 @@ def _prepare(site: Site, build: str, turn: int) -> str:
     """Make a site ready for a kind of build; return what its edited page must then say."""
     middle = site.articles // 2  # on no first page of a list
     if build == "full":
+        site.restore(middle)  # else the next changed word would bring the first title back as well
         site.clean()
     if build == "word":
         return site.edit(middle, turn)
