@@ -29,12 +29,18 @@ DEBIAN = {
     "vsftpd": "vsftpd",
 }
 
+FONTS = {
+    # file that must exist → package that brings it
+    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf": "fonts-liberation",
+    "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf": "fonts-roboto-unhinted",
+}
+
 
 def missing_packages() -> list[str]:
-    """Return the Debian packages whose command this machine lacks, sorted."""
-    return sorted(
-        {package for command, package in DEBIAN.items() if not shutil.which(command, path=SYSTEM_PATH)}
-    )
+    """Return the Debian packages whose command or font this machine lacks, sorted."""
+    commands = (name for command, name in DEBIAN.items() if not shutil.which(command, path=SYSTEM_PATH))
+    fonts = (name for file, name in FONTS.items() if not Path(file).exists())
+    return sorted({*commands, *fonts})
 
 
 def install_test_tools() -> None:

@@ -78,7 +78,8 @@ def weight(output: Path, path: Path) -> tuple[int, int]:
 
 
 OURS = """
-from tools.build import *
+from pathlib import Path
+from tools.build import Request, build, today
 request = Request(output=Path(sys.argv[1]), today=today(), anew=True)
 start = time.process_time()
 assert build(request).ok
