@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import io
 import json
 import pickle
@@ -20,7 +19,7 @@ from plugins.folders import files_below
 from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
 from plugins.progress import CHECKS
-from plugins.statistics import downloads, in_texts, pdf, scrape
+from plugins.statistics import downloads, in_texts, pdf
 from plugins.statistics.page import Evolution, StatisticsPage, compose, evolution
 from plugins.statistics.page import blocks as page_blocks
 from plugins.statistics.publishing import Statistics, load
@@ -199,13 +198,14 @@ def _suspects_on_site(settings: Any, known: Manifest) -> Iterator[tuple[str, lis
     pages.read_ahead(name for name in names if name.endswith(".html"))
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for name in names:
-        if name.endswith((".html", ".ics")) or name.startswith(FEEDS):
+        if name.endswith((".html", ".ics", ".rss", ".atom")) or (
+            name.startswith(FEEDS) and name.endswith(".json")
+        ):
             groups[zlib.crc32(name.encode()) % GROUPS].append(name)
     base = key_of("leaks", settings["MACHINERY"], repr(known))
-    code = inspect.getsource(scrape)
 
     def judged(names: Iterable[str]) -> bytes:
-        return json.dumps([(name, _labels(_said(name, settings, code), known)) for name in names]).encode()
+        return json.dumps([(name, _labels(_said(name, settings), known)) for name in names]).encode()
 
     jobs = []
     for group in groups.values():
@@ -219,15 +219,15 @@ def _labels(said: Iterable[Statement], known: Manifest) -> list[str]:
     return sorted({leak.label for leak in leaks(said, known)})
 
 
-def _said(name: str, settings: Any, code: str) -> Iterator[Statement]:
-    """Yield what a file says; `code` is what finds it. A text is read once, whatever feeds it is in."""
+def _said(name: str, settings: Any) -> Iterator[Statement]:
+    """Yield what a file says; a text is read once, whatever feeds it is in."""
     pages: WrittenPages = settings["WRITTEN_PAGES"]
     if name.endswith(".html"):
         yield from pages.read(STATISTICS, name)
         return
     for text in texts_of(name, (pages.folder / name).read_bytes()):
         if may_say(text):
-            kept = settings["CACHE"].get(key_of("said", code, text), partial(_pickled, text))
+            kept = settings["CACHE"].get(key_of("said", settings["MACHINERY"], text), partial(_pickled, text))
             yield from pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
 
 

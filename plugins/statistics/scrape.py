@@ -168,8 +168,12 @@ def said_in(text: str) -> tuple[Statement, ...]:
 
 
 def may_say(text: str) -> bool:
-    """Tell, at little cost, whether `said_in` may find anything: without these letters, it does not."""
-    return _may_name_activity(_folded(unescape(text)))
+    """Tell, at little cost, whether `said_in` may find anything: without these letters, it does not.
+
+    Only a caption is read across its tags.
+    """
+    folded = _folded(unescape(text))
+    return "<caption" in folded or _may_name_activity(folded)
 
 
 def _names_activity(text: str) -> bool:

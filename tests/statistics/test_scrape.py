@@ -67,6 +67,10 @@ def test_what_is_public_passes(body: str) -> None:
         ),
         ("feeds/a.atom", "<feed><content><![CDATA[<p>3 &#97;vis pour un CPAS.</p>]]></content></feed>"),
         ("feeds/a.json", '{"items": [{"content_html": "<ul>\\n<li>Avis des CPAS\\u00a0: 3</li></ul>"}]}'),
+        (
+            "feeds/b.atom",
+            "<feed><![CDATA[<table><caption>De<b>mandes</b></caption><tr><th>CPAS<td>3</table>]]></feed>",
+        ),
         ("agenda/a.ics", "DESCRIPTION:Permanence\\n3 avis po\r\n ur un CP\r\n AS\r\n"),
     ],
 )
