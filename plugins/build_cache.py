@@ -129,17 +129,17 @@ class Cache:
             jobs: in any order; those that are kept already cost a look.
             stage: what the work is called where its progress is shown, French.
         """
-        self._fill([job for job in jobs if not os.path.exists(self._entry(job.key))], stage)  # noqa: PTH110  thousands
+        self._make_all([job for job in jobs if not os.path.exists(self._entry(job.key))], stage)  # noqa: PTH110  thousands
 
     def get_all(self, jobs: Sequence[Job], stage: str) -> Iterator[bytes]:
         """Yield what `get` returns for each of the jobs; what is missing is made on every core."""
         kept = [_read(self._entry(job.key)) for job in jobs]
-        self._fill([job for job, data in zip(jobs, kept, strict=True) if data is None], stage)
+        self._make_all([job for job, data in zip(jobs, kept, strict=True) if data is None], stage)
         for number, job in enumerate(jobs):
             data, kept[number] = kept[number], None  # not all in memory until the last
             yield self.get(job.key, job.make) if data is None else data
 
-    def _fill(self, missing: Sequence[Job], stage: str) -> None:
+    def _make_all(self, missing: Sequence[Job], stage: str) -> None:
         if len(missing) >= _SHARED_FROM:
             _share_out(missing, self._make, stage)
 

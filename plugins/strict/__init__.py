@@ -20,7 +20,7 @@ def _prepare_converter(pelican: Any) -> tuple[()]:
     settings = pelican.settings
     settings["CONVERTER"] = Converter(settings["MARKDOWN"], settings["CACHE"], settings["MACHINERY"])
     settings["CONVERTER"].convert_ahead(
-        [source.document.body for source in settings["SOURCES"].values() if not is_kept_out(source, settings)]
+        source.document.body for source in settings["SOURCES"].values() if not is_kept_out(source, settings)
     )
     return ()
 

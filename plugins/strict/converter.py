@@ -17,7 +17,7 @@ from plugins.progress import READING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _SIGNS: Final = {
     # name of an inline pattern → what it cannot match without: one of these
@@ -76,21 +76,15 @@ class Converter:
     machinery: str
     """Hash of our code and the libraries."""
     _markdown: list[Markdown] = field(default_factory=list)
-    _ahead: dict[str, bytes] = field(default_factory=dict)
-    """The HTML of each text that was converted ahead and not asked for since."""
 
     def convert(self, text: str) -> str:
         """Return the HTML of a text."""
-        ahead = self._ahead.pop(text, None)
-        if ahead is not None:
-            return ahead.decode()
         job = self._job(text)
         return self.cache.get(job.key, job.make).decode()
 
-    def convert_ahead(self, texts: Sequence[str]) -> None:
-        """Convert these texts, on every core what is not yet known."""
-        made = self.cache.get_all([self._job(text) for text in texts], READING)
-        self._ahead.update(zip(texts, made, strict=True))
+    def convert_ahead(self, texts: Iterable[str]) -> None:
+        """Convert on every core what is not yet known."""
+        self.cache.fill((self._job(text) for text in texts), READING)
 
     def _job(self, text: str) -> Job:
         return Job(key_of(self._base, text), lambda: self._convert(text))

@@ -140,9 +140,7 @@ def _address(path: str) -> str:
 
 def target(address: str, href: str) -> Target | None:
     """Return where a link of the page at `address` leads; None: outside the site."""
-    if href.startswith("/"):  # the menu's and most others: the same from every page
-        return _target("/", href)
-    return _target(address, href)
+    return _target("/" if href.startswith("/") else address, href)  # the menu's: the same from every page
 
 
 @functools.lru_cache(maxsize=4096)

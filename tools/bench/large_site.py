@@ -98,11 +98,12 @@ def write(tool: str, root: Path, articles: int, resources: int = 0) -> Site:
         path.mkdir(parents=True, exist_ok=True)
     for number in range(texts.PICTURES):
         (images / _image_name(number)).write_bytes(texts.picture(number))
+    site = Site(tool, root, articles)
     for number in range(articles):
-        (folder / _name(tool, number)).write_text(_article(tool, number), encoding="utf-8")
+        site.restore(number)
     if resources:
         _write_resources(root / "content", resources)
-    return Site(tool, root, articles)
+    return site
 
 
 def _name(tool: str, number: int) -> str:
