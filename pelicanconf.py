@@ -153,6 +153,7 @@ PLUGINS = [
     "plugins.manifesto",
     "plugins.bistrots",
     "plugins.search",  # after all that changes what a page says
+    "plugins.figures",
     "plugins.statistics",  # after all that writes texts: it reads them again
     "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written

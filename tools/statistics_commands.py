@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from plugins.figures.figures import FILE_NAME, Figures
+from plugins.figures.figures_file import Known, read_figures, report_periods
+from plugins.figures.recompute import calculations
 from plugins.register_location import register_folder
-from plugins.statistics.aware import aware_findings
-from plugins.statistics.classification import parse_period, read_classifications
-from plugins.statistics.figures import FILE_NAME, Figures
-from plugins.statistics.figures_file import Known, read_figures, report_periods
-from plugins.statistics.freezing import RefusedError, freeze
-from plugins.statistics.proof import audit_all
-from plugins.statistics.publication import protect
-from plugins.statistics.publishing import SNAPSHOTS, counted
-from plugins.statistics.recompute import calculations
-from plugins.statistics.register import read_register
-from plugins.statistics.snapshots import read_snapshots
+from plugins.statistics.freezing.freeze import RefusedError, freeze
+from plugins.statistics.freezing.publishing import SNAPSHOTS, counted
+from plugins.statistics.freezing.snapshots import read_snapshots
+from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.proof.everything import audit_all
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.register.classification import parse_period, read_classifications
+from plugins.statistics.register.records import read_register
 from plugins.vocabulary import read_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.problems import Problem
-    from plugins.statistics.audit import AuditReport
-    from plugins.statistics.classification import Classifications
-    from plugins.statistics.register import Register
-    from plugins.statistics.tables import Figure
+    from plugins.statistics.proof.audit import AuditReport
+    from plugins.statistics.protection.tables import Figure
+    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.register.records import Register
     from plugins.vocabulary import Vocabulary
 
 

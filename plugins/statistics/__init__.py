@@ -1,29 +1,24 @@
-"""Publishes the association's figures: those of the printed reports, and its protected statistics.
+"""Publishes the protected statistics of the activity register.
 
-The figures of the reports (`figures`) are put into texts and summaries
-wherever an editor writes `{chiffre:permanences:2023}`, and templates have
-`chiffre(serie, date)` and `chiffres(serie)`.
+In: the frozen snapshots of `content/activites/arretes/`, proved again at every build; the register is
+never needed. Out: the page's view, the charts, the downloads and the PDF of each report.
 
-The protected statistics (`on_site`) are those of the frozen snapshots (`publishing`), proved by
-the audit at every build. Templates have `statistiques()`, the page's view (`page`),
-`evolution(serie)`, one series of totals with its chart, and `telechargements()`, the files
-(`downloads`); every report page has its `pdf`. Once everything is written,
-the site is read again for numbers that say more than the tables (`scrape`).
+The rooms, from left to right; each imports only those before it: `programme` (what may be published)
+→ `register` (read and checked) → `protection` (what is shown) → `proof` (what any reader can deduce)
+→ `freezing` (closed periods) → `presentation`. Beside them `prose`: what sentences may say.
 """
 
 from __future__ import annotations
 
 from pelican import signals
 
-from plugins.statistics import in_texts, on_site
+from plugins.statistics.presentation import on_site
 
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.initialized.connect(in_texts.load_figures)
     signals.initialized.connect(on_site.load_statistics)
     signals.initialized.connect(on_site.read_pages_for_leaks)
-    signals.content_object_init.connect(in_texts.substitute_figures)
     signals.all_generators_finalized.connect(on_site.print_reports)
     signals.finalized.connect(on_site.write_files)
     signals.finalized.connect(on_site.look_for_leaks)

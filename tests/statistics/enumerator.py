@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from plugins.statistics.classification import Category, Classifications, Period
-from plugins.statistics.register import Record, Register
-from plugins.statistics.tables import Level, Status
+from plugins.statistics.protection.tables import Level, Status
+from plugins.statistics.register.classification import Category, Classifications, Period
+from plugins.statistics.register.records import Record, Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from plugins.statistics.tables import Publication
+    from plugins.statistics.protection.tables import Publication
 
 KIND = "demande-avis"
 PERIOD = Period(2024, 2024)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from plugins.statistics.classification import Category, Classifications, Period
-from plugins.statistics.figures import Figure, Figures
-from plugins.statistics.tables import Cell, Level, ProtectedTable, Publication, Status, Total
+from plugins.figures.figures import Figure, Figures
+from plugins.statistics.protection.tables import Cell, Level, ProtectedTable, Publication, Status, Total
+from plugins.statistics.register.classification import Category, Classifications, Period
 from plugins.vocabulary import Term
 
 PERIOD = Period(2021, 2023)

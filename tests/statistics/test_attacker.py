@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from plugins.statistics import oneway
-from plugins.statistics.audit import audit
-from plugins.statistics.aware import aware_findings
-from plugins.statistics.publication import protect
-from plugins.statistics.reader import Model
-from plugins.statistics.tables import Publication, block_counts, margin
-from plugins.statistics.verdict import narrowed
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.proof.model import Model
+from plugins.statistics.proof.verdict import narrowed
+from plugins.statistics.protection import oneway
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.protection.tables import Publication, block_counts, margin
 from tests.statistics import enumerator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.statistics.classification import Classifications
-    from plugins.statistics.register import Register
+    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.register.records import Register
 
 _CASES = [
     # themes, sectors, regions (one letter per category, one word per family), zeros, threshold, totals

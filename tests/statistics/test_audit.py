@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.statistics import disclosure, oneway
-from plugins.statistics.audit import audit
-from plugins.statistics.classification import Period
-from plugins.statistics.publication import protect
-from plugins.statistics.register import Record, Register
-from plugins.statistics.tables import Cell, Figure, Level, ProtectedTable, Publication, Status, Total
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.protection import disclosure, oneway
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.protection.tables import (
+    Cell,
+    Figure,
+    Level,
+    ProtectedTable,
+    Publication,
+    Status,
+    Total,
+)
+from plugins.statistics.register.classification import Period
+from plugins.statistics.register.records import Record, Register
 from tests.statistics.registers import KIND, YEAR, classifications_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.charts import (
+from plugins.statistics.presentation.charts import (
     Bar,
     Point,
     bar_chart,

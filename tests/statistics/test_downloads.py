@@ -15,9 +15,9 @@ from hypothesis import given
 from odf.opendocument import load
 from odf.table import TableRow
 
-from plugins.statistics.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, files
-from plugins.statistics.spreadsheet import to_ods
-from plugins.statistics.tables import Status
+from plugins.statistics.presentation.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, files
+from plugins.statistics.presentation.spreadsheet import to_ods
+from plugins.statistics.protection.tables import Status
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, VOCABULARIES, publication, twins
 
 if TYPE_CHECKING:

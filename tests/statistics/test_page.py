@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plugins.statistics.figures import Figure
-from plugins.statistics.page import compose, evolution
-from plugins.statistics.tables import Status
+from plugins.figures.figures import Figure
+from plugins.statistics.presentation.page import compose, evolution
+from plugins.statistics.protection.tables import Status
 from plugins.vocabulary import Term
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, VOCABULARIES, publication
 

@@ -10,8 +10,8 @@ import sys
 import pypdf
 import pytest
 
-from plugins.statistics.page import blocks
-from plugins.statistics.pdf import Report, document, printable, render
+from plugins.statistics.presentation.page import blocks
+from plugins.statistics.presentation.pdf import Report, document, printable, render
 from tests.statistics.public import CLASSIFICATIONS, VOCABULARIES, publication
 from tools.build import ROOT
 

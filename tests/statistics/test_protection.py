@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from plugins.statistics.audit import audit
-from plugins.statistics.aware import aware_findings
 from plugins.statistics.programme import THRESHOLD
-from plugins.statistics.publication import protect
-from plugins.statistics.register import Register
-from plugins.statistics.tables import Level, Publication, Status
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.protection.tables import Level, Publication, Status
+from plugins.statistics.register.records import Register
 from tests.statistics.registers import CAMPAIGN, classifications_of, draw_register, registers
 
 if TYPE_CHECKING:
-    from plugins.statistics.classification import Classifications
+    from plugins.statistics.register.classification import Classifications
 
 PLAIN = classifications_of(6, 7, 1)
 WITH_REGIONS = classifications_of(4, 4, 3, family=2)

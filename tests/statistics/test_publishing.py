@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build_cache import Cache
-from plugins.statistics import proof, publishing
-from plugins.statistics.classification import read_classifications
-from plugins.statistics.figures import Figures
-from plugins.statistics.freezing import freeze
-from plugins.statistics.publishing import SNAPSHOTS, load
-from plugins.statistics.register import COLUMNS, read_register
+from plugins.figures.figures import Figures
+from plugins.statistics.freezing import publishing
+from plugins.statistics.freezing.freeze import freeze
+from plugins.statistics.freezing.publishing import SNAPSHOTS, load
+from plugins.statistics.proof import everything as proof
+from plugins.statistics.register.classification import read_classifications
+from plugins.statistics.register.records import COLUMNS, read_register
 from plugins.vocabulary import Term
 
 if TYPE_CHECKING:

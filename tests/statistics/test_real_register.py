@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.statistics.audit import audit
-from plugins.statistics.aware import aware_findings
-from plugins.statistics.classification import Classifications, Period, read_classifications
-from plugins.statistics.publication import protect
-from plugins.statistics.register import COLUMNS, Register, read_register
-from plugins.statistics.snapshots import published, read_snapshots
+from plugins.statistics.freezing.snapshots import published, read_snapshots
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.register.classification import Classifications, Period, read_classifications
+from plugins.statistics.register.records import COLUMNS, Register, read_register
 from plugins.vocabulary import read_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"

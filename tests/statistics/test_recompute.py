@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.statistics.figures import Figure, Figures
-from plugins.statistics.recompute import calculations, recompute_problems
+from plugins.figures.figures import Figure, Figures
+from plugins.figures.recompute import calculations, recompute_problems
 from plugins.vocabulary import Term
 
 SERIES = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.register_location import register_folder
-from plugins.statistics.classification import Period, parse_period, read_classifications
-from plugins.statistics.register import COLUMNS, Register, personal_data, read_register
+from plugins.statistics.register.classification import Period, parse_period, read_classifications
+from plugins.statistics.register.records import COLUMNS, Register, personal_data, read_register
 from plugins.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.statistics.on_site import texts_of
-from plugins.statistics.scrape import leaks, manifest, may_say, said_in, statements
+from plugins.statistics.presentation.on_site import texts_of
+from plugins.statistics.prose.scrape import leaks, manifest, may_say, said_in, statements
 from plugins.written_pages import parse
 from tests.inline import FIGURES as FIGURES_CSV
 from tests.inline import Site, page

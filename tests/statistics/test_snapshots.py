@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.statistics import freezing
-from plugins.statistics.audit import audit
-from plugins.statistics.classification import Category, Period
-from plugins.statistics.freezing import RefusedError
-from plugins.statistics.register import Record, Register
-from plugins.statistics.snapshots import published, read_snapshots
-from plugins.statistics.tables import Total
+from plugins.statistics.freezing import freeze as freezing
+from plugins.statistics.freezing.freeze import RefusedError
+from plugins.statistics.freezing.snapshots import published, read_snapshots
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.protection.tables import Total
+from plugins.statistics.register.classification import Category, Period
+from plugins.statistics.register.records import Record, Register
 from tests.statistics.registers import KIND, YEAR, classifications_of, draw_register
 
 if TYPE_CHECKING:

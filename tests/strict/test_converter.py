@@ -18,7 +18,7 @@ from tools.build import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-OURS = ["plugins.french.markdown_extension", "plugins.statistics.figures_markdown"]
+OURS = ["plugins.french.markdown_extension", "plugins.figures.figures_markdown"]
 SETTINGS: dict[str, Any] = {
     **pelicanconf.MARKDOWN,
     "extensions": [*pelicanconf.MARKDOWN["extensions"], *OURS],

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.visits import DIRECT, OTHER_ORIGINS, SECTIONS, SMALL, VisitMonth, days_of_month
+from plugins.visits.months import DIRECT, OTHER_ORIGINS, SECTIONS, SMALL, VisitMonth, days_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

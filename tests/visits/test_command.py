@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.statistics.visits import FOLDER, VisitMonth, read_visits, text_of
+from plugins.visits.months import FOLDER, VisitMonth, read_visits, text_of
 from tests.visits.synthetic import (
     ADDRESSES,
     BROWSER,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from plugins.statistics.visits import (
     FOLDER,
     SECTIONS,

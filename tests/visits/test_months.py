@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from plugins.statistics.visits import DIRECT, OTHER_ORIGINS
+from plugins.visits.months import DIRECT, OTHER_ORIGINS
 from tools.visits.months import count_months, span_of
 from tools.visits.sessions import Visit
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.visits import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, SECTIONS
 from plugins.strict.schema import SECTIONS as FOLDERS
+from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, SECTIONS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
 from tools.visits.pages import LONGEST_PATH, section_of, seen_page
 from tools.visits.referrers import origin_of

@@ -18,19 +18,19 @@ from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from plugins.statistics.audit import audit
-from plugins.statistics.classification import Period, read_classifications
 from plugins.statistics.programme import DIMENSIONS, THRESHOLD
-from plugins.statistics.publication import protect
-from plugins.statistics.register import COLUMNS, Register, read_register
-from plugins.statistics.tables import Publication, block_counts, margin
+from plugins.statistics.proof.audit import audit
+from plugins.statistics.protection.publication import protect
+from plugins.statistics.protection.tables import Publication, block_counts, margin
+from plugins.statistics.register.classification import Period, read_classifications
+from plugins.statistics.register.records import COLUMNS, Register, read_register
 from plugins.vocabulary import Term, Vocabulary
 from tools.bench import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.statistics.tables import BaseCell
+    from plugins.statistics.protection.tables import BaseCell
 
 SIZES = (35, 175, 10_000, 100_000, 1_000_000)
 _PERIOD = Period(2024, 2024)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from plugins.french_numbers import number
 from plugins.problems import Problem
-from plugins.statistics.visits import FOLDER, VisitMonth, parse, text_of
+from plugins.visits.months import FOLDER, VisitMonth, parse, text_of
 from tools import report
 from tools.visits import log_lines
 from tools.visits.months import Span, count_months, span_of

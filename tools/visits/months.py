@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.statistics.visits import (
+from plugins.visits.months import (
     DIRECT,
     ORIGINS,
     SECTIONS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from plugins.statistics.visits import HOME, OTHER_PAGES, SECTIONS
+from plugins.visits.months import HOME, OTHER_PAGES, SECTIONS
 
 LONGEST_PATH = 255
 """No address of the site comes near it; what scanners invent does."""
@@ -49,7 +49,7 @@ def _page(path: bytes) -> str | None:
 
 
 def section_of(page: str) -> str:
-    """Return the section of a page: its identifier in `plugins.statistics.visits.SECTIONS`."""
+    """Return the section of a page: its identifier in `plugins.visits.months.SECTIONS`."""
     first = page.split("/")[1]
     if not first:
         return HOME

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from plugins.statistics.visits import DIRECT, DOMAIN, OTHER_ORIGINS
+from plugins.visits.months import DIRECT, DOMAIN, OTHER_ORIGINS
 
 _WEB = re.compile(rb"https?://(?:[^/?#@]*@)?([a-z0-9.-]{1,253})(?::\d{0,5})?(?:[/?#].*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{1,3}(?:[.-]\d{1,3}){3}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.statistics.visits import DIRECT
+from plugins.visits.months import DIRECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

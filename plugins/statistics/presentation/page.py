@@ -1,0 +1,271 @@
+"""What the page "Le CVTS en chiffres" shows, ready for its template: charts, tables, footnotes.
+
+Everything here is public already: printed figures and frozen, protected tables. The view
+holds French words and drawings, so that the template only places them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.french_dates import medium_date
+from plugins.french_numbers import number
+from plugins.statistics.presentation.charts import (
+    Bar,
+    Point,
+    bar_chart,
+    column_chart,
+    dated_chart,
+    line_chart,
+)
+from plugins.statistics.protection.tables import Level, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.figures.figures import Figure, Figures
+    from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication
+    from plugins.statistics.register.classification import Classifications, Period
+    from plugins.vocabulary import Vocabulary
+
+CURVE_FROM = 3
+"""Yearly figures from which a series gets a chart."""
+
+WORDS = {Status.SMALL: "moins de 5", Status.WITHHELD: "non publié"}
+"""What stands in the place of a number that is not shown."""
+
+BY = {"theme": "par thème", "secteur": "par secteur", "region": "par région"}
+_PERIOD = re.compile(r"[0-9]{4}-[0-9]{4}")
+HEADINGS = {"theme": "Thème", "secteur": "Secteur", "region": "Région"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: what, how many (in French), and the number of its footnote or None."""
+
+    label: str
+    text: str
+    note: int | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One printed series; `chart` is empty where there are too few years to draw."""
+
+    identifier: str
+    label: str
+    chart: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Series that belong together, under one heading."""
+
+    identifier: str
+    label: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One protected table of a period; no rows when it is withheld."""
+
+    identifier: str
+    caption: str
+    heading: str
+    chart: str
+    rows: tuple[Row, ...]
+    by_family: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the register says of one closed period."""
+
+    period: str
+    total: str
+    tables: tuple[Table, ...]
+    withheld: tuple[str, ...]
+    """Captions of the tables that cannot be shown without giving somebody away."""
+
+
+@dataclass(frozen=True)
+class StatisticsPage:
+    """The whole page."""
+
+    groups: tuple[Group, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    """Footnotes on what the reports contradict, in the order in which rows refer to them (from 1)."""
+
+
+def compose(
+    figures: Figures,
+    vocabularies: dict[str, Vocabulary],
+    publication: Publication,
+    classifications: Classifications,
+) -> StatisticsPage:
+    """Build the page from the printed figures and the published tables."""
+    notes: dict[str, int] = {}
+    series = vocabularies.get("series", {})
+    groups = tuple(
+        Group(
+            group.identifier,
+            group.label,
+            tuple(
+                _series(term.identifier, term.label, figures.of(term.identifier), notes)
+                for term in series.values()
+                if term.details.get("groupe") == group.identifier and figures.of(term.identifier)
+            ),
+        )
+        for group in vocabularies.get("groupes_de_series", {}).values()
+    )
+    remarks = vocabularies.get("remarques", {})
+    return StatisticsPage(
+        tuple(group for group in groups if group.series),
+        blocks(publication, classifications, vocabularies.get("activites", {})),
+        tuple(remarks[identifier].label for identifier in notes),
+    )
+
+
+@dataclass(frozen=True)
+class Evolution:
+    """A series of totals taken at a few dates, and the remarks on what its reports print."""
+
+    chart: str
+    rows: tuple[Row, ...]
+    """In the order of time."""
+    remarks: tuple[str, ...]
+    """What the rows' notes refer to, from 1."""
+
+
+def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: Vocabulary) -> Evolution:
+    """Draw and list a series measured at dates, where a year stands for its end."""
+    notes: dict[str, int] = {}
+    totals = [figure for figure in _latest(figures) if not _PERIOD.fullmatch(figure.date)]
+    # "2024" is the end of that year: it comes after "2024-02-26"
+    totals.sort(key=lambda figure: figure.date if "-" in figure.date else f"{figure.date}-12-31")
+    rows = tuple(
+        Row(
+            f"fin {figure.date}" if figure.date.isdigit() else when(figure.date),
+            figure.text,
+            _note(figure.remark, notes),
+        )
+        for figure in totals
+    )
+    bars = [
+        (f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
+        for row, figure in zip(rows, totals, strict=True)
+    ]
+    return Evolution(
+        dated_chart(f"evolution-{identifier}", label, bars) if bars else "",
+        rows,
+        tuple(remarks[remark].label for remark in notes),
+    )
+
+
+def _series(identifier: str, label: str, figures: Sequence[Figure], notes: dict[str, int]) -> Series:
+    """Draw the yearly figures, and list all of them."""
+    years = _points(figures)
+    draw = line_chart if any(figure.date.count("-") == 2 for figure in figures) else column_chart
+    chart = draw(f"serie-{identifier}", label, years) if len(years) >= CURVE_FROM else ""
+    rows = tuple(
+        Row(when(figure.date), figure.text, _note(figure.remark, notes)) for figure in _latest(figures)
+    )
+    return Series(identifier, label, chart, rows)
+
+
+def _points(figures: Sequence[Figure]) -> tuple[Point, ...]:
+    """Return the figures of single years: a period is never drawn among years."""
+    return tuple(
+        Point(int(figure.date), figure.value, figure.status == "environ")
+        for figure in _latest(figures)
+        if figure.date.isdigit()
+    )
+
+
+def _latest(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Keep, for each date, what the later report prints."""
+    return tuple({figure.date: figure for figure in figures}.values())
+
+
+def _note(remark: str, notes: dict[str, int]) -> int | None:
+    return notes.setdefault(remark, len(notes) + 1) if remark else None
+
+
+def when(date: str) -> str:
+    """Return a date of the figures as a reader says it: `2023`, `2021–2023`, `26 février 2024`."""
+    if date.count("-") == 2:
+        return medium_date(dt.date.fromisoformat(date))
+    return date.replace("-", "–")
+
+
+def blocks(
+    publication: Publication, classifications: Classifications, kinds: Vocabulary
+) -> tuple[Block, ...]:
+    """Return the protected tables, period by period, the latest first."""
+    totals = {(total.kind, total.period): total.number for total in publication.totals}
+    split = sorted({(table.period, table.kind) for table in publication.tables}, reverse=True)
+    return tuple(
+        _block(kind, period, totals[kind, period], publication.tables, classifications, kinds)
+        for period, kind in split
+    )
+
+
+def _block(
+    kind: str,
+    period: Period,
+    total: int,
+    tables: Iterable[ProtectedTable],
+    classifications: Classifications,
+    kinds: Vocabulary,
+) -> Block:
+    name = str(kinds[kind].details.get("pluriel", kinds[kind].label)) if kind in kinds else kind
+    own = [table for table in tables if table.kind == kind and table.period == period]
+    return Block(
+        when(str(period)),
+        f"{number(total)} {name[0].lower()}{name[1:]}",
+        tuple(
+            _table(table, name, total, classifications) for table in own if table.level is not Level.WITHHELD
+        ),
+        tuple(caption(table, name) for table in own if table.level is Level.WITHHELD),
+    )
+
+
+def caption(table: ProtectedTable, name: str) -> str:
+    """Name a table in French: what is counted, by what, when."""
+    split = " et ".join(BY[dimension] for dimension in table.dimensions)
+    return f"{name} {split}, {when(str(table.period))}"
+
+
+def _table(table: ProtectedTable, name: str, total: int, classifications: Classifications) -> Table:
+    title = caption(table, name)
+    identifier = f"{table.identifier}-{table.period}"
+    labels = [cell_label(table, cell, classifications) for cell in table.cells]
+    bars = tuple(Bar(label, cell.number) for label, cell in zip(labels, table.cells, strict=True))
+    return Table(
+        identifier,
+        title,
+        " et ".join(HEADINGS[dimension] for dimension in table.dimensions),
+        bar_chart(identifier, title, bars, total) if len(table.dimensions) == 1 else "",
+        tuple(Row(label, cell_text(cell)) for label, cell in zip(labels, table.cells, strict=True)),
+        table.level is Level.FAMILIES,
+    )
+
+
+def cell_label(table: ProtectedTable, cell: Cell, classifications: Classifications) -> str:
+    """Return a cell's categories in French."""
+    name = classifications.family_label if table.level is Level.FAMILIES else classifications.label
+    return " × ".join(
+        name(dimension, category)
+        for dimension, category in zip(table.dimensions, cell.categories, strict=True)
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """Return what a cell says: its number, or the words that stand for it."""
+    return WORDS.get(cell.status, "") if cell.number is None else number(cell.number)

@@ -1,0 +1,158 @@
+"""An activity report as a PDF to print and keep: the report's page, its tables and charts, by WeasyPrint.
+
+PDF/UA-1: tagged, titled, in French, readable by a screen reader. The same content gives the
+same bytes: nothing is fetched, no date but the content's is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.build_cache import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plugins.statistics.presentation.page import Block, Row, Table
+
+STYLE = Path(__file__).with_name("report.css")
+HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the document holds; texts are plain, `body` is the HTML of the report's page."""
+
+    association: str
+    title: str
+    summary: str
+    body: str
+    blocks: tuple[Block, ...] = ()
+    """What the register says of the report's period."""
+
+
+def document(report: Report) -> str:
+    """Return the whole document as HTML: title page, contents, text, protected tables."""
+    body = report.body + "".join(_block(block) for block in report.blocks)
+    body = body.replace("<svg ", '<svg font-family="Hyperlegible" ')  # drawings do not see the style sheet
+    contents = "".join(
+        f'<li><a href="#{identifier}">{re.sub("<[^>]+>", "", words)}</a></li>'
+        for identifier, words in HEADING.findall(body)
+    )
+    return (
+        f'<!doctype html><html lang="fr-BE"><head><meta charset="utf-8"><title>{escape(report.title)}</title>'
+        f'<meta name="author" content="{escape(report.association)}"></head><body>'
+        f'<header class="cover"><p class="association">{escape(report.association)}</p>'
+        f'<h1>{escape(report.title)}</h1><p class="summary">{escape(report.summary)}</p></header>'
+        f'<nav class="contents"><h2 class="contents-title">Table des matières</h2><ol>{contents}</ol></nav>'
+        f"<main>{body}</main></body></html>"
+    )
+
+
+def _block(block: Block) -> str:
+    """Return the section of one period's protected tables."""
+    identifier = f"avis-{block.period}"
+    tables = "".join(_table(table) for table in block.tables)
+    withheld = (
+        f"<p>Non publié, pour que personne ne soit reconnu : {escape(' ; '.join(block.withheld))}.</p>"
+        if block.withheld
+        else ""
+    )
+    return (
+        f'<section><h2 id="{identifier}">Les avis en tableaux</h2>'
+        f"<p>Ces tableaux comptent {escape(block.total)} que le rapport présente par thème.</p>"
+        f"{tables}{withheld}</section>"
+    )
+
+
+def _table(table: Table) -> str:
+    note = (
+        "<p>Des thèmes voisins sont regroupés : un par un, certains seraient trop petits.</p>"
+        if table.by_family
+        else ""
+    )
+    return (
+        f"<figure><figcaption>{escape(table.caption)}</figcaption>{table.chart}"
+        f'<table><thead><tr><th scope="col">{escape(table.heading)}</th>'
+        '<th scope="col">Nombre</th></tr></thead>'
+        f"<tbody>{_rows(table.rows)}</tbody></table>{note}</figure>"
+    )
+
+
+def _rows(rows: Iterable[Row]) -> str:
+    return "".join(
+        f'<tr><th scope="row">{escape(row.label)}</th><td>{escape(row.text)}</td></tr>' for row in rows
+    )
+
+
+def printable(body: str, address: str) -> str:
+    """Make a page's HTML fit for paper: absolute links (bare text without an address), images as words."""
+    body = re.sub(r"<picture>.*?</picture>", lambda match: _words_of(match[0]), body, flags=re.DOTALL)
+    body = re.sub(r"<img[^>]*>", lambda match: _words_of(match[0]), body)
+    if address:
+        return re.sub(r'href="/', f'href="{escape(address)}/', body)
+    return re.sub(r'<a href="/[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.DOTALL)
+
+
+def _words_of(image: str) -> str:
+    alternative = re.search(r'alt="([^"]*)"', image)
+    return f"[{alternative[1]}]" if alternative else ""
+
+
+def render(html: str, fonts: Path) -> bytes:
+    """Return the PDF of a document; `fonts` is the folder of the theme's typeface.
+
+    Raises:
+        ValueError: the document refers to something that is not in it.
+    """
+    # a second to load, and a report is rarely made anew
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    fetcher = URLFetcher(allowed_protocols=["file", "data"], fail_on_errors=True)
+    configuration = FontConfiguration()
+    base = f"{fonts.as_uri()}/"
+    style = CSS(
+        string=STYLE.read_text(encoding="utf-8"),
+        base_url=base,
+        font_config=configuration,
+        url_fetcher=fetcher,
+    )
+    whole = HTML(string=html, base_url=base, url_fetcher=fetcher)
+    try:
+        with _fixed_clock():
+            made: bytes = whole.write_pdf(
+                stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1"
+            )
+    except FatalURLFetchingError as error:  # no Exception: it would pass through whoever catches those
+        raise ValueError(str(error)) from error
+    return made
+
+
+@contextlib.contextmanager
+def _fixed_clock() -> Iterator[None]:
+    """Make fontTools stamp the embedded fonts with a fixed date instead of now."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def key(html: str, fonts: Path) -> str:
+    """Return the cache key of a document's PDF: everything that shapes it."""
+    typefaces = [path.read_bytes() for path in sorted(fonts.glob("*.woff2"))]
+    code = Path(__file__).read_bytes()
+    return key_of("pdf", version("weasyprint"), code, STYLE.read_bytes(), html, *typefaces)

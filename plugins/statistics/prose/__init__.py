@@ -1,0 +1,4 @@
+"""Reads what sentences say of the protected activities.
+
+In: texts. Out: those that say more than the published tables.
+"""
