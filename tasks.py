@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
-from tools.visits.arguments import WordsTask
+from tools.arguments import WordsTask
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -37,6 +37,8 @@ def check(_: Context) -> None:
         made = build.build(build.Request(output=folder / "site", today=build.today()))
         print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     statistics_commands.show_calculations(ROOT / "content")
+    for reminder in statistics_commands.reminders(ROOT / "content"):
+        print(reminder)
     for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
         print(reminder)
     report.show_incomplete(made)
@@ -105,12 +107,18 @@ def links(_: Context, noter: bool = False) -> None:
     sys.exit(command.run(ROOT / "content", build.today(), note=noter))
 
 
-@task(help={"periode": "une période close du registre : 2024, ou 2021-2023"})
-def freeze(_: Context, periode: str) -> None:
-    """Arrête les statistiques d’une période close, si l’audit les admet."""
+@task(
+    klass=WordsTask,
+    help={
+        "periode": "une période close du registre : 2024, ou 2021-2023",
+        "retirer": "retire du site, pour toujours, une période arrêtée",
+    },
+)
+def freeze(_: Context, periode: list[str], retirer: bool = False) -> None:
+    """Arrête, une fois pour toutes, les statistiques d’une période close."""
     from tools import statistics_commands
 
-    statistics_commands.freeze_period(ROOT / "content", periode)
+    statistics_commands.close_period(ROOT / "content", " ".join(periode), withdrawn=retirer)
 
 
 @task

@@ -1,21 +1,22 @@
-"""What `invoke freeze` and `invoke audit` do: read the register, freeze or prove, and say so in French."""
+"""What `invoke freeze` and `invoke audit` do, and what `invoke check` says of the statistics, in French."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
 from plugins.figures.figures import FILE_NAME, Figures
 from plugins.figures.figures_file import Known, read_figures, report_periods
 from plugins.figures.recompute import calculations
+from plugins.french_dates import medium_date
+from plugins.french_numbers import number
 from plugins.register_location import register_folder
-from plugins.statistics.freezing.freeze import RefusedError, freeze
-from plugins.statistics.freezing.publishing import SNAPSHOTS, counted
-from plugins.statistics.freezing.snapshots import read_snapshots
-from plugins.statistics.proof.aware import aware_findings
-from plugins.statistics.proof.everything import audit_all
+from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
+from plugins.statistics.freezing.history import history_problems
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, fingerprints, published, read_snapshots
+from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.register.classification import parse_period, read_classifications
 from plugins.statistics.register.records import read_register
@@ -24,68 +25,166 @@ from tools.build import today
 from tools.report import count, fail, show_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plugins.problems import Problem
-    from plugins.statistics.proof.audit import AuditReport
-    from plugins.statistics.protection.tables import Figure
+    from plugins.statistics.protection.tables import ProtectedTable
     from plugins.statistics.register.classification import Classifications
     from plugins.statistics.register.records import Register
     from plugins.vocabulary import Vocabulary
 
+NOT_SHOWN = (
+    "non publié : un groupe serait trop petit, ou son croisement avec un autre tableau pourrait désigner une "
+    "équipe"
+)
+"""Both reasons at once: to say which one holds would tell something of the numbers."""
 
-def freeze_period(content: Path, text: str) -> None:
-    """Freeze one period, or exit 1 and say why not; nothing is written unless the audit accepts."""
+
+@dataclass(frozen=True)
+class _Sources:
+    """What the commands read: the vocabulary, the register where it is at hand, the snapshots."""
+
+    classifications: Classifications
+    register: Register
+    snapshots: tuple[Snapshot, ...]
+
+
+def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
+    """Freeze or withdraw one period and say what is published of it, or exit 1 and say why not."""
+    sources = _sources(content)
+    if not text:
+        _show_periods(sources)
+        fail("quelle période ? → invoke freeze 2024, ou invoke freeze 2021-2023")
     period = parse_period(text)
     if period is None:
         fail(f"« {text} » n’est pas une période → écrivez 2024, ou 2021-2023")
-    classifications, register, figures = _sources(content)
-    console = Console()
     try:
-        with console.status("Audit…") as status:
-            path, report = freeze(
-                period,
-                register,
-                classifications,
-                content / SNAPSHOTS,
-                today=today(),
-                figures=figures,
-                progress=_shown(status.update),
-            )
+        if withdrawn:
+            closed = withdraw(period, sources.classifications, content, today())
+        else:
+            closed = freeze(period, sources.register, sources.classifications, content, today())
     except RefusedError as error:
-        for finding in error.report.findings if error.report else ():
-            print(finding)
         fail(str(error))
-    print(f"{content.name}/{path.relative_to(content).as_posix()} est arrêté.")
-    _summary(report)
+    _show_closed(closed, sources.classifications, content)
+
+
+def _show_periods(sources: _Sources) -> None:
+    for snapshot in sources.snapshots:
+        state = f"retirée le {medium_date(snapshot.withdrawn)}" if snapshot.withdrawn else "arrêtée"
+        print(f"{snapshot.period} : {state}")
+    for period in waiting(sources.register, sources.snapshots, today()):
+        print(f"{period} : close, à arrêter")
+
+
+def _show_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
+    snapshot = closed.snapshot
+    place = f"{content.name}/{closed.path.relative_to(content).as_posix()}"
+    if snapshot.withdrawn:
+        print(f"{snapshot.period} est retirée pour toujours : {place}")
+        print("À la prochaine publication, ses tableaux et ses fichiers quittent le site, qui dit quand.")
+        return
+    print(f"{snapshot.period} est arrêtée une fois pour toutes : {place}")
+    for line in _described(snapshot, classifications):
+        print(line)
+
+
+def _described(snapshot: Snapshot, classifications: Classifications) -> Iterator[str]:
+    """Yield what is published of a period, in words for a volunteer."""
+    for total in snapshot.publication.totals:
+        label = classifications.kinds.get(total.kind, total.kind)
+        yield f"{label}, {total.period} : {number(total.number)}, un total public"
+    for table in snapshot.publication.tables:
+        yield f"  {BY[table.dimension]} : {_shown(table, classifications)}"
+
+
+def _shown(table: ProtectedTable, classifications: Classifications) -> str:
+    if not table.is_shown:
+        return NOT_SHOWN
+    labels = cell_labels(table, classifications)
+    together = [label for label, cell in zip(labels, table.cells, strict=True) if len(cell.categories) > 1]
+    words = count(len(table.cells), "nombre")
+    return (
+        f"{words}, dont comptées ensemble : {', '.join(f'« {label} »' for label in together)}"
+        if together
+        else words
+    )
 
 
 def show_audit(content: Path) -> None:
-    """Audit all that is published, print the intervals of the hidden counts, exit 1 if it is refused."""
-    classifications, register, figures = _sources(content)
-    snapshots, problems = read_snapshots(content / SNAPSHOTS, classifications)
-    if problems:
-        show_problems(problems)
-        fail("rien n’a pu être audité.")
+    """Prove all that is published, say what a reader can deduce, exit 1 if anything wrong is published."""
+    # the solver is slow to load
+    from plugins.statistics.proof.audit import audit  # noqa: PLC0415
+    from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
+
+    sources = _sources(content)
+    publication = published(sources.snapshots)
     console = Console()
     with console.status("Audit…") as status:
-        report = audit_all(snapshots, classifications, register, figures, progress=_shown(status.update))
-        status.update("Audit : un lecteur qui connaît la méthode")
-        checked, narrowed = aware_findings(
-            register, classifications, lambda other: protect(other, classifications)
+        report = audit(
+            publication,
+            sources.classifications,
+            progress=lambda block, done, total: status.update(f"Audit : {block} ({done + 1} sur {total})"),
         )
-    table = Table("tableau", "période", "case cachée", "ce qu’on peut en déduire")
-    for cell in report.intervals:
-        table.add_row(cell.table, cell.period, " × ".join(cell.cell), f"de {cell.low} à {cell.high}")
-    console.print(table)
-    _summary(report)
-    if not narrowed:
-        print(f"Connaître la méthode n’apprend rien de plus sur les nombres cachés ({checked} vérifiés).")
-    if narrowed or not report.accepted:
+        status.update("Audit : un lecteur qui connaît la méthode")
+        tried, narrowed = method_findings(publication, sources.classifications)
+    for snapshot in sources.snapshots:
+        if snapshot.withdrawn:
+            print(f"{snapshot.period} : retirée le {medium_date(snapshot.withdrawn)}")
+        for line in _described(snapshot, sources.classifications):
+            print(line)
+    for line in _deductions(publication.tables, sources.classifications):
+        print(line)
+    for line in differences(sources.register, sources.snapshots, sources.classifications):
+        print(line)
+    tables = count(report.tables, "tableau").replace("tableaus", "tableaux")
+    print(
+        f"{tables}, {count(report.cells, 'case')} : {report.counts} sommes et {tried} suppositions vérifiées."
+    )
+    if narrowed or report.findings:
         for finding in (*report.findings, *narrowed):
             print(finding)
-        fail("l’audit refuse ces statistiques.")
+        fail("l’audit refuse ces statistiques → retirez la période : invoke freeze … --retirer")
+    print("Personne ne peut être deviné, même par qui connaît la méthode et une des réponses.")
+
+
+def _deductions(tables: tuple[ProtectedTable, ...], classifications: Classifications) -> Iterator[str]:
+    """Yield what a reader can deduce of the categories that are counted together."""
+    for table in tables:
+        if not table.is_shown:
+            continue
+        for label, cell in zip(cell_labels(table, classifications), table.cells, strict=True):
+            if len(cell.categories) > 1:
+                yield (
+                    f"{table.identifier} {table.period}, « {label} » : chacune des {len(cell.categories)} "
+                    f"catégories peut valoir de 0 à {cell.number}"
+                )
+
+
+def differences(
+    register: Register, snapshots: tuple[Snapshot, ...], classifications: Classifications
+) -> Iterator[str]:
+    """Yield the closed periods of which the register, where it is at hand, now counts otherwise."""
+    for snapshot in snapshots:
+        now = protect(register, classifications, within=snapshot.period)
+        if now.totals and not snapshot.withdrawn and now != snapshot.publication:
+            yield (
+                f"{snapshot.period} : le registre compte aujourd’hui autrement ; "
+                "ce qui est publié ne change plus"
+            )
+
+
+def reminders(content: Path) -> Iterator[str]:
+    """Yield what `invoke check` says of the closed periods."""
+    vocabularies = read_vocabularies(content)
+    classifications, _ = read_classifications(vocabularies)
+    register, problems = read_register(register_folder(content), vocabularies)
+    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
+    if problems or damaged:
+        return  # the build lists them
+    for period in waiting(register, snapshots, today()):
+        yield f"période close, à arrêter : invoke freeze {period}"
+    yield from differences(register, snapshots, classifications)
 
 
 def show_calculations(content: Path) -> None:
@@ -114,25 +213,16 @@ def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figure
     return read_figures((content / FILE_NAME).read_bytes(), f"{content.name}/{FILE_NAME}", known)
 
 
-def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ...]]:
-    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any."""
+def _sources(content: Path) -> _Sources:
+    """Read vocabulary, register and snapshots; exit 1 with every problem if there is any."""
     vocabularies = read_vocabularies(content)
-    classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
-    figures, mistakes = _figures(content, vocabularies)
-    if problems or mistakes:
-        show_problems((*problems, *mistakes))
+    classifications, problems = read_classifications(vocabularies)
+    register, mistakes = read_register(register_folder(content), vocabularies)
+    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
+    found = [*problems, *mistakes, *damaged]
+    if not damaged:
+        found += history_problems(content, fingerprints(snapshots))
+    if found:
+        show_problems(tuple(dict.fromkeys(found)))
         fail("corrigez d’abord ces problèmes.")
-    return classifications, register, counted(figures, vocabularies)
-
-
-def _shown(update: Callable[[str], None]) -> Callable[[str, int, int], None]:
-    return lambda block, done, total: update(f"Audit : {block} ({done + 1} sur {total})")
-
-
-def _summary(report: AuditReport) -> None:
-    print(
-        f"{count(report.tables, 'tableau').replace('tableaus', 'tableaux')}, {count(report.cells, 'case')}, "
-        f"{report.counts} sommes vérifiées en {report.seconds:.1f} s".replace(".", ",")
-        + (" : personne ne peut être deviné." if report.accepted else ".")
-    )
+    return _Sources(classifications, register, snapshots)

@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from plugins.statistics.protection.tables import Level, Status
-from plugins.statistics.register.classification import Category, Classifications, Period
+from plugins.statistics.register.classification import Category, Classifications, Family, Period
 from plugins.statistics.register.records import Record, Register
 
 if TYPE_CHECKING:
@@ -40,7 +39,8 @@ def tiny(
         "secteur": categories(sectors, "s"),
         "region": categories(regions, "r"),
     }
-    return Classifications({KIND: "avis"}, found, {d: {} for d in found}, frozenset(zeros))
+    families = {d: {c.family: Family(c.family, c.family) for c in own} for d, own in found.items()}
+    return Classifications({KIND: "avis"}, found, families, frozenset(zeros))
 
 
 def base_cells(classifications: Classifications) -> list[Cell]:
@@ -92,7 +92,8 @@ def exposed_to_a_reader_of_the_program(
     """Return each small count (true value 1…T−1) that some publication narrows, over every register.
 
     A count is narrowed when no register with the same publication has 0, or none has T−1
-    (or the total, when the total is smaller). Group disclosure counts too.
+    (or the total, when the total is smaller). Group disclosure counts too; so does a category that is
+    narrowed for somebody who knows another one's small count.
     """
     cells = base_cells(classifications)
     place = {cell: i for i, cell in enumerate(cells)}
@@ -106,14 +107,38 @@ def exposed_to_a_reader_of_the_program(
     top = min(threshold - 1, total)
     found = []
     for output, registers in by_output.items():
-        split = any(table.level is not Level.WITHHELD for table in output.tables)
+        split = any(table.is_shown for table in output.tables)
         for name, places in groups.items():
             values = {sum(numbers[i] for i in places) for numbers in registers}
             if any(0 < value < threshold for value in values) and not {0, top} <= values:
                 found.append(f"{name} in {sorted(values)} ({len(registers)} registers, split {split})")
         if split and total > 1:
             found += _uniform_groups(classifications, cells, registers)
+        found += _narrowed_by_an_answer(classifications, cells, registers, threshold)
     return found
+
+
+def _narrowed_by_an_answer(
+    classifications: Classifications, cells: list[Cell], registers: list[tuple[int, ...]], threshold: int
+) -> Iterator[str]:
+    """Yield each category whose small count is narrowed once that of another one is known."""
+    for column, dimension in enumerate(("theme", "secteur", "region")):
+        names = [category.identifier for category in classifications.categories[dimension]]
+        if len(names) < 3:  # the total is public: of two categories, one tells the other
+            continue
+        counted = [
+            tuple(
+                sum(n for n, cell in zip(numbers, cells, strict=True) if cell[column] == name)
+                for name in names
+            )
+            for numbers in registers
+        ]
+        for known, other in product(range(len(names)), repeat=2):
+            for answer in {row[known] for row in counted if row[known] < threshold and known != other}:
+                values = {row[other] for row in counted if row[known] == answer}
+                top = min(threshold - 1, sum(counted[0]) - answer)
+                if any(0 < value < threshold for value in values) and not {0, top} <= values:
+                    yield f"{names[other]} in {sorted(values)} for who knows {names[known]} = {answer}"
 
 
 def _uniform_groups(
@@ -129,37 +154,24 @@ def _uniform_groups(
 
 
 def linear_bounds(
-    classifications: Classifications, publication: Publication, total: int, threshold: int
+    classifications: Classifications, publication: Publication, total: int
 ) -> dict[str, tuple[int, int]]:
     """Return the interval of every sum of interest over all registers that fit the published cells."""
     cells = base_cells(classifications)
-    families = {
-        (d, c.identifier): c.family
-        for d in ("theme", "secteur", "region")
-        for c in classifications.categories[d]
-    }
-    conditions: list[tuple[list[int], int, int]] = []
-    for table in publication.tables:
-        if table.level is Level.WITHHELD:
-            continue
-        for cell in table.cells:
-            columns = [("theme", "secteur", "region").index(d) for d in table.dimensions]
-            places = [
-                i
-                for i, base in enumerate(cells)
-                if all(
-                    (families[d, base[k]] if table.level is Level.FAMILIES else base[k]) == name
-                    for d, k, name in zip(table.dimensions, columns, cell.categories, strict=True)
-                )
-            ]
-            if cell.number is not None:
-                conditions.append((places, cell.number, cell.number))
-            elif cell.status is Status.SMALL:
-                conditions.append((places, 0, threshold - 1))
+    columns = ("theme", "secteur", "region")
+    conditions = [
+        (
+            [i for i, base in enumerate(cells) if base[columns.index(t.dimension)] in cell.categories],
+            cell.number,
+        )
+        for t in publication.tables
+        if t.is_shown
+        for cell in t.cells
+    ]
     fitting = [
         numbers
         for numbers in every_table(len(cells), total)
-        if all(low <= sum(numbers[i] for i in places) <= high for places, low, high in conditions)
+        if all(sum(numbers[i] for i in places) == number for places, number in conditions)
     ]
     bounds = {}
     for name, group in sums_of_interest(classifications, cells).items():

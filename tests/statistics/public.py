@@ -1,30 +1,42 @@
-"""Publications to draw and write, made by hand or by hypothesis: only what readers may see."""
+"""Publications to draw and write, made by hand: only what readers may see."""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+import datetime as dt
 
 from plugins.figures.figures import Figure, Figures
-from plugins.statistics.protection.tables import Cell, Level, ProtectedTable, Publication, Status, Total
-from plugins.statistics.register.classification import Category, Classifications, Period
+from plugins.statistics.freezing.publishing import Statistics
+from plugins.statistics.freezing.snapshots import Snapshot
+from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
+from plugins.statistics.register.classification import (
+    Category,
+    Classifications,
+    Family,
+    Period,
+    grouped,
+    leaf,
+)
 from plugins.vocabulary import Term
 
 PERIOD = Period(2021, 2023)
-THEMES = ("secret", "police", "logement", "ecole", "sante")
 CLASSIFICATIONS = Classifications(
     kinds={"demande-avis": "Demande d'avis"},
     categories={
-        "theme": tuple(Category(name, name.capitalize(), "metier") for name in THEMES),
-        "secteur": (Category("cpas", "CPAS", "public"),),
-        "region": (Category("bruxelles", "Bruxelles", "b"),),
+        "theme": (
+            Category("secret", "Secret", ""),
+            *(Category(name, name.capitalize(), "metier") for name in ("police", "logement", "ecole")),
+            Category("sante", "Santé", ""),
+        ),
+        "secteur": (Category("cpas", "CPAS", ""),),
+        "region": (Category("bruxelles", "Bruxelles", ""),),
     },
-    family_labels={
-        "theme": {"metier": "Le métier"},
-        "secteur": {"public": "Services publics"},
-        "region": {"b": "Bruxelles"},
-    },
-    zeros=frozenset(),
+    families={"theme": {"metier": Family("metier", "Le métier")}, "secteur": {}, "region": {}},
 )
+TREE = grouped(
+    "",
+    [leaf("secret"), grouped("metier", [leaf("police"), leaf("logement"), leaf("ecole")]), leaf("sante")],
+)
+SHOWN = (Cell(("secret",), 12), Cell(("police", "logement", "ecole"), 8), Cell(("sante",), 9))
 VOCABULARIES = {
     "activites": {"demande-avis": Term("demande-avis", "Demande d'avis", {"pluriel": "Demandes d'avis"})},
     "series": {
@@ -45,22 +57,12 @@ FIGURES = Figures(
 )
 
 
-def publication(counts: dict[str, int], status: Status = Status.SMALL) -> Publication:
-    """Publish a table by theme as the protection would after primary suppression."""
-    cells = tuple(
-        Cell((name,), Status.PUBLISHED, number) if number >= 5 else Cell((name,), status)
-        for name, number in counts.items()
-    )
-    table = ProtectedTable("avis-par-theme", "demande-avis", PERIOD, ("theme",), Level.DETAIL, cells)
-    return Publication((Total("demande-avis", PERIOD, sum(counts.values())),), (table,))
+def publication(cells: tuple[Cell, ...] = SHOWN) -> Publication:
+    """Publish 29 requests by theme."""
+    table = ProtectedTable("avis-par-theme", "demande-avis", PERIOD, "theme", TREE, cells)
+    return Publication((Total("demande-avis", PERIOD, 29),), (table,))
 
 
-@st.composite
-def twins(draw: st.DrawFn) -> tuple[dict[str, int], dict[str, int]]:
-    """Two registers that publish the same: the same visible counts, the same total, other hidden counts."""
-    visible = draw(st.lists(st.integers(5, 60), min_size=1, max_size=2))
-    hidden = draw(st.lists(st.integers(0, 4), min_size=3, max_size=3))
-    other = draw(st.permutations(hidden))
-    first = dict(zip(THEMES, [*visible, *hidden], strict=False))
-    second = dict(zip(THEMES, [*visible, *other], strict=False))
-    return first, second
+NOT_SHOWN = publication((Cell(TREE.members, 29),))
+STATISTICS = Statistics(publication(), CLASSIFICATIONS, (Snapshot(PERIOD, publication()),))
+WITHDRAWN = Statistics(Publication(), CLASSIFICATIONS, (Snapshot(PERIOD, withdrawn=dt.date(2026, 11, 27)),))

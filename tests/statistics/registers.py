@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from plugins.statistics.register.classification import Category, Classifications, Period
+from plugins.statistics.register.classification import Category, Classifications, Family, Period
 from plugins.statistics.register.records import Record, Register
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ def classifications_of(
     found = {
         "theme": tuple(Category(f"t{i}", f"Thème {i}", f"ft{i // family}") for i in range(themes)),
         "secteur": tuple(Category(f"s{i}", f"Secteur {i}", f"fs{i // family}") for i in range(sectors)),
-        "region": tuple(Category(f"r{i}", f"Région {i}", f"r{i}") for i in range(regions)),
+        "region": tuple(Category(f"r{i}", f"Région {i}", "") for i in range(regions)),
     }
-    return Classifications({KIND: "Avis"}, found, {d: {} for d in found}, frozenset(zeros))
+    families = {
+        dimension: {c.family: Family(c.family, c.family) for c in categories if c.family}
+        for dimension, categories in found.items()
+    }
+    return Classifications({KIND: "Avis"}, found, families, frozenset(zeros))
 
 
 def draw_register(

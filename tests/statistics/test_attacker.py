@@ -1,26 +1,25 @@
-"""Brute force on tiny tables: every register is listed, nothing of the audit is trusted."""
+"""Brute force on tiny tables: every register is listed, nothing of the protection or the proof is trusted."""
 
 from __future__ import annotations
 
 import os
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import combinations_with_replacement, product
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
+from plugins.statistics import programme
 from plugins.statistics.proof.audit import audit
-from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.proof.method import method_findings
 from plugins.statistics.proof.model import Model
 from plugins.statistics.proof.verdict import narrowed
-from plugins.statistics.protection import oneway
-from plugins.statistics.protection.publication import protect
-from plugins.statistics.protection.tables import Publication, block_counts, margin
+from plugins.statistics.protection import recoding
+from plugins.statistics.protection.publication import protect, protect_block
+from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
 from tests.statistics import enumerator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from plugins.statistics.register.classification import Classifications
     from plugins.statistics.register.records import Register
 
@@ -28,33 +27,27 @@ _CASES = [
     # themes, sectors, regions (one letter per category, one word per family), zeros, threshold, totals
     ("ab c", "xy", "r", (), 3, range(11)),
     ("ab cd", "x", "r", (), 3, range(11)),
+    ("abc d", "x", "r", (), 3, range(4, 12)),
     ("abcd", "x", "r", (), 3, range(9, 12)),
+    ("abc def", "x", "r", (), 2, range(3, 9)),
     ("ab cd e", "x", "r", (), 3, range(9, 10)),
     ("a b", "x y", "pq", (), 3, range(4, 8)),
-    ("a b c", "x y", "r", (), 2, range(9)),
+    ("a b c", "x y z", "r", (), 2, range(6)),
     ("a b", "x y", "r", (("ta", "sx"),), 3, range(5, 11)),
-    ("ab c", "x y", "r", (("ta", "sx"),), 3, range(8, 9)),
 ]
 _CAMPAIGN_CASES = [
     ("ab c", "xy", "r", (), 3, range(11, 14)),
     ("ab cd", "xy", "r", (), 3, range(10)),
     ("abc", "xy z", "r", (), 3, range(9)),
     ("ab cd", "x", "r", (), 4, range(22)),
-    ("ab cd e", "x", "r", (), 3, range(8, 15)),
+    ("abc def", "x", "r", (), 3, range(8, 13)),
     ("ab cd ef", "x", "r", (), 3, range(8, 13)),
     ("ab c", "x y", "r", (("ta", "sx"), ("tb", "sy")), 3, range(5, 12)),
 ]
 
 
-@pytest.fixture(autouse=True)
-def _remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Solve each of the few different integer programmes once: thousands of registers share them."""
-    monkeypatch.setattr(oneway, "secondary", cache(oneway.secondary))
-    monkeypatch.setattr(oneway, "secondary_view", cache(oneway.secondary_view))
-
-
 def _classifications(
-    themes: str, sectors: str, regions: str, zeros: tuple[tuple[str, str], ...]
+    themes: str, sectors: str, regions: str, zeros: tuple[tuple[str, str], ...] = ()
 ) -> Classifications:
     return enumerator.tiny(
         themes,
@@ -64,11 +57,17 @@ def _classifications(
     )
 
 
+def _exposed(classifications: Classifications, total: int, threshold: int) -> list[str]:
+    return enumerator.exposed_to_a_reader_of_the_program(
+        classifications, total, threshold, lambda r: protect(r, classifications, threshold=threshold)
+    )
+
+
 @pytest.mark.parametrize(
     ("themes", "sectors", "regions", "zeros", "threshold", "totals"),
     _CASES + (_CAMPAIGN_CASES if "CVTS_CAMPAGNE" in os.environ else []),
 )
-def test_a_reader_of_the_program_narrows_no_small_count(
+def test_a_reader_of_the_program_who_may_know_an_answer_narrows_no_small_count(
     themes: str,
     sectors: str,
     regions: str,
@@ -78,127 +77,140 @@ def test_a_reader_of_the_program_narrows_no_small_count(
 ) -> None:
     classifications = _classifications(themes, sectors, regions, zeros)
     for total in totals:
-        exposed = enumerator.exposed_to_a_reader_of_the_program(
-            classifications, total, threshold, lambda r: protect(r, classifications, threshold=threshold)
-        )
+        exposed = _exposed(classifications, total, threshold)
         assert not exposed, f"{total} records: {exposed[:5]}"
 
 
-def test_two_structural_zeros_leak_nothing_through_a_withheld_table() -> None:
-    """Themes and regions shown, sectors withheld because of them: the zeros would then bound the sectors."""
-    zeros = [
-        frozenset({("region", "rq"), (column, name)}) for column, name in (("theme", "tb"), ("secteur", "sy"))
-    ]
-    classifications = enumerator.tiny("a b", "x y", "p q", zeros)
-    exposed = enumerator.exposed_to_a_reader_of_the_program(
-        classifications, 6, 2, lambda r: protect(r, classifications, threshold=2)
-    )
-    assert not exposed, exposed[:5]
-
-
-def test_a_withheld_table_is_checked_for_the_reader_of_the_program() -> None:
-    """A protection that withholds the sectors only when one of them has two records tells that number."""
-    classifications = enumerator.tiny("a b", "x y", "p")
-    cells = enumerator.base_cells(classifications)
-    register = enumerator.register_of(cells, (1, 1, 1, 1))
-
-    def publish(other: Register) -> Publication:
-        shown = protect(other, classifications)
-        sectors = margin(block_counts(other, enumerator.KIND, enumerator.PERIOD), ("secteur",))
-        return Publication(shown.totals, shown.tables if sectors.get(("sy",)) == 2 else ())
-
-    _, found = aware_findings(register, classifications, publish)
-    assert {finding.count for finding in found} == {"avis-par-secteur : sx", "avis-par-secteur : sy"}
-
-
 @pytest.mark.parametrize(
-    ("weakened", "themes", "threshold"),
+    ("weakened", "themes", "sectors"),
     [
-        pytest.param(
-            ("detail_view", lambda values, _shape, threshold: oneway.primary(values, threshold)),
-            "ab cd",
-            3,
-            id="repair skipped",
-        ),
-        pytest.param(
-            (
-                "_detail_may_have_been_refused",
-                lambda *_: True,
-            ),
-            "abc d",
-            4,
-            id="families without witnesses",
-        ),
-        pytest.param(("_secondary_witness", lambda *_: True), "ab cd", 3, id="suppression without witnesses"),
-        pytest.param(("secondary", oneway.primary), "ab cd", 3, id="secondary skipped"),
-        pytest.param(
-            (
-                "primary",
-                lambda values, threshold: tuple(v if v >= threshold or v == 0 else None for v in values),
-            ),
-            "ab cd",
-            3,
-            id="zeros shown",
-        ),
+        pytest.param({"GROUP_SIZE": 2}, "ab cd", "x", id="groups of two"),
+        pytest.param({"group_minimum": lambda threshold: threshold}, "abc def", "x", id="small groups"),
+        pytest.param({"group_minimum": lambda threshold: threshold - 1}, "abc d", "x", id="smaller groups"),
+        pytest.param({"_tells_a_crossing": lambda *_: False}, "a b", "x y", id="crossings"),
     ],
 )
 def test_the_attacker_sees_a_weakened_rule(
-    monkeypatch: pytest.MonkeyPatch, weakened: tuple[str, Callable[..., object]], themes: str, threshold: int
+    monkeypatch: pytest.MonkeyPatch, weakened: dict[str, Any], themes: str, sectors: str
 ) -> None:
     """The brute force above can fail: it does as soon as one rule is dropped."""
-    if weakened[0] == "secondary":
-        monkeypatch.setattr(oneway, "_secondary_witness", lambda *_: True)
-    monkeypatch.setattr(oneway, *weakened)
-    classifications = enumerator.tiny(themes, "x")
-    exposed = [
-        finding
-        for total in range(5, 11)
-        for finding in enumerator.exposed_to_a_reader_of_the_program(
-            classifications, total, threshold, lambda r: protect(r, classifications, threshold=threshold)
-        )
-    ]
-    assert exposed
+    for name, value in weakened.items():
+        monkeypatch.setattr(recoding, name, value)
+    classifications = _classifications(themes, sectors, "r")
+    assert [found for total in range(5, 11) for found in _exposed(classifications, total, 3)]
+
+
+def test_a_single_category_shown_at_the_threshold_minus_one_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    classifications = _classifications("a b c", "x", "r")
+    assert not _exposed(classifications, 7, 3)
+    real = recoding.recode
+    monkeypatch.setattr(
+        "plugins.statistics.protection.publication.recode",
+        lambda root, margin, earlier, threshold: real(root, margin, earlier, threshold - 1),
+    )
+    assert _exposed(classifications, 7, 3)
+
+
+def test_the_method_check_accepts_every_publication_of_the_protection() -> None:
+    """Every margin of a tiny column, not some: the check never stops a period."""
+    classifications = _classifications("abc de f", "x", "r")
+    cells = enumerator.base_cells(classifications)
+    seen = set()
+    for total in (3, 9, 12, 16):
+        for numbers in enumerator.every_table(len(cells), total):
+            publication = protect(enumerator.register_of(cells, numbers), classifications, threshold=3)
+            if publication not in seen:
+                seen.add(publication)
+                tried, found = method_findings(publication, classifications, 3)
+                assert not found, found[:3]
+                assert tried or all(len(cell.categories) == 1 for cell in publication.tables[0].cells)
+
+
+def _tells_by_refusing(*arguments: Any) -> tuple[ProtectedTable, ...]:
+    """Show every sector, but none as soon as one of them has exactly two records: withholding tells that number."""
+    themes, sectors, regions = protect_block(*arguments)
+    counts = arguments[2]["secteur"]
+    shown = tuple(Cell((name,), counts.get(name, 0)) for name in sectors.tree.members)
+    withheld = (Cell(sectors.tree.members, sum(counts.values())),)
+    return themes, replace(sectors, cells=withheld if counts.get("sy") == 2 else shown), regions
+
+
+def test_the_method_check_sees_a_protection_that_tells_by_refusing() -> None:
+    classifications = _classifications("a b", "x y z", "p")
+    counts = {"theme": {"ta": 16}, "secteur": {"sx": 7, "sy": 2, "sz": 7}, "region": {"rp": 16}}
+    trees = {dimension: classifications.tree(dimension, enumerator.PERIOD) for dimension in counts}
+    tables = _tells_by_refusing(enumerator.KIND, enumerator.PERIOD, counts, trees, frozenset(), 3)
+    publication = Publication((Total(enumerator.KIND, enumerator.PERIOD, 16),), tables)
+    _, found = method_findings(publication, classifications, 3, protection=_tells_by_refusing)
+    assert any("sy" in finding.count for finding in found)
 
 
 @pytest.mark.parametrize("zeros", [(), (("ta", "sx"),)])
-@pytest.mark.parametrize("protected", [True, False])
 def test_the_audit_agrees_with_brute_force(
-    zeros: tuple[tuple[str, str], ...], monkeypatch: pytest.MonkeyPatch, *, protected: bool
+    zeros: tuple[tuple[str, str], ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """LP and MILP bounds narrow exactly the counts whose enumerated interval is narrow, safe or not."""
-    if not protected:
-        monkeypatch.setattr(oneway, "sound", lambda view, *_: None in view)
-        monkeypatch.setattr(oneway, "covers", lambda *_: True)
-    classifications = _classifications("ab c", "xy", "r", zeros)
-    cells = enumerator.base_cells(classifications)
+    monkeypatch.setattr(recoding, "GROUP_SIZE", 1)
+    monkeypatch.setattr(recoding, "group_minimum", lambda _: 1)
+    monkeypatch.setattr(recoding, "_tells_a_crossing", lambda *_: False)
+    classifications = _classifications("ab c", "xy", "r")
+    judged = _classifications("ab c", "xy", "r", zeros)
+    cells = enumerator.base_cells(judged)
     outputs: dict[Publication, Register] = {}
     for total in (5, 7):
         for numbers in enumerator.every_table(len(cells), total):
             register = enumerator.register_of(cells, numbers)
-            outputs.setdefault(protect(register, classifications, threshold=3), register)
-    for publication in list(outputs)[:: 1 if "CVTS_CAMPAGNE" in os.environ else 29]:
-        model = Model(publication, enumerator.KIND, (enumerator.PERIOD,), classifications, (), 3)
-        if not model.is_split:
-            continue
+            outputs.setdefault(protect(register, classifications, threshold=1), register)
+    checked = 0
+    for publication in list(outputs)[:: 1 if "CVTS_CAMPAGNE" in os.environ else 7]:
         total = publication.totals[0].number
-        bounds = enumerator.linear_bounds(classifications, publication, total, 3)
+        model = Model(publication.tables, total, judged)
+        if not model.dimensions:
+            continue
+        bounds = enumerator.linear_bounds(judged, publication, total)
+        interesting = enumerator.sums_of_interest(judged, cells)
         narrow = {
-            frozenset(group)
-            for name, group in enumerator.sums_of_interest(classifications, cells).items()
+            group
+            for name, group in interesting.items()
             if bounds[name][0] < 3 and (bounds[name][0] > 0 or bounds[name][1] < 2)
         }
-        model = model.widened(("theme", "secteur", "region"))
-        counts = model.counts(enumerator.PERIOD)
-        vectors = [model.vector(enumerator.PERIOD, count) for count in counts]
-        names = [cell for _, cell in model.index]
-        groups = [
-            frozenset(name for name, inside in zip(names, vector, strict=True) if inside)
-            for vector in vectors
-        ]
-        found = {
-            groups[place] for place in narrowed(model.polytope, np.array(vectors), records=total, threshold=3)
+        counts = model.counts()
+        places = set(narrowed(model.polytope, model.vectors(counts), records=total, threshold=3))
+        for place, count in enumerate(counts):
+            group = frozenset(
+                cell
+                for cell in cells
+                if all(
+                    cell[("theme", "secteur", "region").index(dimension)] in members
+                    for dimension, members in count.members
+                )
+            )
+            if group in set(interesting.values()):
+                checked += 1
+                assert (place in places) == (group in narrow)
+    assert checked
+
+
+def test_totals_and_thresholds_stand_in_one_place() -> None:
+    assert (programme.THRESHOLD, programme.group_minimum(5), programme.GROUP_SIZE) == (5, 8, 3)
+
+
+def test_every_publication_of_small_registers_passes_the_audit() -> None:
+    classifications = _classifications("abc d", "xyz", "r")
+    checked = 0
+    for themes, sectors in product(combinations_with_replacement(range(7), 3), repeat=2):
+        total = sum(themes)
+        if not total or total != sum(sectors) or total % 3:
+            continue
+        counts = {
+            "theme": dict(zip(("ta", "tb", "td"), themes, strict=True)),
+            "secteur": dict(zip(("sx", "sy", "sz"), sectors, strict=True)),
+            "region": {"rr": total},
         }
-        enumerated = set(enumerator.sums_of_interest(classifications, cells).values())
-        assert found & enumerated == {group for group in narrow if group in set(groups)}
-        if protected:
-            assert audit(publication, classifications, truth=outputs[publication], threshold=3).accepted
+        trees = {dimension: classifications.tree(dimension, enumerator.PERIOD) for dimension in counts}
+        tables = protect_block(enumerator.KIND, enumerator.PERIOD, counts, trees, threshold=3)
+        publication = Publication((Total(enumerator.KIND, enumerator.PERIOD, total),), tables)
+        report = audit(publication, classifications, threshold=3)
+        assert report.accepted, (counts, report.findings)
+        checked += report.tables
+    assert checked

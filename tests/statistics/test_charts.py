@@ -1,4 +1,4 @@
-"""Charts: true to the figures, readable by ear, and mute about what is hidden."""
+"""Charts: true to the figures, readable by ear, and hatched where categories are counted together."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ from plugins.statistics.presentation.charts import (
     Point,
     bar_chart,
     column_chart,
-    dated_chart,
-    hidden_remainder,
     line_chart,
 )
-from tests.statistics.public import twins
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -31,50 +28,15 @@ def elements(svg: str, name: str) -> list[ET.Element]:
     return [element for element in drawn(svg).iter() if element.tag.endswith(name)]
 
 
-def bars(counts: dict[str, int]) -> tuple[Bar, ...]:
-    return tuple(Bar(name, number if number >= 5 else None) for name, number in counts.items())
-
-
-@given(twins())
-def test_two_registers_that_publish_the_same_draw_the_same(
-    pair: tuple[dict[str, int], dict[str, int]],
-) -> None:
-    """Coordinates, titles, texts, order of elements: nothing encodes a hidden count."""
-    first, second = pair
-    assert bar_chart("t", "Titre", bars(first), sum(first.values())) == bar_chart(
-        "t", "Titre", bars(second), sum(second.values())
-    )
-
-
-@given(twins())
-def test_hidden_categories_are_one_band_and_are_not_named(
-    pair: tuple[dict[str, int], dict[str, int]],
-) -> None:
-    counts, _ = pair
-    svg = bar_chart("t", "Titre", bars(counts), sum(counts.values()))
-    bands = [item for item in elements(svg, "rect") if item.get("class") == "chart-band-hidden"]
-    assert len(bands) == 1
-    for name, number in counts.items():
-        assert (name in svg) == (number >= 5)
-
-
-def test_the_band_is_the_total_minus_what_is_shown() -> None:
-    shown = (Bar("a", 10), Bar("b", None), Bar("c", None))
-    assert hidden_remainder(shown, 17) == 7
-    svg = bar_chart("t", "Titre", shown, 17)
-    assert [item.text for item in elements(svg, "text") if item.get("class") == "chart-value"] == ["10", "7"]
-
-
-@pytest.mark.parametrize(
-    ("shown", "total"), [((Bar("a", 10),), 9), ((Bar("a", 10),), 11), ((Bar("a", 10), Bar("b", None)), 9)]
-)
-def test_bars_that_contradict_the_total_are_refused(shown: tuple[Bar, ...], total: int) -> None:
-    with pytest.raises(ValueError, match="total"):
-        bar_chart("t", "Titre", shown, total)
+def test_a_bar_that_counts_several_categories_is_hatched() -> None:
+    svg = bar_chart("t", "Titre", (Bar("Seul", 10), Bar("Ensemble", 8, grouped=True)))
+    assert [item.get("class") for item in elements(svg, "rect")] == ["chart-bar", "chart-group"]
+    assert "chart-hatch" in svg
+    assert "chart-hatch" not in bar_chart("t", "Titre", (Bar("Seul", 10),))
 
 
 def test_lengths_are_proportional_from_zero() -> None:
-    svg = bar_chart("t", "Titre", (Bar("a", 10), Bar("b", 20)), 30)
+    svg = bar_chart("t", "Titre", (Bar("a", 10), Bar("b", 20)))
     one, two = (
         float(item.get("width", "0")) for item in elements(svg, "rect") if item.get("class") == "chart-bar"
     )
@@ -121,7 +83,7 @@ def test_any_series_stays_inside_its_frame(points: list[Point]) -> None:
     st.lists(st.tuples(st.sampled_from(["fin 2020", "26 février 2024"]), st.integers(0, 10**6)), min_size=1)
 )
 def test_totals_at_dates_are_bars_from_zero_with_their_numbers(counts: list[tuple[str, int]]) -> None:
-    svg = dated_chart("t", "Signatures", counts)
+    svg = bar_chart("t", "Signatures", [Bar(label, number) for label, number in counts])
     widths = [float(item.get("width", "")) for item in elements(svg, "rect")]
     largest = max(count for _, count in counts)
     for width, (_, count) in zip(widths, counts, strict=True):
@@ -131,7 +93,7 @@ def test_totals_at_dates_are_bars_from_zero_with_their_numbers(counts: list[tupl
     assert "Total" not in svg, "totals at different dates do not add up to anything"
 
 
-@pytest.mark.parametrize("counts", [[], [("fin 2020", -1)]])
-def test_no_total_and_a_negative_one_are_refused(counts: list[tuple[str, int]]) -> None:
-    with pytest.raises(ValueError, match="at least one date"):
-        dated_chart("t", "Signatures", counts)
+@pytest.mark.parametrize("shown", [(), (Bar("fin 2020", -1),)])
+def test_no_bar_and_a_negative_one_are_refused(shown: tuple[Bar, ...]) -> None:
+    with pytest.raises(ValueError, match="at least one bar"):
+        bar_chart("t", "Signatures", shown)

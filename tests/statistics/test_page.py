@@ -1,26 +1,42 @@
-"""What the page shows: words for hidden counts, footnotes once, periods never among years."""
+"""What the page shows: labels of groups, footnotes once, periods never among years, what was withdrawn."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plugins.figures.figures import Figure
 from plugins.statistics.presentation.page import compose, evolution
-from plugins.statistics.protection.tables import Status
 from plugins.vocabulary import Term
-from tests.statistics.public import CLASSIFICATIONS, FIGURES, VOCABULARIES, publication
-
-COUNTS = {"secret": 12, "police": 3, "logement": 0, "ecole": 4, "sante": 9}
+from tests.statistics.public import FIGURES, NOT_SHOWN, STATISTICS, VOCABULARIES, WITHDRAWN
 
 
-def test_a_small_count_is_words_and_a_withheld_one_other_words() -> None:
-    for status, words in ((Status.SMALL, "moins de 5"), (Status.WITHHELD, "non publié")):
-        page = compose(FIGURES, VOCABULARIES, publication(COUNTS, status), CLASSIFICATIONS)
-        (table,) = page.blocks[0].tables
-        assert [row.text for row in table.rows] == ["12", words, words, words, "9"]
-        assert page.blocks[0].total == "28 demandes d'avis"
+def test_categories_that_are_counted_together_have_the_name_of_their_family() -> None:
+    (block,) = compose(FIGURES, VOCABULARIES, STATISTICS).blocks
+    (table,) = block.tables
+    assert [(row.label, row.text) for row in table.rows] == [
+        ("Secret", "12"),
+        ("Le métier", "8"),
+        ("Santé", "9"),
+    ]
+    assert table.grouped
+    assert block.total == "29 demandes d'avis"
+    assert not block.not_shown
+
+
+def test_a_table_that_shows_nothing_is_named() -> None:
+    (block,) = compose(FIGURES, VOCABULARIES, replace(STATISTICS, publication=NOT_SHOWN)).blocks
+    assert not block.tables
+    assert block.not_shown == ("Demandes d'avis par thème, 2021–2023",)
+
+
+def test_a_withdrawn_period_leaves_its_name_and_the_day() -> None:
+    page = compose(FIGURES, VOCABULARIES, WITHDRAWN)
+    assert not page.blocks
+    assert page.withdrawn == (("2021–2023", "27\u00a0novembre 2026"),)
 
 
 def test_each_remark_is_one_footnote_in_the_order_of_the_page() -> None:
-    page = compose(FIGURES, VOCABULARIES, publication(COUNTS), CLASSIFICATIONS)
+    page = compose(FIGURES, VOCABULARIES, STATISTICS)
     rows = {row.label: row for series in page.groups[0].series for row in series.rows}
     assert page.notes == ("Un nombre imprimé deux fois.",)
     assert rows["2023"].note == rows["31\u00a0décembre 2023"].note == 1
@@ -28,7 +44,7 @@ def test_each_remark_is_one_footnote_in_the_order_of_the_page() -> None:
 
 
 def test_a_period_stands_in_the_table_and_not_in_the_chart() -> None:
-    page = compose(FIGURES, VOCABULARIES, publication(COUNTS), CLASSIFICATIONS)
+    page = compose(FIGURES, VOCABULARIES, STATISTICS)
     permanences = next(series for series in page.groups[0].series if series.identifier == "permanences")
     assert "112" not in permanences.chart
     assert [row.text for row in permanences.rows][-1] in ("112", "37")
@@ -36,7 +52,7 @@ def test_a_period_stands_in_the_table_and_not_in_the_chart() -> None:
 
 
 def test_few_years_are_a_table_without_a_chart() -> None:
-    page = compose(FIGURES, VOCABULARIES, publication(COUNTS), CLASSIFICATIONS)
+    page = compose(FIGURES, VOCABULARIES, STATISTICS)
     assert next(series for series in page.groups[0].series if series.identifier == "membres").chart == ""
 
 

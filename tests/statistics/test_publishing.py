@@ -1,26 +1,21 @@
-"""What the build publishes: snapshots that are the register's, proved by the code of today."""
+"""What the build publishes: snapshots, proved by the code of today."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from plugins.build_cache import Cache
-from plugins.figures.figures import Figures
 from plugins.statistics.freezing import publishing
-from plugins.statistics.freezing.freeze import freeze
-from plugins.statistics.freezing.publishing import SNAPSHOTS, load
-from plugins.statistics.proof import everything as proof
-from plugins.statistics.register.classification import read_classifications
-from plugins.statistics.register.records import COLUMNS, read_register
+from plugins.statistics.freezing.freeze import freeze, withdraw
+from plugins.statistics.freezing.publishing import load
+from plugins.statistics.proof import method
+from plugins.statistics.proof.verdict import Finding
+from plugins.statistics.register.classification import Period, read_classifications
+from plugins.statistics.register.records import Record, Register
 from plugins.vocabulary import Term
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.problems import Problem
 
 VOCABULARIES = {
     "activites": {"demande-avis": Term("demande-avis", "Avis", {})},
@@ -28,59 +23,59 @@ VOCABULARIES = {
     "secteurs": {"s": Term("s", "s", {})},
     "regions": {"r": Term("r", "r", {})},
 }
-COUNTS = {"a": 12, "b": 9, "c": 3, "d": 2}
-
-
-def _write(content: Path, counts: dict[str, int]) -> None:
-    folder = content / "activites" / "registre"
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [f"2024,demande-avis,{theme},s,r" for theme, number in counts.items() for _ in range(number)]
-    (folder / "2024.csv").write_text("\n".join([",".join(COLUMNS), *lines, ""]))
+YEAR = Period(2024, 2024)
+REGISTER = Register(
+    {
+        Record(YEAR, "demande-avis", theme, "s", "r"): number
+        for theme, number in (("a", 12), ("b", 9), ("c", 3), ("d", 2))
+    }
+)
+CLASSIFICATIONS, _ = read_classifications(VOCABULARIES)
+PACKAGE = Path(publishing.__file__).parents[1]
 
 
 @pytest.fixture(name="content")
-def _content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("CVTS_REGISTRE", raising=False)
+def _content(tmp_path: Path) -> Path:
     content = tmp_path / "content"
-    _write(content, COUNTS)
-    register, _ = read_register(content / "activites" / "registre", VOCABULARIES)
-    classifications, _ = read_classifications(VOCABULARIES)
-    (period,) = {record.period for record in register.counts}
-    freeze(period, register, classifications, content / SNAPSHOTS, today=dt.date(2025, 1, 1))
+    freeze(YEAR, REGISTER, CLASSIFICATIONS, content, dt.date(2025, 1, 1))
     return content
 
 
-def _problems(content: Path) -> tuple[Problem, ...]:
-    return load(content, VOCABULARIES, Figures(()), Cache(content.parent / "cache"))[1]
+def _load(content: Path) -> tuple[publishing.Statistics, list[str]]:
+    statistics, problems = load(content, VOCABULARIES, Cache(content.parent / "cache"))
+    return statistics, list(map(str, problems))
 
 
-def test_a_snapshot_of_the_register_is_published(content: Path) -> None:
-    assert not _problems(content)
-    (content / "activites" / "registre" / "2024.csv").unlink()
-    assert not _problems(content)
+def test_a_snapshot_is_published_without_the_register(content: Path) -> None:
+    statistics, problems = _load(content)
+    assert not problems
+    assert [total.number for total in statistics.publication.totals] == [26]
 
 
-def test_a_register_that_would_publish_otherwise_asks_for_another_freeze(content: Path) -> None:
-    _write(content, {**COUNTS, "a": 11, "b": 10})
-    problems = _problems(content)
-    assert any("invoke freeze 2024" in problem.remedy for problem in problems)
-    assert not any("11" in str(problem) or "10" in str(problem) for problem in problems)
+def test_a_withdrawn_period_publishes_nothing(content: Path) -> None:
+    withdraw(YEAR, CLASSIFICATIONS, content, dt.date(2026, 1, 1))
+    statistics, problems = _load(content)
+    assert not problems
+    assert not statistics.publication.totals
+    assert len(statistics.snapshots) == 1
 
 
-def test_a_verdict_is_kept_only_for_the_code_that_gave_it(
+def test_both_proofs_are_done_and_kept_only_for_the_code_that_gave_them(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not _problems(content)
-    monkeypatch.setattr(proof, "unlike_the_register", lambda *_: ["2024"])
-    assert not _problems(content)
+    assert not _load(content)[1]
+    finding = Finding("demande-avis", "2024", "a", "raison")
+    monkeypatch.setattr(method, "method_findings", lambda *_: (1, [finding]))
+    assert not _load(content)[1]
     programs = publishing._programs()
     monkeypatch.setattr(publishing, "_programs", lambda: [*programs, b"another version"])
-    assert _problems(content)
+    statistics, problems = _load(content)
+    assert "raison" in problems[0]
+    assert not statistics.publication.totals
 
 
-def test_a_verdict_depends_on_all_code_of_the_package_and_on_the_solver() -> None:
+def test_a_verdict_depends_on_all_code_of_the_package() -> None:
     programs = publishing._programs()
-    for name in ("programme", "tables", "classification", "register", "publication", "disclosure", "oneway"):
-        source = publishing.Path(publishing.__file__).with_name(f"{name}.py")
-        assert source.read_bytes() in programs
-    assert publishing.version("scipy").encode() in programs
+    sources = list(PACKAGE.rglob("*.py"))
+    assert len(sources) > 20
+    assert all(source.read_bytes() in programs for source in sources)

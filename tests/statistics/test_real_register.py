@@ -1,4 +1,4 @@
-"""The association's own register and snapshots: counted as printed, audited, unchanged."""
+"""The association's own register and snapshots: counted as printed, proved, unchanged."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.statistics.freezing.snapshots import published, read_snapshots
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, published, read_snapshots
 from plugins.statistics.proof.audit import audit
-from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.register.classification import Classifications, Period, read_classifications
 from plugins.statistics.register.records import COLUMNS, Register, read_register
@@ -43,23 +43,24 @@ def test_the_lists_of_the_reports_are_whole(register: Register, classifications:
 
 
 def test_the_order_of_the_lines_tells_nothing() -> None:
-    for file in REGISTER.glob("*.csv"):
+    files = list(REGISTER.rglob("*.csv"))
+    assert files
+    for file in files:
         header, *lines = file.read_text(encoding="utf-8").splitlines()
         assert header == ",".join(COLUMNS)
         assert lines == sorted(lines)
 
 
-def test_the_snapshots_pass_the_audit_and_are_the_register(
+def test_the_snapshots_pass_the_proof_and_are_the_register(
     register: Register, classifications: Classifications
 ) -> None:
-    snapshots, problems = read_snapshots(CONTENT / "activites" / "arretes", classifications)
+    snapshots, problems = read_snapshots(CONTENT / SNAPSHOTS, classifications)
     assert not problems
     assert [snapshot.period for snapshot in snapshots] == [Period(2019, 2020), Period(2021, 2023)]
-    report = audit(published(snapshots), classifications, truth=register)
+    publication = published(snapshots)
+    assert publication == protect(register, classifications)
+    report = audit(publication, classifications, truth=register)
     assert report.accepted, report.findings
-
-
-def test_a_reader_of_the_program_learns_no_more(register: Register, classifications: Classifications) -> None:
-    checked, found = aware_findings(register, classifications, lambda other: protect(other, classifications))
-    assert checked
+    tried, found = method_findings(publication, classifications)
+    assert tried
     assert not found

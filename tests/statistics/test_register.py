@@ -26,6 +26,8 @@ def _terms(*entries: str, **details: object) -> Vocabulary:
 VOCABULARIES = {
     "activites": _terms("demande-avis", "formation-donnee"),
     "themes": _terms("theme-a", "theme-b", famille="f") | _terms("theme-vieux", au=2020),
+    "familles": _terms("f"),
+    "familles_de_secteur": _terms("g"),
     "secteurs": _terms("secteur-a", famille="g") | _terms("secteur-b", zeros=["theme-a"]),
     "regions": _terms("nord", "sud"),
 }

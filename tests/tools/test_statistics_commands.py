@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.statistics.freezing.snapshots import SNAPSHOTS
 from tools.build import ROOT
-from tools.statistics_commands import freeze_period, show_audit, show_calculations
+from tools.statistics_commands import close_period, reminders, show_audit, show_calculations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,36 +37,47 @@ def test_the_audit_accepts_the_real_statistics_and_shows_what_can_be_deduced(
 ) -> None:
     show_audit(content)
     said = capsys.readouterr().out
-    assert "personne ne peut être deviné" in said
-    assert "de 0 à 4" in said
+    assert "Personne ne peut être deviné" in said
+    assert "catégories peut valoir de 0 à" in said
+    assert "par région : non publié" in said
 
 
 @pytest.mark.parametrize(
     ("period", "message"),
     [
         ("abc", "n’est pas une période"),
+        ("", "quelle période ?"),
         ("2018", "ne contient rien"),
         (str(dt.date.max.year), "n’est pas une période"),
+        ("2021-2023", "une fois pour toutes"),
     ],
 )
 def test_a_period_that_cannot_be_frozen_is_refused_in_one_line(
     period: str, message: str, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        freeze_period(content, period)
+        close_period(content, period, withdrawn=False)
     assert stopped.value.code == 1
-    assert message in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
 
 
-def test_freezing_again_changes_nothing(content: Path) -> None:
-    path = content / "activites" / "arretes" / "2021-2023.json"
-    before = path.read_bytes()
-    freeze_period(content, "2021-2023")
-    assert path.read_bytes() == before
+def test_a_period_is_withdrawn_and_says_so(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    close_period(content, "2021-2023", withdrawn=True)
+    assert "retirée pour toujours" in capsys.readouterr().out
+    show_audit(content)
+    assert "2021-2023 : retirée le" in capsys.readouterr().out
+
+
+def test_the_check_names_a_closed_period_that_waits(content: Path) -> None:
+    assert not list(reminders(content))
+    (content / SNAPSHOTS / "2021-2023.json").unlink()
+    assert list(reminders(content)) == ["période close, à arrêter : invoke freeze 2021-2023"]
 
 
 def test_an_edited_snapshot_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = content / "activites" / "arretes" / "2021-2023.json"
+    path = content / SNAPSHOTS / "2021-2023.json"
     path.write_text(
         path.read_text(encoding="utf-8").replace('"nombre": 11', '"nombre": 12'), encoding="utf-8"
     )

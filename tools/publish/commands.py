@@ -159,10 +159,14 @@ def _raise(refusals: Iterable[guards.Refusal]) -> None:
 
 def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
     live, manifests = None, manifest.EMPTY
+    known: dict[str, set[str]] = {}
     with connected(settings, root) as host:
         if settings.target.kind != "local" or host.entries(""):
             state = releases.read_state(host)
             live, manifests = state.live, state.manifest
+            known = releases.every_closed_period(host, state.ids)
+    for refusal in guards.check_closed_periods(known, site.closed_periods):
+        terminal.say(f"Sera refusé : {refusal}")
     changes = plan.compare(manifests, site.manifest)
     for refusal in guards.check_loss(manifests, site.manifest):
         terminal.say(f"Sera refusé sans --force : {refusal.text}")

@@ -6,10 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, WITHDRAWN, reopened
 from tools.publish import manifest, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 REQUIRED_FILES = ("404.html", "index.html", "robots.txt", "sitemap.xml")
 REQUIRED_FACTS = ("site.adresse", "contact.courriel", "contact.telephone", "contact.adresse_postale")
@@ -107,6 +108,28 @@ def check_loss(live: manifest.Manifest, build: manifest.Manifest) -> Iterator[Re
             "vérifiez le contenu ; si c’est voulu, ajoutez --force",
             forceable=True,
         )
+
+
+def check_closed_periods(known: Mapping[str, Collection[str]], build: Mapping[str, str]) -> Iterator[Refusal]:
+    """Refuse, whatever is asked, other numbers for a closed period than the host has ever published."""
+    for period in reopened(known, build):
+        yield Refusal(
+            f"les statistiques de {period} ont déjà été publiées, et ce site en changerait",
+            f"remettez content/{SNAPSHOTS}/{period}.json tel qu’il était, ou retirez la période pour "
+            f"toujours : invoke freeze {period} --retirer",
+        )
+
+
+def check_withdrawn_periods(
+    known: Mapping[str, Collection[str]], release: Mapping[str, str]
+) -> Iterator[Refusal]:
+    """Refuse to put a release back that shows what was withdrawn since."""
+    for period, mark in sorted(release.items()):
+        if WITHDRAWN in known.get(period, ()) and mark != WITHDRAWN:
+            yield Refusal(
+                f"les statistiques de {period} ont été retirées depuis cette publication",
+                "choisissez une publication plus récente, ou corrigez le contenu et publiez",
+            )
 
 
 def check_sources(sources: Sources) -> Iterator[Refusal]:

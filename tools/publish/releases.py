@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import manifest as manifests
 from tools.publish.errors import HostError, RefusedError
 from tools.publish.host import JOURNAL, LOCK, RELEASES, Host, Kind, require_real_folders
@@ -14,7 +15,7 @@ from tools.publish.plan import KEPT, assets_to_share, sorted_ids, surplus
 from tools.publish.pointers import POINTERS, Pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tools.publish.settings import Target
 
@@ -113,6 +114,32 @@ def read_manifest(host: Host, release: str) -> Manifest:
         return manifests.parse(host.read(f"{RELEASES}/{release}/{manifests.NAME}") or b"")
     except ValueError:
         return EMPTY
+
+
+def closed_periods(host: Host, release: str) -> dict[str, str]:
+    """Return the fingerprint of each period whose statistics a release holds closed.
+
+    Raises:
+        HostError: the release should say it, and does not.
+    """
+    if RELEASE_FILE not in read_manifest(host, release).files:
+        return {}
+    try:
+        return parse_fingerprints(host.read(f"{RELEASES}/{release}/{RELEASE_FILE}") or b"")
+    except ValueError:
+        raise HostError(
+            f"chez l’hébergeur, {RELEASES}/{release}/{RELEASE_FILE} est abîmé → "
+            "remettez-y ce fichier tel que la publication l’avait envoyé"
+        ) from None
+
+
+def every_closed_period(host: Host, ids: Iterable[str]) -> dict[str, set[str]]:
+    """Return every fingerprint that the releases on the host give to each period."""
+    found: dict[str, set[str]] = {}
+    for release in ids:
+        for period, mark in closed_periods(host, release).items():
+            found.setdefault(period, set()).add(mark)
+    return found
 
 
 def share_assets(host: Host, source: str, target: str) -> None:

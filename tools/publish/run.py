@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import guards, health, plan, releases
 from tools.publish.errors import (
     BusyError,
@@ -48,6 +49,12 @@ class Build:
     manifest: Manifest
     address: str = ""
     """The site's official address, if association.toml has it."""
+
+    @property
+    def closed_periods(self) -> dict[str, str]:
+        """The fingerprint of each period whose statistics the site holds closed."""
+        file = self.folder / RELEASE_FILE
+        return parse_fingerprints(file.read_bytes()) if file.exists() else {}
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,9 @@ class Run:
     def _publish(self, host: Host, build: Build) -> Outcome:
         state = releases.read_state(host)
         self.before = self.before or state
+        self._refuse(
+            guards.check_closed_periods(releases.every_closed_period(host, state.ids), build.closed_periods)
+        )
         changes = plan.compare(self.before.manifest, build.manifest)
         if plan.compare(state.manifest, build.manifest) or not state.live:
             self._refuse(guards.check_loss(state.manifest, build.manifest))
@@ -201,6 +211,11 @@ class Run:
         if not found:
             known = ", ".join(state.ids) or "aucune"
             raise RefusedError(f"la publication {wanted} n’existe pas → choisissez parmi : {known}")
+        self._refuse(
+            guards.check_withdrawn_periods(
+                releases.every_closed_period(host, state.ids), releases.closed_periods(host, found[0])
+            )
+        )
         changes = plan.compare(self.before.manifest, releases.read_manifest(host, found[0]))
         if found[0] != state.live:
             releases.switch(host, state, found[0])

@@ -1,104 +1,125 @@
-"""Freezes a closed period: its tables are protected, audited, and written as a snapshot that never changes.
-
-A correction is a new version appended to the same file, accepted only if readers
-who kept the former versions learn nothing from the difference (`revisions`).
-"""
+"""Closes a period: its tables are protected, proved, and written as a snapshot that never changes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.freezing.form import blocks, frozen_vocabulary
-from plugins.statistics.freezing.snapshots import Snapshot, Version, read_snapshots, to_json
-from plugins.statistics.programme import THRESHOLD
-from plugins.statistics.proof.audit import AuditReport, audit
-from plugins.statistics.proof.aware import aware_findings
+from plugins.statistics.freezing.history import history_problems, known_fingerprints
+from plugins.statistics.freezing.snapshots import (
+    SNAPSHOTS,
+    Snapshot,
+    fingerprints,
+    read_snapshots,
+    to_json,
+)
 from plugins.statistics.protection.publication import protect
-from plugins.statistics.register.records import Register
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.statistics.protection.tables import Figure
     from plugins.statistics.register.classification import Classifications, Period
+    from plugins.statistics.register.records import Register
 
 
 class RefusedError(Exception):
-    """The period cannot be frozen; the report says which counts would be exposed, never their value."""
+    """The period cannot be closed or withdrawn; the message is a French sentence with its remedy."""
 
-    def __init__(self, message: str, report: AuditReport | None = None) -> None:
-        """Keep the audit's report, when the audit refused."""
-        super().__init__(message)
-        self.report = report
+
+@dataclass(frozen=True)
+class Closed:
+    """A period that was closed or withdrawn: its snapshot, and its file."""
+
+    snapshot: Snapshot
+    path: Path
 
 
 def freeze(
-    period: Period,
-    register: Register,
-    classifications: Classifications,
-    folder: Path,
-    *,
-    today: dt.date,
-    figures: Sequence[Figure] = (),
-    threshold: int = THRESHOLD,
-    progress: Callable[[str, int, int], None] | None = None,
-) -> tuple[Path, AuditReport]:
-    """Protect, audit and write a closed period; return the file and the audit's report.
+    period: Period, register: Register, classifications: Classifications, content: Path, today: dt.date
+) -> Closed:
+    """Protect and write a closed period.
 
-    The snapshot holds every record whose own period lies inside `period` (a block of years
-    may count some activities by year). Freezing an unchanged period again changes nothing.
+    The snapshot holds every record whose own period lies inside `period` (a block of years may count some
+    activities by year). The tables are safe by the rule that makes them; every build proves it again.
 
     Raises:
-        RefusedError: the period is not over, the folder holds a damaged snapshot or one that
-            overlaps, the register has no record of the period or counts other blocks than before,
-            or the audit refuses (alone, with earlier versions, or for a reader who knows the method).
+        RefusedError: the period is closed already, is not over, overlaps a closed one, or has no record.
     """
-    if period.last >= today.year:
-        raise RefusedError(f"la période {period} n’est pas terminée")
-    snapshots, problems = read_snapshots(folder, classifications, threshold)
-    if problems:
-        raise RefusedError("un arrêté existant est abîmé : " + " ; ".join(map(str, problems)))
-    others = [snapshot for snapshot in snapshots if snapshot.period != period]
-    if any(snapshot.period.overlaps(period) for snapshot in others):
-        raise RefusedError(f"la période {period} recouvre une période déjà arrêtée")
-    periods = frozenset(record.period for record in register.counts if period.contains(record.period))
-    if not periods:
-        raise RefusedError(f"le registre ne contient rien pour la période {period}")
-    publication = protect(register, classifications, threshold=threshold, figures=figures, periods=periods)
-    before = next((snapshot.versions for snapshot in snapshots if snapshot.period == period), ())
-    if before and blocks(before[-1].publication) != blocks(publication):
+    snapshots = _sound_snapshots(content, classifications)
+    known = {str(snapshot.period) for snapshot in snapshots} | set(known_fingerprints(content))
+    if str(period) in known:
         raise RefusedError(
-            f"une correction garde les types et les périodes arrêtés pour {period} : "
-            "les découper autrement laisserait calculer la différence"
+            f"la période {period} est arrêtée une fois pour toutes → une demande arrivée tard se note dans "
+            "la période en cours ; une erreur grave se règle en retirant la période : "
+            f"invoke freeze {period} --retirer"
         )
-    path = folder / f"{period}.json"
-    versions = before if before and before[-1].publication == publication else (*before, Version(publication))
-    report = audit(
-        publication,
-        classifications,
-        truth=register,
-        figures=[figure for figure in figures if period.contains(figure.period)],
-        earlier=[version.publication for version in before if version.publication != publication],
-        threshold=threshold,
-        progress=progress,
+    if period.last >= today.year:
+        raise RefusedError(
+            f"la période {period} n’est pas terminée → attendez le 1er janvier {period.last + 1}"
+        )
+    other = next((s.period for s in snapshots if s.period.overlaps(period)), None)
+    if other:
+        raise RefusedError(f"la période {period} recouvre {other}, déjà arrêtée → choisissez d’autres années")
+    publication = protect(register, classifications, within=period)
+    if not publication.totals:
+        raise RefusedError(
+            f"le registre ne contient rien pour la période {period} → notez d’abord ses activités"
+        )
+    return _written(Snapshot(period, publication), content)
+
+
+def withdraw(period: Period, classifications: Classifications, content: Path, today: dt.date) -> Closed:
+    """Take a closed period off the site for ever; a period withdrawn already stays as it is.
+
+    Raises:
+        RefusedError: the period is not closed.
+    """
+    snapshot = next((s for s in _sound_snapshots(content, classifications) if s.period == period), None)
+    if snapshot is None:
+        raise RefusedError(f"la période {period} n’est pas arrêtée → il n’y a rien à retirer")
+    if snapshot.withdrawn:
+        return Closed(snapshot, content / SNAPSHOTS / f"{period}.json")
+    return _written(Snapshot(period, withdrawn=today), content)
+
+
+def waiting(register: Register, snapshots: Sequence[Snapshot], today: dt.date) -> list[Period]:
+    """Return the periods of the register that are over and neither closed nor inside a closed one."""
+    found = {period for _, period in register.blocks() if period.last < today.year}
+    return sorted(
+        period
+        for period in found
+        if not any(snapshot.period.overlaps(period) for snapshot in snapshots)
+        and not any(other != period and other.contains(period) for other in found)
     )
-    if not report.accepted:
-        raise RefusedError(f"l'audit refuse la période {period}", report)
-    own = Register({record: n for record, n in register.counts.items() if period.contains(record.period)})
-    _, narrowed = aware_findings(
-        own,
-        classifications,
-        lambda other: protect(other, classifications, threshold=threshold, figures=figures),
-        threshold,
-    )
-    if narrowed:
-        message = f"qui connaît la méthode pourrait resserrer un nombre de la période {period}"
-        raise RefusedError(message, replace(report, findings=tuple(narrowed)))
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        to_json(Snapshot(period, versions), frozen_vocabulary(classifications, period)), encoding="utf-8"
-    )
-    return path, report
+
+
+def _sound_snapshots(content: Path, classifications: Classifications) -> tuple[Snapshot, ...]:
+    """Return the snapshots.
+
+    Raises:
+        RefusedError: one of them is damaged, or not what git knows.
+    """
+    snapshots, problems = read_snapshots(content / SNAPSHOTS, classifications)
+    problems = problems or history_problems(content, fingerprints(snapshots))
+    if problems:
+        raise RefusedError("\n".join(map(str, problems)))
+    return snapshots
+
+
+def _written(snapshot: Snapshot, content: Path) -> Closed:
+    """Write a snapshot at once or not at all."""
+    path = content / SNAPSHOTS / f"{snapshot.period}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(to_json(snapshot))
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Closed(snapshot, path)

@@ -1,8 +1,6 @@
-"""Reads the frozen statistics and proves them again: nothing is published that the audit has not accepted.
+"""Reads the snapshots and proves them again: nothing is published that the proof has not accepted.
 
-The build calls `load` once. The site shows what the snapshots hold, never the register; the
-register, where it is at hand, is checked and compared. A verdict is kept in the cache by the
-hash of everything it depends on.
+The build calls `load` once. A verdict is kept in the cache by the hash of everything it depends on.
 """
 
 from __future__ import annotations
@@ -14,26 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, key_of
-from plugins.figures.figures import APPROXIMATE
 from plugins.problems import Problem
 from plugins.progress import AUDIT, advance
-from plugins.register_location import register_folder
-from plugins.statistics.freezing.snapshots import Snapshot, canonical, published, read_snapshots
-from plugins.statistics.protection.tables import Figure as CountedFigure
+from plugins.statistics.freezing.history import history_problems
+from plugins.statistics.freezing.snapshots import (
+    SNAPSHOTS,
+    Snapshot,
+    fingerprints,
+    published,
+    read_snapshots,
+    to_json,
+)
 from plugins.statistics.protection.tables import Publication
-from plugins.statistics.register.classification import Classifications, parse_period, read_classifications
-from plugins.statistics.register.records import Register, read_register
+from plugins.statistics.register.classification import Classifications, read_classifications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.figures.figures import Figures
     from plugins.vocabulary import Vocabulary
-
-SNAPSHOTS = "activites/arretes"
-"""Below the content folder."""
-
-REFUSED = "n’arrêtez pas cette période avant d’avoir lu le rapport d’« invoke audit »"
 
 
 @dataclass(frozen=True)
@@ -46,73 +42,45 @@ class Statistics:
 
 
 def load(
-    content: Path, vocabularies: Mapping[str, Vocabulary], figures: Figures, cache: Cache
+    content: Path, vocabularies: Mapping[str, Vocabulary], cache: Cache
 ) -> tuple[Statistics, tuple[Problem, ...]]:
     """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
-    classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
+    classifications, problems = read_classifications(vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
     found = [*problems, *damaged]
+    if not damaged:
+        found += history_problems(content, fingerprints(snapshots))
     if not found and snapshots:
-        found += _refusals(snapshots, classifications, register, counted(figures, vocabularies), cache)
+        found += _refusals(snapshots, classifications, cache)
     if found:
-        return Statistics(Publication((), ()), classifications), tuple(found)
+        return Statistics(Publication(), classifications), tuple(found)
     return Statistics(published(snapshots), classifications, snapshots), ()
 
 
-def counted(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> tuple[CountedFigure, ...]:
-    """Return the printed figures that count what the register counts too (`activite` in the vocabulary)."""
-    kinds = {
-        term.identifier: str(term.details["activite"])
-        for term in vocabularies.get("series", {}).values()
-        if "activite" in term.details
-    }
-    return tuple(
-        CountedFigure(kinds[figure.series], period, figure.value)
-        for figure in figures.all
-        if figure.series in kinds and figure.status != APPROXIMATE and (period := parse_period(figure.date))
-    )
-
-
 def _refusals(
-    snapshots: tuple[Snapshot, ...],
-    classifications: Classifications,
-    register: Register,
-    figures: tuple[CountedFigure, ...],
-    cache: Cache,
+    snapshots: tuple[Snapshot, ...], classifications: Classifications, cache: Cache
 ) -> list[Problem]:
-    """Return one problem per frozen period that is not the register's, and per finding of the audit.
+    """Return one problem per finding of the proof. An unchanged publication keeps its verdict."""
 
-    An unchanged publication keeps its verdict.
-    """
-    key = key_of(
-        "audit",
-        *_programs(),
-        *(canonical(state.publication) for snapshot in snapshots for state in snapshot.versions),
-        repr(classifications),
-        repr(sorted(register.counts.items())),
-        repr(figures),
-    )
+    def verdict() -> bytes:
+        # the solver is slow to load
+        from plugins.statistics.proof.audit import audit  # noqa: PLC0415
+        from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
 
-    def verdicts() -> bytes:
-        from plugins.statistics.proof.everything import audit_all, unlike_the_register  # noqa: PLC0415  slow to load
+        publication = published(snapshots)
+        report = audit(publication, classifications, progress=_report_progress)
+        _, narrowed = method_findings(publication, classifications)
+        return json.dumps([str(finding) for finding in (*report.findings, *narrowed)]).encode()
 
-        others = unlike_the_register(snapshots, classifications, register, figures)
-        report = audit_all(snapshots, classifications, register, figures, _report_progress)
-        return json.dumps([others, [str(finding) for finding in report.findings]]).encode()
-
-    others, findings = json.loads(cache.get(key, verdicts))
+    key = key_of("proof", *_programs(), *map(to_json, snapshots), repr(classifications))
     return [
         Problem(
-            f"content/{SNAPSHOTS}/{period}.json",
+            f"content/{SNAPSHOTS}",
             0,
-            "l’arrêté n’est pas ce que donne le registre",
-            f"vérifier le registre ; si ses corrections sont voulues, refaire invoke freeze {period}",
+            f"la preuve refuse les statistiques : {finding}",
+            "retirer la période (invoke freeze … --retirer), après avoir lu « invoke audit »",
         )
-        for period in others
-    ] + [
-        Problem(f"content/{SNAPSHOTS}", 0, f"l’audit refuse les statistiques : {finding}", REFUSED)
-        for finding in findings
+        for finding in json.loads(cache.get(key, verdict))
     ]
 
 

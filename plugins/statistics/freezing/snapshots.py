@@ -1,99 +1,95 @@
-"""The frozen tables of closed periods: their one form on disk, read back unchanged (`freezing` writes them).
+"""The snapshots of closed periods: their one form on disk, read back unchanged (`freeze` writes them).
 
 The site publishes from snapshots only: a later edit of the register cannot move a
-published number by one and so expose the record that was added. A snapshot is
-canonical JSON (sorted keys, one form per value) with the SHA-256 of its own content, the
-version of the method and the vocabulary that its tables were counted by, one file per period in
-`content/activites/arretes/`. A correction is a
-new version appended to the same file, accepted only if readers who kept the former
-versions learn nothing from the difference (`revisions`).
+published number by one and so expose the record that was added. A snapshot is canonical JSON
+(sorted keys, one form per value), one file per period in `content/activites/periodes-closes/`: the
+tables, the tree by which their categories were grouped, and the SHA-256 of all that. It never changes.
+A period that must go is withdrawn for ever: its file then says when, and nothing else.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from plugins.problems import Problem
-from plugins.statistics.freezing.form import frozen_vocabulary, is_well_formed
-from plugins.statistics.programme import METHOD_VERSION, THRESHOLD
-from plugins.statistics.protection.tables import Cell, Level, ProtectedTable, Publication, Status, Total
-from plugins.statistics.register.classification import Period, parse_period
+from plugins.statistics.programme import METHOD_VERSION, PROGRAMME
+from plugins.statistics.protection.tables import NOTHING, Cell, ProtectedTable, Publication, Total
+from plugins.statistics.register.classification import Node, Period, parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from plugins.statistics.register.classification import Classifications
 
-_REMEDY_CHANGED = "remettre le fichier tel qu'il a été arrêté ; pour corriger, refaire invoke freeze"
-_REMEDY_VOCABULARY = (
-    "remettre les valeurs, familles et zeros de cette période comme ils étaient dans vocabulaire.toml "
-    "(une valeur nouvelle y porte un « du » après la période)"
+SNAPSHOTS = "activites/periodes-closes"
+"""Where the snapshots are, below the content folder."""
+
+RELEASE_FILE = "chiffres/periodes-closes.json"
+"""In every published site: the fingerprint of each closed period, for the next publication to compare."""
+
+WITHDRAWN = "retire"
+"""What stands in the place of a fingerprint for a withdrawn period."""
+
+_REMEDY_CHANGED = (
+    "remettre le fichier tel qu’il était (git le garde) ; une période arrêtée ne change plus : "
+    "invoke freeze {period} --retirer la retire du site"
 )
 
 
 @dataclass(frozen=True)
-class Version:
-    """One frozen state of a period, and the version of the method that protected it."""
-
-    publication: Publication
-    method: str = METHOD_VERSION
-
-
-@dataclass(frozen=True)
 class Snapshot:
-    """A frozen period: its versions from the first to the one that the site publishes."""
+    """A closed period: what is published of it for good, or the day on which it was withdrawn."""
 
     period: Period
-    versions: tuple[Version, ...]
+    publication: Publication = NOTHING
+    withdrawn: dt.date | None = None
+    method: str = METHOD_VERSION
 
     @property
-    def current(self) -> Publication:
-        """The version that the site publishes."""
-        return self.versions[-1].publication
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that is published of the period, or `WITHDRAWN`."""
+        return WITHDRAWN if self.withdrawn else sha256(_compact(_content(self)).encode()).hexdigest()
 
 
 def read_snapshots(
-    folder: Path, classifications: Classifications, threshold: int = THRESHOLD
+    folder: Path, classifications: Classifications
 ) -> tuple[tuple[Snapshot, ...], tuple[Problem, ...]]:
-    """Read every snapshot of a folder, by period.
-
-    One that is unreadable, changed, malformed or of another vocabulary is a problem.
-    """
+    """Read every snapshot of a folder, by period, and what is wrong: unreadable, changed, malformed."""
     snapshots: list[Snapshot] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.json")):
-        name = f"content/activites/arretes/{path.name}"
+        name = f"content/{SNAPSHOTS}/{path.name}"
+        remedy = _REMEDY_CHANGED.format(period=path.stem)
         try:
             text = path.read_bytes().decode("utf-8")
-            document = json.loads(text)
-            snapshot = _from_json(document)
-            vocabulary = document["vocabulaire"]
-            canonical_text = to_json(snapshot, vocabulary)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            problems.append(Problem(name, 0, "l'arrêté est illisible ou a été modifié", _REMEDY_CHANGED))
+            snapshot = from_json(text)
+            is_whole = text == to_json(snapshot) and path.stem == str(snapshot.period)
+        except ValueError:
+            problems.append(Problem(name, 0, "l’arrêté est illisible ou a été modifié", remedy))
             continue
-        if text != canonical_text or path.stem != str(snapshot.period):
+        if not is_whole:
+            problems.append(Problem(name, 0, "l’arrêté a été modifié depuis qu’il a été figé", remedy))
+        elif not (snapshot.withdrawn or _is_well_formed(snapshot)):
+            problems.append(Problem(name, 0, "l’arrêté n’a pas la forme qu’invoke freeze lui donne", remedy))
+        elif unknown := _unknown(snapshot.publication, classifications):
             problems.append(
-                Problem(name, 0, "l'arrêté a été modifié depuis qu'il a été figé", _REMEDY_CHANGED)
+                Problem(
+                    name,
+                    0,
+                    f"vocabulaire.toml ne connaît plus « {unknown} », que cet arrêté emploie",
+                    "y remettre cet identifiant ; son libellé et sa famille peuvent changer",
+                )
             )
-            continue
-        if vocabulary != frozen_vocabulary(classifications, snapshot.period):
-            problems.append(Problem(name, 0, "le vocabulaire a changé depuis l’arrêté", _REMEDY_VOCABULARY))
-            continue
-        publications = [version.publication for version in snapshot.versions]
-        if not is_well_formed(publications, snapshot.period, classifications, threshold):
-            problems.append(
-                Problem(name, 0, "l’arrêté n’a pas la forme qu’invoke freeze lui donne", _REMEDY_CHANGED)
-            )
-            continue
-        snapshots.append(snapshot)
+        else:
+            snapshots.append(snapshot)
     problems += [
         Problem(
-            f"content/activites/arretes/{other.period}.json",
+            f"content/{SNAPSHOTS}/{other.period}.json",
             0,
             f"cet arrêté recouvre celui de {one.period}",
             "ne garder que des périodes sans année commune",
@@ -108,34 +104,81 @@ def read_snapshots(
 def published(snapshots: Sequence[Snapshot]) -> Publication:
     """Return all that the site publishes from its snapshots, as one publication."""
     return Publication(
-        tuple(sorted(total for snapshot in snapshots for total in snapshot.current.totals)),
-        tuple(table for snapshot in snapshots for table in snapshot.current.tables),
+        tuple(sorted(total for snapshot in snapshots for total in snapshot.publication.totals)),
+        tuple(table for snapshot in snapshots for table in snapshot.publication.tables),
     )
 
 
-def canonical(publication: Publication) -> str:
-    """Return the one JSON form of a publication: equal strings, equal publications."""
-    return _compact(_content(Version(publication)))
+def fingerprints(snapshots: Sequence[Snapshot]) -> dict[str, str]:
+    """Return the fingerprint of each closed period."""
+    return {str(snapshot.period): snapshot.fingerprint for snapshot in snapshots}
+
+
+def write_fingerprints(marks: Mapping[str, str]) -> bytes:
+    """Return the content of `RELEASE_FILE`."""
+    return (json.dumps(marks, sort_keys=True, indent=1) + "\n").encode()
+
+
+def parse_fingerprints(data: bytes) -> dict[str, str]:
+    """Read `RELEASE_FILE`.
+
+    Raises:
+        ValueError: it is another sort of file.
+    """
+    marks = json.loads(data)
+    if not isinstance(marks, dict) or not all(isinstance(mark, str) for mark in marks.values()):
+        raise ValueError("not a table of fingerprints")
+    return marks
+
+
+def reopened(known: Mapping[str, Collection[str]], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the periods that were closed or withdrawn otherwise: their tables would be published twice.
+
+    Args:
+        known: every fingerprint that a period is known to have had.
+        now: the fingerprint of each closed period now.
+    """
+    return tuple(
+        period
+        for period, marks in sorted(known.items())
+        if now.get(period) != WITHDRAWN and set(marks) != {now.get(period)}
+    )
+
+
+def to_json(snapshot: Snapshot) -> str:
+    """Return the file of a snapshot."""
+    document: dict[str, Any] = {"periode": str(snapshot.period)}
+    if snapshot.withdrawn:
+        document["retire"] = snapshot.withdrawn.isoformat()
+    else:
+        document |= {**_content(snapshot), "empreinte": snapshot.fingerprint}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def from_json(text: str) -> Snapshot:
+    """Rebuild a snapshot; the caller compares its JSON with the file, fingerprint included.
+
+    Raises:
+        ValueError: the text has another structure.
+    """
+    try:
+        document = json.loads(text)
+        period = _period(document["periode"])
+        if "retire" in document:
+            return Snapshot(period, withdrawn=dt.date.fromisoformat(document["retire"]))
+        return Snapshot(period, _publication(document), method=_text(document["methode"]))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(text[:0]) from error  # nothing of the text: it may be anything
 
 
 def _compact(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def to_json(snapshot: Snapshot, vocabulary: Any) -> str:
-    """Return the file of a snapshot, with the vocabulary (`frozen_vocabulary`) of its period."""
-    contents = [_content(version) for version in snapshot.versions]
-    versions = [
-        {**content, "empreinte": sha256(_compact(content).encode()).hexdigest()} for content in contents
-    ]
-    document = {"periode": str(snapshot.period), "versions": versions, "vocabulaire": vocabulary}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-
-
-def _content(version: Version) -> dict[str, Any]:
-    publication = version.publication
+def _content(snapshot: Snapshot) -> dict[str, Any]:
+    publication = snapshot.publication
     return {
-        "methode": version.method,
+        "methode": snapshot.method,
         "totaux": [
             {"type": total.kind, "periode": str(total.period), "nombre": total.number}
             for total in publication.totals
@@ -145,11 +188,10 @@ def _content(version: Version) -> dict[str, Any]:
                 "tableau": table.identifier,
                 "type": table.kind,
                 "periode": str(table.period),
-                "dimensions": list(table.dimensions),
-                "niveau": table.level.value,
-                "cellules": [
-                    {"categories": list(cell.categories), "statut": cell.status.value, "nombre": cell.number}
-                    for cell in table.cells
+                "colonne": table.dimension,
+                "arbre": _tree(table.tree),
+                "cases": [
+                    {"categories": list(cell.categories), "nombre": cell.number} for cell in table.cells
                 ],
             }
             for table in publication.tables
@@ -157,16 +199,9 @@ def _content(version: Version) -> dict[str, Any]:
     }
 
 
-def _from_json(document: Any) -> Snapshot:
-    """Rebuild a snapshot; the caller compares its JSON with the file, hash included.
-
-    Raises:
-        ValueError, KeyError, TypeError: the document has another structure.
-    """
-    return Snapshot(
-        _period(document["periode"]),
-        tuple(Version(_publication(version), _text(version["methode"])) for version in document["versions"]),
-    )
+def _tree(node: Node) -> Any:
+    """Return a category as its identifier, a group as the list of its name and its children."""
+    return [node.name, *map(_tree, node.children)] if node.children else node.members[0]
 
 
 def _publication(content: Any) -> Publication:
@@ -179,22 +214,24 @@ def _publication(content: Any) -> Publication:
                 _text(table["tableau"]),
                 _text(table["type"]),
                 _period(table["periode"]),
-                tuple(map(_text, table["dimensions"])),
-                Level(table["niveau"]),
-                tuple(_cell(cell) for cell in table["cellules"]),
+                _text(table["colonne"]),
+                _node(table["arbre"]),
+                tuple(
+                    Cell(tuple(map(_text, cell["categories"])), _integer(cell["nombre"]))
+                    for cell in table["cases"]
+                ),
             )
             for table in content["tableaux"]
         ),
     )
 
 
-def _cell(content: Any) -> Cell:
-    number = content["nombre"]
-    return Cell(
-        tuple(map(_text, content["categories"])),
-        Status(content["statut"]),
-        None if number is None else _integer(number),
-    )
+def _node(value: Any) -> Node:
+    if isinstance(value, str):
+        return Node("", (value,))
+    name, *rest = value
+    children = tuple(map(_node, rest))
+    return Node(_text(name), tuple(member for child in children for member in child.members), children)
 
 
 def _text(value: Any) -> str:
@@ -215,3 +252,48 @@ def _period(value: Any) -> Period:
     if period is None:
         raise ValueError
     return period
+
+
+def _is_well_formed(snapshot: Snapshot) -> bool:
+    """Tell whether the tables are those of the programme, and their cells nodes of their trees.
+
+    The fingerprint tells an accident, not a forgery: anyone can compute it. Whether the numbers give
+    anything away is the proof's part.
+    """
+    publication = snapshot.publication
+    counted = [(total.kind, total.period) for total in publication.totals]
+    expected = [
+        (spec.identifier, kind, when, spec.dimension)
+        for kind, when in counted
+        for spec in PROGRAMME
+        if spec.kind == kind
+    ]
+    totals = {(total.kind, total.period): total.number for total in publication.totals}
+    return (
+        bool(counted)
+        and counted == sorted(set(counted))
+        and all(snapshot.period.contains(when) for _, when in counted)
+        and min(totals.values()) > 0
+        and expected == [(t.identifier, t.kind, t.period, t.dimension) for t in publication.tables]
+        and all(_is_sound(table, totals[table.kind, table.period]) for table in publication.tables)
+    )
+
+
+def _is_sound(table: ProtectedTable, total: int) -> bool:
+    members = table.tree.members
+    return (
+        len(set(members)) == len(members)
+        and tuple(name for cell in table.cells for name in cell.categories) == members
+        and {cell.categories for cell in table.cells} <= {node.members for node in table.tree.walk()}
+        and sum(cell.number for cell in table.cells) == total
+    )
+
+
+def _unknown(publication: Publication, classifications: Classifications) -> str:
+    """Return an identifier of the publication that the vocabulary no longer has, or nothing."""
+    for table in publication.tables:
+        known = {category.identifier for category in classifications.categories[table.dimension]}
+        for name in table.tree.members:
+            if name not in known:
+                return name
+    return next((t.kind for t in publication.totals if t.kind not in classifications.kinds), "")

@@ -1,11 +1,7 @@
 """Charts of counts: small inline SVG drawings for pages and for the printed report.
 
-A chart receives what readers may know and nothing else. What a table hides has no
-number here (`Bar.number is None`); it appears once, as one hatched band whose size is the
-public total minus the published numbers. So no coordinate, text or order of elements can tell
-one hidden count from another.
-
-Charts come with a data table beside them (the caller's): they summarise, the table tells all.
+A chart receives what readers may know and nothing else: the numbers of the table beside it, which tells all
+(the caller's). A hatched bar counts several categories together.
 Rules: bars and columns start at zero; the order is the vocabulary's, never the values'; a year
 without a figure is a gap; a period of several years is never drawn among years (a point is a year).
 """
@@ -23,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-HIDDEN_LABEL = "Le reste, sans détail"
-"""Name of the hatched band, where the caller has no better one."""
-
 _LINE = 17  # from one line of text to the next
 _BAR = 14  # thickness of a bar
 _GAP = 12  # between two rows of bars
@@ -37,10 +30,11 @@ _MARGIN = 6  # between a mark and its number
 
 @dataclass(frozen=True)
 class Bar:
-    """One category: its French label, and its number, or None when it is hidden."""
+    """One number and its French label; `grouped` when it counts several categories together."""
 
     label: str
-    number: int | None
+    number: int
+    grouped: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,87 +46,40 @@ class Point:
     approximate: bool = False
 
 
-def hidden_remainder(bars: Sequence[Bar], total: int) -> int:
-    """Return the public total minus the published numbers: what the hidden categories hold together.
-
-    Raises:
-        ValueError: the published numbers exceed the total, or leave a rest that no category holds.
-    """
-    remainder = total - sum(bar.number for bar in bars if bar.number is not None)
-    nobody_hidden = all(bar.number is not None for bar in bars)
-    if remainder < 0 or (nobody_hidden and remainder):
-        raise ValueError(f"the bars do not add up to the total {total}")
-    return remainder
-
-
-def bar_chart(
-    identifier: str, title: str, bars: Sequence[Bar], total: int, *, hidden_label: str = HIDDEN_LABEL
-) -> str:
-    """Draw one horizontal bar per published category, then one hatched band for all the hidden ones.
+def bar_chart(identifier: str, title: str, bars: Sequence[Bar]) -> str:
+    """Draw one horizontal bar per number, under its label.
 
     Args:
         identifier: unique in the page (a–z, 0–9, hyphens).
         title: accessible name, in French: what is counted, by what, when.
-        bars: the table's categories, in the vocabulary's order.
-        total: the table's public total.
-        hidden_label: name of the hatched band, in French.
+        bars: in the order of the vocabulary, or of time.
 
     Returns:
         An `<svg>` element.
 
     Raises:
-        ValueError: bars and total contradict each other (see `hidden_remainder`), or the identifier
-            is malformed.
+        ValueError: no bar, a negative number or a malformed identifier.
     """
-    remainder = hidden_remainder(bars, total)
-    rows = [(bar.label, bar.number) for bar in bars if bar.number is not None]
-    hidden = len(rows) < len(bars)
-    if hidden:
-        rows.append((hidden_label, remainder))
-    return _horizontal(identifier, title, rows, f" Total : {written(total)}.", hidden=hidden)
-
-
-def dated_chart(identifier: str, title: str, counts: Sequence[tuple[str, int]]) -> str:
-    """Draw one horizontal bar per date, for what is counted now and then.
-
-    Args:
-        identifier: unique in the page (a–z, 0–9, hyphens).
-        title: accessible name, in French.
-        counts: (date in French, number), in the order of time.
-
-    Returns:
-        An `<svg>` element.
-
-    Raises:
-        ValueError: no count, a negative one or a malformed identifier.
-    """
-    if not counts or min(count for _, count in counts) < 0:
-        raise ValueError("a chart needs at least one date, and no negative number")
-    return _horizontal(identifier, title, counts, "", hidden=False)
-
-
-def _horizontal(
-    identifier: str, title: str, rows: Sequence[tuple[str, int]], summary: str, *, hidden: bool
-) -> str:
-    """Draw a bar per row under its label; the last one is hatched when it stands for what is hidden."""
-    labels = [textwrap.wrap(label, _CHARACTERS) for label, _ in rows]
+    if not bars or min(bar.number for bar in bars) < 0:
+        raise ValueError("a chart needs at least one bar, and no negative number")
+    labels = [textwrap.wrap(bar.label, _CHARACTERS) for bar in bars]
     height = sum(_LINE * len(lines) + _BAR + _GAP for lines in labels)
-    description = " ; ".join(f"{label} : {written(count)}" for label, count in rows)
-    root = svg.chart(identifier, title, f"{description}.{summary}", height)
-    paint = svg.hatching(root, identifier) if hidden else ""
-    largest = max((count for _, count in rows), default=0)
-    longest = svg.WIDTH - 2 * _MARGIN - max((_width(written(count)) for _, count in rows), default=0)
+    description = " ; ".join(f"{bar.label} : {written(bar.number)}" for bar in bars)
+    root = svg.chart(identifier, title, f"{description}.", height)
+    paint = svg.hatching(root, identifier) if any(bar.grouped for bar in bars) else ""
+    largest = max(bar.number for bar in bars)
+    longest = svg.WIDTH - 2 * _MARGIN - max(_width(written(bar.number)) for bar in bars)
     y = 0.0
-    for place, (lines, (_, count)) in enumerate(zip(labels, rows, strict=True)):
+    for lines, bar in zip(labels, bars, strict=True):
         for line in lines:
             svg.text(root, "chart-label", 0, y + svg.FONT_SIZE, line)
             y += _LINE
-        length = longest * count / largest if largest else 0
-        if hidden and place == len(rows) - 1:
-            svg.rectangle(root, "chart-band-hidden", 0, y, length, _BAR, fill=paint, stroke="currentColor")
+        length = longest * bar.number / largest if largest else 0
+        if bar.grouped:
+            svg.rectangle(root, "chart-group", 0, y, length, _BAR, fill=paint, stroke="currentColor")
         else:
             svg.rectangle(root, "chart-bar", 0, y, length, _BAR)
-        svg.text(root, "chart-value", length + _MARGIN, y + _BAR - 2, written(count))
+        svg.text(root, "chart-value", length + _MARGIN, y + _BAR - 2, written(bar.number))
         y += _BAR + _GAP
     return svg.serialise(root)
 

@@ -1,8 +1,7 @@
 """The published figures as files: tidy CSV, one spreadsheet (ODS), and the data package that describes them.
 
-A dataset holds what the page shows and nothing else; a hidden count is an empty cell with
-its status. The data package follows the Frictionless specifications (Data Package, Tabular
-Data Resource, Table Schema).
+A dataset holds what the page shows and nothing else. The data package follows the Frictionless
+specifications (Data Package, Tabular Data Resource, Table Schema).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.presentation.page import cell_label
+from plugins.statistics.presentation.page import cell_labels
 from plugins.statistics.programme import PROGRAMME
 
 if TYPE_CHECKING:
@@ -55,24 +54,11 @@ class Dataset:
 
 
 PERIOD = Column("periode", "string", "année, ou années de la période")
-NUMBER = Column("nombre", "integer", "le nombre ; vide quand il n’est pas publié")
-STATUS = Column(
-    "statut",
-    "string",
-    "publie ; moins_de_5 : de 0 à 4 ; non_publie : le dire aiderait à reconnaître quelqu’un",
-    ("publie", "moins_de_5", "non_publie"),
-)
-LEVEL = Column(
-    "niveau",
-    "string",
-    "detail, familles (valeurs regroupées) ou retenu (aucun nombre)",
-    ("detail", "familles", "retenu"),
-)
+NUMBER = Column("nombre", "integer", "le nombre")
 TITLES = {
     "avis-par-theme": "Demandes d’avis par thème",
     "avis-par-secteur": "Demandes d’avis par secteur",
     "avis-par-region": "Demandes d’avis par région",
-    "avis-par-theme-et-secteur": "Demandes d’avis par thème et par secteur",
 }
 
 
@@ -89,24 +75,19 @@ def datasets(
             TITLES.get(spec.identifier, spec.identifier),
             (
                 PERIOD,
-                *(Column(name, "string", f"identifiant : {name}") for name in spec.dimensions),
+                Column(
+                    spec.dimension,
+                    "string",
+                    "identifiants, séparés par une espace quand ils sont comptés ensemble",
+                ),
                 Column("libelle", "string", "ce que les identifiants veulent dire"),
                 NUMBER,
-                STATUS,
-                LEVEL,
             ),
             tuple(
-                (
-                    str(table.period),
-                    *cell.categories,
-                    cell_label(table, cell, classifications),
-                    cell.number,
-                    cell.status.value,
-                    table.level.value,
-                )
+                (str(table.period), " ".join(cell.categories), label, cell.number)
                 for table in publication.tables
-                if table.identifier == spec.identifier
-                for cell in table.cells
+                if table.identifier == spec.identifier and table.is_shown
+                for cell, label in zip(table.cells, cell_labels(table, classifications), strict=True)
             ),
         )
         for spec in PROGRAMME

@@ -22,6 +22,7 @@ from plugins.french_numbers import file_size
 from plugins.problems import Problem, report
 from plugins.progress import CHECKS
 from plugins.statistics.freezing.publishing import Statistics, load
+from plugins.statistics.freezing.snapshots import RELEASE_FILE, fingerprints, write_fingerprints
 from plugins.statistics.presentation import downloads, pdf
 from plugins.statistics.presentation.page import Evolution, StatisticsPage, compose, evolution
 from plugins.statistics.presentation.page import blocks as page_blocks
@@ -57,7 +58,7 @@ def load_statistics(pelican: Any) -> None:
         settings["VOCABULARIES"],
         settings[in_texts.SETTING],
     )
-    statistics, problems = load(content, vocabularies, figures, Cache(Path(settings["CACHE_FOLDER"])))
+    statistics, problems = load(content, vocabularies, Cache(Path(settings["CACHE_FOLDER"])))
     months, unreadable = read_visits(content)
     mistakes = recompute_problems(figures, vocabularies.get("series", {}), content.name)
     for problem in (*problems, *unreadable, *mistakes):
@@ -68,9 +69,10 @@ def load_statistics(pelican: Any) -> None:
     settings[PRINTED] = {}
     made = _files(sets, f"{settings['SITENAME']} : chiffres", licence, Cache(Path(settings["CACHE_FOLDER"])))
     settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
+    settings[FILES][RELEASE_FILE] = write_fingerprints(fingerprints(statistics.snapshots))
 
     def page() -> StatisticsPage:
-        return compose(figures, vocabularies, statistics.publication, statistics.classifications)
+        return compose(figures, vocabularies, statistics)
 
     def dated(series: str) -> Evolution:
         """Return a series of totals with its chart; empty while nobody has counted."""
@@ -117,7 +119,7 @@ def _print_report(page: Any) -> tuple[str, str]:
     statistics: Statistics = settings[STATISTICS]
     kinds = settings["VOCABULARIES"].get("activites", {})
     period = page.periode.replace("-", "–")
-    blocks = page_blocks(statistics.publication, statistics.classifications, kinds)
+    blocks = page_blocks(statistics, kinds)
     document = pdf.document(
         pdf.Report(
             settings["SITENAME"],
@@ -147,7 +149,8 @@ def write_files(pelican: Any) -> None:
     """Write the downloads and the reports, where a page offers them."""
     output = Path(pelican.settings["OUTPUT_PATH"])
     for name, data in pelican.settings[FILES].items():
-        if name.startswith(f"{FOLDER}/") and not (output / FOLDER / "index.html").exists():
+        offered = name == RELEASE_FILE or not name.startswith(f"{FOLDER}/")
+        if not offered and not (output / FOLDER / "index.html").exists():
             continue
         path = output / name
         path.parent.mkdir(parents=True, exist_ok=True)

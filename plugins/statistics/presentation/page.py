@@ -18,24 +18,20 @@ from plugins.statistics.presentation.charts import (
     Point,
     bar_chart,
     column_chart,
-    dated_chart,
     line_chart,
 )
-from plugins.statistics.protection.tables import Level, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plugins.figures.figures import Figure, Figures
-    from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication
-    from plugins.statistics.register.classification import Classifications, Period
+    from plugins.statistics.freezing.publishing import Statistics
+    from plugins.statistics.protection.tables import ProtectedTable
+    from plugins.statistics.register.classification import Classifications
     from plugins.vocabulary import Vocabulary
 
 CURVE_FROM = 3
 """Yearly figures from which a series gets a chart."""
-
-WORDS = {Status.SMALL: "moins de 5", Status.WITHHELD: "non publié"}
-"""What stands in the place of a number that is not shown."""
 
 BY = {"theme": "par thème", "secteur": "par secteur", "region": "par région"}
 _PERIOD = re.compile(r"[0-9]{4}-[0-9]{4}")
@@ -72,14 +68,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """One protected table of a period; no rows when it is withheld."""
+    """One protected table of a period."""
 
-    identifier: str
     caption: str
     heading: str
     chart: str
     rows: tuple[Row, ...]
-    by_family: bool
+    grouped: bool
+    """Whether some row counts several categories together."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ class Block:
     period: str
     total: str
     tables: tuple[Table, ...]
-    withheld: tuple[str, ...]
+    not_shown: tuple[str, ...]
     """Captions of the tables that cannot be shown without giving somebody away."""
 
 
@@ -99,17 +95,14 @@ class StatisticsPage:
 
     groups: tuple[Group, ...]
     blocks: tuple[Block, ...]
+    withdrawn: tuple[tuple[str, str], ...]
+    """The periods whose tables were withdrawn, and when, both in French."""
     notes: tuple[str, ...]
     """Footnotes on what the reports contradict, in the order in which rows refer to them (from 1)."""
 
 
-def compose(
-    figures: Figures,
-    vocabularies: dict[str, Vocabulary],
-    publication: Publication,
-    classifications: Classifications,
-) -> StatisticsPage:
-    """Build the page from the printed figures and the published tables."""
+def compose(figures: Figures, vocabularies: dict[str, Vocabulary], statistics: Statistics) -> StatisticsPage:
+    """Build the page from the printed figures and the closed periods."""
     notes: dict[str, int] = {}
     series = vocabularies.get("series", {})
     groups = tuple(
@@ -127,7 +120,12 @@ def compose(
     remarks = vocabularies.get("remarques", {})
     return StatisticsPage(
         tuple(group for group in groups if group.series),
-        blocks(publication, classifications, vocabularies.get("activites", {})),
+        blocks(statistics, vocabularies.get("activites", {})),
+        tuple(
+            (when(str(snapshot.period)), medium_date(snapshot.withdrawn))
+            for snapshot in statistics.snapshots
+            if snapshot.withdrawn
+        ),
         tuple(remarks[identifier].label for identifier in notes),
     )
 
@@ -158,11 +156,11 @@ def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: V
         for figure in totals
     )
     bars = [
-        (f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
+        Bar(f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
         for row, figure in zip(rows, totals, strict=True)
     ]
     return Evolution(
-        dated_chart(f"evolution-{identifier}", label, bars) if bars else "",
+        bar_chart(f"evolution-{identifier}", label, bars) if bars else "",
         rows,
         tuple(remarks[remark].label for remark in notes),
     )
@@ -204,68 +202,47 @@ def when(date: str) -> str:
     return date.replace("-", "–")
 
 
-def blocks(
-    publication: Publication, classifications: Classifications, kinds: Vocabulary
-) -> tuple[Block, ...]:
+def blocks(statistics: Statistics, kinds: Vocabulary) -> tuple[Block, ...]:
     """Return the protected tables, period by period, the latest first."""
+    publication = statistics.publication
     totals = {(total.kind, total.period): total.number for total in publication.totals}
-    split = sorted({(table.period, table.kind) for table in publication.tables}, reverse=True)
-    return tuple(
-        _block(kind, period, totals[kind, period], publication.tables, classifications, kinds)
-        for period, kind in split
-    )
-
-
-def _block(
-    kind: str,
-    period: Period,
-    total: int,
-    tables: Iterable[ProtectedTable],
-    classifications: Classifications,
-    kinds: Vocabulary,
-) -> Block:
-    name = str(kinds[kind].details.get("pluriel", kinds[kind].label)) if kind in kinds else kind
-    own = [table for table in tables if table.kind == kind and table.period == period]
-    return Block(
-        when(str(period)),
-        f"{number(total)} {name[0].lower()}{name[1:]}",
-        tuple(
-            _table(table, name, total, classifications) for table in own if table.level is not Level.WITHHELD
-        ),
-        tuple(caption(table, name) for table in own if table.level is Level.WITHHELD),
-    )
+    found = []
+    for period, kind in sorted({(table.period, table.kind) for table in publication.tables}, reverse=True):
+        name = str(kinds[kind].details.get("pluriel", kinds[kind].label)) if kind in kinds else kind
+        own = [table for table in publication.tables if (table.period, table.kind) == (period, kind)]
+        found.append(
+            Block(
+                when(str(period)),
+                f"{number(totals[kind, period])} {name[0].lower()}{name[1:]}",
+                tuple(_table(table, name, statistics.classifications) for table in own if table.is_shown),
+                tuple(caption(table, name) for table in own if not table.is_shown),
+            )
+        )
+    return tuple(found)
 
 
 def caption(table: ProtectedTable, name: str) -> str:
     """Name a table in French: what is counted, by what, when."""
-    split = " et ".join(BY[dimension] for dimension in table.dimensions)
-    return f"{name} {split}, {when(str(table.period))}"
+    return f"{name} {BY[table.dimension]}, {when(str(table.period))}"
 
 
-def _table(table: ProtectedTable, name: str, total: int, classifications: Classifications) -> Table:
+def _table(table: ProtectedTable, name: str, classifications: Classifications) -> Table:
     title = caption(table, name)
-    identifier = f"{table.identifier}-{table.period}"
-    labels = [cell_label(table, cell, classifications) for cell in table.cells]
-    bars = tuple(Bar(label, cell.number) for label, cell in zip(labels, table.cells, strict=True))
+    labels = cell_labels(table, classifications)
+    bars = tuple(
+        Bar(label, cell.number, len(cell.categories) > 1)
+        for label, cell in zip(labels, table.cells, strict=True)
+    )
     return Table(
-        identifier,
         title,
-        " et ".join(HEADINGS[dimension] for dimension in table.dimensions),
-        bar_chart(identifier, title, bars, total) if len(table.dimensions) == 1 else "",
-        tuple(Row(label, cell_text(cell)) for label, cell in zip(labels, table.cells, strict=True)),
-        table.level is Level.FAMILIES,
+        HEADINGS[table.dimension],
+        bar_chart(f"{table.identifier}-{table.period}", title, bars),
+        tuple(Row(bar.label, number(bar.number)) for bar in bars),
+        any(bar.grouped for bar in bars),
     )
 
 
-def cell_label(table: ProtectedTable, cell: Cell, classifications: Classifications) -> str:
-    """Return a cell's categories in French."""
-    name = classifications.family_label if table.level is Level.FAMILIES else classifications.label
-    return " × ".join(
-        name(dimension, category)
-        for dimension, category in zip(table.dimensions, cell.categories, strict=True)
-    )
-
-
-def cell_text(cell: Cell) -> str:
-    """Return what a cell says: its number, or the words that stand for it."""
-    return WORDS.get(cell.status, "") if cell.number is None else number(cell.number)
+def cell_labels(table: ProtectedTable, classifications: Classifications) -> tuple[str, ...]:
+    """Return what each cell counts, in French."""
+    nodes = {node.members: node for node in table.tree.walk()}
+    return tuple(classifications.label(table.dimension, nodes[cell.categories]) for cell in table.cells)

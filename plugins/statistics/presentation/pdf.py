@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from plugins.statistics.presentation.page import Block, Row, Table
 
 STYLE = Path(__file__).with_name("report.css")
+NOT_SHOWN = "Non publié, pour que personne ne soit reconnu"
+GROUPED = "Des catégories voisines sont comptées ensemble : une par une, certaines seraient trop petites."
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
@@ -60,11 +62,7 @@ def _block(block: Block) -> str:
     """Return the section of one period's protected tables."""
     identifier = f"avis-{block.period}"
     tables = "".join(_table(table) for table in block.tables)
-    withheld = (
-        f"<p>Non publié, pour que personne ne soit reconnu : {escape(' ; '.join(block.withheld))}.</p>"
-        if block.withheld
-        else ""
-    )
+    withheld = f"<p>{NOT_SHOWN} : {escape(' ; '.join(block.not_shown))}.</p>" if block.not_shown else ""
     return (
         f'<section><h2 id="{identifier}">Les avis en tableaux</h2>'
         f"<p>Ces tableaux comptent {escape(block.total)} que le rapport présente par thème.</p>"
@@ -73,11 +71,7 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    note = (
-        "<p>Des thèmes voisins sont regroupés : un par un, certains seraient trop petits.</p>"
-        if table.by_family
-        else ""
-    )
+    note = f"<p>{GROUPED}</p>" if table.grouped else ""
     return (
         f"<figure><figcaption>{escape(table.caption)}</figcaption>{table.chart}"
         f'<table><thead><tr><th scope="col">{escape(table.heading)}</th>'

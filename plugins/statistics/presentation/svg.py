@@ -4,7 +4,7 @@ Colours, strokes and weights are the style sheet's (`theme/static/css/statistics
 carry classes and, for readers without it, `currentColor`. No style attribute, no `<style>`: the
 site's content security policy refuses them.
 
-Classes: `chart` (the drawing), `chart-bar`, `chart-band-hidden` (hatched), `chart-hatch` (the
+Classes: `chart` (the drawing), `chart-bar`, `chart-group` (hatched), `chart-hatch` (the
 hatching's strokes), `chart-axis`, `chart-label`, `chart-value`, `chart-line`, `chart-point`, and
 `chart-approximate` beside `chart-bar` or `chart-point`.
 """
@@ -56,7 +56,7 @@ def chart(identifier: str, title: str, description: str, height: float) -> Eleme
 
 
 def hatching(root: Element, identifier: str) -> str:
-    """Define the hatching of what is hidden, and return the paint that refers to it."""
+    """Define the hatching of what counts several categories, and return the paint that refers to it."""
     name = f"{identifier}-h"
     tile = {"id": name, "width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
     pattern = SubElement(SubElement(root, "defs"), "pattern", tile)

@@ -1,78 +1,60 @@
 """Prove, from what will be published alone, that nobody can be worked out.
 
-The audit knows nothing of how the tables were protected (it imports nothing of `disclosure`). It
-takes all that readers get: tables, public totals, printed figures, earlier frozen versions, the
-vocabulary with its structural zeros. It writes this as linear constraints over non-negative
-integer base cells (`reader`) and computes *feasibility intervals* (the audit phase of tabular
+The audit knows nothing of how the tables were protected. It takes all that readers get: tables, public
+totals, the vocabulary with its structural zeros. It writes this as linear constraints over non-negative
+integer base cells (`model`) and computes *feasibility intervals* (the audit phase of tabular
 data protection: Duncan, Elliot and Salazar, *Statistical Confidentiality*, 2011, ch. 4) by linear
 programming, confirmed by integer programming (`polytope`).
 
 A publication is accepted when
 
-- every number shown is at least T (the threshold) and the whole is feasible, truth included;
-- every count that a reader can form (categories, families, the hidden rest of a table, and all
-  their crossings) has an interval that covers [0, T−1], or lies above it altogether (`verdict`).
-  The rule asks nothing about the true value, so that accepting or refusing does not depend on
-  it; it is stronger than protecting the true values 1…T−1, and treats zeros as small;
+- every number shown is at least T (the threshold), or counts a group, and all fit together;
+- every count that a reader can form (categories, families, groups, and all their
+  crossings) has an interval that covers [0, T−1], or lies above it altogether (`verdict`).
+  The rule asks nothing about the true value, so that accepting or refusing does not depend on it;
+- the same holds for every category that is not shown by itself, once another such category of the
+  same table is known to have any small number of records (*a reader who knows one answer*);
 - there is no *group disclosure*: never provable that all records of a sector or a region, or
-  all but one, share a theme;
-- the same holds for the old and new versions of a block together (`revisions`).
+  all but one, share a theme.
 
-What a reader who also knows the program could deduce is checked in `aware`.
+What a reader who also knows the program could deduce is checked in `method`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from time import perf_counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.proof.model import Model
-from plugins.statistics.proof.polytope import InfeasibleError, Witnesses
-from plugins.statistics.proof.revisions import revision_findings
+from plugins.statistics.proof.polytope import InfeasibleError, Polytope
 from plugins.statistics.proof.verdict import Finding, narrowed, uniform_groups
-from plugins.statistics.protection.tables import Level, Status
+from plugins.statistics.protection.tables import margins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
 
-    from plugins.statistics.protection.tables import Figure, ProtectedTable, Publication, Total
-    from plugins.statistics.register.classification import Classifications, Period
+    from plugins.statistics.protection.tables import ProtectedTable, Publication, Total
+    from plugins.statistics.register.classification import Classifications
     from plugins.statistics.register.records import Register
-
-
-@dataclass(frozen=True)
-class CellInterval:
-    """What a reader can deduce of one hidden cell of a table, given everything published."""
-
-    table: str
-    period: str
-    cell: tuple[str, ...]
-    low: int
-    high: int
 
 
 @dataclass(frozen=True)
 class AuditReport:
     """The audit's verdict; holds nothing that readers could not compute themselves."""
 
-    findings: tuple[Finding, ...]
-    intervals: tuple[CellInterval, ...] = ()
-    """Hidden cells of the accepted tables; empty when anything is refused."""
+    findings: tuple[Finding, ...] = ()
     tables: int = 0
+    """Tables that show anything."""
     cells: int = 0
     counts: int = 0
     """Counts whose interval was checked, families and crossings included."""
-    linear_programmes: int = 0
-    integer_programmes: int = 0
-    seconds: float = field(default=0.0, compare=False)
 
     @property
     def accepted(self) -> bool:
-        """Tell whether the publication may go out."""
+        """Whether the publication gives nobody away."""
         return not self.findings
 
 
@@ -81,163 +63,93 @@ def audit(
     classifications: Classifications,
     *,
     truth: Register | None = None,
-    figures: Sequence[Figure] = (),
-    earlier: Sequence[Publication] = (),
     threshold: int = THRESHOLD,
-    with_intervals: bool = True,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> AuditReport:
-    """Audit all that is published of the register, block by block.
+    """Audit a publication.
 
     Args:
-        publication: the tables and totals that will be published.
-        classifications: what readers know of the columns, structural zeros included.
-        truth: the register, to check that the constraints hold it; the verdict on
-            intervals does not look at it.
-        figures: numbers about the register printed elsewhere (texts, series).
-        earlier: former versions of the same blocks, which readers may have kept.
+        publication: everything that is published.
+        classifications: the vocabulary, structural zeros included.
+        truth: the register, to check that the tables do not contradict it; not needed for safety.
         threshold: T.
-        with_intervals: compute the interval of each hidden cell, for the report.
         progress: called before each block is audited: its name, how many are done, how many there are.
     """
-    start = perf_counter()
     findings: list[Finding] = []
-    intervals: list[CellInterval] = []
-    counts = linear = integer = 0
-    components = _components(publication, figures)
-    for done, (kind, periods) in enumerate(components):
+    checked = 0
+    for done, total in enumerate(publication.totals):
         if progress is not None:
-            progress(f"{kind} {', '.join(map(str, periods))}", done, len(components))
-        model = Model(publication, kind, periods, classifications, figures, threshold)
-        found = _form_findings(model)
-        if model.is_split and not found:
-            checked, found = _interval_findings(model)
-            counts += checked
-            if with_intervals and not found:
-                intervals += _cell_intervals(model)
-        if truth is not None and model.totals and not model.holds(truth):
-            found.append(Finding(kind, str(periods[0]), "l'ensemble", "le registre compte autrement"))
+            progress(f"{total.kind} {total.period}", done, len(publication.totals))
+        tables = [t for t in publication.tables if (t.kind, t.period) == (total.kind, total.period)]
+        found = list(_form_findings(tables, threshold))
+        if tables and not found:
+            model = Model(tables, total.number, classifications)
+            counts, found = _interval_findings(model, total, threshold)
+            checked += counts
+            for table in tables:
+                found += _one_known_answer(table, total.number, threshold) if table.is_shown else ()
+            if truth is not None and not model.holds(margins(truth, total.kind, total.period)):
+                found.append(_finding(total, "l'ensemble", "le registre compte autrement"))
         findings += found
-        linear += model.polytope.linear_programmes
-        integer += model.polytope.integer_programmes
-    for old in earlier:
-        findings += revision_findings(old, publication, classifications, threshold)
-    published = [table for table in publication.tables if table.level is not Level.WITHHELD]
-    return AuditReport(
-        findings=tuple(sorted(set(findings))),
-        intervals=() if findings else tuple(intervals),
-        tables=len(published),
-        cells=sum(len(table.cells) for table in published),
-        counts=counts,
-        linear_programmes=linear,
-        integer_programmes=integer,
-        seconds=perf_counter() - start,
-    )
+    shown = [table for table in publication.tables if table.is_shown]
+    return AuditReport(tuple(sorted(set(findings))), len(shown), sum(len(t.cells) for t in shown), checked)
 
 
-def _components(publication: Publication, figures: Sequence[Figure]) -> list[tuple[str, tuple[Period, ...]]]:
-    """Group what concerns the same records: by kind, periods that overlap directly or through a third one."""
-    periods: dict[str, set[Period]] = {}
-    items: list[Total | ProtectedTable | Figure] = [*publication.totals, *publication.tables, *figures]
-    for item in items:
-        periods.setdefault(item.kind, set()).add(item.period)
-    components: list[tuple[str, tuple[Period, ...]]] = []
-    for kind in sorted(periods):
-        groups: list[list[Period]] = []
-        for period in sorted(periods[kind]):
-            touching = [group for group in groups if any(period.overlaps(other) for other in group)]
-            apart = [group for group in groups if group not in touching]
-            groups = [*apart, sorted([period, *(other for group in touching for other in group)])]
-        components += [(kind, tuple(group)) for group in sorted(groups)]
-    return components
+def _finding(block: Total | ProtectedTable, count: str, reason: str) -> Finding:
+    return Finding(block.kind, str(block.period), count, reason)
 
 
-def _form_findings(model: Model) -> list[Finding]:
-    """Return what is wrong with the published cells and figures themselves."""
-    found = [
-        Finding(model.kind, str(table.period), f"{table.identifier} : {'/'.join(cell.categories)}", reason)
-        for table in model.tables
-        for cell in table.cells
-        for reason in [_form_error(cell.status, cell.number, model.threshold)]
-        if reason
-    ]
-    found += [
-        Finding(model.kind, str(figure.period), "figure imprimée", "nombre publié sous le seuil")
-        for figure in model.figures
-        if figure.restriction and figure.number < model.threshold
-    ]
-    found += [
-        Finding(model.kind, str(period), "période", "des périodes se recouvrent sans s'emboîter")
-        for period in model.all_periods
-        if any(period.overlaps(other) and not period.contains(other) for other in model.periods)
-    ]
-    found += [
-        Finding(model.kind, str(period), "total", "le total de la période manque")
-        for period in model.periods
-        if model.is_split and period not in model.totals
-    ]
-    return found
+def _form_findings(tables: list[ProtectedTable], threshold: int) -> Iterator[Finding]:
+    """Yield what is wrong with the published cells themselves."""
+    for table in tables:
+        categories = [name for cell in table.cells for name in cell.categories]
+        if sorted(categories) != sorted(table.tree.members):
+            yield _finding(table, table.identifier, "les cases ne se partagent pas toutes les catégories")
+        if table.is_shown and min(cell.number for cell in table.cells) < threshold:
+            yield _finding(table, table.identifier, "nombre publié sous le seuil")
 
 
-def _form_error(status: Status, number: int | None, threshold: int) -> str:
-    """Say what a cell does wrong by itself, or nothing."""
-    if status is Status.PUBLISHED and number is None:
-        return "cellule publiée sans nombre"
-    if status is not Status.PUBLISHED and number is not None:
-        return "cellule protégée avec un nombre"
-    if number is not None and number < threshold:
-        return "nombre publié sous le seuil"
-    return ""
-
-
-def _interval_findings(model: Model) -> tuple[int, list[Finding]]:
+def _interval_findings(model: Model, total: Total, threshold: int) -> tuple[int, list[Finding]]:
     """Return how many counts were checked, and those that readers could narrow."""
     found: list[Finding] = []
-    checked = 0
-    for period in model.periods:
-        records = model.totals[period]
-        counts, groups = model.counts(period), model.group_disclosures(period)
-        checked += len(counts)
-        try:
-            small = narrowed(
-                model.polytope,
-                np.array([model.vector(period, count) for count in counts]),
-                records=records,
-                threshold=model.threshold,
-            )
-            found += [
-                Finding(
-                    model.kind, str(period), counts[place].name, "un petit nombre se déduit ou se resserre"
+    counts, groups = model.counts(), model.outside_each_theme()
+    try:
+        small = narrowed(model.polytope, model.vectors(counts), records=total.number, threshold=threshold)
+        found += [
+            _finding(total, counts[place].name, "un petit nombre se déduit ou se resserre") for place in small
+        ]
+        same = uniform_groups(model.polytope, model.vectors(groups), records=total.number)
+        found += [
+            _finding(total, groups[place].name, "tout un groupe partage le même thème") for place in same
+        ]
+    except InfeasibleError:
+        return 0, [_finding(total, "l'ensemble", "ce qui est publié se contredit")]
+    return len(counts), found
+
+
+def _one_known_answer(table: ProtectedTable, records: int, threshold: int) -> Iterator[Finding]:
+    """Yield each category that is narrowed for somebody who knows another one's small count."""
+    names = table.tree.members
+    rows = [np.array([float(name in cell.categories) for name in names]) for cell in table.cells]
+    numbers = [float(cell.number) for cell in table.cells]
+    polytope = Polytope(len(names), rows, numbers, numbers)
+    alone = {cell.categories[0] for cell in table.cells if len(cell.categories) == 1}
+    unit = np.eye(len(names))
+    hidden = [place for place, name in enumerate(names) if name not in alone]
+    for known in hidden:
+        others = [place for place in hidden if place != known]
+        for value in (0, threshold - 1):  # bounds are concave and convex in it: the ends are enough
+            try:
+                places = list(
+                    narrowed(
+                        polytope.where(unit[known], value), unit[others], records=records, threshold=threshold
+                    )
                 )
-                for place in small
-            ]
-            same = uniform_groups(
-                model.polytope, np.array([model.vector(period, group) for group in groups]), records=records
-            )
-            found += [
-                Finding(model.kind, str(period), groups[place].name, "tout un groupe partage le même thème")
-                for place in same
-            ]
-        except InfeasibleError:
-            return checked, [Finding(model.kind, str(period), "l'ensemble", "ce qui est publié se contredit")]
-    return checked, found
-
-
-def _cell_intervals(model: Model) -> list[CellInterval]:
-    """Return the exact interval of every hidden cell of the published tables."""
-    found: list[CellInterval] = []
-    for table in model.tables:
-        hidden = [cell for cell in table.cells if cell.status is not Status.PUBLISHED]
-        if table.level is Level.WITHHELD or not hidden:
-            continue
-        vectors = np.array(
-            [model.vector(table.period, model.cell_count(table, c.categories)) for c in hidden]
-        )
-        records = model.totals[table.period]
-        witnesses = Witnesses(model.polytope, vectors, np.full(len(hidden), float(records)), records)
-        for place, cell in enumerate(hidden):
-            low, high = witnesses.minimum(place, 0), witnesses.maximum(place, records)
-            found.append(
-                CellInterval(table.identifier, str(table.period), cell.categories, round(low), round(high))
-            )
-    return found
+            except InfeasibleError:
+                continue  # nobody can know what cannot be
+            for place in places:
+                yield _finding(
+                    table,
+                    f"{table.dimension} {names[others[place]]}",
+                    f"se resserre pour qui connaît {names[known]}",
+                )

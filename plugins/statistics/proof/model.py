@@ -1,7 +1,7 @@
-"""What readers know of a block: published cells and figures as constraints on integer base cells.
+"""What readers know of a block: published cells as constraints on integer base cells.
 
 A *base cell* is one combination of categories (theme x sector x region) of one kind of
-activity in one period. A column that neither a table, a figure nor a structural zero touches
+activity in one period. A column that neither a table nor a structural zero touches
 is summed over: it is free, so its counts can be anything that the others allow.
 """
 
@@ -15,16 +15,16 @@ import numpy as np
 
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.proof.polytope import Polytope
-from plugins.statistics.protection.tables import Level, Status, block_counts, margin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from plugins.statistics.protection.tables import Figure, ProtectedTable, Publication
-    from plugins.statistics.register.classification import Classifications, Period
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.protection.tables import ProtectedTable
+    from plugins.statistics.register.classification import Classifications
+
+THEME = "theme"
 
 
 @dataclass(frozen=True)
@@ -36,199 +36,86 @@ class Count:
 
 
 class Model:
-    """What readers know of one kind of activity in periods that overlap (most often a single one)."""
+    """What readers know of one kind of activity in one closed period."""
 
     def __init__(
-        self,
-        publication: Publication,
-        kind: str,
-        periods: tuple[Period, ...],
-        classifications: Classifications,
-        figures: Sequence[Figure],
-        threshold: int,
-        dimensions: tuple[str, ...] | None = None,
+        self, tables: Sequence[ProtectedTable], total: int, classifications: Classifications
     ) -> None:
-        """Collect the tables, totals and figures of the periods, and write the constraints.
-
-        `dimensions` are the columns not summed over, when more are wanted than the publication splits.
-        """
-        self._source = (publication, kind, periods, classifications, figures, threshold)
-        self.kind = kind
-        self.threshold = threshold
-        self.classifications = classifications
-        self.all_periods = periods
-        self.periods = tuple(p for p in periods if not any(p != q and p.contains(q) for q in periods))
-        self.tables = [t for t in publication.tables if t.kind == kind and t.period in periods]
-        self.totals = {
-            t.period: t.number for t in publication.totals if t.kind == kind and t.period in periods
-        }
-        self.figures = [f for f in figures if f.kind == kind and f.period in periods]
-        self.dimensions = self._dimensions() if dimensions is None else dimensions
-        self.index = {
-            place: number
-            for number, place in enumerate(
-                (period, cell) for period in self.periods for cell in self._base_cells(period)
-            )
-        }
+        """Write the constraints of a block's tables and of its public total."""
+        trees = {table.dimension: table.tree for table in tables}
+        self._shown = {table.dimension: table for table in tables if table.is_shown}
+        linked = {d for d in trees if classifications.is_linked(d, tables[0].period)}
+        self.dimensions = tuple(d for d in DIMENSIONS if d in self._shown or (self._shown and d in linked))
+        self._trees = trees
+        self.base_cells = [
+            cell
+            for cell in product(*(trees[d].members for d in self.dimensions))
+            if classifications.possible(dict(zip(self.dimensions, cell, strict=True)))
+        ]
         self._columns = {
-            dimension: np.array([cell[place] for _, cell in self.index], dtype=object)
+            dimension: np.array([cell[place] for cell in self.base_cells], dtype=object)
             for place, dimension in enumerate(self.dimensions)
         }
-        self._masks: dict[tuple[str, frozenset[str]], NDArray[np.float64]] = {}
-        self.polytope = self._constraints()
+        rows = [np.ones(len(self.base_cells))]
+        numbers = [float(total)]
+        for dimension, table in self._shown.items():
+            for cell in table.cells:
+                rows.append(self._mask(dimension, frozenset(cell.categories)))
+                numbers.append(float(cell.number))
+        self.polytope = Polytope(len(self.base_cells), rows, numbers, numbers)
 
-    @property
-    def is_split(self) -> bool:
-        """Tell whether anything more than public totals is published."""
-        return any(t.level is not Level.WITHHELD for t in self.tables) or any(
-            f.restriction for f in self.figures
+    def holds(self, margins: Mapping[str, Mapping[str, int]]) -> bool:
+        """Tell whether counts by category give the published cells."""
+        return all(
+            sum(margins[dimension].get(name, 0) for name in cell.categories) == cell.number
+            for dimension, table in self._shown.items()
+            for cell in table.cells
         )
 
-    def widened(self, dimensions: tuple[str, ...]) -> Model:
-        """Return the same knowledge over base cells of more columns."""
-        return Model(*self._source, dimensions)
-
-    def holds(self, truth: Register) -> bool:
-        """Tell whether the register fits the constraints."""
-        point = np.zeros(len(self.index))
-        for period in self.periods:
-            for cell, number in margin(block_counts(truth, self.kind, period), self.dimensions).items():
-                place = self.index.get((period, cell))
-                if place is None:
-                    return False
-                point[place] = number
-        return self.polytope.contains(point)
-
-    def vector(self, period: Period, count: Count) -> NDArray[np.float64]:
-        """Return the coefficients of a count in a period (sums over the periods it contains)."""
-        vector = np.array([period.contains(when) for when, _ in self.index], dtype=float)
-        for dimension, members in count.members:
-            vector = vector * self._mask(dimension, members)
-        return vector
+    def vectors(self, counts: Sequence[Count]) -> NDArray[np.float64]:
+        """Return the coefficients of each count, one row each."""
+        found = np.ones((len(counts), len(self.base_cells)))
+        for place, count in enumerate(counts):
+            for dimension, members in count.members:
+                found[place] *= self._mask(dimension, members)
+        return found
 
     def _mask(self, dimension: str, members: frozenset[str]) -> NDArray[np.float64]:
         """Return 1 for every base cell in these categories of a column, else 0."""
-        mask = self._masks.get((dimension, members))
-        if mask is None:
-            mask = np.array([name in members for name in self._columns[dimension]], dtype=float)
-            self._masks[dimension, members] = mask
-        return mask
+        return np.array([name in members for name in self._columns[dimension]], dtype=float)
 
-    def _dimensions(self) -> tuple[str, ...]:
-        """Return the columns that are split by something published, or linked to one by structural zeros."""
-        used = {d for t in self.tables if t.level is not Level.WITHHELD for d in t.dimensions}
-        used |= {d for f in self.figures for d, _ in f.restriction}
-        links = [{d for d, _ in zero} for zero in self.classifications.zeros]
-        for _ in DIMENSIONS:
-            used |= {d for link in links if link & used for d in link}
-        return tuple(d for d in DIMENSIONS if d in used)
-
-    def _base_cells(self, period: Period) -> Iterable[tuple[str, ...]]:
-        axes = [[c.identifier for c in self.classifications.valid(d, period)] for d in self.dimensions]
-        return (
-            cell
-            for cell in product(*axes)
-            if self.classifications.possible(dict(zip(self.dimensions, cell, strict=True)))
-        )
-
-    def _constraints(self) -> Polytope:
-        rows: list[NDArray[np.float64]] = []
-        lower: list[float] = []
-        upper: list[float] = []
-
-        def add(vector: NDArray[np.float64], low: float, high: float) -> None:
-            rows.append(vector)
-            lower.append(low)
-            upper.append(high)
-
-        for period, number in self.totals.items():
-            add(self.vector(period, Count("total", ())), number, number)
-        for table in self.tables:
-            if table.level is Level.WITHHELD:
-                continue
-            for cell in table.cells:
-                vector = self.vector(table.period, self.cell_count(table, cell.categories))
-                if cell.number is not None:
-                    add(vector, cell.number, cell.number)
-                elif cell.status is Status.SMALL:
-                    add(vector, 0, self.threshold - 1)
-        for figure in self.figures:
-            members = tuple((d, self._named(d, name, figure.period)) for d, name in figure.restriction)
-            add(self.vector(figure.period, Count("", members)), figure.number, figure.number)
-        return Polytope(len(self.index), rows, lower, upper)
-
-    def cell_count(self, table: ProtectedTable, categories: tuple[str, ...]) -> Count:
-        """Return the count that a cell of a published table stands for."""
-        members = tuple(
-            (d, self._family(d, name, table.period) if table.level is Level.FAMILIES else frozenset({name}))
-            for d, name in zip(table.dimensions, categories, strict=True)
-        )
-        return Count("/".join(categories), members)
-
-    def _family(self, dimension: str, name: str, period: Period) -> frozenset[str]:
-        """Return the categories of a family."""
-        return frozenset(self.classifications.families(dimension, period)[name])
-
-    def _named(self, dimension: str, name: str, period: Period) -> frozenset[str]:
-        """Return the category that a printed figure names, or else its family's categories."""
-        if any(category.identifier == name for category in self.classifications.categories[dimension]):
-            return frozenset({name})
-        return self._family(dimension, name, period)
-
-    def natural(self, dimension: str, period: Period) -> list[Count]:
-        """Return the groups of one column that a reader would think of."""
-        categories = [c.identifier for c in self.classifications.valid(dimension, period)]
-        groups = {frozenset({identifier}): f"{dimension} {identifier}" for identifier in categories}
-        for family, members in self.classifications.families(dimension, period).items():
-            groups.setdefault(frozenset(members), f"{dimension} {family} (famille)")
-        groups.pop(frozenset(categories), None)
+    def natural(self, dimension: str) -> list[Count]:
+        """Return the groups of one column that a reader would think of: categories, families, cells."""
+        tree = self._trees[dimension]
+        groups: dict[frozenset[str], str] = {}
+        for node in tree.walk():
+            if node.name or not node.children:
+                groups.setdefault(frozenset(node.members), f"{dimension} {node.name or node.members[0]}")
+        if dimension in self._shown:
+            for cell in self._shown[dimension].cells:
+                groups.setdefault(frozenset(cell.categories), f"{dimension} {' + '.join(cell.categories)}")
+        groups.pop(frozenset(tree.members), None)
         return [Count(name, ((dimension, members),)) for members, name in groups.items()]
 
-    def counts(self, period: Period) -> list[Count]:
-        """Return every count that a reader would think of.
-
-        Categories and families of each column, all their crossings, and what each table hides
-        as a whole (the number that a chart draws as "the rest").
-        """
-        natural = [self.natural(dimension, period) for dimension in self.dimensions]
-        crossings = [
+    def counts(self) -> list[Count]:
+        """Return every count that a reader would think of: each column's groups, and all their crossings."""
+        natural = [self.natural(dimension) for dimension in self.dimensions]
+        return [
             Count(" × ".join(part.name for part in parts), tuple(m for part in parts for m in part.members))
             for size in range(1, len(natural) + 1)
             for columns in combinations(natural, size)
             for parts in product(*columns)
         ]
-        return crossings + self._rests(period)
 
-    def _rests(self, period: Period) -> list[Count]:
-        """Return, for each one-way table of a period, all that it hides together."""
-        rests = []
-        for table in self.tables:
-            hidden = [
-                self.cell_count(table, cell.categories).members[0][1]
-                for cell in table.cells
-                if cell.status is not Status.PUBLISHED
-            ]
-            if (
-                hidden
-                and table.period == period
-                and len(table.dimensions) == 1
-                and table.level is not Level.WITHHELD
-            ):
-                members = ((table.dimensions[0], frozenset[str]().union(*hidden)),)
-                rests.append(Count(f"ce que {table.identifier} cache", members))
-        return rests
-
-    def group_disclosures(self, period: Period) -> list[Count]:
-        """Return, for each group and theme, the group's records of all other themes."""
-        if "theme" not in self.dimensions:
+    def outside_each_theme(self) -> list[Count]:
+        """Return, for each group of another column and each theme, the group's records of other themes."""
+        if THEME not in self.dimensions:
             return []
-        themes = frozenset(c.identifier for c in self.classifications.valid("theme", period))
+        themes = frozenset(self._trees[THEME].members)
         return [
-            Count(
-                f"{group.name} hors {theme.name}", (("theme", themes - theme.members[0][1]), *group.members)
-            )
+            Count(f"{group.name} hors {theme.name}", ((THEME, themes - theme.members[0][1]), *group.members))
             for dimension in self.dimensions
-            if dimension != "theme"
-            for group in self.natural(dimension, period)
-            for theme in self.natural("theme", period)
+            if dimension != THEME
+            for group in self.natural(dimension)
+            for theme in self.natural(THEME)
         ]

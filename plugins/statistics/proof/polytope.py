@@ -35,8 +35,6 @@ class Polytope:
         self.rows = _scipy.sparse.csr_array(np.array(rows, dtype=float).reshape(len(rows), size))
         self.lower = np.array(lower, dtype=float)
         self.upper = np.array(upper, dtype=float)
-        self.linear_programmes = 0
-        self.integer_programmes = 0
         equal = self.lower == self.upper
         above, below = ~equal & np.isfinite(self.upper), ~equal & (self.lower > 0)
         self._equal = (self.rows[equal], self.lower[equal])
@@ -45,9 +43,10 @@ class Polytope:
             np.concatenate([self.upper[above], -self.lower[below]]),
         )
 
-    def dense_rows(self) -> NDArray[np.float64]:
-        """Return the constraints' coefficients, one row each."""
-        return np.asarray(self.rows.toarray())
+    def where(self, vector: NDArray[np.float64], value: float) -> Polytope:
+        """Return the set of the points for which vector·x is known."""
+        rows = [*np.asarray(self.rows.toarray()), vector]
+        return Polytope(self.size, rows, [*self.lower, value], [*self.upper, value])
 
     def contains(self, point: NDArray[np.float64]) -> bool:
         """Tell whether an integer point fits every constraint, exactly."""
@@ -60,27 +59,12 @@ class Polytope:
         Raises:
             InfeasibleError: there is none.
         """
-        self.linear_programmes += 1
         relaxed = linear_programme(objective, self._equal, self._under)
         if relaxed is not None:
             point = np.round(relaxed)
             if np.abs(point - relaxed).max(initial=0.0) < _TOLERANCE and self.contains(point):
                 return point
-        return self.integer_minimum(objective)
-
-    def integer_minimum(
-        self,
-        objective: NDArray[np.float64],
-        extra: tuple[NDArray[np.float64], float, float] | None = None,
-    ) -> NDArray[np.float64]:
-        """Return an integer point that minimises the objective by MILP, under one more constraint if given.
-
-        Raises:
-            InfeasibleError: there is none.
-        """
-        self.integer_programmes += 1
-        constraints = [(self.rows, self.lower, self.upper), *([extra] if extra else [])]
-        return integer_programme(objective, constraints)
+        return integer_programme(objective, (self.rows, self.lower, self.upper))
 
 
 class Witnesses:

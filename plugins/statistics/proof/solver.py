@@ -1,6 +1,6 @@
 """The two programmes that the statistics solve, by HiGHS through SciPy: linear, and integer.
 
-A thin typed door to an untyped library; the protection and the audit share nothing else.
+A thin typed door to an untyped library.
 """
 
 from __future__ import annotations
@@ -24,24 +24,18 @@ class InfeasibleError(Exception):
     """No point satisfies the constraints."""
 
 
-def integer_programme(
-    objective: Vector,
-    constraints: list[tuple[Any, Any, Any]],
-    low: Vector | float = 0.0,
-    high: Vector | float = np.inf,
-) -> Vector:
-    """Return an integer x in [low, high] that minimises objective·x, exactly (no optimality gap).
+def integer_programme(objective: Vector, constraints: tuple[Any, Vector, Vector]) -> Vector:
+    """Return an integer x ≥ 0 that minimises objective·x, exactly (no optimality gap).
 
-    Each constraint is (rows, lower, upper): lower ≤ rows·x ≤ upper.
+    The constraints are (rows, lower, upper): lower ≤ rows·x ≤ upper.
 
     Raises:
         InfeasibleError: there is none.
     """
     found = _scipy.optimize.milp(
         objective,
-        constraints=[_scipy.optimize.LinearConstraint(*constraint) for constraint in constraints],
+        constraints=[_scipy.optimize.LinearConstraint(*constraints)],
         integrality=np.ones(len(objective)),
-        bounds=_scipy.optimize.Bounds(low, high),
         options={"mip_rel_gap": 0.0},
     )
     if found.x is None:

@@ -1,7 +1,4 @@
-"""The one rule of the audit: which intervals give nobody away.
-
-Shared by the audit of one publication (`audit`) and of two versions of it (`revisions`).
-"""
+"""The rules of the audit: which intervals give nobody away."""
 
 from __future__ import annotations
 
@@ -35,19 +32,12 @@ class Finding:
 
 
 def narrowed(
-    polytope: Polytope,
-    vectors: NDArray[np.float64],
-    *,
-    records: int,
-    threshold: int,
-    none_is_public: bool = False,
+    polytope: Polytope, vectors: NDArray[np.float64], *, records: int, threshold: int
 ) -> Iterable[int]:
     """Yield the rows of `vectors` (counts) that readers can narrow inside 0…T−1.
 
     A count is safe when its interval covers [0, min(T−1, records)], or lies at T or above.
     `records` is the public total that the counts split: none can pass it, published or not.
-    With `none_is_public`, a count that is surely zero is safe too (of a correction:
-    that nothing was added somewhere).
 
     Raises:
         InfeasibleError: the constraints contradict each other.
@@ -60,8 +50,6 @@ def narrowed(
             continue  # structurally impossible, which the vocabulary says
         low = witnesses.minimum(place, 0)
         if low >= threshold or (low == 0 and witnesses.maximum(place, need) >= need):
-            continue
-        if none_is_public and witnesses.maximum(place, 1) == 0:
             continue
         yield place
 

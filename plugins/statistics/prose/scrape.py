@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plugins.statistics.presentation.page import cell_labels
 from plugins.statistics.programme import THRESHOLD
-from plugins.statistics.protection.tables import Level
 from plugins.written_pages import parse
 
 if TYPE_CHECKING:
@@ -113,32 +113,18 @@ def manifest(publication: Publication, classifications: Classifications, figures
     by_label: dict[str, set[int]] = {}
     for dimension, categories in classifications.categories.items():
         for category in categories:
-            by_label.setdefault(_key(classifications.label(dimension, category.identifier)), set())
-        for label in classifications.family_labels[dimension].values():
-            by_label.setdefault(_key(label), set())
+            by_label.setdefault(_key(category.label), set())
+        for family in classifications.families[dimension].values():
+            by_label.setdefault(_key(family.label), set())
     for table in publication.tables:
-        of_family = table.level is Level.FAMILIES
-        name = classifications.family_label if of_family else classifications.label
-        for cell in table.cells:
-            for dimension, identifier in zip(table.dimensions, cell.categories, strict=True):
-                if cell.number is not None:
-                    by_label[_key(name(dimension, identifier))].add(cell.number)
+        for label, cell in zip(cell_labels(table, classifications), table.cells, strict=True):
+            by_label.setdefault(_key(label), set()).add(cell.number)
     totals = {total.number for total in publication.totals}
-    hidden = {_hidden_sum(publication, place) for place in range(len(publication.tables))}
     return Manifest(
         {label: frozenset(numbers) for label, numbers in by_label.items()},
-        frozenset(totals | hidden),
+        frozenset(totals),
         frozenset(figure.value for figure in figures.all),
     )
-
-
-def _hidden_sum(publication: Publication, index: int) -> int:
-    """Return what a table's hidden cells hold together: every reader can form it, charts draw it."""
-    table = publication.tables[index]
-    total = next(
-        item.number for item in publication.totals if (item.kind, item.period) == (table.kind, table.period)
-    )
-    return total - sum(cell.number or 0 for cell in table.cells)
 
 
 def statements(_path: str, tree: html.HtmlElement) -> tuple[Statement, ...]:

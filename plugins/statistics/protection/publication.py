@@ -1,25 +1,18 @@
-"""From the register to what is published: protect every block, keep what the audit accepts.
-
-For blocks without structural zeros the first plan of `disclosure` is safe by construction
-(and the audit proves it again at each build). Where structural zeros or printed figures link the tables
-the plans are tried from the most informative, and the audit decides from the plan alone.
-"""
+"""From the register to what is published: totals, and each table of the programme recoded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.statistics.programme import PROGRAMME, THRESHOLD
-from plugins.statistics.proof.audit import audit
-from plugins.statistics.protection.disclosure import Block, is_linked, plans
-from plugins.statistics.protection.tables import Publication, Total, block_counts
+from plugins.statistics.programme import DIMENSIONS, PROGRAMME, THRESHOLD
+from plugins.statistics.protection.recoding import recode
+from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total, margins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from plugins.statistics.programme import TableSpec
-    from plugins.statistics.protection.tables import Figure, ProtectedTable
-    from plugins.statistics.register.classification import Classifications, Period
+    from plugins.statistics.protection.tables import Margin
+    from plugins.statistics.register.classification import Classifications, Node, Period
     from plugins.statistics.register.records import Register
 
 
@@ -27,40 +20,51 @@ def protect(
     register: Register,
     classifications: Classifications,
     *,
-    programme: tuple[TableSpec, ...] = PROGRAMME,
     threshold: int = THRESHOLD,
-    figures: Sequence[Figure] = (),
-    periods: frozenset[Period] | None = None,
+    within: Period | None = None,
 ) -> Publication:
-    """Return the public totals and the protected tables of the register (or of some periods of it)."""
+    """Return the public totals and the protected tables of the register (or of the periods inside one)."""
     totals: list[Total] = []
     tables: list[ProtectedTable] = []
     for kind, period in register.blocks():
-        if periods is not None and period not in periods:
+        if within is not None and not within.contains(period):
             continue
-        block = Block(kind, period, block_counts(register, kind, period))
-        totals.append(Total(kind, period, block.total))
-        tables += _first_accepted(block, classifications, programme, threshold, figures)
+        counts = margins(register, kind, period)
+        dimensions = [spec.dimension for spec in PROGRAMME if spec.kind == kind]
+        trees = {dimension: classifications.tree(dimension, period) for dimension in dimensions}
+        barred = frozenset(d for d in dimensions if classifications.is_linked(d, period))
+        totals.append(Total(kind, period, sum(counts[DIMENSIONS[0]].values())))
+        tables += protect_block(kind, period, counts, trees, barred, threshold)
     return Publication(tuple(totals), tuple(tables))
 
 
-def _first_accepted(
-    block: Block,
-    classifications: Classifications,
-    programme: tuple[TableSpec, ...],
-    threshold: int,
-    figures: Sequence[Figure],
+def protect_block(
+    kind: str,
+    period: Period,
+    counts: Mapping[str, Margin],
+    trees: Mapping[str, Node],
+    barred: frozenset[str] = frozenset(),
+    threshold: int = THRESHOLD,
 ) -> tuple[ProtectedTable, ...]:
-    concerned = [f for f in figures if f.kind == block.kind and f.period == block.period and f.restriction]
-    audited = bool(concerned) or is_linked(block, classifications)
-    plan: tuple[ProtectedTable, ...] = ()
-    for plan in plans(block, classifications, programme, threshold):
-        shown = Publication((Total(block.kind, block.period, block.total),), plan)
-        if (
-            not audited
-            or audit(
-                shown, classifications, figures=concerned, threshold=threshold, with_intervals=False
-            ).accepted
-        ):
-            break
-    return plan
+    """Return the tables of one kind of activity in one closed period.
+
+    Args:
+        kind: the kind of activity.
+        period: the closed period.
+        counts: the count of each category, by column (confidential).
+        trees: the tree of the categories, by column.
+        barred: columns that structural zeros link to others: none of their tables is shown, since
+            the one would bound the other. The vocabulary tells that, no count does.
+        threshold: T.
+    """
+    tables: list[ProtectedTable] = []
+    for spec in PROGRAMME:
+        if spec.kind != kind:
+            continue
+        tree, margin = trees[spec.dimension], counts[spec.dimension]
+        if spec.dimension in barred:
+            cells: tuple[Cell, ...] = (Cell(tree.members, sum(margin.values())),)
+        else:
+            cells = recode(tree, margin, [table.told for table in tables], threshold)
+        tables.append(ProtectedTable(spec.identifier, kind, period, spec.dimension, tree, cells))
+    return tuple(tables)

@@ -1,6 +1,6 @@
 """Classifications of the register: which categories a column may hold, when, and with what.
 
-They come from `content/vocabulaire.toml`: a label, a family (`famille`), years of
+They come from `content/vocabulaire.toml`: a label, a family (`famille`; families may have one too), years of
 validity (`du`, `au`) and structural zeros (`zeros`: identifiers of categories of
 another column with which this one cannot occur, written `colonne:identifiant`
 where the identifier alone would be ambiguous).
@@ -16,7 +16,7 @@ from plugins.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plugins.vocabulary import Term, Vocabulary
 
@@ -83,37 +83,116 @@ Zero = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
+class Family:
+    """A named group of categories; `family` is the wider one that holds it, or empty."""
+
+    identifier: str
+    label: str
+    family: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A group of categories in the public tree of a column; without children, one category.
+
+    `name` is the family that it is, empty for a group that only the tree makes.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the node and all that is below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def leaf(category: str) -> Node:
+    """Return the node of one category."""
+    return Node("", (category,))
+
+
+def grouped(name: str, children: Sequence[Node]) -> Node:
+    """Return the node of some children, two by two; of a single child, the child.
+
+    Of categories, the first stands against all others: a file that lists the frequent ones first keeps
+    most of them. Families are halved by their number of categories.
+    """
+    if len(children) == 1:
+        return children[0]
+    if len(children) > 2:
+        sizes = [len(child.members) for child in children]
+        cut = 1
+        if max(sizes) > 1:
+            cut = min(range(1, len(sizes)), key=lambda place: abs(2 * sum(sizes[:place]) - sum(sizes)))
+        children = (grouped("", children[:cut]), grouped("", children[cut:]))
+    return Node(name, tuple(member for child in children for member in child.members), tuple(children))
+
+
+@dataclass(frozen=True)
 class Classifications:
-    """The kinds of activity, the categories of each protected column, and the structural zeros."""
+    """The kinds of activity, each protected column's categories and families, the structural zeros."""
 
     kinds: Mapping[str, str]
     categories: Mapping[str, tuple[Category, ...]]
-    family_labels: Mapping[str, Mapping[str, str]]
+    families: Mapping[str, Mapping[str, Family]]
     zeros: frozenset[Zero] = frozenset()
 
     def valid(self, dimension: str, period: Period) -> tuple[Category, ...]:
         """Return the categories of a column that a period may use, in the order of the file."""
         return tuple(category for category in self.categories[dimension] if category.valid_in(period))
 
-    def families(self, dimension: str, period: Period) -> dict[str, tuple[str, ...]]:
-        """Return the identifiers of the valid categories by family, in the order of the file."""
-        members: dict[str, list[str]] = {}
-        for category in self.valid(dimension, period):
-            members.setdefault(category.family, []).append(category.identifier)
-        return {family: tuple(identifiers) for family, identifiers in members.items()}
+    def tree(self, dimension: str, period: Period) -> Node:
+        """Return the public tree of the categories that a period may use."""
+        chains = [(c.identifier, self._families_of(dimension, c)) for c in self.valid(dimension, period)]
+        return _tree("", chains)
+
+    def _families_of(self, dimension: str, category: Category) -> tuple[str, ...]:
+        """Return the families that hold a category, the widest first."""
+        chain: list[str] = []
+        name = category.family
+        while name and name not in chain:
+            chain.insert(0, name)
+            declared = self.families[dimension].get(name)
+            name = declared.family if declared else ""
+        return tuple(chain)
+
+    def is_linked(self, dimension: str, period: Period) -> bool:
+        """Tell whether a structural zero links the column to another one in this period."""
+        valid = {(d, category.identifier) for d in self.categories for category in self.valid(d, period)}
+        return any(zero <= valid and dimension in dict(zero) for zero in self.zeros)
 
     def possible(self, cell: Mapping[str, str]) -> bool:
         """Tell whether a combination of categories (by column) holds no structural zero."""
         pairs = set(cell.items())
         return not any(zero <= pairs for zero in self.zeros)
 
-    def label(self, dimension: str, identifier: str) -> str:
-        """Return the French label of a category."""
-        return next((c.label for c in self.categories[dimension] if c.identifier == identifier), identifier)
+    def label(self, dimension: str, node: Node) -> str:
+        """Return the French label of a category or a family; of another group, its parts' labels."""
+        if node.name:
+            family = self.families[dimension].get(node.name)
+            return family.label if family else node.name
+        if node.children:
+            return " ; ".join(self.label(dimension, child) for child in node.children)
+        (name,) = node.members
+        return next((c.label for c in self.categories[dimension] if c.identifier == name), name)
 
-    def family_label(self, dimension: str, family: str) -> str:
-        """Return the French label of a family; a category without family is one by itself."""
-        return self.family_labels[dimension].get(family) or self.label(dimension, family)
+
+def _tree(name: str, chains: Sequence[tuple[str, tuple[str, ...]]]) -> Node:
+    """Return the tree of (category, families that hold it, the widest first)."""
+    branches: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for category, families in chains:
+        # a category without family is a branch of its own; a space is in no identifier
+        branches.setdefault(families[0] if families else f" {category}", []).append((category, families[1:]))
+    return grouped(
+        name,
+        [
+            leaf(members[0][0]) if branch.startswith(" ") else _tree(branch, members)
+            for branch, members in branches.items()
+        ],
+    )
 
 
 def read_classifications(
@@ -125,14 +204,19 @@ def read_classifications(
         dimension: tuple(_category(term, dimension, problems) for term in vocabularies.get(name, {}).values())
         for dimension, name in VOCABULARIES.items()
     }
+    families = {
+        dimension: {
+            term.identifier: Family(term.identifier, term.label, str(term.details.get("famille", "")))
+            for term in vocabularies.get(name, {}).values()
+        }
+        for dimension, name in FAMILY_VOCABULARIES.items()
+    }
+    problems += _unknown_families(categories, families)
     return (
         Classifications(
             kinds={term.identifier: term.label for term in vocabularies.get(KINDS, {}).values()},
             categories=categories,
-            family_labels={
-                dimension: {term.identifier: term.label for term in vocabularies.get(name, {}).values()}
-                for dimension, name in FAMILY_VOCABULARIES.items()
-            },
+            families=families,
             zeros=_zeros(vocabularies, categories, problems),
         ),
         tuple(problems),
@@ -154,8 +238,28 @@ def _category(term: Term, dimension: str, problems: list[Problem]) -> Category:
             )
             year = default
         years[key] = year
-    family = str(term.details.get("famille", term.identifier))
+    family = str(term.details.get("famille", ""))
     return Category(term.identifier, term.label, family, years["du"], years["au"])
+
+
+def _unknown_families(
+    categories: Mapping[str, tuple[Category, ...]], families: Mapping[str, Mapping[str, Family]]
+) -> Iterator[Problem]:
+    """Yield a problem for every `famille` that is not declared, or that holds itself."""
+    for dimension, declared in families.items():
+        vocabulary = FAMILY_VOCABULARIES[dimension]
+        terms: tuple[Category | Family, ...] = (*categories[dimension], *declared.values())
+        for term in terms:
+            place = vocabulary if isinstance(term, Family) else VOCABULARIES[dimension]
+            chain, name = [], term.family
+            while name in declared and name not in chain:
+                chain.append(name)
+                name = declared[name].family
+            if name:
+                yield _problem(
+                    f"[{place}.{term.identifier}] : « famille » ne mène à aucune famille connue",
+                    f"écrire un nom de [{vocabulary}.…], ou enlever « famille »",
+                )
 
 
 def _zeros(

@@ -9,7 +9,7 @@ from invoke.collection import Collection
 from invoke.program import Program
 from invoke.tasks import task
 
-from tools.visits.arguments import WordsTask
+from tools.arguments import WordsTask
 
 if TYPE_CHECKING:
     from invoke.context import Context

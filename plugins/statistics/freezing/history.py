@@ -1,0 +1,65 @@
+"""What git remembers of the snapshots: a period that was closed once is not closed again otherwise."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from plugins.problems import Problem
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, from_json, reopened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+def history_problems(content: Path, now: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return a problem for each period that git knows closed or withdrawn otherwise than it is now.
+
+    Args:
+        content: the content folder; where it is in no git repository, nothing is known.
+        now: the fingerprint of each closed period.
+    """
+    return tuple(
+        Problem(
+            f"content/{SNAPSHOTS}/{period}.json",
+            0,
+            "git connaît un autre état de cette période, arrêtée une fois pour toutes",
+            "remettre le fichier tel qu’il était ; pour retirer la période : "
+            f"invoke freeze {period} --retirer",
+        )
+        for period in reopened(known_fingerprints(content), now)
+    )
+
+
+def known_fingerprints(content: Path) -> dict[str, set[str]]:
+    """Return every fingerprint that the commits behind this one gave to each period."""
+    found: dict[str, set[str]] = {}
+    for text in _committed(content):
+        try:
+            snapshot = from_json(text)
+        except ValueError:
+            continue  # it never was a snapshot
+        found.setdefault(str(snapshot.period), set()).add(snapshot.fingerprint)
+    return found
+
+
+def _committed(content: Path) -> Iterator[str]:
+    """Yield the text of every version of every snapshot that git knows."""
+    log = _git(content, "log", "--raw", "--no-abbrev", "--no-renames", "--format=", "--", SNAPSHOTS)
+    blobs = {line.split()[3] for line in log.splitlines() if line.startswith(":")}
+    for blob in sorted(blobs - {"0" * 40, "0" * 64}):
+        yield _git(content, "cat-file", "blob", blob)
+
+
+def _git(folder: Path, *words: str) -> str:
+    """Return what git says, nothing where there is no git or no repository."""
+    try:
+        run = subprocess.run(  # noqa: S603  fixed words; names of git's own
+            ["git", "-C", str(folder), *words],  # noqa: S607  the git of the editor's PATH
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return run.stdout.decode("utf-8", "replace") if run.returncode == 0 else ""

@@ -1,0 +1,134 @@
+"""The reader who knows this program, and perhaps one answer: does the form itself narrow a count?
+
+The intervals of `audit` take the published cells as given. Whoever reads the source also knows why a
+group stands: finer ones could not be shown. For every category that is not shown by itself,
+alone and beside every other such category with every small count, this check therefore looks for two sets
+of counts, one where it is exactly 0 and one where it is exactly T−1 (or all that may remain), that the
+*protection* turns into the very same tables; and likewise for every family inside a group. Candidates come
+from the published numbers alone, and are judged by running the protection on them: nothing is
+believed of it. `recoding` explains why they exist; this is the check that they do.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from plugins.statistics.programme import GROUP_SIZE, THRESHOLD
+from plugins.statistics.proof.verdict import Finding
+from plugins.statistics.protection.publication import protect_block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from plugins.statistics.protection.tables import Cell, Margin, ProtectedTable, Publication
+    from plugins.statistics.register.classification import Classifications
+
+_Fixed = dict[str, int]
+"""Counts that the reader supposes or knows, by category."""
+
+
+def method_findings(
+    publication: Publication,
+    classifications: Classifications,
+    threshold: int = THRESHOLD,
+    protection: Callable[..., tuple[ProtectedTable, ...]] = protect_block,
+) -> tuple[int, list[Finding]]:
+    """Return how many suppositions of a reader were tried, and those that the publication rules out."""
+    tried = 0
+    found: list[Finding] = []
+    for total in publication.totals:
+        tables = tuple(t for t in publication.tables if (t.kind, t.period) == (total.kind, total.period))
+        barred = frozenset(
+            table.dimension for table in tables if classifications.is_linked(table.dimension, total.period)
+        )
+        for table in tables:
+            if table.dimension in barred:
+                continue  # withheld whatever the register holds: the vocabulary says so
+            search = _Search(tables, table, barred, threshold, protection)
+            for name, fixed in _suppositions(table, threshold):
+                tried += 1
+                if not search.finds(fixed):
+                    reason = "aucun autre registre ne donne la même publication"
+                    found.append(
+                        Finding(table.kind, str(table.period), f"{table.identifier} : {name}", reason)
+                    )
+    return tried, found
+
+
+def _suppositions(table: ProtectedTable, threshold: int) -> Iterator[tuple[str, _Fixed]]:
+    """Yield what a reader may suppose of one count, knowing another one or none: a name, and the counts."""
+    top = threshold - 1
+    groups = [cell for cell in table.cells if len(cell.categories) > 1]
+    hidden = [(cell, name) for cell in groups for name in cell.categories]
+    for cell, name in hidden:
+        for value in {0, min(top, cell.number)}:
+            yield name, {name: value}
+    for (cell, name), (other_cell, other) in product(hidden, repeat=2):
+        if name == other or len(cell.categories) < GROUP_SIZE:
+            continue  # of two categories, the public total always tells the one by the other
+        for known in range(min(top, other_cell.number) + 1):
+            room = cell.number - known if cell is other_cell else cell.number
+            yield from (
+                (f"{name}, pour qui connaît {other}", {other: known, name: v}) for v in {0, min(top, room)}
+            )
+    yield from _families(table, groups, top)
+
+
+def _families(table: ProtectedTable, groups: Sequence[Cell], top: int) -> Iterator[tuple[str, _Fixed]]:
+    """Yield the same of the families inside groups."""
+    for cell, node in product(groups, table.tree.walk()):
+        if node.name and set(node.members) < set(cell.categories):
+            first, *rest = node.members
+            for value in {0, min(top, cell.number)}:
+                yield node.name, {first: value, **dict.fromkeys(rest, 0)}
+
+
+class _Search:
+    """Looks for counts behind the tables of a block, some of one table's supposed."""
+
+    def __init__(
+        self,
+        tables: Sequence[ProtectedTable],
+        table: ProtectedTable,
+        barred: frozenset[str],
+        threshold: int,
+        protection: Callable[..., tuple[ProtectedTable, ...]],
+    ) -> None:
+        self._tables, self._table, self._barred, self._threshold = tuple(tables), table, barred, threshold
+        self._protection = protection
+        self._trees = {other.dimension: other.tree for other in tables}
+        self._others = {other.dimension: next(_fillings(other.cells, {})) for other in tables}
+
+    def finds(self, fixed: _Fixed) -> bool:
+        """Tell whether some counts with these values give the very same tables."""
+        return any(
+            self._protection(
+                self._table.kind,
+                self._table.period,
+                {**self._others, self._table.dimension: margin},
+                self._trees,
+                self._barred,
+                self._threshold,
+            )
+            == self._tables
+            for margin in _fillings(self._table.cells, fixed)
+        )
+
+
+def _fillings(cells: Sequence[Cell], fixed: Mapping[str, int]) -> Iterator[Margin]:
+    """Yield counts that make up the cells: the fixed ones, and the rest of each cell in one or two others."""
+    choices = []
+    for cell in cells:
+        free = [name for name in cell.categories if name not in fixed]
+        rest = cell.number - sum(fixed.get(name, 0) for name in cell.categories)
+        ways: list[_Fixed] = [{name: rest} for name in free] if rest else [{}]
+        ways += [{one: rest // 2, two: rest - rest // 2} for one, two in combinations(free, 2)]
+        if not any(name in fixed for name in cell.categories):
+            ways = ways[:1]
+        choices.append(ways if rest >= 0 else [])
+    for parts in product(*choices):
+        margin = dict(fixed)
+        for part in parts:
+            margin |= part
+        yield margin

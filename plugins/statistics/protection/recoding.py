@@ -1,0 +1,103 @@
+"""Recodes one split of a closed period: the finest groups that give nobody away.
+
+Setting. The counts n_1…n_k of a column's categories sum to a public total N. The vocabulary
+gives a public tree of them (`classification.Node`): a category is a leaf, a family a node. From the
+root down, a node gives way to its children if each of them may be shown, else it stands
+as one number (*top-down global recoding*; Samarati and Sweeney, 1998; LeFevre et al., "Mondrian", ICDE
+2006). May be shown:
+
+- a category of at least T records;
+- a group of at least `GROUP_SIZE` categories and 2(T−1) records together;
+- any group of which each child may be shown: it gives way to them;
+- and nothing that tells something of a crossing, see below.
+
+Nothing else is published: no small count is ever marked as small, no number is hidden beside others.
+A table whose root stands is not shown at all: its one number is the public total.
+
+Why a reader learns nothing of a category i that is not shown by itself, although he knows this
+program, and one more such count, n_j = x < T (he made the only request of a sector, say):
+
+Let G be the group of i, of n records (the root: N). Whatever v in 0…T−1 we want n_i to be, give n_i = v
+and all that remains of n to one third category m of G. The result has the published numbers,
+and every node on the way from the root to G gives way as before, since it depends on published
+numbers only. G itself still stands, because one child of it holds fewer than T records, or
+is a pair with one category of fewer than T:
+ * i and j in one child A of at least three categories: take m in A; every other child is empty.
+ * i and j are the pair A.
+ * i in A, j in B: take m in A (or, where A is i alone, anywhere else); then B holds x < T, or A v < T.
+So i may have any count from 0 to T−1, and the rule never looks at one that it does not show. The same
+holds for the sum of a family inside G. `proof.method` builds these registers at every build and runs
+the protection on them.
+
+Crossings. One-way tables with one total always fit together, so they tell nothing about each other's
+margins. But at least a + b − N records are in both of two categories or groups of a and b records of
+two tables (Fréchet bounds; Dobra and Fienberg, "Bounds for cell entries in contingency tables", PNAS 2000).
+A child is not shown where such a bound, for two tables or for three, would lie in 1…T−1.
+The decision depends on numbers that are shown; a group that stands for this reason might as
+well stand for the reason above.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from plugins.statistics.programme import GROUP_SIZE, THRESHOLD, group_minimum
+from plugins.statistics.protection.tables import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.statistics.protection.tables import Margin
+    from plugins.statistics.register.classification import Node
+
+
+def recode(
+    root: Node, margin: Margin, earlier: Sequence[tuple[int, ...]] = (), threshold: int = THRESHOLD
+) -> tuple[Cell, ...]:
+    """Return the finest cells of one split that may be shown; a single one says no more than the total.
+
+    Args:
+        root: the tree of the column's categories.
+        margin: the count of each category (confidential).
+        earlier: the numbers that readers know of each table before this one (`ProtectedTable.told`).
+        threshold: T.
+    """
+
+    def number(node: Node) -> int:
+        return sum(margin.get(category, 0) for category in node.members)
+
+    total = number(root)
+
+    def may_stand(node: Node) -> bool:
+        if not node.children:
+            return number(node) >= threshold
+        return len(node.members) >= GROUP_SIZE and number(node) >= group_minimum(threshold)
+
+    def may_be_shown(node: Node) -> bool:
+        if _tells_a_crossing(number(node), total, earlier, threshold):
+            return not node.name and gives_way(node)  # a family's number is known by its children's
+        return may_stand(node) or gives_way(node)
+
+    def gives_way(node: Node) -> bool:
+        return bool(node.children) and all(may_be_shown(child) for child in node.children)
+
+    def cells(node: Node) -> Iterator[Cell]:
+        if gives_way(node):
+            for child in node.children:
+                yield from cells(child)
+        else:
+            yield Cell(node.members, number(node))
+
+    return tuple(cells(root))
+
+
+def _tells_a_crossing(number: int, total: int, earlier: Sequence[tuple[int, ...]], threshold: int) -> bool:
+    """Tell whether the number, with one of each of some earlier tables, bounds a crossing inside 1…T−1."""
+    shown = [numbers for numbers in earlier if numbers]
+    sets = [(numbers,) for numbers in shown] + ([tuple(shown)] if len(shown) > 1 else [])
+    return any(
+        0 < number + sum(others) - len(others) * total < threshold
+        for tables in sets
+        for others in product(*tables)
+    )
