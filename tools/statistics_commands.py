@@ -10,15 +10,14 @@ from rich.table import Table
 from plugins.figures.figures import FILE_NAME, Figures
 from plugins.figures.figures_file import Known, read_figures, report_periods
 from plugins.figures.recompute import calculations
-from plugins.register_location import register_folder
 from plugins.statistics.freezing.freeze import RefusedError, freeze
 from plugins.statistics.freezing.publishing import SNAPSHOTS, counted
 from plugins.statistics.freezing.snapshots import read_snapshots
 from plugins.statistics.proof.aware import aware_findings
 from plugins.statistics.proof.everything import audit_all
 from plugins.statistics.protection.publication import protect
+from plugins.statistics.register.at_hand import read_at_hand
 from plugins.statistics.register.classification import parse_period, read_classifications
-from plugins.statistics.register.records import read_register
 from plugins.vocabulary import read_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
@@ -40,7 +39,7 @@ def freeze_period(content: Path, text: str) -> None:
     period = parse_period(text)
     if period is None:
         fail(f"« {text} » n’est pas une période → écrivez 2024, ou 2021-2023")
-    classifications, register, figures = _sources(content)
+    classifications, register, figures = _sources(content, whole=True)
     console = Console()
     try:
         with console.status("Audit…") as status:
@@ -114,16 +113,21 @@ def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figure
     return read_figures((content / FILE_NAME).read_bytes(), f"{content.name}/{FILE_NAME}", known)
 
 
-def _sources(content: Path) -> tuple[Classifications, Register, tuple[Figure, ...]]:
-    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any."""
+def _sources(content: Path, *, whole: bool = False) -> tuple[Classifications, Register, tuple[Figure, ...]]:
+    """Read vocabularies, register and printed figures; exit 1 with every problem if there is any.
+
+    `whole`: also when there are sealed entries that no key at hand opens.
+    """
     vocabularies = read_vocabularies(content)
     classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
+    at_hand = read_at_hand(content, vocabularies)
     figures, mistakes = _figures(content, vocabularies)
-    if problems or mistakes:
-        show_problems((*problems, *mistakes))
+    if at_hand.problems or mistakes:
+        show_problems((*at_hand.problems, *mistakes))
         fail("corrigez d’abord ces problèmes.")
-    return classifications, register, counted(figures, vocabularies)
+    if whole and at_hand.missing:
+        fail(at_hand.missing)
+    return classifications, at_hand.comparable, counted(figures, vocabularies)
 
 
 def _shown(update: Callable[[str], None]) -> Callable[[str, int, int], None]:

@@ -28,22 +28,26 @@ VOCABULARIES = {
     "secteurs": {"s": Term("s", "s", {})},
     "regions": {"r": Term("r", "r", {})},
 }
+PRINTED = "activites/registre/code-depuis-les-rapports"
 COUNTS = {"a": 12, "b": 9, "c": 3, "d": 2}
 
 
 def _write(content: Path, counts: dict[str, int]) -> None:
-    folder = content / "activites" / "registre"
+    folder = content / PRINTED
     folder.mkdir(parents=True, exist_ok=True)
+    report = content / "activites" / "rapports" / "rapport-2024.md"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text("---\nperiode: 2024\n---\n")
     lines = [f"2024,demande-avis,{theme},s,r" for theme, number in counts.items() for _ in range(number)]
     (folder / "2024.csv").write_text("\n".join([",".join(COLUMNS), *lines, ""]))
 
 
 @pytest.fixture(name="content")
 def _content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("CVTS_REGISTRE", raising=False)
+    monkeypatch.setenv("CVTS_CLE_REGISTRE", str(tmp_path / "aucune"))
     content = tmp_path / "content"
     _write(content, COUNTS)
-    register, _ = read_register(content / "activites" / "registre", VOCABULARIES)
+    register, _ = read_register(content / PRINTED, VOCABULARIES)
     classifications, _ = read_classifications(VOCABULARIES)
     (period,) = {record.period for record in register.counts}
     freeze(period, register, classifications, content / SNAPSHOTS, today=dt.date(2025, 1, 1))
@@ -56,7 +60,7 @@ def _problems(content: Path) -> tuple[Problem, ...]:
 
 def test_a_snapshot_of_the_register_is_published(content: Path) -> None:
     assert not _problems(content)
-    (content / "activites" / "registre" / "2024.csv").unlink()
+    (content / PRINTED / "2024.csv").unlink()
     assert not _problems(content)
 
 

@@ -17,17 +17,17 @@ from plugins.build_cache import Cache, key_of
 from plugins.figures.figures import APPROXIMATE
 from plugins.problems import Problem
 from plugins.progress import AUDIT, advance
-from plugins.register_location import register_folder
 from plugins.statistics.freezing.snapshots import Snapshot, canonical, published, read_snapshots
 from plugins.statistics.protection.tables import Figure as CountedFigure
 from plugins.statistics.protection.tables import Publication
+from plugins.statistics.register.at_hand import read_at_hand
 from plugins.statistics.register.classification import Classifications, parse_period, read_classifications
-from plugins.statistics.register.records import Register, read_register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.figures.figures import Figures
+    from plugins.statistics.register.records import Register
     from plugins.vocabulary import Vocabulary
 
 SNAPSHOTS = "activites/arretes"
@@ -50,11 +50,13 @@ def load(
 ) -> tuple[Statistics, tuple[Problem, ...]]:
     """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
     classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
+    at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    found = [*problems, *damaged]
+    found = [*at_hand.problems, *damaged]
     if not found and snapshots:
-        found += _refusals(snapshots, classifications, register, counted(figures, vocabularies), cache)
+        found += _refusals(
+            snapshots, classifications, at_hand.comparable, counted(figures, vocabularies), cache
+        )
     if found:
         return Statistics(Publication((), ()), classifications), tuple(found)
     return Statistics(published(snapshots), classifications, snapshots), ()
