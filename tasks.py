@@ -32,11 +32,13 @@ def build(_: Context) -> None:
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
     from tools import bistrots, build, old_addresses, progress, report, statistics_commands
+    from tools.activity_register import state
 
     with report.scratch_folder() as folder, progress.shown(ROOT / "content"):
         made = build.build(build.Request(output=folder / "site", today=build.today()))
         print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
     statistics_commands.show_calculations(ROOT / "content")
+    state.show(ROOT / "content")
     for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
         print(reminder)
     report.show_incomplete(made)

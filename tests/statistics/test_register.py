@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,8 @@ from plugins.statistics.register.records import COLUMNS, Register, personal_data
 from plugins.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plugins.problems import Problem
 
 HEADER = ",".join(COLUMNS)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.figures.figures import Figures
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.register.at_hand import RegisterAtHand
     from plugins.vocabulary import Vocabulary
 
 SNAPSHOTS = "activites/arretes"
@@ -54,9 +54,7 @@ def load(
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
     found = [*at_hand.problems, *damaged]
     if not found and snapshots:
-        found += _refusals(
-            snapshots, classifications, at_hand.comparable, counted(figures, vocabularies), cache
-        )
+        found += _refusals(snapshots, classifications, at_hand, counted(figures, vocabularies), cache)
     if found:
         return Statistics(Publication((), ()), classifications), tuple(found)
     return Statistics(published(snapshots), classifications, snapshots), ()
@@ -79,26 +77,29 @@ def counted(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> tuple[C
 def _refusals(
     snapshots: tuple[Snapshot, ...],
     classifications: Classifications,
-    register: Register,
+    at_hand: RegisterAtHand,
     figures: tuple[CountedFigure, ...],
     cache: Cache,
 ) -> list[Problem]:
     """Return one problem per frozen period that is not the register's, and per finding of the audit.
 
-    An unchanged publication keeps its verdict.
+    An unchanged publication keeps its verdict. The key of the cache says nothing of the records: it could
+    be guessed from a hash of theirs.
     """
     key = key_of(
         "audit",
         *_programs(),
         *(canonical(state.publication) for snapshot in snapshots for state in snapshot.versions),
         repr(classifications),
-        repr(sorted(register.counts.items())),
+        at_hand.identity,
+        repr(at_hand.complete),
         repr(figures),
     )
 
     def verdicts() -> bytes:
         from plugins.statistics.proof.everything import audit_all, unlike_the_register  # noqa: PLC0415  slow to load
 
+        register = at_hand.comparable
         others = unlike_the_register(snapshots, classifications, register, figures)
         report = audit_all(snapshots, classifications, register, figures, _report_progress)
         return json.dumps([others, [str(finding) for finding in report.findings]]).encode()

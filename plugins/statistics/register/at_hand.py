@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.problems import Problem
-from plugins.statistics.register.clear import clear_files, printed_sources
+from plugins.statistics.register.clear import clear_files, printed_sources, strays
 from plugins.statistics.register.entries import FOLDER, entries
 from plugins.statistics.register.keys import RECIPIENTS, read_keys, read_recipients
 from plugins.statistics.register.records import Register, Source, read_sources, shown
@@ -40,6 +40,8 @@ class RegisterAtHand:
     """Those that a key opened."""
     stale: int = 0
     """Those opened that are not sealed to the present `destinataires.txt`."""
+    identity: str = ""
+    """What tells this register from another, and nothing about its records: for the key of a cache."""
 
     @property
     def missing(self) -> str:
@@ -65,10 +67,13 @@ def read_at_hand(
     problems: list[Problem] = []
     sources: list[Source] = []
     opened = stale = 0
+    identity = hashlib.sha256()
     sealed: tuple[Path, ...] = ()
     try:
-        problems += clear_files(content)
+        problems += (*clear_files(content), *strays(content))
         sources += printed_sources(content)
+        for source in sources:
+            identity.update(hashlib.sha256(source.data).digest())
         sealed = entries(folder)
         if sealed or (folder / RECIPIENTS).exists():
             from plugins.statistics.register.sealing import (  # noqa: PLC0415  most sites seal nothing
@@ -94,6 +99,7 @@ def read_at_hand(
                 found = unseal(data, keys.identities)
                 if isinstance(found, Opened):
                     opened += 1
+                    identity.update(hashlib.sha256(data).digest())  # of the sealed bytes
                     stale += found.recipients != current
                     sources.append(Source(shown(file), found.table))
                 elif found is not Closed.NO_KEY:
@@ -111,4 +117,5 @@ def read_at_hand(
         sealed=len(sealed),
         opened=opened,
         stale=stale,
+        identity=identity.hexdigest(),
     )

@@ -16,7 +16,9 @@ from plugins.problems import Problem
 from plugins.statistics.register.classification import parse_period
 from plugins.statistics.register.entries import FOLDER, SUFFIX
 from plugins.statistics.register.keys import RECIPIENTS
-from plugins.statistics.register.records import Source, shown
+from plugins.statistics.register.records import COLUMNS, Source, shown
+from plugins.statistics.register.rows import simple
+from plugins.statistics.register.spreadsheets import UnreadableError, read_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,25 @@ def clear_files(content: Path) -> tuple[Problem, ...]:
                 problems.append(_refused(place, f"aucun rapport imprimé n’a la période {stem}"))
         elif home or not (name == RECIPIENTS or name.endswith(SUFFIX)):
             problems.append(_refused(place, "ce fichier du registre n’est pas scellé"))
+    return tuple(problems)
+
+
+def strays(content: Path) -> tuple[Problem, ...]:
+    """Return a problem per table elsewhere in the content that has the register's columns, tracked or not."""
+    problems = []
+    for name in files_below(content):
+        suffix = name[name.rfind(".") :].lower()
+        if suffix in {".csv", ".ods", ".xlsx"} and not name.startswith(f"{FOLDER}/"):
+            try:
+                data = (content / name).read_bytes()
+                head = b"\n".join(data.split(b"\n", 9)[:9]) if suffix == ".csv" else data
+                tables = read_sheets(suffix, head)
+            except UnreadableError:
+                continue  # whoever reads it says so
+            headers = [{simple(cell) for cell in sheet.rows[0][1]} for sheet in tables if sheet.rows]
+            if any(header.issuperset(COLUMNS[1:]) for header in headers):
+                text = "ce tableau a les colonnes du registre, et n’est pas scellé"
+                problems.append(_refused(shown(content / name), text))
     return tuple(problems)
 
 

@@ -147,11 +147,9 @@ def _checked(sheet: Sheet, checker: Checker) -> Iterator[tuple[int, Record | Fau
             if isinstance(found, Record):
                 yield number, found
             else:
-                cell = (
-                    f"{_letter(where[found.column])}{number}" if found.column in where else f"ligne {number}"
-                )
-                kind = f" ({found.column})" if found.column else ""
-                yield number, Fault("", f"cellule {cell}{kind} : {found.text}", found.remedy)
+                cell = f"cellule {_letter(where[found.column])}{number}" if found.column in where else "ligne"
+                column = f" ({found.column})" if found.column else ""
+                yield number, Fault("", f"{cell}{column} : {found.text}", found.remedy)
 
 
 def _header_fault(columns: Mapping[int, str], needed: Sequence[str]) -> Fault | None:
