@@ -290,6 +290,25 @@ def test_without_key_and_with_a_wrong_one_the_register_is_not_read_and_the_site_
     assert site.build().ok
 
 
+def test_a_key_that_comes_to_hand_is_used_by_the_next_build_though_nothing_else_changed(
+    site: Site, folder: Path, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registre(site.root, cle=True)
+    registre(site.root, ajouter=rows(site, ROW))
+    (entry,) = folder.glob("*.age")
+    entry.write_bytes(entry.read_bytes()[:-1] + b"?")  # only a key tells
+    secret = mine.read_text()
+    monkeypatch.setenv("CVTS_CLE_REGISTRE", str(mine.with_name("absente")))
+    assert site.build().ok
+    monkeypatch.setenv("CVTS_CLE_REGISTRE", secret.splitlines()[-1])  # as a forge gives its secrets
+    assert "modifié" in site.build().problems[0].text
+    monkeypatch.setenv("CVTS_CLE_REGISTRE", str(mine.with_name("absente")))
+    assert site.build().ok
+    monkeypatch.setenv("CVTS_CLE_REGISTRE", str(mine))
+    assert "modifié" in site.build().problems[0].text
+    assert not in_clear(site.root)
+
+
 def test_a_private_key_among_the_public_ones_is_refused(
     site: Site, folder: Path, mine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
