@@ -108,6 +108,23 @@ def links(_: Context, noter: bool = False) -> None:
 
 
 @task(
+    optional=["ajouter"],
+    help={
+        "cle": "fait une clé, ou scelle à nouveau pour les clés d’aujourd’hui",
+        "modele": "écrit un tableau à remplir : FICHIER.ods",
+        "ajouter": "scelle les lignes d’un fichier (.ods, .xlsx, .csv) ; sans fichier, pose les questions",
+        "lire": "montre le registre dans le terminal, à qui a une clé",
+    },
+)
+def registre(_: Context, cle: bool = False, modele: str = "", ajouter: str = "", lire: bool = False) -> None:
+    """Tient le registre scellé des activités."""
+    from tools import build
+    from tools.activity_register import command
+
+    command.run(ROOT, build.today(), key=cle, model=modele, add=ajouter, read=lire)
+
+
+@task(
     klass=WordsTask,
     help={
         "periode": "une période close du registre : 2024, ou 2021-2023",

@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, machinery
 from plugins.output import Output
-from plugins.register_location import register_folder
+from plugins.statistics.freezing.history import commit
+from plugins.statistics.register.clear import clear_files
+from plugins.statistics.register.keys import KEY_VARIABLE, read_keys
 from tools.ingredients import Ingredients, gather
 from tools.request import ROOT, Report, Request
 
@@ -105,8 +107,11 @@ def gather_for(request: Request, code: str) -> Ingredients:
     root, content = request.root, request.content_folder
     ours = (ROOT / "tools" / name for name in ("build.py", "request.py", "run.py", "ingredients.py"))
     conf = sorted({root / "pelicanconf.py", root / request.conf})
-    others = (content, request.theme, *conf, register_folder(content), *ours)
-    return gather(content, others, request.settings, code, request.today)
+    others = (content, request.theme, *conf, *ours)
+    keys = read_keys()
+    # what git tracks and remembers; which key is here
+    register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
+    return gather(content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today)
 
 
 def swap(staging: Path, output: Path) -> None:

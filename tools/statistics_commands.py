@@ -12,14 +12,13 @@ from plugins.figures.figures_file import Known, read_figures, report_periods
 from plugins.figures.recompute import calculations
 from plugins.french_dates import medium_date
 from plugins.french_numbers import number
-from plugins.register_location import register_folder
 from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
 from plugins.statistics.freezing.history import history_problems
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, fingerprints, published, read_snapshots
 from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
+from plugins.statistics.register.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.register.classification import parse_period, read_classifications
-from plugins.statistics.register.records import read_register
 from plugins.vocabulary import read_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
@@ -43,10 +42,10 @@ NOT_SHOWN = (
 
 @dataclass(frozen=True)
 class _Sources:
-    """What the commands read: the vocabulary, the register where it is at hand, the snapshots."""
+    """What the commands read: the vocabulary, the register as far as it can be read, the snapshots."""
 
     classifications: Classifications
-    register: Register
+    at_hand: RegisterAtHand
     snapshots: tuple[Snapshot, ...]
 
 
@@ -63,7 +62,10 @@ def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
         if withdrawn:
             closed = withdraw(period, sources.classifications, content, today())
         else:
-            closed = freeze(period, sources.register, sources.classifications, content, today())
+            if sources.at_hand.missing:
+                fail(sources.at_hand.missing)
+            register = sources.at_hand.register
+            closed = freeze(period, register, sources.classifications, content, today())
     except RefusedError as error:
         fail(str(error))
     _show_closed(closed, sources.classifications, content)
@@ -73,7 +75,7 @@ def _show_periods(sources: _Sources) -> None:
     for snapshot in sources.snapshots:
         state = f"retirée le {medium_date(snapshot.withdrawn)}" if snapshot.withdrawn else "arrêtée"
         print(f"{snapshot.period} : {state}")
-    for period in waiting(sources.register, sources.snapshots, today()):
+    for period in waiting(sources.at_hand.comparable, sources.snapshots, today()):
         print(f"{period} : close, à arrêter")
 
 
@@ -135,7 +137,7 @@ def show_audit(content: Path) -> None:
             print(line)
     for line in _deductions(publication.tables, sources.classifications):
         print(line)
-    for line in differences(sources.register, sources.snapshots, sources.classifications):
+    for line in differences(sources.at_hand.comparable, sources.snapshots, sources.classifications):
         print(line)
     tables = count(report.tables, "tableau").replace("tableaus", "tableaux")
     print(
@@ -178,13 +180,19 @@ def reminders(content: Path) -> Iterator[str]:
     """Yield what `invoke check` says of the closed periods."""
     vocabularies = read_vocabularies(content)
     classifications, _ = read_classifications(vocabularies)
-    register, problems = read_register(register_folder(content), vocabularies)
+    at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    if problems or damaged:
+    if at_hand.problems or damaged:
         return  # the build lists them
-    for period in waiting(register, snapshots, today()):
+    for period in waiting(at_hand.comparable, snapshots, today()):
         yield f"période close, à arrêter : invoke freeze {period}"
-    yield from differences(register, snapshots, classifications)
+    yield from differences(at_hand.comparable, snapshots, classifications)
+    if at_hand.missing:
+        yield f"rien n’est comparé au registre : {at_hand.missing}"
+    if at_hand.stale:
+        yield (
+            "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
+        )
 
 
 def show_calculations(content: Path) -> None:
@@ -216,13 +224,13 @@ def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figure
 def _sources(content: Path) -> _Sources:
     """Read vocabulary, register and snapshots; exit 1 with every problem if there is any."""
     vocabularies = read_vocabularies(content)
-    classifications, problems = read_classifications(vocabularies)
-    register, mistakes = read_register(register_folder(content), vocabularies)
+    classifications, _ = read_classifications(vocabularies)
+    at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    found = [*problems, *mistakes, *damaged]
+    found = [*at_hand.problems, *damaged]
     if not damaged:
         found += history_problems(content, fingerprints(snapshots))
     if found:
-        show_problems(tuple(dict.fromkeys(found)))
+        show_problems(tuple(found))
         fail("corrigez d’abord ces problèmes.")
-    return _Sources(classifications, register, snapshots)
+    return _Sources(classifications, at_hand, snapshots)

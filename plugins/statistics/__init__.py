@@ -1,6 +1,6 @@
 """Publishes the protected statistics of the activity register.
 
-In: the frozen snapshots of `content/activites/arretes/`, proved again at every build; the register is
+In: the frozen snapshots of `content/activites/periodes-closes/`, proved again at every build; the register is
 never needed. Out: the page's view, the charts, the downloads and the PDF of each report.
 
 The rooms, from left to right; each imports only those before it: `programme` (what may be published)
@@ -10,13 +10,16 @@ The rooms, from left to right; each imports only those before it: `programme` (w
 
 from __future__ import annotations
 
-from pelican import signals
-
-from plugins.statistics.presentation import on_site
+import plugins.statistics.register  # noqa: F401  the room, before the function of its name takes its place
 
 
 def register() -> None:
     """Connect to Pelican."""
+    # slow to load, and not for `tools.build`, which asks the register's room what is there
+    from pelican import signals  # noqa: PLC0415
+
+    from plugins.statistics.presentation import on_site  # noqa: PLC0415
+
     signals.initialized.connect(on_site.load_statistics)
     signals.initialized.connect(on_site.read_pages_for_leaks)
     signals.all_generators_finalized.connect(on_site.print_reports)

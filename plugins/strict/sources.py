@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from plugins.vocabulary import Vocabulary
 
+REGISTER = "activites/registre/"
+"""Judged by `plugins/statistics/register/clear.py`."""
+
 GUIDE = "LISEZMOI.md"
 TEXT_SUFFIXES = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
 FILE_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}-)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -217,7 +220,12 @@ def _stray_files(content: Path) -> Iterator[Problem]:
     for relative in files_below(content):
         suffix = PurePosixPath(relative).suffix
         hidden = any(part.startswith(".") for part in relative.split("/"))
-        if relative == GUIDE or hidden or suffix.lower() not in TEXT_SUFFIXES:
+        if (
+            relative == GUIDE
+            or relative.startswith(REGISTER)
+            or hidden
+            or suffix.lower() not in TEXT_SUFFIXES
+        ):
             continue
         if section_of(relative) is None:
             folders = ", ".join(section.folder for section in SECTIONS)

@@ -10,6 +10,7 @@ from invoke.collection import Collection
 
 import tasks
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
+from plugins.statistics.register.records import COLUMNS as REGISTER_COLUMNS
 from plugins.strict.schema import COMMON, SECTIONS
 from tools.build import ROOT
 
@@ -50,6 +51,11 @@ def test_every_column_of_the_signatories_is_documented_and_no_other() -> None:
     assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == COLUMNS
     header = (ROOT / "content" / FILE_NAME).read_text(encoding="utf-8").split("\n", 1)[0]
     assert header == ",".join(COLUMNS)
+
+
+def test_every_column_of_the_register_is_documented_and_no_other() -> None:
+    table = GUIDE.split("\n| Colonne du registre |", 1)[1].split("\n\n", 1)[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == REGISTER_COLUMNS
 
 
 def test_every_folder_is_documented() -> None:

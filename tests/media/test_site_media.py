@@ -64,6 +64,7 @@ def test_the_register_is_never_published_whoever_links_to_it(site: Site) -> None
     )
     report = site.build()
     assert any("2023.csv" in problem.text for problem in report.problems)
+    assert any("invoke registre --ajouter" in problem.remedy for problem in report.problems)
 
 
 @pytest.mark.parametrize(

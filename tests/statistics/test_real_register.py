@@ -15,7 +15,7 @@ from plugins.statistics.register.records import COLUMNS, Register, read_register
 from plugins.vocabulary import read_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"
-REGISTER = CONTENT / "activites" / "registre"
+REGISTER = CONTENT / "activites" / "registre" / "code-depuis-les-rapports"
 
 
 @pytest.fixture(scope="module")

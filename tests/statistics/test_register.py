@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.register_location import register_folder
 from plugins.statistics.register.classification import Period, parse_period, read_classifications
 from plugins.statistics.register.records import COLUMNS, Register, personal_data, read_register
 from plugins.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plugins.problems import Problem
 
 HEADER = ",".join(COLUMNS)
@@ -63,7 +63,7 @@ def test_records_are_counted_whatever_their_order(tmp_path: Path) -> None:
         ("2024,demande-avis,theme-a,secteur-a, nord", "colonne region : valeur hors"),
         ("mars 2024,demande-avis,theme-a,secteur-a,nord", "colonne periode"),
         ("2024-2021,demande-avis,theme-a,secteur-a,nord", "colonne periode"),
-        ("2021,demande-avis,theme-vieux,secteur-a,nord", "n'a pas cours"),
+        ("2021,demande-avis,theme-vieux,secteur-a,nord", "n’a pas cours"),
         ("2024,demande-avis,theme-a,secteur-b,nord", "impossibles ensemble"),
         ('2024,demande-avis,"theme-a,secteur-a,nord', "mal formés"),
         ("2024,demande-avis,85073003328,secteur-a,nord", "colonne theme : ressemble à un numéro national"),
@@ -145,22 +145,6 @@ def test_every_file_and_every_problem_is_read(tmp_path: Path) -> None:
 
 def test_no_folder_is_an_empty_register(tmp_path: Path) -> None:
     assert len(read_register(tmp_path / "nulle-part", VOCABULARIES)[0]) == 0
-
-
-def test_the_register_can_live_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("CVTS_REGISTRE", raising=False)
-    assert register_folder(Path("content")) == Path("content/activites/registre")
-    monkeypatch.setenv("CVTS_REGISTRE", str(tmp_path))
-    assert register_folder(Path("content")) == tmp_path
-
-
-def test_a_register_elsewhere_that_does_not_exist_is_a_problem(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("CVTS_REGISTRE", str(tmp_path / "nulle-part"))
-    _, (problem,) = read_register(register_folder(Path("content")), VOCABULARIES)
-    assert problem.path == "CVTS_REGISTRE"
-    assert str(tmp_path) not in str(problem)
 
 
 @pytest.mark.parametrize(

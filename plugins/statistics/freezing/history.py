@@ -32,6 +32,11 @@ def history_problems(content: Path, now: Mapping[str, str]) -> tuple[Problem, ..
     )
 
 
+def commit(content: Path) -> str:
+    """Return the name of git's present commit: what git knows changes with it; empty without git."""
+    return _git(content, "rev-parse", "HEAD").strip()
+
+
 def known_fingerprints(content: Path) -> dict[str, set[str]]:
     """Return every fingerprint that the commits behind this one gave to each period."""
     found: dict[str, set[str]] = {}

@@ -24,6 +24,7 @@ from plugins.statistics.freezing.snapshots import (
     to_json,
 )
 from plugins.statistics.protection.tables import Publication
+from plugins.statistics.register.at_hand import read_at_hand
 from plugins.statistics.register.classification import Classifications, read_classifications
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def load(
     content: Path, vocabularies: Mapping[str, Vocabulary], cache: Cache
 ) -> tuple[Statistics, tuple[Problem, ...]]:
     """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
-    classifications, problems = read_classifications(vocabularies)
+    classifications, _ = read_classifications(vocabularies)
+    problems = read_at_hand(content, vocabularies).problems
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
     found = [*problems, *damaged]
     if not damaged:

@@ -9,7 +9,6 @@ editor pasted into a cell.
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.problems import Problem
-from plugins.register_location import LOCATION_VARIABLE
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.register.classification import Period, parse_period, read_classifications
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.statistics.register.classification import Classifications
     from plugins.vocabulary import Vocabulary
@@ -35,7 +33,7 @@ _Place = tuple[str, int]
 
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|\S\s*(?:\(at\)|\[at\])\s*\S", re.IGNORECASE)
 _DIGIT_RUN = re.compile(r"\d(?:[\s./-]*\d){10,}", re.ASCII)
-_DATA_REMEDY = "retirer cette donnée : le registre ne contient que des codes du vocabulaire"
+_DATA_REMEDY = "retirez cette donnée : le registre ne contient que des codes du vocabulaire"
 
 
 class Record(NamedTuple):
@@ -63,30 +61,56 @@ class Register:
         return tuple(sorted({(record.kind, record.period) for record in self.counts}))
 
 
-def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
-    """Read every `*.csv` of a folder (or one file); return the valid records and all that is wrong.
+@dataclass(frozen=True)
+class Source:
+    """One table of the register in clear, as it was read or unsealed."""
 
-    `path` need not exist: an association without register has no records. But one that the
-    environment names does.
+    name: str
+    """As messages show it."""
+    data: bytes
+    """CSV in UTF-8, the columns in their order."""
+    within: Period | None = None
+    """The years that it may speak of; None: any."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a row; never its value. `column` is empty when the row as a whole is meant."""
+
+    column: str
+    text: str
+    remedy: str
+
+
+def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
+    """Read every `*.csv` of a folder (or one file) in clear; see `read_sources`.
+
+    `path` need not exist: an association without register has no records.
     """
+    files = [path] if path.is_file() else sorted(path.glob("*.csv"))
+    return read_sources([Source(shown(file), file.read_bytes()) for file in files], vocabularies)
+
+
+def read_sources(
+    sources: Iterable[Source], vocabularies: Mapping[str, Vocabulary]
+) -> tuple[Register, tuple[Problem, ...]]:
+    """Return the valid records of all sources together, and all that is wrong."""
     classifications, problems = read_classifications(vocabularies)
     found = list(problems)
-    if not path.exists() and os.environ.get(LOCATION_VARIABLE, "") == str(path):
-        found.append(
-            Problem(
-                LOCATION_VARIABLE,
-                0,
-                "le dossier que cette variable indique n'existe pas",
-                "la corriger, ou l'enlever si le registre est dans content/activites/registre",
-            )
-        )
     counts: Counter[Record] = Counter()
     places: dict[tuple[str, Period], _Place] = {}
-    files = [path] if path.is_file() else sorted(path.glob("*.csv"))
-    for file in files:
-        found += _read_file(file, classifications, counts, places)
+    for source in sources:
+        found += _read_source(source, classifications, counts, places)
     found += _overlaps(places)
     return Register(counts), tuple(sorted(found))
+
+
+def shown(file: Path) -> str:
+    """Return the file's name as an editor knows it, without the machine's folders."""
+    try:
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.name
 
 
 def personal_data(cell: str) -> str | None:
@@ -113,30 +137,68 @@ def personal_data(cell: str) -> str | None:
     return None
 
 
-def _read_file(
-    file: Path,
+def check_row(cells: Sequence[str], classifications: Classifications) -> Record | tuple[Fault, ...]:
+    """Return the record of one row, its cells in the order of `COLUMNS`, or all that is wrong with it."""
+    period = parse_period(cells[0])
+    faults: list[Fault] = []
+    if period is None:
+        faults.append(
+            Fault("periode", "ni une année ni une période", "écrivez par exemple 2024 ou 2021-2023")
+        )
+    if cells[1] not in classifications.kinds:
+        faults.append(_unknown("type", cells[1]))
+    for column, cell in zip(DIMENSIONS, cells[2:], strict=True):
+        category = next((c for c in classifications.categories[column] if c.identifier == cell), None)
+        if category is None:
+            faults.append(_unknown(column, cell))
+        elif period is not None and not category.valid_in(period):
+            faults.append(
+                Fault(
+                    column,
+                    "cette valeur n’a pas cours dans cette période",
+                    "choisissez une valeur en cours, ou revoyez « du » et « au » dans vocabulaire.toml",
+                )
+            )
+    if not faults and not classifications.possible(dict(zip(DIMENSIONS, cells[2:], strict=True))):
+        faults.append(
+            Fault(
+                "",
+                "ces valeurs sont déclarées impossibles ensemble",
+                "corrigez la ligne, ou « zeros » dans vocabulaire.toml",
+            )
+        )
+    if period is not None and not faults:
+        return Record(period, *cells[1:])
+    return tuple(_personal(fault, cells) for fault in faults)
+
+
+def _personal(fault: Fault, cells: Sequence[str]) -> Fault:
+    """Say that the cell seems to hold personal data, if it does: the graver mistake."""
+    kind = personal_data(cells[COLUMNS.index(fault.column)]) if fault.column else None
+    return Fault(fault.column, f"ressemble à {kind}", _DATA_REMEDY) if kind else fault
+
+
+def _read_source(
+    source: Source,
     classifications: Classifications,
     counts: Counter[Record],
     places: dict[tuple[str, Period], _Place],
 ) -> list[Problem]:
-    """Add the records of one file to `counts`, and to `places` where a period is first met.
+    """Add the records of one source to `counts`, and to `places` where a period is first met.
 
-    Return the file's problems.
+    Return the source's problems.
     """
-    name = _shown(file)
+    name = source.name
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = source.data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return [Problem(name, line, "le fichier n'est pas en UTF-8", "l'enregistrer en « CSV UTF-8 »")]
+        return [Problem(name, line, "le fichier n’est pas en UTF-8", "enregistrez-le en « CSV UTF-8 »")]
     if text.startswith("\ufeff"):
-        return [
-            Problem(
-                name, 1, "une marque invisible (BOM) précède l'en-tête", "enregistrer en UTF-8 « sans BOM »"
-            )
-        ]
+        remedy = "enregistrez-le en UTF-8 « sans BOM »"
+        return [Problem(name, 1, "une marque invisible (BOM) précède l’en-tête", remedy)]
     if "\0" in text:
-        return [Problem(name, 0, "le fichier n'est pas du texte", "l'enregistrer en « CSV UTF-8 »")]
+        return [Problem(name, 0, "le fichier n’est pas du texte", "enregistrez-le en « CSV UTF-8 »")]
     rows = csv.reader(text.splitlines(keepends=True), strict=True)
     problems: list[Problem] = []
     known: dict[tuple[str, ...], Record] = {}  # a big register repeats few distinct lines
@@ -148,130 +210,57 @@ def _read_file(
             key = tuple(row)
             record = known.get(key)
             if record is None:
-                checked = _check_row(name, rows.line_num, row, classifications)
+                checked = _check_line(row, classifications, source.within)
                 if not isinstance(checked, Record):
-                    problems += checked
+                    problems += [
+                        Problem(name, rows.line_num, _located(fault), fault.remedy) for fault in checked
+                    ]
                     continue
                 record = known[key] = checked
                 places.setdefault((record.kind, record.period), (name, rows.line_num))
             counts[record] += 1
     except csv.Error:
-        problems.append(
-            Problem(
-                name,
-                rows.line_num,
-                "guillemets ou séparateurs mal formés",
-                "écrire cinq codes séparés par des virgules",
-            )
-        )
+        remedy = "écrivez cinq codes séparés par des virgules"
+        problems.append(Problem(name, rows.line_num, "guillemets ou séparateurs mal formés", remedy))
     return problems
 
 
-def _shown(file: Path) -> str:
-    """Return the file's name as an editor knows it, without the machine's folders."""
-    try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return file.name
+def _located(fault: Fault) -> str:
+    return f"colonne {fault.column} : {fault.text}" if fault.column else fault.text
 
 
 def _header_problems(name: str, header: list[str]) -> list[Problem]:
-    expected = ",".join(COLUMNS)
     if tuple(header) == COLUMNS:
         return []
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        return [
-            Problem(
-                name,
-                1,
-                "le séparateur n'est pas la virgule",
-                "enregistrer avec des virgules entre les colonnes",
-            )
-        ]
-    return [
-        Problem(
-            name,
-            1,
-            "l'en-tête n'a pas exactement les colonnes attendues",
-            f"écrire en première ligne : {expected}",
-        )
-    ]
+        remedy = "enregistrez avec des virgules entre les colonnes"
+        return [Problem(name, 1, "le séparateur n’est pas la virgule", remedy)]
+    remedy = f"écrivez en première ligne : {','.join(COLUMNS)}"
+    return [Problem(name, 1, "l’en-tête n’a pas exactement les colonnes attendues", remedy)]
 
 
-def _check_row(
-    name: str, line: int, row: list[str], classifications: Classifications
-) -> Record | list[Problem]:
-    """Return the record of one line, or everything that is wrong with it."""
-    found = _read_row(name, line, row, classifications)
-    if isinstance(found, Record):  # codes of closed vocabularies, and nothing else fits in
-        return found
-    personal = [
-        Problem(name, line, f"colonne {column} : ressemble à {kind}", _DATA_REMEDY)
-        for column, kind in ((_column(index), personal_data(cell)) for index, cell in enumerate(row))
-        if kind
-    ]
-    return [*personal, *found]
-
-
-def _read_row(
-    name: str, line: int, row: list[str], classifications: Classifications
-) -> Record | list[Problem]:
-    """Return the record of one line, or where it leaves the vocabularies."""
-    problems: list[Problem] = []
+def _check_line(
+    row: list[str], classifications: Classifications, within: Period | None
+) -> Record | tuple[Fault, ...]:
+    """Return the record of one line of a file, or all that is wrong with it."""
     if len(row) != len(COLUMNS):
         separator = len(row) == 1 and any(mark in row[0] for mark in ";\t|")
-        text = (
-            "le séparateur n'est pas la virgule"
-            if separator
-            else f"{len(row)} cellules au lieu de {len(COLUMNS)}"
-        )
-        return [Problem(name, line, text, f"écrire les colonnes {', '.join(COLUMNS)}")]
-    period = parse_period(row[0])
-    if period is None:
-        problems.append(
-            Problem(
-                name,
-                line,
-                "colonne periode : ni une année ni une période",
-                "écrire par exemple 2024 ou 2021-2023",
-            )
-        )
-    if row[1] not in classifications.kinds:
-        problems.append(_unknown(name, line, "type", row[1]))
-    for column, cell in zip(DIMENSIONS, row[2:], strict=True):
-        category = next((c for c in classifications.categories[column] if c.identifier == cell), None)
-        if category is None:
-            problems.append(_unknown(name, line, column, cell))
-        elif period is not None and not category.valid_in(period):
-            problems.append(
-                Problem(
-                    name,
-                    line,
-                    f"colonne {column} : cette valeur n'a pas cours dans cette période",
-                    "choisir une valeur en cours, ou revoir « du » et « au » dans vocabulaire.toml",
-                )
-            )
-    if not problems and not classifications.possible(dict(zip(DIMENSIONS, row[2:], strict=True))):
-        problems.append(
-            Problem(
-                name,
-                line,
-                "ces valeurs sont déclarées impossibles ensemble",
-                "corriger la ligne, ou « zeros » dans vocabulaire.toml",
-            )
-        )
-    if problems or period is None:
-        return problems
-    return Record(period, *row[1:])
+        number = f"{len(row)} cellules au lieu de {len(COLUMNS)}"
+        personal = next((kind for cell in row if (kind := personal_data(cell))), None)
+        if personal:
+            return (Fault("", f"{number}, dont une qui ressemble à {personal}", _DATA_REMEDY),)
+        text = "le séparateur n’est pas la virgule" if separator else number
+        return (Fault("", text, f"écrivez les colonnes {', '.join(COLUMNS)}"),)
+    checked = check_row(row, classifications)
+    if isinstance(checked, Record) and within is not None and not within.contains(checked.period):
+        remedy = "scellez cette ligne : invoke registre --ajouter"
+        return (Fault("periode", "hors de la période du rapport imprimé", remedy),)
+    return checked
 
 
-def _column(index: int) -> str:
-    return COLUMNS[index] if index < len(COLUMNS) else f"n° {index + 1}"
-
-
-def _unknown(name: str, line: int, column: str, cell: str) -> Problem:
+def _unknown(column: str, cell: str) -> Fault:
     text = "cellule vide" if not cell.strip() else "valeur hors du vocabulaire"
-    return Problem(name, line, f"colonne {column} : {text}", "écrire un identifiant de vocabulaire.toml")
+    return Fault(column, text, "écrivez un identifiant de vocabulaire.toml")
 
 
 def _overlaps(places: Mapping[tuple[str, Period], _Place]) -> list[Problem]:
@@ -279,8 +268,8 @@ def _overlaps(places: Mapping[tuple[str, Period], _Place]) -> list[Problem]:
     return [
         Problem(
             *max(here, there),
-            "cette période recouvre celle de la ligne {}:{}, d'un même type".format(*min(here, there)),
-            "n'employer, pour un type, que des périodes sans année commune",
+            "cette période recouvre celle de la ligne {}:{}, d’un même type".format(*min(here, there)),
+            "n’employez, pour un type, que des périodes sans année commune",
         )
         for (kind, one), here in sorted(places.items())
         for (other_kind, other), there in sorted(places.items())

@@ -1,0 +1,57 @@
+"""What every command of the register reads first: vocabularies, closed periods; and its way to end."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from typing import TYPE_CHECKING, NoReturn
+
+from plugins.statistics.freezing.snapshots import SNAPSHOTS
+from plugins.statistics.register.classification import (
+    Classifications,
+    Period,
+    parse_period,
+    read_classifications,
+)
+from plugins.vocabulary import FILE_NAME, read_vocabularies
+from tools.report import fail, show_problems
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from plugins.vocabulary import Vocabulary
+
+MOST_YEARS = 10
+
+
+def refuse(message: str) -> NoReturn:
+    """Say that the command was asked for in a way that cannot be, and exit 2."""
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+def vocabularies_of(content: Path) -> tuple[dict[str, Vocabulary], Classifications]:
+    """Read the vocabularies; exit 1 and say why if they cannot be read."""
+    try:
+        vocabularies = read_vocabularies(content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        fail(f"{content.name}/{FILE_NAME}: le fichier ne peut pas être lu → lancez invoke check, qui dit où")
+    classifications, problems = read_classifications(vocabularies)
+    if problems:
+        show_problems(problems)
+        sys.exit(1)
+    return vocabularies, classifications
+
+
+def closed_periods(content: Path) -> tuple[Period, ...]:
+    """Return the frozen periods, which take no more records."""
+    names = (file.stem for file in sorted((content / SNAPSHOTS).glob("*.json")))
+    return tuple(period for name in names if (period := parse_period(name)))
+
+
+def open_years(content: Path, today: dt.date) -> tuple[Period, ...]:
+    """Return the years since the last frozen period, this one included; the last ten at most."""
+    first = max((period.last + 1 for period in closed_periods(content)), default=today.year)
+    years = range(min(max(first, today.year - MOST_YEARS + 1), today.year), today.year + 1)
+    return tuple(Period(year, year) for year in years)
