@@ -129,3 +129,20 @@ def test_git_says_what_is_not_committed_and_not_pushed(tmp_path: Path) -> None:
     (clone / "content" / "deux.md").write_text("deux")
     (clone / "content" / "été.md").write_text("changé")
     assert git.read_sources(clone).changed == ("content/deux.md", "content/été.md")
+
+
+def test_other_numbers_for_a_published_period_are_refused_whatever_is_asked() -> None:
+    known = {"2024": {"a" * 64}}
+    assert not list(guards.check_closed_periods(known, {"2024": "a" * 64, "2025": "b" * 64}))
+    assert not list(guards.check_closed_periods(known, {"2024": "retire"}))
+    for build in ({"2024": "b" * 64}, {}):
+        (refusal,) = guards.check_closed_periods(known, build)
+        assert not refusal.forceable
+        assert "invoke freeze 2024 --retirer" in str(refusal)
+
+
+def test_a_release_that_shows_what_was_withdrawn_since_is_not_put_back() -> None:
+    known = {"2024": {"a" * 64, "retire"}, "2023": {"c" * 64}}
+    (refusal,) = guards.check_withdrawn_periods(known, {"2023": "c" * 64, "2024": "a" * 64})
+    assert "2024" in str(refusal)
+    assert not list(guards.check_withdrawn_periods(known, {"2024": "retire", "2023": "c" * 64}))

@@ -14,6 +14,7 @@ from plugins.statistics.freezing.snapshots import (
     read_snapshots,
     to_json,
 )
+from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.protection.publication import protect
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ class Closed:
 
 
 def freeze(
-    period: Period, register: Register, classifications: Classifications, content: Path, today: dt.date
+    period: Period,
+    register: Register,
+    classifications: Classifications,
+    content: Path,
+    today: dt.date,
+    threshold: int = THRESHOLD,
 ) -> Closed:
     """Protect and write a closed period.
 
@@ -63,7 +69,7 @@ def freeze(
     other = next((s.period for s in snapshots if s.period.overlaps(period)), None)
     if other:
         raise RefusedError(f"la période {period} recouvre {other}, déjà arrêtée → choisissez d’autres années")
-    publication = protect(register, classifications, within=period)
+    publication = protect(register, classifications, threshold=threshold, within=period)
     if not publication.totals:
         raise RefusedError(
             f"le registre ne contient rien pour la période {period} → notez d’abord ses activités"
