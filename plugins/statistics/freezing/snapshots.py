@@ -2,7 +2,7 @@
 
 The site publishes from snapshots only: a later edit of the register cannot move a
 published number by one and so expose the record that was added. A snapshot is canonical JSON
-(sorted keys, one form per value), one file per period in `content/activites/periodes-closes/`: the
+(sorted keys, one form per value), one file per period in `content/activites/periodes-arretees/`: the
 tables, the tree by which their categories were grouped, and the SHA-256 of all that. It never changes.
 A period that must go is withdrawn for ever: its file then says when, and nothing else.
 """
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from plugins.statistics.register.classification import Classifications
 
-SNAPSHOTS = "activites/periodes-closes"
+SNAPSHOTS = "activites/periodes-arretees"
 """Where the snapshots are, below the content folder."""
 
-RELEASE_FILE = "chiffres/periodes-closes.json"
+RELEASE_FILE = "chiffres/periodes-arretees.json"
 """In every published site: the fingerprint of each closed period, for the next publication to compare."""
 
 WITHDRAWN = "retire"

@@ -84,7 +84,10 @@ Zero = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Family:
-    """A named group of categories; `family` is the wider one that holds it, or empty."""
+    """A group of categories, or of families: `family` is the wider one that holds it, or empty.
+
+    Without a label it only says what stands together: readers do not think of it.
+    """
 
     identifier: str
     label: str
@@ -146,8 +149,9 @@ class Classifications:
 
     def tree(self, dimension: str, period: Period) -> Node:
         """Return the public tree of the categories that a period may use."""
+        named = frozenset(family.identifier for family in self.families[dimension].values() if family.label)
         chains = [(c.identifier, self._families_of(dimension, c)) for c in self.valid(dimension, period)]
-        return _tree("", chains)
+        return _tree("", chains, named)
 
     def _families_of(self, dimension: str, category: Category) -> tuple[str, ...]:
         """Return the families that hold a category, the widest first."""
@@ -180,16 +184,16 @@ class Classifications:
         return next((c.label for c in self.categories[dimension] if c.identifier == name), name)
 
 
-def _tree(name: str, chains: Sequence[tuple[str, tuple[str, ...]]]) -> Node:
+def _tree(name: str, chains: Sequence[tuple[str, tuple[str, ...]]], named: frozenset[str]) -> Node:
     """Return the tree of (category, families that hold it, the widest first)."""
     branches: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for category, families in chains:
         # a category without family is a branch of its own; a space is in no identifier
         branches.setdefault(families[0] if families else f" {category}", []).append((category, families[1:]))
     return grouped(
-        name,
+        name if name in named else "",
         [
-            leaf(members[0][0]) if branch.startswith(" ") else _tree(branch, members)
+            leaf(members[0][0]) if branch.startswith(" ") else _tree(branch, members, named)
             for branch, members in branches.items()
         ],
     )
@@ -206,7 +210,9 @@ def read_classifications(
     }
     families = {
         dimension: {
-            term.identifier: Family(term.identifier, term.label, str(term.details.get("famille", "")))
+            term.identifier: Family(
+                term.identifier, str(term.details.get("libelle", "")), str(term.details.get("famille", ""))
+            )
             for term in vocabularies.get(name, {}).values()
         }
         for dimension, name in FAMILY_VOCABULARIES.items()
