@@ -125,7 +125,9 @@ def _naive_rule_exposes(register: Register) -> bool:
 def run() -> str:
     """Measure, and return the two tables."""
     classifications, _ = read_classifications(read_vocabularies(ROOT / "content"))
-    times: list[tuple[object, ...]] = [(f"{records:,}", *_times(classifications, records)) for records in SIZES]
+    times: list[tuple[object, ...]] = [
+        (f"{records:,}", *_times(classifications, records)) for records in SIZES
+    ]
     ours, alone, best = [], [], []
     exposed = naive = 0
     for seed in range(REGISTERS):
