@@ -73,7 +73,7 @@ def _build(request: Request) -> Report:
             output = Output(staging, request.output, request.cache_folder / "outputs")
             told = None if request.anew else output.intact(ingredients.all)
             if told is not None:
-                report = Report((), tuple(told["incomplete"]), told["pages"], 0)
+                report = Report((), tuple(told["incomplete"]), told["pages"], 0, tuple(told["reminders"]))
                 break
             report, rendered = _run(request, ingredients, cache, output)
             disturbed = gather_for(request, code).all != ingredients.all

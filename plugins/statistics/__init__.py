@@ -13,12 +13,13 @@ from __future__ import annotations
 from pelican import signals
 
 from plugins.statistics.presentation import on_site
+from plugins.statistics.prose import on_build
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(on_site.load_statistics)
-    signals.initialized.connect(on_site.read_pages_for_leaks)
+    signals.initialized.connect(on_build.prepare)
     signals.all_generators_finalized.connect(on_site.print_reports)
+    signals.all_generators_finalized.connect(on_build.read_sources)
     signals.finalized.connect(on_site.write_files)
-    signals.finalized.connect(on_site.look_for_leaks)

@@ -150,10 +150,11 @@ class _Case:
         period, other = self._time(count)
         meanings = {mention.meaning.categories for mention in named}
         number = SMALL if count.bound == "moins" and count.value == THRESHOLD else count.value
-        exact = number == SMALL or (not count.bound and number >= THRESHOLD)
-        if count.sort is not Sort.COUNT or other or not exact or len(meanings) != 1:
+        if count.sort is not Sort.COUNT or other:
             return False
-        return self.known.publishes(meanings.pop(), period, number)
+        if number != SMALL and (count.bound or number < THRESHOLD or len(meanings) != 1):
+            return False
+        return all(self.known.publishes(meaning, period, number) for meaning in meanings)
 
     def _is_total(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
         """Tell whether it is a total that everybody knows, and not said of the category."""
@@ -407,7 +408,15 @@ class _Case:
             return NOTHING
         if asked:
             return REFUSED
-        return REFUSED if above and not self._counts_something_else else TO_REREAD
+        return REFUSED if above and not self._counts_something_else and self._names_only_a_category else TO_REREAD
+
+    @cached_property
+    def _names_only_a_category(self) -> bool:
+        """Tell whether the row is nothing but a category: “écoles réunies pour…” counts something else."""
+        return not any(is_participle(token.raw) and token.kind is Kind.WORD and not self._is_named(place) for place, token in enumerate(self.row.tokens))
+
+    def _is_named(self, place: int) -> bool:
+        return any(mention.start <= place < mention.end for mention in self.row.mentions)
 
     @cached_property
     def _counts_something_else(self) -> bool:

@@ -27,7 +27,7 @@ class Known:
     cells: Mapping[CategoryKey, Mapping[Period, frozenset[int]]] = field(default_factory=dict)
     """`SMALL` among them where the tables say “moins de 5”."""
     totals: frozenset[tuple[Period | None, int]] = frozenset()
-    """Of requests, whatever their category."""
+    """Of requests whatever their category, and what a table hides as a whole: everybody can work it out."""
 
     def publishes(self, categories: Iterable[CategoryKey], period: Period | None, number: int) -> bool:
         """Tell whether a table holds the number for one of these categories in exactly that period.
@@ -59,6 +59,12 @@ def what_is_known(publication: Publication, figures: Figures, counting_requests:
             number = SMALL if cell.status is Status.SMALL else cell.number
             if number is not None:
                 cells.setdefault(key, {}).setdefault(table.period, set()).add(number)
+    rests = {
+        (table.period, total.number - sum(cell.number or 0 for cell in table.cells))
+        for table in publication.tables
+        for total in publication.totals
+        if (total.kind, total.period) == (table.kind, table.period)
+    }
     totals = {(total.period, total.number) for total in publication.totals if total.kind in split}
     printed = {
         (parse_period(figure.date), figure.value)
@@ -67,5 +73,5 @@ def what_is_known(publication: Publication, figures: Figures, counting_requests:
     }
     return Known(
         {key: {time: frozenset(found) for time, found in times.items()} for key, times in cells.items()},
-        frozenset({*totals, *((time, value) for time, value in printed if time)}),
+        frozenset({*totals, *rests, *((time, value) for time, value in printed if time)}),
     )

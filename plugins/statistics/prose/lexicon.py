@@ -30,8 +30,12 @@ ACTIVITY_KEYS = ("mots", "mots_vagues", "verbes", "verbes_vagues", "qui", "a_qui
 _VOCABULARY_FILE = "content/vocabulaire.toml"
 _ENDINGS = frozenset("e es ee ees ent ait aient erent a er".split())
 """Of a verb whose participle ends in é, after its stem, without accents."""
-_SUBJECTS = frozenset("on vous nous il elle ils elles qui ne n se s te me je tu".split())
-"""After one of these, “demande” is a verb."""
+_BEFORE_A_NOUN = frozenset(
+    "un une la le l les des de d du ces cette ce cet nos notre leur leurs ses sa son votre vos chaque quelle quel "
+    "par sur sans apres avant pour en a au aux et ou ni dont avec contre aucune aucun autre premiere premier "
+    "derniere dernier zero nulle nouvelle nouvel nouveau seule seul unique meme telle longue courte petite grande simple".split()
+)
+"""After one of these, or at the start, “demande” is a noun; after any other word, a verb."""
 
 
 class Role(Enum):
@@ -106,11 +110,18 @@ class Lexicon:
                 continue
             if meaning.role in (Role.ACTIVITY, Role.VAGUE) and (
                 _accented(tokens[run[-1]].raw) != accented
-                or (number and len(stems) == 1 and tokens[places[number - 1]].folded in _SUBJECTS)
+                or (len(stems) == 1 and self._is_verb(tokens, run[0]))
             ):
                 continue
             return len(stems), meaning
         return None
+
+    def _is_verb(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether a word that may be a noun or a verb is one: “une association demande”."""
+        word, before = tokens[place].folded, tokens[place - 1] if place else None
+        if word not in self.verbs or word.endswith("s") or before is None or before.kind is not Kind.WORD:
+            return before is not None and before.raw == "'" and tokens[place - 2].folded in ("n", "s", "m", "t")
+        return before.folded not in _BEFORE_A_NOUN
 
     def may_speak(self, text: str) -> bool:
         """Tell, at little cost, whether a text names a category at all."""

@@ -220,8 +220,10 @@ class _Reading:
                 place = Place.LABEL if element.tag in _LABELS or element.tag in _HEADINGS else Place.SENTENCE
                 if element.tag in (*_BLOCKS, *_LABELS, *_HEADINGS):
                     self._sentences(_words(element), here, place)
-                if element.tag == "summary":  # a heading of what it opens
-                    self._headings.append((7, _words(element)))
+                if element.tag in _HEADINGS or element.tag == "summary":  # which heads what it opens
+                    level = int(element.tag[1]) if element.tag in _HEADINGS else 7
+                    self._headings = [(above, text) for above, text in self._headings if above < level]
+                    self._headings.append((level, _words(element)))
             else:  # the words between its blocks
                 self._sentences(" ".join([element.text or "", *(child.tail or "" for child in element)]), here, Place.SENTENCE)
 

@@ -206,8 +206,13 @@ class Sentence:
         return start, end
 
     def _boundary(self, start: int, end: int) -> int:
-        marks = {",", ";", ":", "et", "dont", "puis", "mais", "contre", "(", "–", "—"}
-        return next((n for n in range(end - 1, start - 1, -1) if self.tokens[n].folded in marks), start)
+        """Return where the words of one count end and those of the next begin."""
+        between = [(n, self.tokens[n].folded) for n in range(start, end)]
+        strong = [n for n, word in between if word == ";"]
+        marks = [n for n, word in between if word in (",", ":", "et", "dont", "puis", "mais", "contre", "(", "–", "—")]
+        if between and between[-1][1] in (":", "="):  # « CPAS : 8, police : 2 »
+            marks.reverse()
+        return next(iter((*strong, *reversed(marks))), start)
 
     def head(self, count: Quantity) -> tuple[Head, Mention | None, int]:
         """Return what is counted, the words that name it, and where they end."""

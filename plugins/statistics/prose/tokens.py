@@ -54,6 +54,8 @@ _BEFORE_A_LABEL = (  # a number after one of these is a name
     r"articles?|art|alineas?|n[o°]|numeros?|pages?|pp?|chapitres?|chap|titres?|tomes?|volumes?|versions?|"
     r"points?|annexes?|etapes?|niveaux?|parties?|paragraphes?|§|fiches?|salles?|locale?|locaux|etages?|boites?|"
     r"bte|bus|trams?|lignes?|metro|modules?|ateliers?|episodes?|arretes?|codes?|figures?|tableaux?|"
+    r"lois?|projets?|decrets?|phases?|axes?|saisons?|tours?|zones?|types?|categories?|options?|exemples?|questions?|"
+    r"regles?|principes?|exercices?|semaines?|jours?|sessions?|seances?|editions?|"
     r"tel|telephone|gsm|fax|iban|tva|bce"
 )
 _STREET = r"rue|avenue|av\.|boulevard|bd|place|chaussee|quai|square|clos|impasse|allee|dreve|chemin|parvis|sentier"
