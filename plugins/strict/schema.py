@@ -96,7 +96,9 @@ OLD_ADDRESSES = Field(
     "anciennes_adresses", Kind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
 )
 REREAD = Field(
-    "phrases_relues", Kind.SENTENCES, "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes"
+    "phrases_relues",
+    Kind.SENTENCES,
+    "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
 )
 COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
 

@@ -120,7 +120,7 @@ class Lexicon:
         """Tell whether a word that may be a noun or a verb is one: “une association demande”."""
         word, before = tokens[place].folded, tokens[place - 1] if place else None
         if word not in self.verbs or word.endswith("s") or before is None or before.kind is not Kind.WORD:
-            return before is not None and before.raw == "'" and tokens[place - 2].folded in ("n", "s", "m", "t")
+            return False
         return before.folded not in _BEFORE_A_NOUN
 
     def may_speak(self, text: str) -> bool:

@@ -31,7 +31,9 @@ _NAMED = ("alt", "title", "aria-label", "summary", "data-label")
 """Attributes whose text a visitor may see or hear."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LABELS = frozenset({"li", "dt", "dd", "caption", "figcaption", "summary", "title", "desc", "text", "legend"})
-_BLOCKS = frozenset({"p", "div", "section", "article", "details", "blockquote", "figure", "td", "th", "tr", "ul", "ol"})
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "details", "blockquote", "figure", "td", "th", "tr", "ul", "ol"}
+)
 
 
 def statements_of(text: str, first_line: int, title: str) -> tuple[Statement, ...]:
@@ -125,7 +127,8 @@ class _Reading:
         text = self._flat(token, line)
         if self._cells >= 0 and _CAPTION.match(text):
             self.found[self._cells :] = [
-                replace(cell, lead=f"{cell.lead} {' '.join(text.split())}") for cell in self.found[self._cells :]
+                replace(cell, lead=f"{cell.lead} {' '.join(text.split())}")
+                for cell in self.found[self._cells :]
             ]
         self._cells = -1
         text = self._without_tables(text)
@@ -209,28 +212,44 @@ class _Reading:
             if element.tag == "table":
                 caption = element.find("caption")
                 rows = [
-                    (line + max((row.sourceline or 1) - 1, 0), [_words(cell) for cell in row if cell.tag in ("td", "th")])
+                    (
+                        line + max((row.sourceline or 1) - 1, 0),
+                        [_words(cell) for cell in row if cell.tag in ("td", "th")],
+                    )
                     for row in element.iter("tr")
                 ]
                 plain = rows and not any(cell.tag == "th" for cell in next(element.iter("tr")))
-                self._rows([(line, []), *rows] if plain else rows, _words(caption) if caption is not None else self._last)
+                self._rows(
+                    [(line, []), *rows] if plain else rows,
+                    _words(caption) if caption is not None else self._last,
+                )
             elif any(above.tag == "table" for above in element.iterancestors()) and element.tag != "caption":
                 continue
-            elif not any(child.tag in (*_BLOCKS, *_LABELS, *_HEADINGS) for child in element.iter() if child is not element):
+            elif not any(
+                child.tag in (*_BLOCKS, *_LABELS, *_HEADINGS)
+                for child in element.iter()
+                if child is not element
+            ):
                 place = Place.LABEL if element.tag in _LABELS or element.tag in _HEADINGS else Place.SENTENCE
                 if element.tag in (*_BLOCKS, *_LABELS, *_HEADINGS):
-                    self._sentences(_words(element), here, place)
+                    self._sentences(_words(element), here, place, self._last if element.tag == "dd" else "")
+                if element.tag == "dt":
+                    self._last = _words(element)
                 if element.tag in _HEADINGS or element.tag == "summary":  # which heads what it opens
                     level = int(element.tag[1]) if element.tag in _HEADINGS else 7
                     self._headings = [(above, text) for above, text in self._headings if above < level]
                     self._headings.append((level, _words(element)))
             else:  # the words between its blocks
-                self._sentences(" ".join([element.text or "", *(child.tail or "" for child in element)]), here, Place.SENTENCE)
+                self._sentences(
+                    " ".join([element.text or "", *(child.tail or "" for child in element)]),
+                    here,
+                    Place.SENTENCE,
+                )
 
-    def _sentences(self, text: str, line: int, place: Place) -> None:
+    def _sentences(self, text: str, line: int, place: Place, lead: str = "") -> None:
         before = ""
         for _, sentence in sentences(" ".join(text.split())):
-            self._say(sentence, line, place, before)
+            self._say(sentence, line, place, before, lead)
             before = sentence
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import asdict, dataclass
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 SETTING = "PROSE"
 """Where the settings hold the `Reader` of one build."""
+
+_MARKS = re.compile(r"<[^>]*>|[*_`\\]")
 
 FACTS = ("association.toml", VOCABULARY_FILE)
 
@@ -93,13 +97,22 @@ class Reader:
 
     def _read(self, source: Source) -> bytes:
         document = source.document
-        everything = document.body + "".join(str(value.value) for value in document.fields.values()) if document else ""
-        if not self.judge.lexicon.may_speak(f"{source.slug} {everything}"):
+        everything = (
+            document.body + "".join(str(value.value) for value in document.fields.values())
+            if document
+            else ""
+        )
+        if not self._may_speak(f"{source.slug} {everything}"):
             return b"[]"
         period = parse_period(str(source.value("periode") or ""))
         said = sources.of_text(source, self.figures)
         found = [one for what in said if (one := self.judge.judge(what, period))]
         return json.dumps([asdict(one) for one in found]).encode()
+
+    def _may_speak(self, text: str) -> bool:
+        """Tell whether a text may name a category, also across its marks: “CP**AS**”."""
+        bare = unescape(text)
+        return any(self.judge.lexicon.may_speak(_MARKS.sub(instead, bare)) for instead in (" ", ""))
 
     def _judged(self, said: Iterable[Statement]) -> tuple[Finding, ...]:
         return tuple(one for what in said if (one := self.judge.judge(what)))
@@ -141,17 +154,26 @@ def read_sources(generators: list[Any]) -> None:
     settings = generators[0].settings
     reader: Reader = settings[SETTING]
     texts: dict[str, Source] = settings["SOURCES"]
-    found = {path: [Found(reader.shown(path), one) for one in said] for path, said in reader.read_all([*texts.values()]).items()}
+    found = {
+        path: [Found(reader.shown(path), one) for one in said]
+        for path, said in reader.read_all([*texts.values()]).items()
+    }
     for path, page, said in _documents(settings, texts):
         found[page].extend(Found(reader.shown(path), one) for one in said)
-    for one in (*reader.of_facts(settings["VOCABULARIES"]), *(one for each in found.values() for one in each)):
+    for one in (
+        *reader.of_facts(settings["VOCABULARIES"]),
+        *(one for each in found.values() for one in each),
+    ):
         if one.finding.verdict is Verdict.REFUSED:
             report(refusal(one))
     for path, source in texts.items():
         field = source.document.fields.get(FIELD) if source.document else None
         entries = field.value if field and isinstance(field.value, list) else []
         settings["REMINDERS"] += unanswered(
-            reader.shown(path), field.line if field else 0, [str(entry) for entry in entries], found.get(path, [])
+            reader.shown(path),
+            field.line if field else 0,
+            [str(entry) for entry in entries],
+            found.get(path, []),
         )
 
 

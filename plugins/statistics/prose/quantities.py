@@ -41,12 +41,22 @@ class Quantity:
     """What makes a limit of a number: “moins”, “plus”, “environ”…, without accents."""
 
 
-_UP_TO_SIXTEEN = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_UP_TO_SIXTEEN = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+)
 _UNITS = {word: value for value, word in enumerate(_UP_TO_SIXTEEN.split())} | {"une": 1}
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70}
 _TENS |= {"octante": 80, "huitante": 80, "nonante": 90}
 _ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40}
-_ABOUT |= {"cinquantaine": 50, "soixantaine": 60, "centaine": 100, "poignee": -1, "duo": 2, "trio": 3, "paire": 2}
+_ABOUT |= {
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+    "poignee": -1,
+    "duo": 2,
+    "trio": 3,
+    "paire": 2,
+}
 _FRACTIONS = "moitie tiers quart quarts cinquieme cinquiemes sixieme septieme huitieme dixieme dixiemes"
 _SORTS = {
     Sort.NONE: frozenset("aucun aucune zero nul nulle".split()),
@@ -130,7 +140,9 @@ def _is_fraction(tokens: Sequence[Token], place: int) -> bool:
     after, before = _word(tokens, place + 1), _word(tokens, place - 1)
     if word in ("tiers", "quart") and before in ("un", "l", "du", "de", "au"):
         return after in ("des", "d", "de")
-    return before in ("la", "le", "un", "une", "moins", "plus", "pres") or before in _UNITS or before.isdigit()
+    return (
+        before in ("la", "le", "un", "une", "moins", "plus", "pres") or before in _UNITS or before.isdigit()
+    )
 
 
 def _number(tokens: Sequence[Token], place: int) -> tuple[int, int]:

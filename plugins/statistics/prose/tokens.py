@@ -26,7 +26,7 @@ class Kind(Enum):
     """A date, or another piece of a year: no table is published for it."""
     SET_ASIDE = "set aside"
     MARK = "mark"
-    """One sign of punctuation."""
+    """One sign of punctuation that parts words."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,16 @@ _BEFORE_A_LABEL = (  # a number after one of these is a name
     r"regles?|principes?|exercices?|semaines?|jours?|sessions?|seances?|editions?|"
     r"tel|telephone|gsm|fax|iban|tva|bce"
 )
-_STREET = r"rue|avenue|av\.|boulevard|bd|place|chaussee|quai|square|clos|impasse|allee|dreve|chemin|parvis|sentier"
+_STREET = (
+    r"rue|avenue|av\.|boulevard|bd|place|chaussee|quai|square|clos|impasse|allee|dreve|chemin|parvis|sentier"
+)
 _PATTERNS = (
     # (pattern, kind) in the order in which they are tried; on text without accents, capitals kept
     (rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b", Kind.PART),
-    (rf"(?i:\b(?:\d{{1,2}}|1er) ?(?:(?:,|et|ou|au|-) ?\d{{1,2}} ?)*(?:{_MONTHS})\b(?: {_YEAR}\b)?)", Kind.PART),
+    (
+        rf"(?i:\b(?:\d{{1,2}}|1er) ?(?:(?:,|et|ou|au|-) ?\d{{1,2}} ?)*(?:{_MONTHS})\b(?: {_YEAR}\b)?)",
+        Kind.PART,
+    ),
     (rf"(?i:\b(?:{_MONTHS})(?: de)?(?: l'annee)? {_YEAR}\b)", Kind.PART),
     (rf"(?i:\b(?:en|debut|fin|depuis|mi) ?-?(?:{_MONTHS})\b)", Kind.PART),
     (rf"\b{_YEAR} ?(?:[-–—/]|a|et|jusqu'a|jusqu'en) ?(?:la fin de )?{_YEAR}\b", Kind.PERIOD),
@@ -84,7 +89,7 @@ _PATTERNS = (
     (r"https?://\S+|\S+@\S+\.\w+", Kind.SET_ASIDE),
     (r"\b\d{1,3}(?: \d{3})+(?![\w,]\d)|\b\d+(?:[.,]\d+)?", Kind.NUMBER),
     (r"[^\W\d]+|\w+", Kind.WORD),
-    (r"[^\w\s]", Kind.MARK),
+    (r"[,;:()–—\-/=%.!?…]", Kind.MARK),  # quotation marks, apostrophes and stars part nothing
 )
 _TOKEN = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_PATTERNS)), re.UNICODE

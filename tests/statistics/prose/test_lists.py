@@ -49,11 +49,16 @@ def test_the_words_of_the_vocabulary_are_well_formed() -> None:
         ("De 2021 à 2023, 5 demandes venaient de hautes écoles.", Verdict.REFUSED),  # a part of the category
         ("De 2021 à 2023, moins de 5 demandes venaient de la santé mentale.", Verdict.NOTHING),
         ("De 2021 à 2023, moins de 4 demandes venaient de la santé mentale.", Verdict.REFUSED),
-        ("De 2021 à 2023, 8 demandes de CPAS portaient sur la déontologie.", Verdict.REFUSED),  # no such table
+        (
+            "De 2021 à 2023, 8 demandes de CPAS portaient sur la déontologie.",
+            Verdict.REFUSED,
+        ),  # no such table
         ("8 CPAS nous ont consultés en 2021-2023.", Verdict.REFUSED),  # requests are counted, not who asks
         ("## De 2021 à 2023\n\n8 demandes venaient de CPAS.", Verdict.NOTHING),
         ("| Demandes | 2022 |\n|---|---|\n| CPAS | 8 |", Verdict.REFUSED),
     ],
 )
-def test_a_published_number_passes_for_its_category_and_its_period_alone(text: str, expected: Verdict) -> None:
+def test_a_published_number_passes_for_its_category_and_its_period_alone(
+    text: str, expected: Verdict
+) -> None:
     assert verdict(text) is expected

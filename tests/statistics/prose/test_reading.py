@@ -21,7 +21,11 @@ from tests.statistics.prose.judged import JUDGE, verdict
         ("Un.\n\n![Une image](a.png)", 3, "Une image"),
         ('Un.\n\n[Un lien](/a/ "Son titre")', 3, "Son titre"),
         ("<details>\n<summary>Le résumé</summary>\n</details>", 2, "Le résumé"),
-        ("Un.\n\n<table><caption>La légende</caption>\n<tr><th>A</th></tr>\n\n<tr><td>b</td></tr></table>", 6, "b"),
+        (
+            "Un.\n\n<table><caption>La légende</caption>\n<tr><th>A</th></tr>\n\n<tr><td>b</td></tr></table>",
+            6,
+            "b",
+        ),
         ("Un.\n\n<!-- Caché -->", 3, "Caché"),
         ('<p title="Au survol">Vu</p>', 1, "Au survol"),
         ("```\ndu code\n```", 2, "du code"),
@@ -35,7 +39,11 @@ def test_every_piece_is_read_with_its_line(markdown: str, line: int, words: str)
 def test_a_piece_knows_what_stands_above_it() -> None:
     text = "# Haut\n\n## Bas\n\nVoici :\n\n- un\n\n| A | B |\n|---|---|\n| c | 3 |"
     found = {each.text: each for each in statements_of(text, 1, "Titre")}
-    assert (found["un"].lead, found["un"].heading, found["un"].higher) == ("Voici :", "Bas", ("Haut", "Titre"))
+    assert (found["un"].lead, found["un"].heading, found["un"].higher) == (
+        "Voici :",
+        "Bas",
+        ("Haut", "Titre"),
+    )
     assert (found["3"].row, found["3"].column) == ("c", "B")
 
 
@@ -55,7 +63,9 @@ def test_numbers_are_read_and_dates_hours_addresses_and_prices_are_not(text: str
 @given(st.integers(2, 99_999), st.sampled_from(["", " ", "\u202f", "\u00a0"]))
 def test_any_number_in_digits_is_read(number: int, space: str) -> None:
     written = f"{number:,}".replace(",", space)
-    (token,) = [each for each in tokens_of(f"soit {written} demandes") if each.kind in (Kind.NUMBER, Kind.PERIOD)]
+    (token,) = [
+        each for each in tokens_of(f"soit {written} demandes") if each.kind in (Kind.NUMBER, Kind.PERIOD)
+    ]
     assert token.value == number or 1900 <= number <= 2099
 
 

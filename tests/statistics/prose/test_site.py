@@ -40,7 +40,9 @@ PERHAPS = "Deux situations concernaient un CPAS."
 def real_words(site: Site) -> Site:
     """A tiny site with the real vocabulary, whose texts need its words."""
     words = (ROOT / "content/vocabulaire.toml").read_text(encoding="utf-8")
-    code = page("Un code", date="2024-01-01", type="code", themes="[deontologie]", auteur="Elle", source="Ici")
+    code = page(
+        "Un code", date="2024-01-01", type="code", themes="[deontologie]", auteur="Elle", source="Ici"
+    )
     site.add({"vocabulaire.toml": words, "ressources/code.md": code, "activites/chiffres.csv": None})
     return site
 
@@ -62,7 +64,14 @@ def places(site: Site) -> list[tuple[str, int]]:
     [
         ({"pages/essai.md": page("Essai", f"Un mot.\n\nVoici ce qui est.\n{LEAK}")}, 9),
         ({"pages/essai.md": page("Deux demandes venaient de la police")}, 2),
-        ({"pages/essai.md": page("Essai").replace("Un résumé assez", "Trois avis pour un CPAS, un résumé assez")}, 3),
+        (
+            {
+                "pages/essai.md": page("Essai").replace(
+                    "Un résumé assez", "Trois avis pour un CPAS, un résumé assez"
+                )
+            },
+            3,
+        ),
         ({"pages/essai.md": page("Essai", "## Demandes d’avis\n\n| CPAS | 3 |\n|---|---|")}, 8),
         ({"pages/essai.md": page("Essai", LEAK, statut="brouillon")}, 7),
     ],
@@ -72,7 +81,9 @@ def test_a_count_is_refused_with_its_file_and_line_and_never_repeated(
 ) -> None:
     real_words.add(files)
     report = real_words.build()
-    assert (f"content/{next(iter(files))}", line) in [(problem.path, problem.line) for problem in report.problems]
+    assert (f"content/{next(iter(files))}", line) in [
+        (problem.path, problem.line) for problem in report.problems
+    ]
     assert not any(word in str(report.problems).lower() for word in ("deux", "trois", "3 "))
 
 
@@ -95,7 +106,12 @@ def test_a_joined_document_is_read(real_words: Site) -> None:
 
 def test_somebody_elses_document_is_only_to_be_read_again(real_words: Site) -> None:
     code = (real_words.root / "content/ressources/code.md").read_text(encoding="utf-8")
-    real_words.add({"ressources/code.md": code.replace("source:", "document: code.odt\nsource:"), "ressources/code.odt": odt(LEAK)})
+    real_words.add(
+        {
+            "ressources/code.md": code.replace("source:", "document: code.odt\nsource:"),
+            "ressources/code.odt": odt(LEAK),
+        }
+    )
     report = real_words.build()
     assert report.ok, report.problems
     assert [line.startswith("content/ressources/code.odt: ") for line in report.reminders] == [True]
@@ -106,9 +122,14 @@ def test_ordinary_life_is_built(real_words: Site) -> None:
     real_words.add(
         {
             "actualites/2024-03-01-journee.md": page(
-                "Secret professionnel : une journée", "Le 21 mars.", date="2024-03-01", evenement='"2024-03-21 14:00"'
+                "Secret professionnel : une journée",
+                "Le 21 mars.",
+                date="2024-03-01",
+                evenement='"2024-03-21 14:00"',
             ),
-            "bistrots/bruxelles.md": page("Bruxelles", commune="Bruxelles", etat="actif", dates="[2024-09-05]"),
+            "bistrots/bruxelles.md": page(
+                "Bruxelles", commune="Bruxelles", etat="actif", dates="[2024-09-05]"
+            ),
         }
     )
     report = real_words.build()
@@ -141,7 +162,9 @@ def test_templates_calendars_feeds_and_reports_add_no_count(site: Site) -> None:
     """Whatever they repeat, the sources say it first; so nobody need read what was written."""
     shutil.rmtree(site.root / "content")
     shutil.copytree(ROOT / "content", site.root / "content")
-    event = page("Secret professionnel : une journée", date="2024-03-01", evenement='"2024-03-21 14:00"', lieu="Mons")
+    event = page(
+        "Secret professionnel : une journée", date="2024-03-01", evenement='"2024-03-21 14:00"', lieu="Mons"
+    )
     site.add({"actualites/2024-03-01-journee.md": event})
     bistrot = site.root / "content/bistrots/bruxelles.md"
     text = bistrot.read_text(encoding="utf-8").replace("\n---", "\ndates: [2024-06-04, 2024-09-05]\n---", 1)
