@@ -95,7 +95,7 @@ class Stage:
         return Answer(NOT_FOUND, NOTHING_YET if missing is None else missing, found=False)
 
     def wait(self, seen: int, seconds: float) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-        """Return version, problems and reminders, as soon as the version is not `seen` or after some seconds."""
+        """Return version, problems, reminders: when the version is not `seen`, or after some seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._version != seen, seconds)
             return self._version, self._problems, self._reminders

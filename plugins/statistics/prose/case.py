@@ -95,7 +95,10 @@ class Case:
     def _is_apart(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
         """Tell whether a total is not said of the category: “34 demandes en 2020, souvent sur le secret”."""
         words = self.sentence.words
-        if far or (count.start and words[count.start - 1] in ("des", "les", "nos", "sur", "ces")):
+        before = words[count.start - 1] if count.start else ""
+        if far or before in ("des", "les", "nos", "sur", "ces"):
             return True
+        if before == "avec":  # « avec 34 demandes, la police… »
+            return False
         marks = {",", ":", ";", "(", "–", "—"}
         return all(marks.intersection(words[count.end : mention.start]) for mention in named)

@@ -15,23 +15,20 @@ DETERMINERS = frozenset(
 PRONOUNS = frozenset("elles eux celles ceux elle lui".split())
 ARTICLES = frozenset("la le l les un une cette ce".split())
 AUXILIARIES = frozenset(
-    "ont sont etaient avaient furent a est etait fut avait avons etions avions fumes n ne nous se s y qui que "
-    "ete".split()
+    "ont sont etaient avaient furent a est etait fut avait avons etions avions fumes n ne nous se s y qui "
+    "que ete".split()
 )
 FILLERS = frozenset(
     "seulement uniquement exclusivement autres encore ensuite egalement aussi toutes tous".split()
 )
 ADJECTIVES = frozenset(
-    "autre autres nouvelle nouvelles nouveau nouveaux seule seules seul seuls petite petites petit petits grande "
-    "grandes grand grands premiere premieres premier premiers derniere dernieres dernier derniers".split()
+    "autre autres nouvelle nouvelles nouveau nouveaux seule seules seul seuls petite petites petit "
+    "petits  grande grandes grand grands premiere premieres premier premiers derniere dernieres dernier "
+    "derniers".split()
 )
-BETWEEN = (
-    frozenset(
-        "a au aux en sur pour par chez dans plusieurs nos notre son secteur theme domaine milieu monde".split()
-    )
-    | frozenset("region part cote".split())
-    | ORIGIN
-    | ARTICLES
+BETWEEN = frozenset(
+    "a au aux en sur pour par chez dans plusieurs nos notre son secteur theme domaine milieu monde region "
+    "part cote de d du des la le l les un une cette ce".split()
 )
 """What may stand between a verb or a noun and the category that it is about."""
 OF_PARTS = frozenset("de d des du parmi entre les nos la le l leurs ces".split())
@@ -93,7 +90,7 @@ def is_participle(raw: str) -> bool:
 
 def is_plural_verb(word: str) -> bool:
     """Tell whether a word right after a number above one is a verb, as nouns take an s."""
-    return word.endswith("ent") or word.endswith(("erent", "irent", "urent", "inrent"))
+    return word.endswith("ent")
 
 
 def names_a_relative_time(first: str, second: str) -> bool:

@@ -48,7 +48,7 @@ class Known:
 
 
 def what_is_known(publication: Publication, figures: Figures, counting_requests: Container[str]) -> Known:
-    """Collect what the tables and the printed figures say; of the figures, those of the series that count requests."""
+    """Collect what the tables say, and the printed figures of the series that count requests."""
     split = {spec.kind for spec in PROGRAMME}
     cells: dict[CategoryKey, dict[Period, set[int]]] = {}
     for table in publication.tables:

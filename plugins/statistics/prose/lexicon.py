@@ -3,7 +3,7 @@
 A category goes by its label, by `mots` (other words for all of it) and by `dont` (words for a part of
 it, for which no table has a number); `sauf` lists what holds one of these words and means something
 else. An activity is protected as soon as it has `mots`; `mots_vagues` may also mean something else,
-`verbes` are past participles (“sollicité”), `verbes_vagues` others (“reçu”), `qui` says who asks and `a_qui` whom.
+`verbes` and `verbes_vagues` are past participles (“sollicité”, “reçu”), `qui` says who asks, `a_qui` whom.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from plugins.statistics.prose.tokens import Token
-    from plugins.vocabulary import Vocabulary
+    from plugins.vocabulary import Term, Vocabulary
 
 CategoryKey = tuple[str, str, bool]
 """Column, identifier, and whether it is a family."""
@@ -31,9 +31,10 @@ _VOCABULARY_FILE = "content/vocabulaire.toml"
 _ENDINGS = frozenset("e es ee ees ent ait aient erent a er".split())
 """Of a verb whose participle ends in é, after its stem, without accents."""
 _BEFORE_A_NOUN = frozenset(
-    "un une la le l les des de d du ces cette ce cet nos notre leur leurs ses sa son votre vos chaque quelle quel "
-    "par sur sans apres avant pour en a au aux et ou ni dont avec contre aucune aucun autre premiere premier "
-    "derniere dernier zero nulle nouvelle nouvel nouveau seule seul unique meme telle longue courte petite grande simple".split()
+    "un une la le l les des de d du ces cette ce cet nos notre leur leurs ses sa son votre vos chaque "
+    "quelle quel par sur sans apres avant pour en a au aux et ou ni dont avec contre aucune aucun autre "
+    "premiere premier derniere dernier zero nulle nouvelle nouvel nouveau seule seul unique meme telle "
+    "longue courte petite grande simple".split()
 )
 """After one of these, or at the start, “demande” is a noun; after any other word, a verb."""
 
@@ -70,12 +71,15 @@ class Mention:
     meaning: Meaning
 
 
+Entry = tuple[tuple[str, ...], bool, Meaning]
+"""Stems, whether the last one ends in é as written, what they mean."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words, by the stem of the first one, the longest first."""
 
-    entries: Mapping[str, tuple[tuple[tuple[str, ...], bool, Meaning], ...]] = field(default_factory=dict)
-    """Stems, whether the last one ends in é as written, what they mean."""
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     verbs: frozenset[str] = frozenset()
     """Every form, without accents, of what says that somebody turned to us."""
     vague_verbs: frozenset[str] = frozenset()
@@ -135,50 +139,82 @@ class Lexicon:
 
 def read_lexicon(vocabularies: Mapping[str, Vocabulary]) -> tuple[Lexicon, tuple[Problem, ...]]:
     """Return the words of the vocabularies, and what is wrong with them."""
-    problems: list[Problem] = []
-    meanings: dict[tuple[str, ...], tuple[bool, Meaning]] = {}
-    whole: dict[tuple[str, ...], Meaning] = {}
-    verbs: dict[str, set[str]] = {"verbes": set(), "verbes_vagues": set()}
-
-    def add(words: str, meaning: Meaning) -> None:
-        stems = stems_of(words)
-        known = meanings.get(stems)
-        if known and known[1].role is Role.CATEGORY and meaning.role is Role.CATEGORY:
-            both = known[1].categories | meaning.categories  # « justice » is a theme and a sector
-            meaning = Meaning(Role.CATEGORY, both, known[1].label)
-        if stems and (not known or known[1].role in (meaning.role, Role.NOTHING)):
-            meanings[stems] = _accented(words), meaning
-
+    words = _Words()
     for name, column, family in _classified():
         for term in vocabularies.get(name, {}).values():
-            read = _listed(name, term.identifier, term.details, CATEGORY_KEYS, problems)
-            meaning = Meaning(Role.CATEGORY, frozenset({(column, term.identifier, family)}), term.label)
-            whole[stems_of(term.label)] = meaning
-            for words in read["mots"] if "mots" in term.details else [term.label]:
-                add(words, meaning)
-            if len(stems_of(term.label)) > 1:
-                add(term.label, meaning)
-            for words in read["dont"]:
-                add(words, Meaning(Role.CATEGORY, frozenset(), term.label))
-            for words in read["sauf"]:
-                add(words, Meaning(Role.NOTHING))
-    roles = {"mots": Role.ACTIVITY, "mots_vagues": Role.VAGUE, "qui": Role.ASKER, "a_qui": Role.US}
+            words.add_category(name, term, (column, term.identifier, family))
     for term in vocabularies.get(KINDS, {}).values():
-        read = _listed(KINDS, term.identifier, term.details, ACTIVITY_KEYS, problems)
+        words.add_activity(term)
+    return words.lexicon(), tuple(words.problems)
+
+
+@dataclass
+class _Words:
+    """What has been read of the vocabularies so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+    _meanings: dict[tuple[str, ...], tuple[bool, Meaning]] = field(default_factory=dict)
+    _whole: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+    _verbs: set[str] = field(default_factory=set)
+    _vague_verbs: set[str] = field(default_factory=set)
+
+    def add_category(self, vocabulary: str, term: Term, key: CategoryKey) -> None:
+        """Add the label of a category and its other words."""
+        read = self._listed(vocabulary, term, CATEGORY_KEYS)
+        meaning = Meaning(Role.CATEGORY, frozenset({key}), term.label)
+        self._whole[stems_of(term.label)] = meaning
+        several = len(stems_of(term.label)) > 1
+        self._add(([term.label] if several or "mots" not in term.details else []) + read["mots"], meaning)
+        self._add(read["dont"], Meaning(Role.CATEGORY, frozenset(), term.label))
+        self._add(read["sauf"], Meaning(Role.NOTHING))
+
+    def add_activity(self, term: Term) -> None:
+        """Add the words of a protected activity."""
+        read = self._listed(KINDS, term, ACTIVITY_KEYS)
+        roles = {"mots": Role.ACTIVITY, "mots_vagues": Role.VAGUE, "qui": Role.ASKER, "a_qui": Role.US}
         for key, role in (*roles.items(), ("sauf", Role.NOTHING)):
-            for words in read[key]:
-                add(words, Meaning(role))
-        for key, forms in verbs.items():
-            forms |= {form for verb in read[key] if len(stems_of(verb)) == 1 for form in _forms(verb)}
-        for phrase in read["verbes"]:
-            if len(stems_of(phrase)) > 1:
-                add(phrase, Meaning(Role.VERB))
-    entries: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = {}
-    for stems, (accented, meaning) in sorted(meanings.items(), key=lambda item: -len(item[0])):
-        entries.setdefault(stems[0], []).append((stems, accented, meaning))
-    by_stem = {stem: tuple(found) for stem, found in entries.items()}
-    lexicon = Lexicon(by_stem, frozenset(verbs["verbes"]), frozenset(verbs["verbes_vagues"]), whole)
-    return lexicon, tuple(problems)
+            self._add(read[key], Meaning(role))
+        for verb in read["verbes"]:
+            if len(stems_of(verb)) > 1:  # « fait appel »
+                self._add([verb], Meaning(Role.VERB))
+            else:
+                self._verbs.update(_forms(verb))
+        for verb in read["verbes_vagues"]:
+            self._vague_verbs.update(_forms(verb))
+
+    def lexicon(self) -> Lexicon:
+        """Return all of it, the longest words first."""
+        entries: dict[str, list[Entry]] = {}
+        for stems, (accented, meaning) in sorted(self._meanings.items(), key=lambda item: -len(item[0])):
+            entries.setdefault(stems[0], []).append((stems, accented, meaning))
+        by_stem = {stem: tuple(found) for stem, found in entries.items()}
+        return Lexicon(by_stem, frozenset(self._verbs), frozenset(self._vague_verbs), self._whole)
+
+    def _add(self, words: Sequence[str], meaning: Meaning) -> None:
+        """Add words for one meaning; a category that shares a word with another one shares the meaning."""
+        for each in words:
+            stems, added = stems_of(each), meaning
+            known = self._meanings.get(stems)
+            if (
+                known and known[1].role is meaning.role is Role.CATEGORY
+            ):  # « justice » is a theme and a sector
+                both = known[1].categories | meaning.categories
+                added = Meaning(Role.CATEGORY, both, known[1].label)
+            if not known or known[1].role in (meaning.role, Role.NOTHING):
+                self._meanings[stems] = _accented(each), added
+
+    def _listed(self, vocabulary: str, term: Term, keys: Sequence[str]) -> dict[str, list[str]]:
+        """Return the lists of words of a term; what is no list of words is a problem, and left out."""
+        read: dict[str, list[str]] = {}
+        for key in keys:
+            written = term.details.get(key, [])
+            entries = written if isinstance(written, list) else [written]
+            read[key] = [entry for entry in entries if isinstance(entry, str) and stems_of(entry)]
+            if not isinstance(written, list) or len(read[key]) < len(entries):
+                text = f"[{vocabulary}.{term.identifier}] : « {key} » n’est pas une liste de mots"
+                remedy = f'écrivez par exemple {key} = ["premier mot", "deuxième"]'
+                self.problems.append(Problem(_VOCABULARY_FILE, 0, text, remedy))
+        return read
 
 
 def stems_of(words: str) -> tuple[str, ...]:
@@ -192,28 +228,6 @@ def _classified() -> Iterator[tuple[str, str, bool]]:
         yield name, column, False
     for column, name in FAMILY_VOCABULARIES.items():
         yield name, column, True
-
-
-def _listed(
-    vocabulary: str,
-    identifier: str,
-    details: Mapping[str, object],
-    keys: Sequence[str],
-    problems: list[Problem],
-) -> dict[str, list[str]]:
-    """Return the lists of words of a term; what is no list of words is a problem, and left out."""
-    read: dict[str, list[str]] = {}
-    for key in keys:
-        written = details.get(key, [])
-        entries = written if isinstance(written, list) else [written]
-        read[key] = [entry for entry in entries if isinstance(entry, str) and stems_of(entry)]
-        if not isinstance(written, list) or len(read[key]) < len(entries):
-            place = f"[{vocabulary}.{identifier}]"
-            text = f"{place} : « {key} » n’est pas une liste de mots"
-            problems.append(
-                Problem(_VOCABULARY_FILE, 0, text, f'écrivez par exemple {key} = ["premier mot", "deuxième"]')
-            )
-    return read
 
 
 def _accented(word: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +19,13 @@ from plugins.media import SETTING as MEDIA
 from plugins.problems import report
 from plugins.progress import CHECKS
 from plugins.statistics.presentation.on_site import STATISTICS
+from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose import sources
 from plugins.statistics.prose.judgement import Finding, Judge, Verdict
 from plugins.statistics.prose.known import what_is_known
-from plugins.statistics.prose.lexicon import read_lexicon
+from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
-from plugins.statistics.prose.sentence import Sentence
-from plugins.statistics.register.classification import parse_period
+from plugins.statistics.register.classification import KINDS, parse_period
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
 
     from plugins.build_cache import Cache
     from plugins.figures.figures import Figures
-    from plugins.statistics.prose.lexicon import Lexicon
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.protection.tables import Publication
+    from plugins.statistics.register.classification import Period
     from plugins.strict.source import Source
     from plugins.vocabulary import Vocabulary
 
@@ -68,25 +70,25 @@ class Reader:
             if finding.verdict is Verdict.REFUSED:
                 report(refusal(Found(self.shown(source.path), finding)))
 
-    def of_document(self, name: str, text: str, *, ours: bool) -> tuple[Finding, ...]:
+    def of_document(self, text: str, *, ours: bool) -> tuple[Finding, ...]:
         """Return what is wrong in a joined document; in somebody else's, it is only to be read again."""
-        found = self._judged(sources.of_document(name, text))
-        if ours:
-            return found
-        return tuple(Finding(Verdict.TO_REREAD, one.label, one.line, one.words, one.enough) for one in found)
+        key = key_of(self.base, "document", text)
+        found = _unpacked(self.cache.get(key, lambda: self._packed(sources.of_document(text))))
+        return found if ours else tuple(replace(one, verdict=Verdict.TO_REREAD) for one in found)
 
     def of_facts(self, vocabularies: dict[str, Vocabulary]) -> list[Found]:
-        """Return what is refused in the figures and in the files of facts; there is no field to answer in."""
-        shown = self.shown(FIGURES_FILE)
-        found = [Found(shown, one) for one in self._judged(sources.of_figures(self.figures, vocabularies))]
+        """Return what is wrong in the figures and in the files of facts."""
+        said = {FIGURES_FILE: sources.of_figures(self.figures, vocabularies)}
         for name in FACTS:
-            try:
+            with contextlib.suppress(OSError, ValueError):  # reported by whoever needs the file
                 text = (self.content / name).read_text(encoding="utf-8")
-                said = sources.of_facts(self.shown(name), text, tomllib.loads(text))
-            except (OSError, ValueError):  # reported by whoever needs the file
-                continue
-            found += [Found(path, one) for path, what in said for one in self._judged([what])]
-        return [one for one in found if one.finding.verdict is Verdict.REFUSED]
+                said[name] = sources.of_facts(text, tomllib.loads(text))
+        return [
+            Found(self.shown(name), one)
+            for name, statements in said.items()
+            for statement in statements
+            if (one := self.judge.judge(statement))
+        ]
 
     def shown(self, path: str) -> str:
         """Return a path below the content folder as an editor sees it."""
@@ -96,26 +98,22 @@ class Reader:
         return Job(key_of(self.base, source.path, source.digest), lambda: self._read(source))
 
     def _read(self, source: Source) -> bytes:
-        document = source.document
-        everything = (
-            document.body + "".join(str(value.value) for value in document.fields.values())
-            if document
-            else ""
-        )
-        if not self._may_speak(f"{source.slug} {everything}"):
+        fields = source.document.fields.values() if source.document else ()
+        body = source.document.body if source.document else ""
+        if not self._may_speak(" ".join([source.slug, body, *(str(field.value) for field in fields)])):
             return b"[]"
-        period = parse_period(str(source.value("periode") or ""))
-        said = sources.of_text(source, self.figures)
-        found = [one for what in said if (one := self.judge.judge(what, period))]
-        return json.dumps([asdict(one) for one in found]).encode()
+        return self._packed(
+            sources.of_text(source, self.figures), parse_period(str(source.value("periode") or ""))
+        )
 
     def _may_speak(self, text: str) -> bool:
         """Tell whether a text may name a category, also across its marks: “CP**AS**”."""
         bare = unescape(text)
         return any(self.judge.lexicon.may_speak(_MARKS.sub(instead, bare)) for instead in (" ", ""))
 
-    def _judged(self, said: Iterable[Statement]) -> tuple[Finding, ...]:
-        return tuple(one for what in said if (one := self.judge.judge(what)))
+    def _packed(self, said: Iterable[Statement], period: Period | None = None) -> bytes:
+        found = (one for statement in said if (one := self.judge.judge(statement, period)))
+        return json.dumps([asdict(one) for one in found]).encode()
 
 
 def _unpacked(data: bytes) -> tuple[Finding, ...]:
@@ -133,7 +131,7 @@ def prepare(pelican: Any) -> None:
     lexicon, problems = read_lexicon(vocabularies)
     for problem in problems:
         report(problem)
-    requests = _series_of_requests(vocabularies.get("series", {}), lexicon)
+    requests = _series_of_requests(vocabularies)
     settings[SETTING] = Reader(
         Judge(lexicon, what_is_known(publication, figures, requests)),
         figures,
@@ -143,10 +141,14 @@ def prepare(pelican: Any) -> None:
     )
 
 
-def _series_of_requests(series: Vocabulary, lexicon: Lexicon) -> frozenset[str]:
-    """Return the series whose figures everybody knows as numbers of requests."""
-    said = {term.identifier: f"{term.label} {term.details.get('unite', '')}" for term in series.values()}
-    return frozenset(name for name, words in said.items() if Sentence(words, lexicon).speaks_of_requests)
+def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
+    """Return the series whose figures everybody knows as totals of what the tables split."""
+    kinds = vocabularies.get(KINDS, {})
+    split = [set(stems_of(kinds[spec.kind].label)) for spec in PROGRAMME if spec.kind in kinds]
+    series = vocabularies.get("series", {}).values()
+    return frozenset(
+        term.identifier for term in series if any(stems <= {*stems_of(term.label)} for stems in split)
+    )
 
 
 def read_sources(generators: list[Any]) -> None:
@@ -154,39 +156,29 @@ def read_sources(generators: list[Any]) -> None:
     settings = generators[0].settings
     reader: Reader = settings[SETTING]
     texts: dict[str, Source] = settings["SOURCES"]
-    found = {
-        path: [Found(reader.shown(path), one) for one in said]
-        for path, said in reader.read_all([*texts.values()]).items()
-    }
-    for path, page, said in _documents(settings, texts):
-        found[page].extend(Found(reader.shown(path), one) for one in said)
-    for one in (
-        *reader.of_facts(settings["VOCABULARIES"]),
-        *(one for each in found.values() for one in each),
-    ):
+    found: dict[str, list[Found]] = {path: [] for path in texts}
+    for path, said in reader.read_all([*texts.values()]).items():
+        found[path] += [Found(reader.shown(path), one) for one in said]
+    for path, text in settings[MEDIA].documents():
+        for page in _offering(path, texts)[:1]:
+            said = reader.of_document(text, ours=page.section.name != "ressources")
+            found[page.path] += [Found(reader.shown(path), one) for one in said]
+    for one in (*reader.of_facts(settings["VOCABULARIES"]), *chain(*found.values())):
         if one.finding.verdict is Verdict.REFUSED:
             report(refusal(one))
     for path, source in texts.items():
         field = source.document.fields.get(FIELD) if source.document else None
         entries = field.value if field and isinstance(field.value, list) else []
-        settings["REMINDERS"] += unanswered(
-            reader.shown(path),
-            field.line if field else 0,
-            [str(entry) for entry in entries],
-            found.get(path, []),
-        )
+        line = field.line if field else 0
+        settings["REMINDERS"] += unanswered(reader.shown(path), line, [*map(str, entries)], found[path])
 
 
-def _documents(settings: Any, texts: dict[str, Source]) -> Iterable[tuple[str, str, tuple[Finding, ...]]]:
-    """Yield each joined document with the first page that offers it, and what is wrong in it."""
-    reader: Reader = settings[SETTING]
-    for path, text in settings[MEDIA].documents():
-        name = path.rpartition("/")[2]
-        offering = [
-            source
-            for source in texts.values()
-            if source.document and (name in source.document.body or source.value("document") == name)
-        ]
-        if offering:
-            page = offering[0]
-            yield path, page.path, reader.of_document(path, text, ours=page.section.name != "ressources")
+def _offering(path: str, texts: dict[str, Source]) -> list[Source]:
+    """Return the pages that name a document, given by its path below the content folder."""
+    name = path.rpartition("/")[2]
+    readable = [source for source in texts.values() if source.document]
+    return [
+        source
+        for source in readable
+        if source.value("document") == name or (source.document and name in source.document.body)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose.tokens import Kind
@@ -47,19 +48,16 @@ _UP_TO_SIXTEEN = (
 _UNITS = {word: value for value, word in enumerate(_UP_TO_SIXTEEN.split())} | {"une": 1}
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70}
 _TENS |= {"octante": 80, "huitante": 80, "nonante": 90}
-_ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40}
-_ABOUT |= {
-    "cinquantaine": 50,
-    "soixantaine": 60,
-    "centaine": 100,
-    "poignee": -1,
-    "duo": 2,
-    "trio": 3,
-    "paire": 2,
-}
-_FRACTIONS = "moitie tiers quart quarts cinquieme cinquiemes sixieme septieme huitieme dixieme dixiemes"
+_ABOUT = frozenset(
+    "dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier "
+    "poignee duo trio paire".split()
+)
+_FRACTIONS = frozenset(
+    "moitie tiers quart quarts cinquieme cinquiemes sixieme septieme huitieme dixieme dixiemes".split()
+)
+_ONLY = frozenset("seul seule unique".split())
 _SORTS = {
-    Sort.NONE: frozenset("aucun aucune zero nul nulle".split()),
+    Sort.NONE: frozenset("aucun aucune nul nulle".split()),
     Sort.DENIAL: frozenset("pas jamais personne".split()),
     Sort.ALL: frozenset("tous toutes totalite integralite".split()),
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
@@ -72,60 +70,65 @@ _BOUNDS = frozenset(
 def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     """Return every count of a sentence, in order."""
     found = list(_found(tokens))
-    for place, (one, other) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(found)):
         over = tokens[other.start - 1].folded == "sur" and other.start - one.end <= 4
         if over and one.sort is Sort.ARTICLE and other.sort is Sort.COUNT:  # « une demande sur trois »
-            found[place] = replace(one, sort=Sort.SHARE)
-            found[place + 1] = replace(other, sort=Sort.SHARE)
+            found[place : place + 2] = replace(one, sort=Sort.SHARE), replace(other, sort=Sort.SHARE)
     return tuple(found)
 
 
 def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
     place = 0
     while place < len(tokens):
-        quantity = _at(tokens, place)
-        if quantity is None:
-            place += 1
-        else:
+        end, value = _number(tokens, place)
+        quantity = _counted(tokens, place, end, value) if end > place else _worded(tokens, place)
+        if quantity:
             yield quantity
-            place = quantity.end
+        place = quantity.end if quantity else place + 1
 
 
-def _at(tokens: Sequence[Token], place: int) -> Quantity | None:
-    """Return the count that begins at a token, if one does."""
-    word = tokens[place].folded
-    end, value = _number(tokens, place)
-    if end == place:
-        if _is_fraction(tokens, place):
-            return Quantity(place, place + 1, Sort.SHARE)
-        if word == "ensemble" and _word(tokens, place - 1) == "l" and _word(tokens, place + 1) == "des":
-            return Quantity(place, place + 1, Sort.ALL)
-        if word in ("seul", "seule", "unique") and _word(tokens, place - 1) in ("le", "la", "l"):
-            return Quantity(place, place + 1, Sort.COUNT, 1)
-        sort = next((sort for sort, forms in _SORTS.items() if word in forms), None)
-        return Quantity(place, place + 1, sort) if sort else None
-    if _is_fraction(tokens, end):
-        return Quantity(place, end + 1, Sort.SHARE)
-    if _word(tokens, end) == "%" or (
-        _word(tokens, end) == "pour" and _word(tokens, end + 1) in ("cent", "mille")
-    ):
-        return Quantity(place, end + (1 if _word(tokens, end) == "%" else 2), Sort.SHARE)
-    if _word(tokens, end) == "/" and end + 1 < len(tokens) and tokens[end + 1].kind is Kind.NUMBER:
-        return Quantity(place, end + 2, Sort.SHARE)
-    if _word(tokens, end) in ("ou", "a", "-", "–") and (last := _number(tokens, end + 1)[0]) > end + 1:
+def _worded(tokens: Sequence[Token], place: int) -> Quantity | None:
+    """Return the count that a word without a number says, if it says one."""
+    word, before = tokens[place].folded, _word(tokens, place - 1)
+    if _is_fraction(tokens, place):
+        return Quantity(place, place + 1, Sort.SHARE)
+    if word == "ensemble" and before == "l" and _word(tokens, place + 1) == "des":
+        return Quantity(place, place + 1, Sort.ALL)
+    if word in _ONLY and before in ("le", "la", "l"):
+        return Quantity(place, place + 1, Sort.COUNT, 1)
+    sort = next((sort for sort, forms in _SORTS.items() if word in forms), None)
+    return Quantity(place, place + 1, sort) if sort else None
+
+
+def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quantity:
+    """Return the count that a number says which ends at `end`, with the word after it."""
+    word, after = tokens[place].folded, _word(tokens, end)
+    share = _end_of_share(tokens, end)
+    if share > end:
+        return Quantity(place, share, Sort.SHARE)
+    last = _number(tokens, end + 1)[0] if after in ("ou", "a", "-", "–") else 0
+    if last > end + 1:
         return Quantity(place, last, Sort.COUNT, bound="entre")  # « deux ou trois demandes »
+    about = end
+    while _word(tokens, about) in ("demi", "-", "bonne", "petite", "grosse"):
+        about += 1
+    if _word(tokens, about).rstrip("s") in _ABOUT:
+        return Quantity(place, about + 1, Sort.COUNT, bound="environ")
     if word in ("un", "une") and end == place + 1:
-        if _word(tokens, end) in ("seul", "seule", "unique"):
-            return Quantity(place, end + 1, Sort.COUNT, 1)
-        if _word(tokens, end) in _ABOUT:
-            return Quantity(place, end + 1, Sort.COUNT, _ABOUT[_word(tokens, end)], "environ")
-        return Quantity(place, end, Sort.ARTICLE, 1)
-    if _word(tokens, end).rstrip("s") in _ABOUT:
-        return Quantity(place, end + 1, Sort.COUNT, bound="environ")
+        only = after in _ONLY
+        return Quantity(place, end + 1, Sort.COUNT, 1) if only else Quantity(place, end, Sort.ARTICLE, 1)
     bounds = {_word(tokens, before) for before in range(place - 3, place)} & _BOUNDS
-    if value == 0:
-        return Quantity(place, end, Sort.NONE)
-    return Quantity(place, end, Sort.COUNT, value, min(bounds, default=""))
+    return Quantity(place, end, Sort.COUNT if value else Sort.NONE, value or -1, min(bounds, default=""))
+
+
+def _end_of_share(tokens: Sequence[Token], end: int) -> int:
+    """Return where a share ends whose number ends at `end`: “deux tiers”, “60 %”; `end` where none is."""
+    after, second = _word(tokens, end), _word(tokens, end + 1)
+    if _is_fraction(tokens, end) or after == "%":
+        return end + 1
+    of_hundred = after == "pour" and second in ("cent", "mille")
+    ratio = after == "/" and tokens[end + 1 : end + 2] and tokens[end + 1].kind is Kind.NUMBER
+    return end + 2 if of_hundred or ratio else end
 
 
 def _word(tokens: Sequence[Token], place: int) -> str:
@@ -135,7 +138,7 @@ def _word(tokens: Sequence[Token], place: int) -> str:
 def _is_fraction(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a fraction's noun stands there; “un tiers” is also somebody else."""
     word = _word(tokens, place)
-    if word not in _FRACTIONS.split():
+    if word not in _FRACTIONS:
         return False
     after, before = _word(tokens, place + 1), _word(tokens, place - 1)
     if word in ("tiers", "quart") and before in ("un", "l", "du", "de", "au"):
@@ -153,26 +156,30 @@ def _number(tokens: Sequence[Token], place: int) -> tuple[int, int]:
         return place + 1, tokens[place].value
     total, end = 0, place
     while end < len(tokens):
-        word, joined = _word(tokens, end), end > place
-        step = 1
-        if joined and word in ("et", "-"):
-            word, step = _word(tokens, end + 1), 2
-            if word not in ("un", "une", "onze") and tokens[end].folded == "et":
-                break
-        if word in ("cent", "cents"):
-            total = max(total, 1) * 100
-        elif word == "mille":
-            total = max(total, 1) * 1000
-        elif word in ("vingt", "vingts") and total % 100 == 4 and joined:
-            total += 76  # quatre-vingts
-        elif word in _TENS and total % 100 == 0:
-            total += _TENS[word]
-        elif word in _UNITS and (not joined or _may_follow(total, _UNITS[word])):
-            total += _UNITS[word]
-        else:
+        joins = end > place and _word(tokens, end) in ("et", "-")
+        word = _word(tokens, end + joins)
+        if joins and tokens[end].folded == "et" and word not in ("un", "une", "onze"):
             break
-        end += step
+        grown = _grown(total, word, first=end == place)
+        if grown is None:
+            break
+        total, end = grown, end + 1 + joins
     return end, total
+
+
+def _grown(total: int, word: str, *, first: bool) -> int | None:
+    """Return a number with one more word; None where the word does not go on with it."""
+    if word in ("cent", "cents"):
+        return max(total, 1) * 100
+    if word == "mille":
+        return max(total, 1) * 1000
+    if word in ("vingt", "vingts") and total % 100 == 4:
+        return total + 76  # quatre-vingts
+    if word in _TENS and total % 100 == 0:
+        return total + _TENS[word]
+    if word in _UNITS and (first or _may_follow(total, _UNITS[word])):
+        return total + _UNITS[word]
+    return None
 
 
 def _may_follow(total: int, unit: int) -> bool:

@@ -63,7 +63,7 @@ def unanswered(path: str, line: int, entries: Sequence[str], found: Sequence[Fou
             open_ones = [each for each in open_ones if each.finding.words != same]
         else:
             text = f"{FIELD} : l’entrée n° {number} ne répond à aucune phrase à relire"
-            remedy = "à relire : retirez-la, ou recopiez la phrase d’aujourd’hui jusqu’au nombre et au secteur au moins"
+            remedy = "à relire : retirez-la, ou recopiez la phrase jusqu’au nombre et au secteur au moins"
             problems.append(Problem(path, line, text, remedy))
     listed = [
         Problem(

@@ -98,7 +98,8 @@ def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int)
         return REFUSED if far <= INTRODUCED else TO_REREAD
     if case.before.speaks_of_requests:
         return REFUSED if far <= BESIDE else TO_REREAD
-    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE)
+    asked = sentence.of(Role.ASKER) and sentence.lexicon.verbs.intersection(sentence.words)
+    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or asked
     return TO_REREAD if vague and sentence.happened and far <= INTRODUCED else NOTHING
 
 
@@ -194,7 +195,7 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
 
 
 def _listed(case: Case) -> Verdict:
-    """Judge an item that begins with “un” below something that speaks of requests: “nous ont consultés : un CPAS”."""
+    """Judge an item that begins with “un” below what speaks of requests: “nous ont consultés : un CPAS”."""
     if not case.requests_near or any(part.may_be or part.question for part in (case.lead, case.sentence)):
         return NOTHING
     told = case.lead.tokens or case.heading.happened or case.sentence.happened

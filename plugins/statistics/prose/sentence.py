@@ -65,7 +65,8 @@ class Sentence:
             return False
         if self.tokens[place].kind is not Kind.WORD or self.words[place] in grammar.DETERMINERS:
             return False
-        return not any(other.start == place for other in (*self.mentions, *self.counts))
+        named = any(mention.start == place for mention in self.mentions)
+        return not named and not any(count.start == place for count in self.counts)
 
     # --- who turned to whom
 
@@ -76,7 +77,7 @@ class Sentence:
 
     @cached_property
     def we_act(self) -> bool:
-        """Tell whether we are the ones who do something: “nous avons écrit”, but not “nous avons été appelés”."""
+        """Tell whether we are the ones who act: “nous avons écrit”, but not “nous avons été appelés”."""
         for mention in self.of(Role.US):
             after = [
                 word

@@ -40,7 +40,7 @@ def of_text(source: Source, figures: Figures) -> Iterator[Statement]:
 
 
 def of_figures(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Statement]:
-    """Yield what each line of `chiffres.csv` says with the words of its series, of its unit and of its group."""
+    """Yield what each line of `chiffres.csv` says with the words of its series, unit and group."""
     series, groups = vocabularies.get("series", {}), vocabularies.get("groupes_de_series", {})
     for figure in figures.all:
         term = series.get(figure.series)
@@ -52,18 +52,18 @@ def of_figures(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Iter
         yield Statement(str(figure.value), figure.line, Place.CELL, lead, row=row, column=figure.date)
 
 
-def of_facts(name: str, text: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, Statement]]:
-    """Yield (file, statement) for each text of a TOML file, the lists of words apart."""
+def of_facts(text: str, tables: dict[str, Any]) -> Iterator[Statement]:
+    """Yield each text of a TOML file, the lists of words apart."""
     lines = text.split("\n")
-    for value in _strings({key: table for key, table in tables.items()}):
+    for value in _strings(tables):
         for _, sentence in sentences(value):
             start = re.escape(sentence[:40])
             line = next((number for number, line in enumerate(lines, start=1) if re.search(start, line)), 0)
-            yield name, Statement(sentence, line, Place.LABEL)
+            yield Statement(sentence, line, Place.LABEL)
 
 
-def of_document(name: str, text: str) -> Iterator[Statement]:
-    """Yield the sentences of a joined document; only of a plain text are the lines those of the file."""
+def of_document(text: str) -> Iterator[Statement]:
+    """Yield the sentences of a joined document, which have no lines."""
     for paragraph in _paragraphs(text):
         before = ""
         for _, sentence in sentences(paragraph):

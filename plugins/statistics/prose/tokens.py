@@ -61,6 +61,8 @@ _BEFORE_A_LABEL = (  # a number after one of these is a name
 _STREET = (
     r"rue|avenue|av\.|boulevard|bd|place|chaussee|quai|square|clos|impasse|allee|dreve|chemin|parvis|sentier"
 )
+_MORE_LABELS = r"(?: ?(?:,|et|a|ou|-|/) ?\d+)|(?: ?(?:bis|ter|quater|er)\b)"
+_OF_A_STREET = r" (?:de|du|des|la|le|les)| [dl]'| (?:[dl]')?[A-Z][\w'-]*"
 _PATTERNS = (
     # (pattern, kind) in the order in which they are tried; on text without accents, capitals kept
     (rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b", Kind.PART),
@@ -76,11 +78,11 @@ _PATTERNS = (
     (r"\b\d{1,2} ?[hH](?: ?\d\d)?\b|\b\d{1,2}:\d\d\b", Kind.SET_ASIDE),
     (r"[€$] ?\d[\d .,]*|\b\d[\d .,]*(?:€|euros?\b|eur\b)", Kind.SET_ASIDE),
     (
-        rf"(?i:(?<!\w)(?:{_BEFORE_A_LABEL})\.? ?\d+(?:(?: ?(?:,|et|a|ou|-|/) ?\d+)|(?: ?(?:bis|ter|quater|er)\b))*)",
+        rf"(?i:(?<!\w)(?:{_BEFORE_A_LABEL})\.? ?\d+(?:{_MORE_LABELS})*)",
         Kind.SET_ASIDE,
     ),
     (
-        rf"(?i:\b(?:{_STREET}))(?: (?:de|du|des|la|le|les)| [dl]'| (?:[dl]')?[A-Z][\w'-]*)+,? \d+[a-zA-Z]?\b(?! [a-z])",
+        rf"(?i:\b(?:{_STREET}))(?:{_OF_A_STREET})+,? \d+[a-zA-Z]?\b(?! [a-z])",
         Kind.SET_ASIDE,
     ),
     (rf"\b\d+[a-zA-Z]?,? (?i:{_STREET})\b", Kind.SET_ASIDE),

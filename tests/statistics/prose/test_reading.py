@@ -51,7 +51,7 @@ def test_a_piece_knows_what_stands_above_it() -> None:
     ("text", "values"),
     [
         ("vingt-trois, 1 234, quatre-vingt-dix-sept, soixante et onze, cent deux", [23, 1234, 97, 71, 102]),
-        ("un seul, une dizaine", [1, 10]),
+        ("un seul, une dizaine, deux ou trois", [1, -1, -1]),
         ("article 458 bis, 14 h 30, 12 mars 2022, 10 €, 1000 Bruxelles, rue de la Loi 155, 02 123 45 67", []),
         ("en 2022, de 2021 à 2023", []),
     ],
