@@ -154,7 +154,7 @@ PLUGINS = [
     "plugins.bistrots",
     "plugins.search",  # after all that changes what a page says
     "plugins.figures",
-    "plugins.statistics",  # after all that writes texts: it reads them again
+    "plugins.statistics",  # after the media: it reads the documents that texts offer
     "plugins.rendering",  # after all that pages show
     "plugins.assets",  # last: it compresses and protects what the others have written
 ]

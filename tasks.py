@@ -41,6 +41,7 @@ def check(_: Context) -> None:
         print(reminder)
     for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
         print(reminder)
+    report.show_reminders(made)
     report.show_incomplete(made)
     report.show_and_exit(made, "Tout est en ordre")
 

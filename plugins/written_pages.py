@@ -1,6 +1,6 @@
 """Reads each written page once, whoever asks about it, and remembers what was read between builds.
 
-The strict checks, the last look for leaks: each brings an extractor, a
+The strict checks, the search for forms: each brings an extractor, a
 function of a page's tree. A page is parsed once for all of them, and not at
 all when the same bytes were read before.
 """

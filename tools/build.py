@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 from plugins.build_cache import Cache, machinery
 from plugins.output import Output
 from plugins.statistics.freezing.history import commit
-from plugins.statistics.register.clear import clear_files
-from plugins.statistics.register.keys import KEY_VARIABLE, read_keys
+from plugins.statistics.records.clear import clear_files
+from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
 from tools.ingredients import Ingredients, gather
 from tools.request import ROOT, Report, Request
 
@@ -75,7 +75,7 @@ def _build(request: Request) -> Report:
             output = Output(staging, request.output, request.cache_folder / "outputs")
             told = None if request.anew else output.intact(ingredients.all)
             if told is not None:
-                report = Report((), tuple(told["incomplete"]), told["pages"], 0)
+                report = Report((), tuple(told["incomplete"]), told["pages"], 0, tuple(told["reminders"]))
                 break
             report, rendered = _run(request, ingredients, cache, output)
             disturbed = gather_for(request, code).all != ingredients.all

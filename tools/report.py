@@ -35,6 +35,12 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
             print(f"::error file={problem.path}{line}::{problem.text} → {problem.remedy}")
 
 
+def show_reminders(report: Report) -> None:
+    """List what somebody must read again."""
+    for line in report.reminders:
+        print(line)
+
+
 def show_incomplete(report: Report) -> None:
     """List the facts that the association has yet to fill in."""
     for line in report.incomplete:

@@ -59,6 +59,8 @@ class Report:
     """What association.toml has yet to say, in French: empty facts, holidays that run out."""
     pages: int
     seconds: float
+    reminders: tuple[str, ...] = ()
+    """What somebody must read again, one line each; it keeps nothing from being built."""
 
     @property
     def ok(self) -> bool:

@@ -47,6 +47,7 @@ class Run:
         self.staging = output.folder
         self.origins: dict[str, str] = {}
         self.incomplete: tuple[str, ...] = ()
+        self.reminders: list[Problem] = []
         self.rendered: list[str] = []
         """Keys of the pages that this build has made or found."""
         self.written = WrittenPages(output.folder, cache, output.placed)
@@ -55,7 +56,8 @@ class Run:
     def report(self) -> Report:
         """Build, and say what came of it."""
         problems = self._problems()
-        return Report(problems, self.incomplete, self.written.number, 0)
+        reminders = tuple(str(reminder) for reminder in sorted(set(self.reminders)))
+        return Report(problems, self.incomplete, self.written.number, 0, reminders)
 
     def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
@@ -141,6 +143,7 @@ class Run:
             "FIELDS_HASH": key_of(self.ingredients.fields, *sorted(source.path for source in faulty)),
             "OUTPUT": self.output,
             "RENDERED": self.rendered,
+            "REMINDERS": self.reminders,
             "WRITTEN_PAGES": self.written,
             "SOURCES": {source.path: source for source in sources},
             "FAULTY_SOURCES": frozenset(source.path for source in faulty),

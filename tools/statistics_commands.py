@@ -17,8 +17,8 @@ from plugins.statistics.freezing.history import history_problems
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, fingerprints, published, read_snapshots
 from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
-from plugins.statistics.register.at_hand import RegisterAtHand, read_at_hand
-from plugins.statistics.register.classification import parse_period, read_classifications
+from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
+from plugins.statistics.records.classification import parse_period, read_classifications
 from plugins.vocabulary import read_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from plugins.problems import Problem
     from plugins.statistics.protection.tables import ProtectedTable
-    from plugins.statistics.register.classification import Classifications
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications
+    from plugins.statistics.records.register import Register
     from plugins.vocabulary import Vocabulary
 
 NOT_SHOWN = (

@@ -108,9 +108,11 @@ def _write_htaccess(pelican: Any, output: Path) -> None:
     for problem in (*problems, *faults):
         report(problem)
     address = urlsplit(pelican.settings["SITE_ADDRESS"])
+    names = [name for name in files if name.endswith(".html")]
+    pages.read_ahead(names)
     site = htaccess.Site(
         files,
-        forms=any(pages.read(FORMS, name) for name in files if name.endswith(".html")),
+        forms=any(pages.read(FORMS, name) for name in names),
         host=(address.hostname or "") if address.scheme == "https" else "",
     )
     lost = redirects.LOST if f"{redirects.LOST.strip('/')}/index.html" in files else "/404.html"

@@ -19,7 +19,7 @@ from plugins.media.unusable import UnusableFileError
 from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 DOCUMENTS = "documents"
@@ -53,6 +53,11 @@ class Library:
     @cached_property
     def _document_tools(self) -> str:
         return publishable.tools()
+
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of each document that pages offer, with its path below the content folder."""
+        for file, link in sorted(self._documents.items()):
+            yield file.relative_to(self.content).as_posix(), self.texts[link.address]
 
     def picture(self, written: str, page: Path) -> images.Picture | None:
         """Return the picture that a page's `src` names; None when it is not ours, or a reported problem."""

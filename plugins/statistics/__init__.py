@@ -1,16 +1,14 @@
 """Publishes the protected statistics of the activity register.
 
-In: the frozen snapshots of `content/activites/periodes-arretees/`, proved again at every build; the register is
+In: the snapshots of `content/activites/periodes-arretees/`, proved again at every build; the register is
 never needed. Out: the page's view, the charts, the downloads and the PDF of each report.
 
 The rooms, from left to right; each imports only those before it: `programme` (what may be published)
-→ `register` (read and checked) → `protection` (what is shown) → `proof` (what any reader can deduce)
+→ `records` (the register) → `protection` (what is shown) → `proof` (what any reader can deduce)
 → `freezing` (closed periods) → `presentation`. Beside them `prose`: what sentences may say.
 """
 
 from __future__ import annotations
-
-import plugins.statistics.register  # noqa: F401  the room, before the function of its name takes its place
 
 
 def register() -> None:
@@ -19,9 +17,10 @@ def register() -> None:
     from pelican import signals  # noqa: PLC0415
 
     from plugins.statistics.presentation import on_site  # noqa: PLC0415
+    from plugins.statistics.prose import on_build  # noqa: PLC0415
 
     signals.initialized.connect(on_site.load_statistics)
-    signals.initialized.connect(on_site.read_pages_for_leaks)
+    signals.initialized.connect(on_build.prepare)
     signals.all_generators_finalized.connect(on_site.print_reports)
+    signals.all_generators_finalized.connect(on_build.read_sources)
     signals.finalized.connect(on_site.write_files)
-    signals.finalized.connect(on_site.look_for_leaks)

@@ -33,6 +33,7 @@ class Kind(Enum):
     MENTIONS = "une liste de pages du site"
     AGENDA = "une liste de dates, chacune avec sa page"
     OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
+    SENTENCES = "une liste de débuts de phrases"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,12 @@ DATE = Field(
 OLD_ADDRESSES = Field(
     "anciennes_adresses", Kind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
 )
-COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES)
+REREAD = Field(
+    "phrases_relues",
+    Kind.SENTENCES,
+    "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
+)
+COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
 
 THEMES_HELP = "un à trois thèmes de vocabulaire.toml"
 

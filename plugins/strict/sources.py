@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plugins.vocabulary import Vocabulary
 
 REGISTER = "activites/registre/"
-"""Judged by `plugins/statistics/register/clear.py`."""
+"""Judged by `plugins/statistics/records/clear.py`."""
 
 GUIDE = "LISEZMOI.md"
 TEXT_SUFFIXES = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}

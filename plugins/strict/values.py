@@ -196,6 +196,11 @@ def _old_addresses(value: Value) -> Iterator[Finding]:
             )
 
 
+def _sentences(value: Value) -> Iterator[Finding]:
+    if not isinstance(value.value, list) or not all(isinstance(item, str) for item in value.value):
+        yield "il faut une liste de débuts de phrases", 'écrivez ["Deux situations racontées par un CPAS"]'
+
+
 def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
     remedy = (
         "écrivez par exemple « - 2024-03-07 bistrots/mons »"
@@ -261,4 +266,5 @@ _CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
     Kind.MENTIONS: _mentions(dated=False),
     Kind.AGENDA: _mentions(dated=True),
     Kind.OLD_ADDRESSES: _old_addresses,
+    Kind.SENTENCES: _sentences,
 }

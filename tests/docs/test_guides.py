@@ -10,7 +10,7 @@ from invoke.collection import Collection
 
 import tasks
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from plugins.statistics.register.records import COLUMNS as REGISTER_COLUMNS
+from plugins.statistics.records.register import COLUMNS as REGISTER_COLUMNS
 from plugins.strict.schema import COMMON, SECTIONS
 from tools.build import ROOT
 

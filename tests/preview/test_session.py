@@ -102,7 +102,7 @@ def test_a_new_site_comes_with_every_page_that_was_edited_while_it_was_built(
     for name in names:
         (tmp_path / name).write_text("", encoding="utf-8")
     preview = session.Session(tmp_path, tmp_path / "preview", Stage(None))
-    builder, built = Told(tmp_path), Built((), 1, 0.0)
+    builder, built = Told(tmp_path), Built((), (), 1, 0.0)
     for name in names:
         preview.events.put(session.Changed(frozenset({name})))
     preview.events.put(session.Finished(builder, tmp_path / "preview/a", 0, built, frozenset()))  # type: ignore[arg-type]

@@ -66,14 +66,16 @@ def test_a_rendered_page_lies_over_the_folder_until_the_folder_is_replaced(folde
 
 def test_who_waits_is_told_at_once_and_of_nothing_that_is_no_news(folder: Path) -> None:
     stage = Stage(folder)
-    version, _ = stage.wait(-1, 0)
+    version = stage.wait(-1, 0)[0]
     stage.complain(())
     stage.lay({})
-    assert stage.wait(version, 0.01) == (version, ())
+    assert stage.wait(version, 0.01) == (version, (), ())
     threading.Timer(0.05, stage.complain, [("a",)]).start()
     start = time.monotonic()
-    assert stage.wait(version, 10) == (version + 1, ("a",))
+    assert stage.wait(version, 10) == (version + 1, ("a",), ())
     assert time.monotonic() - start < 5
+    stage.complain(("a",), ("à relire",))
+    assert stage.wait(version + 1, 10) == (version + 2, ("a",), ("à relire",))
 
 
 def test_the_open_pages_are_those_that_a_browser_still_shows(folder: Path) -> None:

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from plugins.statistics.register.classification import Category, Classifications, Family, Period
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.classification import Category, Classifications, Family, Period
+from plugins.statistics.records.register import Record, Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

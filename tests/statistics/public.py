@@ -8,7 +8,7 @@ from plugins.figures.figures import Figure, Figures
 from plugins.statistics.freezing.publishing import Statistics
 from plugins.statistics.freezing.snapshots import Snapshot
 from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
-from plugins.statistics.register.classification import (
+from plugins.statistics.records.classification import (
     Category,
     Classifications,
     Family,

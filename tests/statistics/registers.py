@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from plugins.statistics.register.classification import Category, Classifications, Family, Period
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.classification import Category, Classifications, Family, Period
+from plugins.statistics.records.register import Record, Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
-from plugins.statistics.register.at_hand import RegisterAtHand, read_at_hand
-from plugins.statistics.register.entries import FOLDER
+from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
+from plugins.statistics.records.entries import FOLDER
 from plugins.vocabulary import read_vocabularies
 from tests.inline import VOCABULARY, Site
 from tools.activity_register import command

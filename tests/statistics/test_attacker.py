@@ -20,8 +20,8 @@ from plugins.statistics.protection.tables import Cell, ProtectedTable, Publicati
 from tests.statistics import enumerator
 
 if TYPE_CHECKING:
-    from plugins.statistics.register.classification import Classifications
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications
+    from plugins.statistics.records.register import Register
 
 _CASES = [
     # themes, sectors, regions (one letter per category, one word per family), zeros, threshold, totals

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.register import Record, Register
 from tests.statistics.registers import KIND, YEAR, classifications_of
 
 CLASSIFICATIONS = classifications_of(6, 6, 2)

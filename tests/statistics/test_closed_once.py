@@ -28,7 +28,7 @@ from plugins.statistics.freezing.snapshots import (
     to_json,
     write_fingerprints,
 )
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.register import Record, Register
 from tests.statistics.registers import CAMPAIGN, KIND, YEAR, classifications_of
 from tools.publish import run
 from tools.publish.errors import PublishError

@@ -12,14 +12,14 @@ from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.protection.tables import Cell, Publication
-from plugins.statistics.register.classification import (
+from plugins.statistics.records.classification import (
     Category,
     Classifications,
     Family,
     grouped,
     leaf,
 )
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.register import Record, Register
 from tests.statistics.registers import CAMPAIGN, KIND, YEAR, classifications_of, draw_register, registers
 
 PLAIN = classifications_of(6, 7, 1)

@@ -13,8 +13,8 @@ from plugins.statistics.freezing.freeze import freeze, withdraw
 from plugins.statistics.freezing.publishing import load
 from plugins.statistics.proof import method
 from plugins.statistics.proof.verdict import Finding
-from plugins.statistics.register.classification import Period, read_classifications
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.classification import Period, read_classifications
+from plugins.statistics.records.register import Record, Register
 from plugins.vocabulary import Term
 
 VOCABULARIES = {

@@ -10,8 +10,8 @@ from plugins.statistics.freezing.snapshots import SNAPSHOTS, published, read_sna
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
-from plugins.statistics.register.classification import Classifications, Period, read_classifications
-from plugins.statistics.register.records import COLUMNS, Register, read_register
+from plugins.statistics.records.classification import Classifications, Period, read_classifications
+from plugins.statistics.records.register import COLUMNS, Register, read_register
 from plugins.vocabulary import read_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.statistics.register.classification import Period, parse_period, read_classifications
-from plugins.statistics.register.records import COLUMNS, Register, personal_data, read_register
+from plugins.statistics.records.classification import Period, parse_period, read_classifications
+from plugins.statistics.records.register import COLUMNS, Register, personal_data, read_register
 from plugins.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:

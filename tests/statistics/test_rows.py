@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Cell, Document, Row, Table
 
-from plugins.statistics.register.classification import Period, read_classifications
-from plugins.statistics.register.records import COLUMNS, Record
-from plugins.statistics.register.rows import read_batch
+from plugins.statistics.records.classification import Period, read_classifications
+from plugins.statistics.records.register import COLUMNS, Record
+from plugins.statistics.records.rows import read_batch
 from plugins.vocabulary import Term
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.register.classification import Period
-from plugins.statistics.register.records import Record
-from plugins.statistics.register.sealing import (
+from plugins.statistics.records.classification import Period
+from plugins.statistics.records.register import Record
+from plugins.statistics.records.sealing import (
     CAPACITY,
     FILE_SIZE,
     MOST_RECIPIENTS,
@@ -96,6 +96,6 @@ def test_a_large_addition_is_split_and_loses_nothing(records: list[Record]) -> N
 
 
 def test_a_private_key_is_in_no_representation() -> None:
-    from plugins.statistics.register.keys import Keys  # noqa: PLC0415
+    from plugins.statistics.records.keys import Keys  # noqa: PLC0415
 
     assert "SECRET" not in repr(Keys(None, (str(KEYS[0]),)))

@@ -23,8 +23,8 @@ from plugins.statistics.freezing.snapshots import (
 )
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.protection.tables import Total
-from plugins.statistics.register.classification import Category, Period
-from plugins.statistics.register.records import Record, Register
+from plugins.statistics.records.classification import Category, Period
+from plugins.statistics.records.register import Record, Register
 from tests.statistics.registers import KIND, YEAR, classifications_of, draw_register
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.statistics.register.sealing import FILE_SIZE
+from plugins.statistics.records.sealing import FILE_SIZE
 from tests.statistics.sealed import (
     HEADER,
     OTHER,

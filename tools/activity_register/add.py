@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.statistics.register.at_hand import read_at_hand
-from plugins.statistics.register.entries import FOLDER, added, finish_interrupted
-from plugins.statistics.register.keys import RECIPIENTS, read_recipients
-from plugins.statistics.register.records import shown
-from plugins.statistics.register.rows import Checker, read_batch
-from plugins.statistics.register.sealing import seal, tables
+from plugins.statistics.records.at_hand import read_at_hand
+from plugins.statistics.records.entries import FOLDER, added, finish_interrupted
+from plugins.statistics.records.keys import RECIPIENTS, read_recipients
+from plugins.statistics.records.register import shown
+from plugins.statistics.records.rows import Checker, read_batch
+from plugins.statistics.records.sealing import seal, tables
 from tools.activity_register.questions import ask_records
 from tools.activity_register.sources import closed_periods, open_years, refuse, vocabularies_of
 from tools.report import count, fail, show_problems
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from plugins.statistics.register.records import Record
+    from plugins.statistics.records.register import Record
 
 
 def run(root: Path, file: str, today: dt.date) -> None:

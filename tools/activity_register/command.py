@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.statistics.register.entries import FOLDER, BusyError, alone
+from plugins.statistics.records.entries import FOLDER, BusyError, alone
 from tools.activity_register.sources import refuse
 from tools.report import fail
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
-from plugins.statistics.register.entries import FOLDER, entries, finish_interrupted, replace
-from plugins.statistics.register.keys import KEY_VARIABLE, RECIPIENTS, public_half, read_keys, read_recipients
-from plugins.statistics.register.keys import shown as shown_key
-from plugins.statistics.register.records import shown
-from plugins.statistics.register.sealing import Closed, fingerprint, seal, unseal
+from plugins.statistics.records.entries import FOLDER, entries, finish_interrupted, replace
+from plugins.statistics.records.keys import KEY_VARIABLE, RECIPIENTS, public_half, read_keys, read_recipients
+from plugins.statistics.records.keys import shown as shown_key
+from plugins.statistics.records.register import shown
+from plugins.statistics.records.sealing import Closed, fingerprint, seal, unseal
 from tools.activity_register.questions import choose
 from tools.activity_register.sources import refuse
 from tools.report import count, fail, show_problems
@@ -26,7 +26,7 @@ from tools.report import count, fail, show_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.statistics.register.keys import Keys, Recipients
+    from plugins.statistics.records.keys import Keys, Recipients
 
 INTRODUCTION = """\
 # Qui peut lire le registre : une clé publique par ligne (« invoke registre --cle » l’ajoute).

@@ -6,18 +6,18 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from plugins.statistics.register.at_hand import read_at_hand
-from plugins.statistics.register.entries import FOLDER, entries
-from plugins.statistics.register.keys import KEY_VARIABLE, key_file, read_keys
-from plugins.statistics.register.keys import shown as shown_key
+from plugins.statistics.records.at_hand import read_at_hand
+from plugins.statistics.records.entries import FOLDER, entries
+from plugins.statistics.records.keys import KEY_VARIABLE, key_file, read_keys
+from plugins.statistics.records.keys import shown as shown_key
 from tools.activity_register.sources import refuse, vocabularies_of
 from tools.report import fail, show_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.statistics.register.classification import Classifications
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications
+    from plugins.statistics.records.register import Register
 
 
 def run(root: Path) -> None:

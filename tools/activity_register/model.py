@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from odfdo import Document, Element
 
 from plugins.statistics.programme import DIMENSIONS
-from plugins.statistics.register.rows import LISTS
+from plugins.statistics.records.rows import LISTS
 from tools.activity_register.sources import open_years, refuse, vocabularies_of
 from tools.report import fail
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from plugins.statistics.register.classification import Classifications, Period
+    from plugins.statistics.records.classification import Classifications, Period
 
 ROWS = 500
 """To fill in, of each sheet."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import DIMENSIONS
-from plugins.statistics.register.records import Record
+from plugins.statistics.records.register import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.statistics.register.classification import Classifications, Period
-    from plugins.statistics.register.rows import Checker
+    from plugins.statistics.records.classification import Classifications, Period
+    from plugins.statistics.records.rows import Checker
 
 LABELS = {"theme": "Thème", "secteur": "Secteur du service qui demande", "region": "Région"}
 

@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, NoReturn
 
 from plugins.statistics.freezing.snapshots import SNAPSHOTS
-from plugins.statistics.register.classification import (
+from plugins.statistics.records.classification import (
     Classifications,
     Period,
     parse_period,

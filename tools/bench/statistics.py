@@ -23,8 +23,8 @@ from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.protection.tables import margins
-from plugins.statistics.register.classification import Period, read_classifications
-from plugins.statistics.register.records import COLUMNS, Record, Register, read_register
+from plugins.statistics.records.classification import Period, read_classifications
+from plugins.statistics.records.register import COLUMNS, Record, Register, read_register
 from plugins.vocabulary import read_vocabularies
 from tools.bench import table
 from tools.request import ROOT
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.statistics.protection.tables import Publication
-    from plugins.statistics.register.classification import Classifications, Node
+    from plugins.statistics.records.classification import Classifications, Node
 
 SIZES = (35, 175, 10_000, 100_000, 1_000_000)
 REGISTERS = 50

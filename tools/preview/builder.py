@@ -29,6 +29,8 @@ class Built:
 
     problems: tuple[tuple[str, str], ...]
     """(path, whole message)"""
+    reminders: tuple[str, ...]
+    """What somebody must read again, whole messages; nothing waits for it."""
     pages: int
     seconds: float
 
@@ -62,7 +64,8 @@ class Builder:
         answer = self._ask({"build": str(folder), "root": str(root)}, None)
         if answer is None:
             return None
-        return Built(tuple(map(tuple, answer["problems"])), answer["pages"], answer["seconds"])
+        problems = tuple(map(tuple, answer["problems"]))
+        return Built(problems, tuple(answer["reminders"]), answer["pages"], answer["seconds"])
 
     def render(
         self, texts: tuple[str, ...], open_pages: tuple[str, ...], *, theme: bool, facts: bool

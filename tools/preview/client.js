@@ -5,7 +5,7 @@
   let shown = self.dataset.etag;
   let source = null;
   let panel = null;
-  let complained = "[]";
+  let complained = "[[],[]]";
   let busy = false;
   let wanted = shown;
 
@@ -70,32 +70,46 @@
     }
   };
 
-  const complain = (problems) => {
-    const text = JSON.stringify(problems);
+  const listOf = (lines) => {
+    const list = document.createElement("ul");
+    list.style.cssText = "margin:0;padding-left:1.25rem";
+    for (const line of lines) {
+      const item = document.createElement("li");
+      item.textContent = line;
+      list.append(item);
+    }
+    return list;
+  };
+
+  // Mistakes are said aloud and shown open; what is to be read again waits behind one line.
+  const complain = (problems, reminders) => {
+    const text = JSON.stringify([problems, reminders]);
     if (text === complained) return; // or a screen reader would say it again
     complained = text;
     panel?.remove();
     panel = null;
-    if (!problems.length) return;
+    if (!problems.length && !reminders.length) return;
     panel = document.createElement("div");
-    panel.setAttribute("role", "alert");
+    panel.setAttribute("role", problems.length ? "alert" : "status");
     panel.style.cssText = "all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647";
     const inside = panel.attachShadow({ mode: "open" }); // the theme's sheets stay out
     const box = document.createElement("div");
     box.style.cssText =
       "max-height:50vh;overflow:auto;padding:1rem 1.5rem;background:#1c1a17;color:#fff;" +
       "font:16px/1.5 system-ui,sans-serif;border-top:6px solid #e8442a";
-    const title = document.createElement("p");
-    title.style.cssText = "margin:0 0 .5rem;font-weight:bold";
-    title.textContent = "La dernière modification n’est pas encore montrée : il y a quelque chose à corriger.";
-    const list = document.createElement("ul");
-    list.style.cssText = "margin:0;padding-left:1.25rem";
-    for (const problem of problems) {
-      const item = document.createElement("li");
-      item.textContent = problem;
-      list.append(item);
+    if (problems.length) {
+      const title = document.createElement("p");
+      title.style.cssText = "margin:0 0 .5rem;font-weight:bold";
+      title.textContent = "La dernière modification n’est pas encore montrée : il y a quelque chose à corriger.";
+      box.append(title, listOf(problems));
     }
-    box.append(title, list);
+    if (reminders.length) {
+      const later = document.createElement("details");
+      const summary = document.createElement("summary");
+      summary.textContent = `À relire : ${reminders.length}`;
+      later.append(summary, listOf(reminders));
+      box.append(later);
+    }
     inside.append(box);
     document.body.append(panel);
   };
@@ -103,8 +117,8 @@
   const listen = () => {
     source = new EventSource(`/__apercu__?page=${encodeURIComponent(location.pathname)}`);
     source.addEventListener("message", (event) => {
-      const { etag, problems } = JSON.parse(event.data);
-      complain(problems);
+      const { etag, problems, reminders } = JSON.parse(event.data);
+      complain(problems, reminders);
       wanted = etag;
       if (wanted !== shown) update();
     });

@@ -23,6 +23,7 @@ from pelican.writers import Writer
 
 from plugins.assets.bundles import read_assets
 from plugins.media import SETTING as MEDIA
+from plugins.statistics.prose.on_build import SETTING as PROSE
 from plugins.strict.pelican_log import collected_problems
 from plugins.strict.schema import section_of
 from plugins.strict.sources import check_source
@@ -202,6 +203,10 @@ class Live:
         )
         if checked.problems:
             raise _Found(checked.problems)
+        with collected_problems() as refused:
+            self._settings[PROSE].report(checked)
+        if refused:
+            raise _Found(refused)
         self._settings["SOURCES"][relative] = checked
         reason = checked.waits(build.today())
         self._settings["WAITING_SOURCES"].pop(relative, None)

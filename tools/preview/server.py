@@ -138,8 +138,8 @@ class Handler(BaseHTTPRequestHandler):
         seen, told = -1, None
         yield b"retry: 300\n\n"
         while True:
-            version, problems = self.stage.wait(seen, HEARTBEAT)
-            state = {"etag": self.stage.read(page).etag, "problems": problems}
+            version, problems, reminders = self.stage.wait(seen, HEARTBEAT)
+            state = {"etag": self.stage.read(page).etag, "problems": problems, "reminders": reminders}
             if state == told:
                 if version == seen:
                     yield b": toujours la\n\n"

@@ -107,6 +107,7 @@ class Session:
         self._due = 0.0
         self._latest = 0.0
         self._printed: tuple[str, ...] = ()
+        self._reminders: tuple[str, ...] = ()
         self._resuming = threading.Timer(0, lambda: None)
         for left in folder.glob(".output-*"):  # by a preview that was killed
             shutil.rmtree(left, ignore_errors=True)
@@ -231,6 +232,8 @@ class Session:
         if missed:
             ledger.note(missed)
             forget_bytecode(missed, self._root)
+        if event.outcome:
+            self._reminders = event.outcome.reminders
         if event.outcome and not problems:
             self._take_over(event.builder, event.folder, event.outcome)
         else:
@@ -250,10 +253,11 @@ class Session:
         print(f"{outcome.pages} pages en {outcome.seconds:.1f} s".replace(".", ","), flush=True)
 
     def _complain(self) -> None:
-        """Show what is wrong, in the browser and, once, in the terminal."""
+        """Show what is wrong and what is to be read again, in the browser and, once, in the terminal."""
         problems = self._ledger.problems
-        for problem in problems:
-            if problem not in self._printed:
-                print(problem, file=sys.stderr, flush=True)
-        self._printed = problems
-        self._stage.complain(problems)
+        shown = (*problems, *self._reminders)
+        for line in shown:
+            if line not in self._printed:
+                print(line, file=sys.stderr, flush=True)
+        self._printed = shown
+        self._stage.complain(problems, self._reminders)

@@ -48,6 +48,7 @@ class Stage:
         self._folder = folder
         self._over: dict[str, bytes] = {}
         self._problems: tuple[str, ...] = ()
+        self._reminders: tuple[str, ...] = ()
         self._version = 0
         self._open: Counter[str] = Counter()
         self._changed = threading.Condition()
@@ -65,11 +66,11 @@ class Stage:
                 self._over.update(over)
                 self._announce()
 
-    def complain(self, problems: tuple[str, ...]) -> None:
-        """Show these problems over the pages, and no others."""
+    def complain(self, problems: tuple[str, ...], reminders: tuple[str, ...] = ()) -> None:
+        """Show these problems and reminders over the pages, and no others."""
         with self._changed:
-            if problems != self._problems:
-                self._problems = problems
+            if (problems, reminders) != (self._problems, self._reminders):
+                self._problems, self._reminders = problems, reminders
                 self._announce()
 
     def _announce(self) -> None:
@@ -93,11 +94,11 @@ class Stage:
         missing = _read(folder, over, NOT_FOUND)
         return Answer(NOT_FOUND, NOTHING_YET if missing is None else missing, found=False)
 
-    def wait(self, seen: int, seconds: float) -> tuple[int, tuple[str, ...]]:
-        """Return the version and the problems, as soon as the version is not `seen` or after some seconds."""
+    def wait(self, seen: int, seconds: float) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        """Return version, problems, reminders: when the version is not `seen`, or after some seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._version != seen, seconds)
-            return self._version, self._problems
+            return self._version, self._problems, self._reminders
 
     def opened(self, address: str) -> None:
         """Note that a browser shows this address."""

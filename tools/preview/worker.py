@@ -79,6 +79,7 @@ def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
         report = build.build(request)
     answer = {
         "problems": [(problem.path, str(problem)) for problem in report.problems],
+        "reminders": report.reminders,
         "pages": report.pages,
         "seconds": report.seconds,
     }
@@ -96,7 +97,7 @@ def _broken(error: Exception, root: Path) -> dict[str, Any]:
     path, line = own[-1] if own else (root / "tools", 0)
     shown = path.relative_to(root).as_posix()
     message = f"{shown}:{line}: le générateur ne démarre pas ({type(error).__name__} : {error})"
-    return {"problems": [(shown, message)], "pages": 0, "seconds": 0.0}
+    return {"problems": [(shown, message)], "reminders": (), "pages": 0, "seconds": 0.0}
 
 
 def _receive(orders: int, put: Callable[[dict[str, Any]], object]) -> None:

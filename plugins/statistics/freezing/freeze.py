@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.statistics.register.classification import Classifications, Period
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications, Period
+    from plugins.statistics.records.register import Register
 
 
 class RefusedError(Exception):

@@ -24,8 +24,8 @@ from plugins.statistics.freezing.snapshots import (
     to_json,
 )
 from plugins.statistics.protection.tables import Publication
-from plugins.statistics.register.at_hand import read_at_hand
-from plugins.statistics.register.classification import Classifications, read_classifications
+from plugins.statistics.records.at_hand import read_at_hand
+from plugins.statistics.records.classification import Classifications, read_classifications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 from plugins.problems import Problem
 from plugins.statistics.programme import METHOD_VERSION, PROGRAMME
 from plugins.statistics.protection.tables import NOTHING, Cell, ProtectedTable, Publication, Total
-from plugins.statistics.register.classification import Node, Period, parse_period
+from plugins.statistics.records.classification import Node, Period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
 
 SNAPSHOTS = "activites/periodes-arretees"
 """Where the snapshots are, below the content folder."""

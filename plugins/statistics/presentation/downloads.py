@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.figures.figures import Figures
     from plugins.statistics.protection.tables import Publication
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
     from plugins.vocabulary import Vocabulary
 
 Value = str | int | None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plugins.figures.figures import Figure, Figures
     from plugins.statistics.freezing.publishing import Statistics
     from plugins.statistics.protection.tables import ProtectedTable
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
     from plugins.vocabulary import Vocabulary
 
 CURVE_FROM = 3

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from plugins.statistics.protection.tables import ProtectedTable, Publication, Total
-    from plugins.statistics.register.classification import Classifications
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications
+    from plugins.statistics.records.register import Register
 
 
 @dataclass(frozen=True)

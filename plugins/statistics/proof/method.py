@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from plugins.statistics.protection.tables import Cell, Margin, ProtectedTable, Publication
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
 
 _Fixed = dict[str, int]
 """Counts that the reader supposes or knows, by category."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from plugins.statistics.protection.tables import ProtectedTable
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
 
 THEME = "theme"
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.statistics.protection.tables import Margin
-    from plugins.statistics.register.classification import Classifications, Node, Period
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Classifications, Node, Period
+    from plugins.statistics.records.register import Register
 
 
 def protect(

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.statistics.protection.tables import Margin
-    from plugins.statistics.register.classification import Node
+    from plugins.statistics.records.classification import Node
 
 
 def recode(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.statistics.programme import DIMENSIONS
 
 if TYPE_CHECKING:
-    from plugins.statistics.register.classification import Node, Period
-    from plugins.statistics.register.records import Register
+    from plugins.statistics.records.classification import Node, Period
+    from plugins.statistics.records.register import Register
 
 Margin = dict[str, int]
 """The number of records of each category of one column (confidential); one without any may be absent."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from plugins.folders import files_below
 from plugins.problems import Problem
-from plugins.statistics.register.classification import parse_period
-from plugins.statistics.register.entries import FOLDER, SUFFIX
-from plugins.statistics.register.keys import RECIPIENTS
-from plugins.statistics.register.records import COLUMNS, Source, shown
-from plugins.statistics.register.rows import simple
-from plugins.statistics.register.spreadsheets import UnreadableError, read_sheets
+from plugins.statistics.records.classification import parse_period
+from plugins.statistics.records.entries import FOLDER, SUFFIX
+from plugins.statistics.records.keys import RECIPIENTS
+from plugins.statistics.records.register import COLUMNS, Source, shown
+from plugins.statistics.records.rows import simple
+from plugins.statistics.records.spreadsheets import UnreadableError, read_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path

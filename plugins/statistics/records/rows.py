@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from plugins.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
-from plugins.statistics.register.classification import Period, parse_period
-from plugins.statistics.register.records import COLUMNS, Fault, Record, check_row, personal_data
-from plugins.statistics.register.spreadsheets import UnreadableError, read_sheets
+from plugins.statistics.records.classification import Period, parse_period
+from plugins.statistics.records.register import COLUMNS, Fault, Record, check_row, personal_data
+from plugins.statistics.records.spreadsheets import UnreadableError, read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.statistics.register.classification import Classifications
-    from plugins.statistics.register.spreadsheets import Sheet
+    from plugins.statistics.records.classification import Classifications
+    from plugins.statistics.records.spreadsheets import Sheet
 
 LISTS = "Listes"
 """The sheet of a model that its drop-down lists come from."""

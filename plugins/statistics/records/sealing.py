@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
-from plugins.statistics.register.records import COLUMNS
+from plugins.statistics.records.register import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.statistics.register.records import Record
+    from plugins.statistics.records.register import Record
 
 FILE_SIZE = 16 * 1024
 """Bytes of every sealed entry. A row takes about 70: the requests of a year or two fit in one entry, so

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.problems import Problem
-from plugins.statistics.register.clear import clear_files, printed_sources, strays
-from plugins.statistics.register.entries import FOLDER, entries
-from plugins.statistics.register.keys import RECIPIENTS, read_keys, read_recipients
-from plugins.statistics.register.records import Register, Source, read_sources, shown
+from plugins.statistics.records.clear import clear_files, printed_sources, strays
+from plugins.statistics.records.entries import FOLDER, entries
+from plugins.statistics.records.keys import RECIPIENTS, read_keys, read_recipients
+from plugins.statistics.records.register import Register, Source, read_sources, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def read_at_hand(
         sources += printed_sources(content)
         sealed = entries(folder)
         if sealed or (folder / RECIPIENTS).exists():
-            from plugins.statistics.register.sealing import (  # noqa: PLC0415  most sites seal nothing
+            from plugins.statistics.records.sealing import (  # noqa: PLC0415  most sites seal nothing
                 Closed,
                 Opened,
                 fingerprint,

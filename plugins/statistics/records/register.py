@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
-from plugins.statistics.register.classification import Period, parse_period, read_classifications
+from plugins.statistics.records.classification import Period, parse_period, read_classifications
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from plugins.statistics.register.classification import Classifications
+    from plugins.statistics.records.classification import Classifications
     from plugins.vocabulary import Vocabulary
 
 COLUMNS = ("periode", "type", "theme", "secteur", "region")

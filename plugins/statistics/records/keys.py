@@ -119,7 +119,7 @@ def read_recipients(file: Path, name: str) -> Recipients:
     """Return the public keys of `destinataires.txt`, called `name` in messages; none if there is no file."""
     import pyrage  # noqa: PLC0415  not for a site without register
 
-    from plugins.statistics.register.sealing import MOST_RECIPIENTS  # noqa: PLC0415
+    from plugins.statistics.records.sealing import MOST_RECIPIENTS  # noqa: PLC0415
 
     try:
         text = file.read_text(encoding="utf-8-sig")

@@ -1,0 +1,101 @@
+"""A statement with what stands around it: which categories and which time a count belongs to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plugins.statistics.programme import THRESHOLD
+from plugins.statistics.prose.quantities import Sort
+from plugins.statistics.prose.sentence import Sentence
+from plugins.statistics.prose.statements import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.statistics.prose.known import Known
+    from plugins.statistics.prose.lexicon import Lexicon, Mention
+    from plugins.statistics.prose.quantities import Quantity
+    from plugins.statistics.prose.statements import Statement
+    from plugins.statistics.records.classification import Period
+
+BESIDE, INTRODUCED, BEFORE, ABOVE, NOWHERE = 1, 2, 3, 4, 5
+"""How far the category of a count is at most: in its part of the sentence (0), in the sentence or the row,
+in what introduces it or the heading, in the sentence before, in a higher heading or the title."""
+
+
+class Case:
+    """One statement, taken apart with its surroundings."""
+
+    def __init__(self, statement: Statement, lexicon: Lexicon, known: Known, period: Period | None) -> None:
+        """Take it apart; `period` is the page's."""
+        self.is_label = statement.place is Place.LABEL
+        self.is_cell = statement.place is Place.CELL
+        self.sentence = Sentence(statement.text, lexicon)
+        self.lead, self.heading, self.before, self.row, self.column = (
+            Sentence(text, lexicon)
+            for text in (statement.lead, statement.heading, statement.before, statement.row, statement.column)
+        )
+        self.higher = tuple(Sentence(text, lexicon) for text in statement.higher)
+        self._known = known
+        self._period = period
+
+    @cached_property
+    def names_a_category(self) -> bool:
+        """Tell whether a category is named in the statement or around it."""
+        around = (self.sentence, self.lead, self.heading, self.before, self.row, self.column, *self.higher)
+        return any(sentence.categories for sentence in around)
+
+    @cached_property
+    def requests_near(self) -> bool:
+        """Tell whether what introduces the statement, or the heading above, speaks of requests."""
+        return self.lead.speaks_of_requests or self.heading.speaks_of_requests
+
+    @cached_property
+    def speaks_of_requests(self) -> bool:
+        """Tell whether requests are the subject, here or just before."""
+        return self.sentence.speaks_of_requests or self.requests_near or self.before.speaks_of_requests
+
+    def categories(self, count: Quantity) -> tuple[Sequence[Mention], int]:
+        """Return the categories to which a count belongs, and how far away they stand (`BESIDE`…)."""
+        start, end = self.sentence.segment(count)
+        own = [mention for mention in self.sentence.categories if start <= mention.start < end]
+        around = (
+            (own, 0),
+            (self.sentence.categories, BESIDE),
+            ((*self.row.categories, *self.column.categories), BESIDE),
+            (self.lead.categories, INTRODUCED),
+            (self.heading.categories, INTRODUCED),
+            (() if self.is_cell else self.before.categories, BEFORE),
+            *((above.categories, ABOVE) for above in self.higher),
+        )
+        return next(((found, far) for found, far in around if found), ((), NOWHERE))
+
+    def _time(self, count: Quantity) -> tuple[Period | None, bool]:
+        """Return the period that a count speaks of, and whether it is none for which there are tables."""
+        start, end = self.sentence.segment(count)
+        around = (self.column, self.row, self.lead, self.heading, *self.higher)
+        times = (self.sentence.time(start, end), self.sentence.time(), *(each.time() for each in around))
+        return next((time for time in times if any(time)), (self._period, False))
+
+    def is_public(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
+        """Tell whether a table says exactly this, or everybody knows it as a total."""
+        period, other = self._time(count)
+        if count.sort is not Sort.COUNT or other:
+            return False
+        meanings = {mention.meaning.categories for mention in named}
+        if count.bound or count.value < THRESHOLD:
+            return False
+        published = len(meanings) == 1 and self._known.publishes(next(iter(meanings)), period, count.value)
+        return published or (self._known.is_total(period, count.value) and self._is_apart(count, named, far))
+
+    def _is_apart(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
+        """Tell whether a total is not said of the category: “34 demandes en 2020, souvent sur le secret”."""
+        words = self.sentence.words
+        before = words[count.start - 1] if count.start else ""
+        if far or before in ("des", "les", "nos", "sur", "ces"):
+            return True
+        if before == "avec":  # « avec 34 demandes, la police… »
+            return False
+        marks = {",", ":", ";", "(", "–", "—"}
+        return all(marks.intersection(words[count.end : mention.start]) for mention in named)

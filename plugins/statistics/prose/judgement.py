@@ -1,0 +1,64 @@
+"""Judges a statement: does it count protected activities of a category otherwise than the tables do?
+
+What a number counts is the noun that follows it: “trois demandes”, “trois CPAS”, “trois venaient de”
+(`relations`). Which category it belongs to stands beside it or around it (`case`). `rules` decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.statistics.prose.case import Case
+from plugins.statistics.prose.rules import Verdict, verdict_on
+from plugins.statistics.prose.tokens import words
+
+if TYPE_CHECKING:
+    from plugins.statistics.prose.known import Known
+    from plugins.statistics.prose.lexicon import Lexicon
+    from plugins.statistics.prose.quantities import Quantity
+    from plugins.statistics.prose.statements import Statement
+    from plugins.statistics.records.classification import Period
+
+__all__ = ["Finding", "Judge", "Verdict"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A statement that says too much, or may."""
+
+    verdict: Verdict
+    label: str
+    """Of the category, from the vocabulary; never the number."""
+    line: int
+    words: tuple[str, ...] = ()
+    """The statement's words, by which an editor names it."""
+    enough: int = 0
+    """How many of them, from the first, hold the number and the category."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What a statement is measured by."""
+
+    lexicon: Lexicon
+    known: Known
+
+    def judge(self, statement: Statement, period: Period | None = None) -> Finding | None:
+        """Return what is wrong with a statement, if anything; `period` is the page's."""
+        case = Case(statement, self.lexicon, self.known, period)
+        if not case.sentence.counts or not case.names_a_category or case.sentence.is_supposed:
+            return None
+        found = [(verdict_on(case, count), count) for count in case.sentence.counts]
+        verdict, count = max(found, key=lambda pair: pair[0])
+        return _finding(statement, case, verdict, count) if verdict else None
+
+
+def _finding(statement: Statement, case: Case, verdict: Verdict, count: Quantity) -> Finding:
+    named, _ = case.categories(count)
+    whole = words(statement.written)
+    enough = len(whole)
+    if not case.is_cell:
+        last = max([count.end, *(mention.end for mention in named if mention in case.sentence.categories)])
+        enough = len(words(" ".join(token.raw for token in case.sentence.tokens[:last])))
+    return Finding(verdict, named[0].meaning.label if named else "", statement.line, whole, enough)

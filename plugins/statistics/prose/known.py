@@ -1,0 +1,67 @@
+"""What may be said of the protected activities: every published cell, and the public totals, by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.statistics.programme import PROGRAMME, THRESHOLD
+from plugins.statistics.records.classification import Period, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from plugins.figures.figures import Figures
+    from plugins.statistics.prose.lexicon import CategoryKey
+    from plugins.statistics.protection.tables import Publication
+
+
+@dataclass(frozen=True)
+class Known:
+    """All published numbers."""
+
+    cells: Mapping[CategoryKey, Mapping[Period, frozenset[int]]] = field(default_factory=dict)
+    totals: frozenset[tuple[Period | None, int]] = frozenset()
+    """Of requests whatever their category."""
+
+    def publishes(self, categories: Iterable[CategoryKey], period: Period | None, number: int) -> bool:
+        """Tell whether a table holds the number for one of these categories in exactly that period.
+
+        Without a period, it must be published for one period alone: else nobody knows which is meant.
+        """
+        periods = {
+            time
+            for category in categories
+            for time, numbers in self.cells.get(category, {}).items()
+            if number in numbers
+        }
+        return period in periods if period else len(periods) == 1
+
+    def is_total(self, period: Period | None, number: int) -> bool:
+        """Tell whether everybody knows this number as a total, of that period where one is named."""
+        return any(number == total and period in (None, time) for time, total in self.totals)
+
+
+def what_is_known(publication: Publication, figures: Figures, counting_requests: Container[str]) -> Known:
+    """Collect what the tables say, and the printed figures of the series that count requests."""
+    split = {spec.kind for spec in PROGRAMME}
+    cells: dict[CategoryKey, dict[Period, set[int]]] = {}
+    for table in publication.tables:
+        for node in table.tree.walk() if table.is_shown else ():
+            inside = [cell for cell in table.cells if set(cell.categories) <= set(node.members)]
+            if sum(len(cell.categories) for cell in inside) < len(node.members):
+                continue  # counted together with others
+            if node.name or not node.children:
+                key = (table.dimension, node.name or node.members[0], bool(node.name))
+                number = sum(cell.number for cell in inside)
+                cells.setdefault(key, {}).setdefault(table.period, set()).add(number)
+    totals = {(total.period, total.number) for total in publication.totals if total.kind in split}
+    printed = {
+        (parse_period(figure.date), figure.value)
+        for figure in figures.all
+        if figure.series in counting_requests and figure.value >= THRESHOLD
+    }
+    return Known(
+        {key: {time: frozenset(found) for time, found in times.items()} for key, times in cells.items()},
+        frozenset({*totals, *((time, value) for time, value in printed if time)}),
+    )

@@ -1,0 +1,184 @@
+"""Reads every source at every build: what says too much is a problem, what may is listed to be read again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from html import unescape
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins.build_cache import Job, key_of
+from plugins.figures import in_texts
+from plugins.figures.figures import FILE_NAME as FIGURES_FILE
+from plugins.media import SETTING as MEDIA
+from plugins.problems import report
+from plugins.progress import CHECKS
+from plugins.statistics.presentation.on_site import STATISTICS
+from plugins.statistics.programme import PROGRAMME
+from plugins.statistics.prose import sources
+from plugins.statistics.prose.judgement import Finding, Judge, Verdict
+from plugins.statistics.prose.known import what_is_known
+from plugins.statistics.prose.lexicon import read_lexicon, stems_of
+from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
+from plugins.statistics.records.classification import KINDS, parse_period
+from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.build_cache import Cache
+    from plugins.figures.figures import Figures
+    from plugins.statistics.prose.statements import Statement
+    from plugins.statistics.protection.tables import Publication
+    from plugins.statistics.records.classification import Period
+    from plugins.strict.source import Source
+    from plugins.vocabulary import Vocabulary
+
+SETTING = "PROSE"
+"""Where the settings hold the `Reader` of one build."""
+
+_MARKS = re.compile(r"<[^>]*>|[*_`\\]")
+
+FACTS = ("association.toml", VOCABULARY_FILE)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the sources of one build, each once as long as nothing changes."""
+
+    judge: Judge
+    figures: Figures
+    content: Path
+    cache: Cache
+    base: str
+    """Hash of all that a verdict depends on besides the source."""
+
+    def read_all(self, found: Sequence[Source]) -> dict[str, tuple[Finding, ...]]:
+        """Return what is wrong in each text, by path below the content folder; on every core."""
+        readable = [source for source in found if source.document]
+        kept = self.cache.get_all([self._job(source) for source in readable], CHECKS)
+        return {source.path: _unpacked(data) for source, data in zip(readable, kept, strict=True)}
+
+    def report(self, source: Source) -> None:
+        """Report what is refused in one text."""
+        for finding in self.read_all([source]).get(source.path, ()):
+            if finding.verdict is Verdict.REFUSED:
+                report(refusal(Found(self.shown(source.path), finding)))
+
+    def of_document(self, text: str, *, ours: bool) -> tuple[Finding, ...]:
+        """Return what is wrong in a joined document; in somebody else's, it is only to be read again."""
+        key = key_of(self.base, "document", text)
+        found = _unpacked(self.cache.get(key, lambda: self._packed(sources.of_document(text))))
+        return found if ours else tuple(replace(one, verdict=Verdict.TO_REREAD) for one in found)
+
+    def of_facts(self, vocabularies: dict[str, Vocabulary]) -> list[Found]:
+        """Return what is wrong in the figures and in the files of facts."""
+        said = {FIGURES_FILE: sources.of_figures(self.figures, vocabularies)}
+        for name in FACTS:
+            with contextlib.suppress(OSError, ValueError):  # reported by whoever needs the file
+                text = (self.content / name).read_text(encoding="utf-8")
+                said[name] = sources.of_facts(text, tomllib.loads(text))
+        return [
+            Found(self.shown(name), one)
+            for name, statements in said.items()
+            for statement in statements
+            if (one := self.judge.judge(statement))
+        ]
+
+    def shown(self, path: str) -> str:
+        """Return a path below the content folder as an editor sees it."""
+        return f"{self.content.name}/{path}"
+
+    def _job(self, source: Source) -> Job:
+        return Job(key_of(self.base, source.path, source.digest), lambda: self._read(source))
+
+    def _read(self, source: Source) -> bytes:
+        fields = source.document.fields.values() if source.document else ()
+        body = source.document.body if source.document else ""
+        if not self._may_speak(" ".join([source.slug, body, *(str(field.value) for field in fields)])):
+            return b"[]"
+        return self._packed(
+            sources.of_text(source, self.figures), parse_period(str(source.value("periode") or ""))
+        )
+
+    def _may_speak(self, text: str) -> bool:
+        """Tell whether a text may name a category, also across its marks: “CP**AS**”."""
+        bare = unescape(text)
+        return any(self.judge.lexicon.may_speak(_MARKS.sub(instead, bare)) for instead in (" ", ""))
+
+    def _packed(self, said: Iterable[Statement], period: Period | None = None) -> bytes:
+        found = (one for statement in said if (one := self.judge.judge(statement, period)))
+        return json.dumps([asdict(one) for one in found]).encode()
+
+
+def _unpacked(data: bytes) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(Verdict(one["verdict"]), one["label"], one["line"], tuple(one["words"]), one["enough"])
+        for one in json.loads(data)
+    )
+
+
+def prepare(pelican: Any) -> None:
+    """Put the reader of this build into the settings, and report what is wrong with the words it goes by."""
+    settings = pelican.settings
+    vocabularies, figures = settings["VOCABULARIES"], settings[in_texts.SETTING]
+    publication: Publication = settings[STATISTICS].publication
+    lexicon, problems = read_lexicon(vocabularies)
+    for problem in problems:
+        report(problem)
+    requests = _series_of_requests(vocabularies)
+    settings[SETTING] = Reader(
+        Judge(lexicon, what_is_known(publication, figures, requests)),
+        figures,
+        Path(settings["PATH"]),
+        settings["CACHE"],
+        key_of("prose", settings["MACHINERY"], repr(vocabularies), repr(figures), repr(publication)),
+    )
+
+
+def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
+    """Return the series whose figures everybody knows as totals of what the tables split."""
+    kinds = vocabularies.get(KINDS, {})
+    split = [set(stems_of(kinds[spec.kind].label)) for spec in PROGRAMME if spec.kind in kinds]
+    series = vocabularies.get("series", {}).values()
+    return frozenset(
+        term.identifier for term in series if any(stems <= {*stems_of(term.label)} for stems in split)
+    )
+
+
+def read_sources(generators: list[Any]) -> None:
+    """Read every text and every joined document, once all of them are known."""
+    settings = generators[0].settings
+    reader: Reader = settings[SETTING]
+    texts: dict[str, Source] = settings["SOURCES"]
+    found: dict[str, list[Found]] = {path: [] for path in texts}
+    for path, said in reader.read_all([*texts.values()]).items():
+        found[path] += [Found(reader.shown(path), one) for one in said]
+    for path, text in settings[MEDIA].documents():
+        for page in _offering(path, texts)[:1]:
+            said = reader.of_document(text, ours=page.section.name != "ressources")
+            found[page.path] += [Found(reader.shown(path), one) for one in said]
+    for one in (*reader.of_facts(settings["VOCABULARIES"]), *chain(*found.values())):
+        if one.finding.verdict is Verdict.REFUSED:
+            report(refusal(one))
+    for path, source in texts.items():
+        field = source.document.fields.get(FIELD) if source.document else None
+        entries = field.value if field and isinstance(field.value, list) else []
+        line = field.line if field else 0
+        settings["REMINDERS"] += unanswered(reader.shown(path), line, [*map(str, entries)], found[path])
+
+
+def _offering(path: str, texts: dict[str, Source]) -> list[Source]:
+    """Return the pages that name a document, given by its path below the content folder."""
+    name = path.rpartition("/")[2]
+    readable = [source for source in texts.values() if source.document]
+    return [
+        source
+        for source in readable
+        if source.value("document") == name or (source.document and name in source.document.body)
+    ]

@@ -1,0 +1,256 @@
+"""The rules: what becomes of each count of a sentence, an item, a label or a cell.
+
+A number of requests, or of those who asked, is refused where a category belongs to it, unless it is
+public; where the relation is unclear, somebody reads it again.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from plugins.statistics.prose import grammar, relations
+from plugins.statistics.prose.case import BEFORE, BESIDE, INTRODUCED
+from plugins.statistics.prose.lexicon import Role
+from plugins.statistics.prose.quantities import Sort
+from plugins.statistics.prose.relations import Head, head_of, preposition
+from plugins.statistics.prose.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.statistics.prose.case import Case
+    from plugins.statistics.prose.lexicon import Mention
+    from plugins.statistics.prose.quantities import Quantity
+
+_LONG_CELL = 8
+"""Tokens from which a cell holds a sentence."""
+
+
+class Verdict(IntEnum):
+    """What becomes of a statement."""
+
+    NOTHING = 0
+    TO_REREAD = 1
+    REFUSED = 2
+
+
+NOTHING, TO_REREAD, REFUSED = Verdict
+
+
+def verdict_on(case: Case, count: Quantity) -> Verdict:
+    """Judge one count of a statement."""
+    if case.is_cell and len(case.sentence.tokens) <= _LONG_CELL:
+        return _cell(case, count)
+    named, far = case.categories(count)
+    if count.sort is Sort.DENIAL:
+        return _denial(case, count, far)
+    if not named:
+        return NOTHING
+    if count.sort in (Sort.ALL, Sort.MOST):
+        return _whole(case, count)
+    if count.sort is Sort.ARTICLE:
+        return _single(case, count, named, far)
+    return _number(case, count, named, far)
+
+
+def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+    """Judge a number, a share or none."""
+    sentence = case.sentence
+    head, noun, end = head_of(sentence, count)
+    only_may_be = sentence.may_be and not sentence.happened
+    if head in (Head.ACTIVITY, Head.LEFT_OUT):
+        if case.is_public(count, named, far) or (only_may_be and (far > BESIDE or sentence.question)):
+            return NOTHING
+        worst = (
+            _requests(case, count, named, far)
+            if head is Head.ACTIVITY
+            else _understood(case, count, named, far)
+        )
+        return min(worst, TO_REREAD) if only_may_be else worst
+    if only_may_be:
+        return NOTHING
+    if head is Head.VAGUE:
+        return NOTHING if relations.are_subjects(sentence, named, count) else _vague(case, far)
+    if head is Head.TIMES:
+        return _times(case, far)
+    if head is Head.OTHER:
+        return TO_REREAD if _is_asked_for(case, count) else NOTHING
+    return _askers(case, count, head, noun, end)
+
+
+def _requests(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+    """Judge a number of requests."""
+    if far > INTRODUCED:
+        return TO_REREAD
+    subjects = far <= BESIDE and relations.are_subjects(case.sentence, named, count)
+    return TO_REREAD if subjects else REFUSED
+
+
+def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+    """Judge a number whose noun is left out."""
+    sentence = case.sentence
+    if far > BEFORE:
+        return NOTHING
+    if sentence.speaks_of_requests or case.requests_near:
+        if _is_of_something_else(case, count, named):
+            return NOTHING
+        return REFUSED if far <= INTRODUCED else TO_REREAD
+    if case.before.speaks_of_requests:
+        return REFUSED if far <= BESIDE else TO_REREAD
+    asked = sentence.of(Role.ASKER) and sentence.lexicon.verbs.intersection(sentence.words)
+    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or asked
+    return TO_REREAD if vague and sentence.happened and far <= INTRODUCED else NOTHING
+
+
+def _is_of_something_else(case: Case, count: Quantity, named: Sequence[Mention]) -> bool:
+    """Tell whether requests are only what the counted ones act on: “tous deux nourrissent nos rencontres”."""
+    sentence = case.sentence
+    if case.requests_near or sentence.contact >= 0:
+        return False
+    requests = sentence.of(Role.ACTIVITY, Role.VAGUE)
+    if any(mention.end <= count.start for mention in requests) or not sentence.words[count.end :]:
+        return False
+    verb = sentence.words[count.end].endswith(("ent", "ait"))
+    return verb and not any(relations.belongs(sentence, mention, count.end) for mention in named)
+
+
+def _vague(case: Case, far: int) -> Verdict:
+    """Judge a number of what may be requests."""
+    sentence = case.sentence
+    if sentence.contact >= 0 and far <= BESIDE:
+        return REFUSED
+    near = far <= BESIDE or (far == INTRODUCED and case.requests_near)
+    return TO_REREAD if near and (sentence.happened or sentence.is_about_us) else NOTHING
+
+
+def _times(case: Case, far: int) -> Verdict:
+    """Judge “trois fois”."""
+    sentence = case.sentence
+    if far > BESIDE:
+        return NOTHING
+    if sentence.contact >= 0:
+        return REFUSED
+    return TO_REREAD if sentence.is_about_us and sentence.speaks_of_requests and sentence.is_past else NOTHING
+
+
+def _is_asked_for(case: Case, count: Quantity) -> bool:
+    """Tell whether whatever is counted was asked of us by a category: “six formations demandées par”."""
+    sentence = case.sentence
+    start, end = sentence.segment(count)
+    own = (mention.start for mention in sentence.categories if start <= mention.start < end)
+    asked = sentence.contact >= 0 and sentence.happened and count.sort is Sort.COUNT
+    return asked and any(preposition(sentence, place) == "par" for place in own)
+
+
+def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: int) -> Verdict:
+    """Judge a number of those who asked."""
+    sentence = case.sentence
+    if head is Head.CATEGORY and noun and relations.is_a_place(sentence, noun):
+        return NOTHING
+    own = head is Head.CATEGORY or relations.works_there(sentence, end)
+    if sentence.contact >= 0:
+        return REFUSED if own else TO_REREAD
+    if not own:
+        return NOTHING
+    if sentence.speaks_of_requests:
+        return REFUSED if preposition(sentence, count.start) or sentence.happened else TO_REREAD
+    if case.requests_near:
+        return REFUSED if case.is_label else TO_REREAD
+    beside = any(0 <= count.start - mention.end <= 3 for mention in sentence.of(Role.VAGUE))
+    vague = sentence.vague_contact >= 0 or beside or case.before.speaks_of_requests
+    told = sentence.happened or (beside and sentence.is_about_us)
+    return TO_REREAD if vague and told else NOTHING
+
+
+def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+    """Judge “un” and “une”, which count where a sentence tells of what happened."""
+    sentence = case.sentence
+    head, _, end = head_of(sentence, count)
+    own = head is Head.CATEGORY or (head is Head.ASKER and relations.works_there(sentence, end))
+    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":":
+        return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
+    if case.is_label and count.start == 0 and far <= INTRODUCED and (own or head is Head.ACTIVITY):
+        listed = _listed(case)
+        if listed:
+            return listed
+    if sentence.question or sentence.may_be or not sentence.is_past or far > BESIDE:
+        return NOTHING
+    before = preposition(sentence, count.start)
+    if head in (Head.CATEGORY, Head.ASKER):
+        asked = sentence.contact >= 0 or (sentence.is_about_us and relations.gets_an_answer(sentence, end))
+        if own and asked and before in ("", "par"):
+            return REFUSED
+        return TO_REREAD if own and 0 <= sentence.vague_contact < count.start else NOTHING
+    if head is Head.ACTIVITY:
+        theirs = any(relations.belongs(sentence, mention, end) for mention in named)
+        worst = TO_REREAD if before else REFUSED
+        return worst if sentence.is_about_us or theirs else NOTHING
+    if head is Head.VAGUE:
+        if sentence.contact >= 0 and not before:
+            return REFUSED
+        theirs = any(preposition(sentence, mention.start) in grammar.ORIGIN for mention in named)
+        return TO_REREAD if theirs and sentence.is_about_us else NOTHING
+    return REFUSED if head is Head.LEFT_OUT and case.speaks_of_requests and not before else NOTHING
+
+
+def _listed(case: Case) -> Verdict:
+    """Judge an item that begins with “un” below what speaks of requests: “nous ont consultés : un CPAS”."""
+    if not case.requests_near or any(part.may_be or part.question for part in (case.lead, case.sentence)):
+        return NOTHING
+    told = case.lead.tokens or case.heading.happened or case.sentence.happened
+    return REFUSED if told else TO_REREAD
+
+
+def _whole(case: Case, count: Quantity) -> Verdict:
+    """Judge “toutes”, “la plupart”, “uniquement”."""
+    sentence = case.sentence
+    head, _, end = head_of(sentence, count)
+    worst = REFUSED if count.sort is Sort.ALL else TO_REREAD
+    if head in (Head.CATEGORY, Head.ASKER):
+        own = head is Head.CATEGORY or relations.works_there(sentence, end)
+        return worst if own and sentence.contact >= 0 and sentence.happened else NOTHING
+    of_requests = head is Head.ACTIVITY or (head is Head.LEFT_OUT and case.speaks_of_requests)
+    return worst if of_requests and relations.is_said_of_it(sentence, end) else NOTHING
+
+
+def _denial(case: Case, count: Quantity, far: int) -> Verdict:
+    """Judge “pas de”, “jamais”, “personne”."""
+    sentence = case.sentence
+    if not sentence.happened or far > BESIDE or not {"ne", "n"}.intersection(sentence.words):
+        return NOTHING
+    denied = any(
+        count.end <= mention.start <= count.end + 6
+        and sentence.words[mention.start - 1] in ("de", "d")
+        and not sentence.is_compound(mention)
+        for mention in sentence.of(Role.ACTIVITY)
+    )
+    near = 0 <= sentence.contact - count.end <= 8
+    return REFUSED if denied else TO_REREAD if near else NOTHING
+
+
+def _cell(case: Case, count: Quantity) -> Verdict:
+    """Judge a number in a cell, by its row, its column and what stands above the table."""
+    sentence = case.sentence
+    head, _, _ = head_of(sentence, count)
+    named, far = case.categories(count)
+    prose = count.sort is Sort.ARTICLE and len(sentence.tokens) > 3
+    if not named or far > INTRODUCED or head in (Head.OTHER, Head.TIMES) or prose:
+        return NOTHING
+    beside = any(part.speaks_of_requests for part in (sentence, case.row, case.column))
+    above = case.speaks_of_requests
+    asked = beside or above or any(part.speaks_of_requests for part in case.higher)
+    if not asked or case.is_public(count, named, far):
+        return NOTHING
+    return REFUSED if beside or (above and not _counts_something_else(case)) else TO_REREAD
+
+
+def _counts_something_else(case: Case) -> bool:
+    """Tell whether a column or a row is about what no request is: “soirées”, “écoles réunies”."""
+    nouns = [token.stem for token in case.column.tokens if token.kind is Kind.WORD]
+    if nouns and not case.column.mentions and not grammar.COUNTING.intersection(nouns):
+        return True
+    named = {place for mention in case.row.mentions for place in range(mention.start, mention.end)}
+    return any(
+        grammar.is_participle(token.raw) and place not in named for place, token in enumerate(case.row.tokens)
+    )

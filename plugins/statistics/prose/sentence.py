@@ -1,0 +1,176 @@
+"""A sentence taken apart: who is named, what counts, when it was, and whether it tells of what happened."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from plugins.statistics.prose import grammar
+from plugins.statistics.prose.lexicon import Role
+from plugins.statistics.prose.quantities import Quantity, Sort, quantities
+from plugins.statistics.prose.tokens import Kind, tokens_of
+from plugins.statistics.records.classification import Period
+
+if TYPE_CHECKING:
+    from plugins.statistics.prose.lexicon import Lexicon, Mention
+
+
+class Sentence:
+    """One sentence, with its mentions and its counts."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.tokens = tokens_of(text)
+        self.words = tuple(token.folded for token in self.tokens)
+        self.lexicon = lexicon
+        self.question = text.rstrip(' »"”)').endswith("?")
+
+    # --- who and what
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return what is named, without requests to others and from others."""
+        every = self.lexicon.mentions(self.tokens)
+        return tuple(mention for mention in every if not self._is_foreign(mention, every))
+
+    @cached_property
+    def counts(self) -> tuple[Quantity, ...]:
+        """Return what counts."""
+        return quantities(self.tokens)
+
+    def of(self, *roles: Role) -> tuple[Mention, ...]:
+        """Return the mentions of some roles."""
+        return tuple(mention for mention in self.mentions if mention.meaning.role in roles)
+
+    @cached_property
+    def categories(self) -> tuple[Mention, ...]:
+        """Return the categories that are named."""
+        return self.of(Role.CATEGORY)
+
+    def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
+        """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
+        if mention.meaning.role not in (Role.ACTIVITY, Role.VAGUE):
+            return False
+        place = mention.end
+        while place < len(self.words) and self.words[place] in ("de", "d", "du", "des", "la", "le", "l"):
+            place += 1
+        if place == mention.end or place >= len(self.words) or not self.tokens[place].capital:
+            return False
+        return not any(other.start <= place < other.end for other in every)
+
+    def is_compound(self, mention: Mention) -> bool:
+        """Tell whether another noun makes something else of a request: “une demande de logement”."""
+        place = mention.end + 1
+        if place >= len(self.words) or self.words[mention.end] not in ("de", "d"):
+            return False
+        if self.tokens[place].kind is not Kind.WORD or self.words[place] in grammar.DETERMINERS:
+            return False
+        named = any(mention.start == place for mention in self.mentions)
+        return not named and not any(count.start == place for count in self.counts)
+
+    # --- who turned to whom
+
+    @cached_property
+    def is_about_us(self) -> bool:
+        """Tell whether we are in it."""
+        return bool(self.of(Role.US))
+
+    @cached_property
+    def we_act(self) -> bool:
+        """Tell whether we are the ones who act: “nous avons écrit”, but not “nous avons été appelés”."""
+        for mention in self.of(Role.US):
+            after = [
+                word
+                for word in self.words[mention.end : mention.end + 4]
+                if word not in ("n", "ne", "y", "en")
+            ]
+            first_person = self.words[mention.start] == "nous"
+            if after and after[0] in (("avons", "avions") if first_person else ("a", "avait")):
+                return "ete" not in after
+        return False
+
+    @cached_property
+    def contact(self) -> int:
+        """Return where a verb says that somebody turned to us; -1 where none does."""
+        return -1 if self.we_act else self._verb(self.lexicon.verbs)
+
+    @cached_property
+    def vague_contact(self) -> int:
+        """Return where a verb says what may be the answer to a request (“reçu”); -1 where none does."""
+        vague = self._verb(self.lexicon.vague_verbs)
+        return self._verb(self.lexicon.verbs) if vague < 0 and self.we_act else vague
+
+    def _verb(self, forms: frozenset[str]) -> int:
+        if not self.is_about_us:
+            return -1
+        phrases = [mention.start for mention in self.of(Role.VERB)] if forms is self.lexicon.verbs else []
+        taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        single = [place for place, word in enumerate(self.words) if word in forms and place not in taken]
+        return next(iter((*phrases, *single)), -1)
+
+    @cached_property
+    def speaks_of_requests(self) -> bool:
+        """Tell whether a request is named, or somebody turned to us."""
+        return self.contact >= 0 or any(not self.is_compound(mention) for mention in self.of(Role.ACTIVITY))
+
+    # --- when
+
+    def is_past_at(self, place: int) -> bool:
+        """Tell whether a verb in the past begins there."""
+        if self.tokens[place].kind is not Kind.WORD:
+            return False
+        near = [token.raw for token in self.tokens[place + 1 : place + 5] if token.kind is Kind.WORD]
+        compound = grammar.is_auxiliary(self.tokens[place].raw) and any(map(grammar.is_participle, near))
+        return compound or grammar.is_imperfect(self.words[place])
+
+    @cached_property
+    def is_past(self) -> bool:
+        """Tell whether it has a past tense, or names years."""
+        years = any(token.kind is Kind.PERIOD for token in self.tokens)
+        return years or any(self.is_past_at(place) for place in range(len(self.tokens)))
+
+    @cached_property
+    def happened(self) -> bool:
+        """Tell whether it tells of what happened: a past tense, or any time."""
+        return self.is_past or self.time()[1]
+
+    @cached_property
+    def may_be(self) -> bool:
+        """Tell whether it says what can or will be, and nothing of what was."""
+        return any(map(grammar.is_modal, self.words))
+
+    @cached_property
+    def is_supposed(self) -> bool:
+        """Tell whether it only supposes: “si un tableau disait…, on pourrait…”."""
+        if "si" not in self.words:
+            return False
+        after = range(self.words.index("si") + 1, len(self.words))
+        first = next((self.words[place] for place in after if self.is_past_at(place)), "")
+        return grammar.is_imperfect(first) and any(map(grammar.is_conditional, self.words))
+
+    def time(self, start: int = 0, end: int | None = None) -> tuple[Period | None, bool]:
+        """Return the years that some tokens name, and whether they name a time that is no whole years."""
+        tokens = self.tokens[start:end]
+        years = [token.period for token in tokens if token.period]
+        whole = Period(min(p.first for p in years), max(p.last for p in years)) if years else None
+        stems = [token.stem for token in tokens]
+        relative = any(grammar.names_a_relative_time(one, other) for one, other in pairwise(stems))
+        return whole, relative or any(token.kind is Kind.PART for token in tokens)
+
+    def segment(self, count: Quantity) -> tuple[int, int]:
+        """Return the part of the sentence that belongs to one count: between those before and after it."""
+        firm = [each for each in self.counts if each.sort is not Sort.ARTICLE or each == count]
+        place = firm.index(count)
+        start = self._boundary(firm[place - 1].end, count.start) if place else 0
+        last = place == len(firm) - 1
+        return start, len(self.tokens) if last else self._boundary(count.end, firm[place + 1].start)
+
+    def _boundary(self, start: int, end: int) -> int:
+        """Return where the words of one count end and those of the next begin."""
+        between = range(start, end)
+        strong = [place for place in between if self.words[place] == ";"]
+        parting = (",", ":", "et", "dont", "puis", "mais", "contre", "(", "–", "—")
+        marks = [place for place in between if self.words[place] in parting]
+        if between and self.words[end - 1] in (":", "="):  # « CPAS : 8, police : 2 »
+            marks.reverse()
+        return next(iter((*strong, *reversed(marks))), start)

@@ -1,0 +1,95 @@
+"""What the sources say, file by file: texts with their front matter, figures, facts, joined documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from plugins.figures.figures import substitute
+from plugins.statistics.prose.markdown_tree import statements_of
+from plugins.statistics.prose.statements import Place, Statement, sentences
+from plugins.strict.schema import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plugins.figures.figures import Figures
+    from plugins.strict.source import Source
+    from plugins.vocabulary import Vocabulary
+
+_TEXTS = frozenset({Kind.TEXT, Kind.SUMMARY, Kind.MENTIONS})
+"""Fields that visitors read as they are written."""
+
+
+def of_text(source: Source, figures: Figures) -> Iterator[Statement]:
+    """Yield what a Markdown file says: its fields, its address, its text with the figures that it names."""
+    document = source.document
+    if document is None:
+        return
+    title = str(source.value("titre") or "")
+    yield Statement(source.slug.replace("-", " "), 1, Place.LABEL)
+    for name, value in document.fields.items():
+        field = source.section.field(name)
+        if field is None or field.kind not in _TEXTS:
+            continue
+        higher = () if name == "titre" else (title,)
+        for text in _strings(value.value):
+            for _, sentence in sentences(substitute(text, figures)[0]):
+                yield Statement(sentence, value.line, Place.LABEL, higher=higher)
+    yield from statements_of(substitute(document.body, figures)[0], document.body_line, title)
+
+
+def of_figures(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Statement]:
+    """Yield what each line of `chiffres.csv` says with the words of its series, unit and group."""
+    series, groups = vocabularies.get("series", {}), vocabularies.get("groupes_de_series", {})
+    for figure in figures.all:
+        term = series.get(figure.series)
+        label = term.label if term else figure.series.replace("-", " ")
+        unit = str(term.details.get("unite", "")) if term else ""
+        group = groups.get(str(term.details.get("groupe", ""))) if term else None
+        lead = group.label if group and not unit else ""
+        row = f"{label} {unit}"
+        yield Statement(str(figure.value), figure.line, Place.CELL, lead, row=row, column=figure.date)
+
+
+def of_facts(text: str, tables: dict[str, Any]) -> Iterator[Statement]:
+    """Yield each text of a TOML file, the lists of words apart."""
+    lines = text.split("\n")
+    for value in _strings(tables):
+        for _, sentence in sentences(value):
+            start = re.escape(sentence[:40])
+            line = next((number for number, line in enumerate(lines, start=1) if re.search(start, line)), 0)
+            yield Statement(sentence, line, Place.LABEL)
+
+
+def of_document(text: str) -> Iterator[Statement]:
+    """Yield the sentences of a joined document, which have no lines."""
+    for paragraph in _paragraphs(text):
+        before = ""
+        for _, sentence in sentences(paragraph):
+            yield Statement(sentence, 0, Place.SENTENCE, before=before)
+            before = sentence
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Join the lines of a text that are pieces of one sentence, as a PDF has them."""
+    whole = ""
+    for line in text.split("\n"):
+        whole = f"{whole} {line}".strip()
+        if line.rstrip().endswith((".", "!", "?", "…", ":", ";")) or len(line) < 40:
+            yield whole
+            whole = ""
+    yield whole
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in what YAML or TOML holds; a list of words of the vocabulary says nothing."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("mots", "mots_vagues", "dont", "verbes", "verbes_vagues", "qui", "a_qui", "sauf"):
+                yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,150 @@
+"""Cuts a sentence into words, marks and periods; what is a number but counts nothing is set aside here.
+
+Dates, hours, prices, telephone numbers, addresses and articles of law become one `SET_ASIDE`
+token each, years and periods a `PERIOD` token, so that whoever counts never meets them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from plugins.statistics.records.classification import Period
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    """Digits; `value` holds them, thousands joined."""
+    PERIOD = "period"
+    """A year or years that follow each other; `period` holds them."""
+    PART = "part"
+    """A date, or another piece of a year: no table is published for it."""
+    SET_ASIDE = "set aside"
+    MARK = "mark"
+    """One sign of punctuation that parts words."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of a sentence."""
+
+    kind: Kind
+    raw: str
+    """As written, in lower case, accents kept."""
+    folded: str = ""
+    """Without accents."""
+    stem: str = ""
+    """Without accents and without the mark of the plural."""
+    capital: bool = False
+    value: int = 0
+    period: Period | None = None
+
+
+_MONTHS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "trimestre semestre printemps ete automne hiver"
+).replace(" ", "|")
+_YEAR = r"(?:19|20)\d\d"
+_BEFORE_A_LABEL = (  # a number after one of these is a name
+    r"articles?|art|alineas?|n[o°]|numeros?|pages?|pp?|chapitres?|chap|titres?|tomes?|volumes?|versions?|"
+    r"points?|annexes?|etapes?|niveaux?|parties?|paragraphes?|§|fiches?|salles?|locale?|locaux|etages?|boites?|"
+    r"bte|bus|trams?|lignes?|metro|modules?|ateliers?|episodes?|arretes?|codes?|figures?|tableaux?|"
+    r"lois?|projets?|decrets?|phases?|axes?|saisons?|tours?|zones?|types?|categories?|options?|exemples?|questions?|"
+    r"regles?|principes?|exercices?|semaines?|jours?|sessions?|seances?|editions?|"
+    r"tel|telephone|gsm|fax|iban|tva|bce"
+)
+_STREET = (
+    r"rue|avenue|av\.|boulevard|bd|place|chaussee|quai|square|clos|impasse|allee|dreve|chemin|parvis|sentier"
+)
+_MORE_LABELS = r"(?: ?(?:,|et|a|ou|-|/) ?\d+)|(?: ?(?:bis|ter|quater|er)\b)"
+_OF_A_STREET = r" (?:de|du|des|la|le|les)| [dl]'| (?:[dl]')?[A-Z][\w'-]*"
+_PATTERNS = (
+    # (pattern, kind) in the order in which they are tried; on text without accents, capitals kept
+    (rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b", Kind.PART),
+    (
+        rf"(?i:\b(?:\d{{1,2}}|1er) ?(?:(?:,|et|ou|au|-) ?\d{{1,2}} ?)*(?:{_MONTHS})\b(?: {_YEAR}\b)?)",
+        Kind.PART,
+    ),
+    (rf"(?i:\b(?:{_MONTHS})(?: de)?(?: l'annee)? {_YEAR}\b)", Kind.PART),
+    (rf"(?i:\b(?:en|debut|fin|depuis|mi) ?-?(?:{_MONTHS})\b)", Kind.PART),
+    (rf"\b{_YEAR} ?(?:[-–—/]|a|et|jusqu'a|jusqu'en) ?(?:la fin de )?{_YEAR}\b", Kind.PERIOD),
+    (rf"\b{_YEAR}\b", Kind.PERIOD),
+    (r"(?:\+|\b00)\d{1,3}(?:[ ./-]?\d{1,4}){2,}|\b0\d{1,3}(?:[ ./-]\d{2,3}){2,}", Kind.SET_ASIDE),
+    (r"\b\d{1,2} ?[hH](?: ?\d\d)?\b|\b\d{1,2}:\d\d\b", Kind.SET_ASIDE),
+    (r"[€$] ?\d[\d .,]*|\b\d[\d .,]*(?:€|euros?\b|eur\b)", Kind.SET_ASIDE),
+    (
+        rf"(?i:(?<!\w)(?:{_BEFORE_A_LABEL})\.? ?\d+(?:{_MORE_LABELS})*)",
+        Kind.SET_ASIDE,
+    ),
+    (
+        rf"(?i:\b(?:{_STREET}))(?:{_OF_A_STREET})+,? \d+[a-zA-Z]?\b(?! [a-z])",
+        Kind.SET_ASIDE,
+    ),
+    (rf"\b\d+[a-zA-Z]?,? (?i:{_STREET})\b", Kind.SET_ASIDE),
+    (r"\b(?:B-?)?[1-9]\d{3} (?=[A-Z])", Kind.SET_ASIDE),
+    (r"\b\d+ ?ans\b", Kind.SET_ASIDE),
+    (r"https?://\S+|\S+@\S+\.\w+", Kind.SET_ASIDE),
+    (r"\b\d{1,3}(?: \d{3})+(?![\w,]\d)|\b\d+(?:[.,]\d+)?", Kind.NUMBER),
+    (r"[^\W\d]+|\w+", Kind.WORD),
+    (r"[,;:()–—\-/=%.!?…]", Kind.MARK),  # quotation marks, apostrophes and stars part nothing
+)
+_TOKEN = re.compile(
+    "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_PATTERNS)), re.UNICODE
+)
+_INCLUSIVE = re.compile(r"[·•‧](?:\w{1,6})(?:[·•‧]s)?|\((?:e|s|es|ne|nes|trice|trices|euse|ère|ières?)\)")
+_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "⁄": "/"})
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: one form of each letter, no invisible sign, no inclusive ending."""
+    # a half is read before NFKC makes 1/2 of it
+    text = unicodedata.normalize("NFKC", text.replace("½", " la moitié ")).translate(_DASHES)
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(_INCLUSIVE.sub("", text.replace("\u0131", "i")).split())
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents, as many letters as before."""
+    folded = "".join(unicodedata.normalize("NFD", letter)[0] for letter in unicodedata.normalize("NFC", text))
+    return folded.replace("œ", "o").replace("æ", "a")
+
+
+def stem_of(folded: str) -> str:
+    """Return a word that has no accents any more without its plural, so that forms of one word meet."""
+    return folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a sentence."""
+    text = plain(text)
+    folded = without_accents(text)
+    found = []
+    for match in _TOKEN.finditer(folded):
+        kind = _PATTERNS[int((match.lastgroup or "k0")[1:])][1]
+        written = text[match.start() : match.end()] if len(text) == len(folded) else match[0]
+        found.append(_token(kind, written, match))
+    return tuple(found)
+
+
+def _token(kind: Kind, written: str, match: re.Match[str]) -> Token:
+    raw, capital = written.lower(), written[:1].isupper()
+    if kind is Kind.NUMBER:
+        digits = re.sub(r"[ ]", "", raw)
+        whole = int(digits) if digits.isdigit() else -1  # a decimal counts nothing that is published
+        return Token(kind, raw, raw, raw, value=whole)
+    if kind in (Kind.PERIOD, Kind.PART):
+        years = [int(year) for year in re.findall(_YEAR, match[0])]
+        period = Period(min(years), max(years)) if years else None
+        return Token(kind, raw, period=period)
+    folded = without_accents(raw)
+    return Token(kind, raw, folded, stem_of(folded), capital)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return a text's words and numbers as they are compared with one another, without any punctuation."""
+    return tuple(re.findall(r"\w+", without_accents(plain(text)).lower()))
