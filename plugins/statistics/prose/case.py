@@ -86,8 +86,9 @@ class Case:
         meanings = {mention.meaning.categories for mention in named}
         if count.bound or count.value < THRESHOLD:
             return False
-        published = len(meanings) == 1 and self._known.publishes(next(iter(meanings)), period, count.value)
-        return published or (self._known.is_total(period, count.value) and self._is_apart(count, named, far))
+        if self._known.publishes(meanings, period, count.value):
+            return True
+        return self._known.is_total(period, count.value) and self._is_apart(count, named, far)
 
     def _is_apart(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
         """Tell whether a total is not said of the category: “34 demandes en 2020, souvent sur le secret”."""

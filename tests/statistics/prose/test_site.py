@@ -210,7 +210,8 @@ def written(path: Path) -> Iterator[Statement]:
 def _of_markup(markup: str) -> Iterator[Statement]:
     if markup.strip():
         body: Any = html.document_fromstring(markup).find("body")
-        for script in body.xpath("//script | //style"):
-            script.drop_tree()
+        # the published tables and their charts are what everything else is judged by
+        for left_out in body.xpath("//script | //style | //div[@class='chart-figure']"):
+            left_out.drop_tree()
         inner = " ".join(html.tostring(body, encoding="unicode").split())
         yield from statements_of(f"<div{inner.removeprefix('<body').removesuffix('</body>')}</div>", 1, "")
