@@ -1,11 +1,12 @@
-"""Which lists of resources there are (by type, theme, year, and together): their names and addresses.
+"""Which lists of resources there are, one by type, theme and year: their names and addresses.
 
-`plugins/resources` writes them, `plugins/feeds` accompanies each with a feed.
+`plugins/resources` writes them, `plugins/feeds` accompanies each with a feed. Lists
+by several of them at once have no page: `theme/static/js/facets.js` makes them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.vocabulary import Term
@@ -16,90 +17,78 @@ if TYPE_CHECKING:
     from plugins.vocabulary import Vocabulary
 
 AXES: Final = ("type", "theme", "annee")
-"""In the order in which an address names them, so that a list has one address only."""
+"""In the order in which pages show them."""
 VOCABULARIES: Final = {"type": "types_de_ressource", "theme": "themes"}
 """Where the words of an axis are declared; years need no declaration."""
 ROOT: Final = "/ressources/"
 
 
-@dataclass(frozen=True)
-class Selection:
-    """What the resources of a list have in common; an empty text where they may differ."""
+@dataclass(frozen=True, order=True)
+class Facet:
+    """What the resources of a list have in common."""
 
-    type: str = ""
-    theme: str = ""
-    annee: str = ""
-    """Four digits: the year in which they appeared."""
+    axis: str
+    """One of the `AXES`."""
+    value: str
+    """The identifier of a type or a theme, or the four digits of the year in which they appeared."""
 
     @property
     def key(self) -> str:
-        """Return what tells it from others in addresses: `type/loi/annee/2019`; empty for all resources."""
-        chosen = ((axis, self.choice(axis)) for axis in AXES)
-        return "/".join(f"{axis}/{value}" for axis, value in chosen if value)
+        """Return its part of an address: `type/loi`."""
+        return f"{self.axis}/{self.value}"
 
     @property
     def address(self) -> str:
         """Return the address of the list, from the site's root."""
-        return f"{ROOT}{self.key}/" if self.key else ROOT
-
-    @property
-    def size(self) -> int:
-        """Return how many facets are chosen."""
-        return sum(bool(self.choice(axis)) for axis in AXES)
-
-    def choice(self, axis: str) -> str:
-        """Return the value chosen on one of the `AXES`."""
-        return str(getattr(self, axis))
-
-    def choosing(self, axis: str, value: str) -> Selection:
-        """Return the same with another value on one axis; an empty one takes the choice back."""
-        return replace(self, **{axis: value})
+        return f"{ROOT}{self.key}/"
 
 
-def selections_of(kind: str, themes: Iterable[str], year: object) -> Iterator[Selection]:
-    """Yield every list that a resource belongs to but that of all; without a year, it is in none by year."""
-    years = ("", str(year)) if year else ("",)
-    found = (Selection(a, b, c) for a in ("", kind) for b in ("", *themes) for c in years)
-    yield from (selection for selection in found if selection.size)
+def facets_of(kind: str, themes: Iterable[str], year: object) -> Iterator[Facet]:
+    """Yield the facets of a resource; without a year, it has none of that axis."""
+    if year:
+        yield Facet("annee", str(year))
+    yield from (Facet("theme", theme) for theme in dict.fromkeys(themes))
+    yield Facet("type", kind)
 
 
-def term_of(axis: str, value: str, vocabularies: Mapping[str, Vocabulary]) -> Term:
-    """Return the word that an axis names; what no vocabulary has (the build says so) stands for itself."""
-    return vocabularies.get(VOCABULARIES.get(axis, ""), {}).get(value) or Term(value, value, {})
+def term_of(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> Term:
+    """Return the word that a facet names; what no vocabulary has (the build says so) stands for itself."""
+    value = facet.value
+    return vocabularies.get(VOCABULARIES.get(facet.axis, ""), {}).get(value) or Term(value, value, {})
 
 
-def title(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
-    """Return the name of a list, such as « Ressources : textes de loi sur le secret professionnel, 2019 »."""
-    if not selection.type and not selection.theme and selection.annee:
-        return f"Ressources de {selection.annee}"
-    kind = f" : {_small(_plural(selection, vocabularies))}" if selection.type else ""
-    return f"Ressources{kind}{_about(selection, vocabularies)}"
+def phrase(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return what a facet adds to « Ressources » in the name of a list; `AXES` is the order of several.
+
+    « : textes de loi », « sur le secret professionnel », « , 2019 »: a theme as its `complement` says it.
+    """
+    term = term_of(facet, vocabularies)
+    if facet.axis == "type":
+        return f" : {_small(_plural(term))}"
+    if facet.axis == "theme":
+        return f" {term.details.get('complement', f'sur le thème « {term.label} »')}"
+    return f", {facet.value}"
 
 
-def description(selection: Selection, count: int, vocabularies: Mapping[str, Vocabulary]) -> str:
+def title(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return the name of a list, such as « Ressources : textes de loi »."""
+    if facet.axis == "annee":
+        return f"Ressources de {facet.value}"
+    return f"Ressources{phrase(facet, vocabularies)}"
+
+
+def description(facet: Facet, count: int, vocabularies: Mapping[str, Vocabulary]) -> str:
     """Return a sentence that presents a list of `count` resources."""
-    things = "ressources" if count > 1 else "ressource"
-    if selection.type:
-        label = term_of("type", selection.type, vocabularies).label
-        things = _small(_plural(selection, vocabularies) if count > 1 else label)
-    return (
-        f"{count} {things}{_about(selection, vocabularies)} : "
-        "de qui, d’où, et comment lire ce que le comité a rassemblé."
-    )
+    if facet.axis == "type":
+        term = term_of(facet, vocabularies)
+        things = _small(_plural(term) if count > 1 else term.label)
+    else:
+        things = f"ressource{'s' if count > 1 else ''}{phrase(facet, vocabularies)}"
+    return f"{count} {things} : de qui, d’où, et comment lire ce que le comité a rassemblé."
 
 
-def _plural(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
-    term = term_of("type", selection.type, vocabularies)
+def _plural(term: Term) -> str:
     return str(term.details.get("pluriel", term.label))
-
-
-def _about(selection: Selection, vocabularies: Mapping[str, Vocabulary]) -> str:
-    """Return the end of a name: the theme, as its `complement` says it, and the year."""
-    about = ""
-    if selection.theme:
-        term = term_of("theme", selection.theme, vocabularies)
-        about = f" {term.details.get('complement', f'sur le thème « {term.label} »')}"
-    return f"{about}, {selection.annee}" if selection.annee else about
 
 
 def _small(label: str) -> str:

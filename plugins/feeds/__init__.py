@@ -1,8 +1,8 @@
 """Writes the feeds: what is new on the site, for people who follow it with a feed reader or a mail program.
 
-RSS 2.0, Atom 1.0 and JSON Feed 1.1 by section, RSS by theme and for each list of
-resources, at addresses that never change (`/feeds/actualites.rss`). Templates list
-them with `flux()` and ask for that of a list with `flux_de_la_liste(selection)`;
+RSS 2.0, Atom 1.0 and JSON Feed 1.1 by section, RSS by theme and for each type, theme
+and year of resources, at addresses that never change (`/feeds/actualites.rss`). Templates list
+them with `flux()` and ask for that of a list with `flux_de_la_liste(facet)`;
 the theme says in `partials/feed_item.html` what a subscriber reads of a page. A
 feed exists as soon as one published page belongs to it.
 """
@@ -10,7 +10,6 @@ feed exists as soon as one published page belongs to it.
 from __future__ import annotations
 
 import pickle
-from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from urllib.parse import unquote
 from pelican import signals
 
 from plugins.build_cache import Job, key_of
-from plugins.facets import Selection, selections_of, title
+from plugins.facets import facets_of, title
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from plugins.facets import Facet
+
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
 FED_SECTIONS: Final = {section for channel in SECTIONS for section in channel.sections}
 STYLESHEET: Final = "feed.css"
@@ -46,8 +47,8 @@ def _offer_list(pelican: Any) -> None:
     settings["FEEDS"], settings["FEEDS_OF_LISTS"] = (), {}
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
-        "flux": lambda: [channel for channel in settings["FEEDS"] if channel.selection is None],
-        "flux_de_la_liste": lambda selection: settings["FEEDS_OF_LISTS"].get(selection),  # noqa: PLW0108  filled in later
+        "flux": lambda: [channel for channel in settings["FEEDS"] if channel.facet is None],
+        "flux_de_la_liste": lambda facet: settings["FEEDS_OF_LISTS"].get(facet),  # noqa: PLW0108  filled in later
     }
 
 
@@ -57,22 +58,19 @@ def _choose(generators: list[Any]) -> None:
     used = {theme for item in items if item.section in THEME_SECTIONS for theme in item.themes or ()}
     settings = generators[0].settings
     vocabularies = settings["VOCABULARIES"]
-    selections = {selection for item in items for selection in _selections(item)}
-    lists = {one: title(one, vocabularies) for one in sorted(selections, key=lambda one: one.key)}
+    facets = sorted({facet for item in items for facet in _facets(item)})
     settings["FEEDS_GENERATOR"] = generators[0]
     settings["FEEDS"] = catalogue(
         {item.section for item in items},
         {name: term.label for name, term in vocabularies.get("themes", {}).items() if name in used},
-        lists,
+        {facet: title(facet, vocabularies) for facet in facets},
     )
-    settings["FEEDS_OF_LISTS"] = {channel.selection: channel for channel in settings["FEEDS"]}
+    settings["FEEDS_OF_LISTS"] = {channel.facet: channel for channel in settings["FEEDS"]}
 
 
-def _selections(item: Any) -> tuple[Selection, ...]:
-    """Return the lists of resources that a page is in."""
-    if item.section != "ressources":
-        return ()
-    return tuple(dict.fromkeys(selections_of(item.type, item.themes, item.annee)))
+def _facets(item: Any) -> tuple[Facet, ...]:
+    """Return the facets of a page; only resources have some."""
+    return tuple(facets_of(item.type, item.themes, item.annee)) if item.section == "ressources" else ()
 
 
 def _write(pelican: Any) -> None:
@@ -90,14 +88,10 @@ def _write(pelican: Any) -> None:
     # repr is slow on long texts
     hashes = {entry.key: key_of(repr(replace(entry, html="")), entry.html) for entry in entries}
     channels: tuple[Channel, ...] = settings["FEEDS"]
-    listed = defaultdict(list)  # so that the many feeds of lists do not each look at every entry
-    for entry in entries:
-        for selection in entry.selections:
-            listed[selection].append(entry)
     base = key_of("feed", settings["MACHINERY"], repr(publisher))
     jobs = {}
     for channel in channels:
-        for document in documents(channel, listed[channel.selection] if channel.selection else entries):
+        for document in documents(channel, entries):
             around = repr(replace(document, entries=()))
             key = key_of(base, around, *(hashes[entry.key] for entry in document.entries))
             for form in channel.formats:
@@ -139,7 +133,7 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
                 if theme in labels  # else the vocabulary is at fault, and says so
             ),
             tuple(_enclosures(text, publisher, output)),
-            _selections(item),
+            _facets(item),
         )
 
     for item in _published(generator.context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.facets import Selection
+from plugins.facets import Facet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,18 +42,17 @@ class Channel:
     """The page it accompanies, from the site's root."""
     sections: tuple[str, ...]
     theme: str = ""
-    selection: Selection | None = None
-    """The list of resources that it accompanies, where it is not that of all."""
+    facet: Facet | None = None
+    """Of the list of resources that it accompanies, where it is not that of all."""
     formats: tuple[Format, ...] = (RSS,)
     """RSS first: it is what every reader understands."""
 
     def takes(self, entry: Entry) -> bool:
         """Tell whether an entry belongs to the feed."""
-        themes = {topic.identifier for topic in entry.topics}
         return (
             entry.section in self.sections
-            and (not self.theme or self.theme in themes)
-            and (self.selection is None or self.selection in entry.selections)
+            and (not self.theme or any(topic.identifier == self.theme for topic in entry.topics))
+            and (self.facet is None or self.facet in entry.facets)
         )
 
     def path(self, form: Format, archive: int | None = None) -> str:
@@ -93,14 +92,14 @@ THEME_SECTIONS: Final = ("actualites", "ressources")
 
 
 def catalogue(
-    sections: Collection[str], themes: Mapping[str, str], lists: Mapping[Selection, str]
+    sections: Collection[str], themes: Mapping[str, str], lists: Mapping[Facet, str]
 ) -> tuple[Channel, ...]:
     """Return the feeds that have something to say.
 
     Args:
         sections: those that have entries.
         themes: label by identifier, of those that have entries, in their order.
-        lists: title by selection, of the lists of resources that have entries.
+        lists: title by facet, of the lists of resources that have entries, in their order.
     """
     return (
         *(channel for channel in SECTIONS if set(channel.sections) & set(sections)),
@@ -109,7 +108,7 @@ def catalogue(
                 f"themes/{theme}",
                 label,
                 f"Les actualités et les ressources sur le thème « {label} ».",
-                Selection(theme=theme).address if Selection(theme=theme) in lists else "/actualites/",
+                Facet("theme", theme).address if Facet("theme", theme) in lists else "/actualites/",
                 THEME_SECTIONS,
                 theme,
             )
@@ -117,13 +116,13 @@ def catalogue(
         ),
         *(
             Channel(
-                f"ressources/{selection.key}",
+                f"ressources/{facet.key}",
                 title,
                 f"{title} : ce qui arrive dans cette liste.",
-                selection.address,
+                facet.address,
                 ("ressources",),
-                selection=selection,
+                facet=facet,
             )
-            for selection, title in lists.items()
+            for facet, title in lists.items()
         ),
     )

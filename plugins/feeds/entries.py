@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from plugins.facets import Selection
+    from plugins.facets import Facet
 
 NAMESPACE: Final = uuid.UUID("26e4881d-d121-4433-85c8-2661e1b3aeb1")
 """Ours alone, and never to change: every identifier that a feed has ever given is derived from it."""
@@ -48,8 +48,8 @@ class Entry:
     modified: dt.date | None = None
     topics: tuple[Topic, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
-    selections: tuple[Selection, ...] = ()
-    """The lists of resources that it is in."""
+    facets: tuple[Facet, ...] = ()
+    """Of the lists of resources that it is in."""
 
     @property
     def section(self) -> str:

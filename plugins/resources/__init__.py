@@ -1,19 +1,20 @@
-"""Makes the library of resources: a page for each list that exists, and what a resource's page says besides.
+"""Makes the library of resources: a list by type, theme or year, and what a resource's page says besides.
 
 `facets` sorts the resources into lists by type, theme and year; `related`,
 `citation` and `reading_time` know what belongs to one of them. Templates have
-`liste(…)`, the list of all resources or of one selection; `listes_a_un_critere()`,
-for the site map; `fiche(page)`, a resource's particulars.
+`liste(…)`, the list of all resources or of one type, theme or year; `listes()`, the
+addresses of the latter; `fiche(page)`, a resource's particulars.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.facets import Selection, description, title
+from plugins.facets import ROOT, Facet, description, title
 from plugins.resources.citation import citation
 from plugins.resources.facets import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
 from plugins.resources.reading_time import minutes, plain
@@ -43,41 +44,41 @@ class Library:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list, as templates show it."""
+    """The list of one facet, or of all resources, as templates show it."""
 
-    selection: Selection
+    facet: Facet | None
     library: Library
     vocabularies: Mapping[str, Vocabulary]
 
     @property
     def address(self) -> str:
         """Return the address of its page, from the site's root."""
-        return self.selection.address
+        return self.facet.address if self.facet else ROOT
 
     @property
     def title(self) -> str:
-        """Return its name."""
-        return title(self.selection, self.vocabularies)
+        """Return its name; an editor names that of all resources."""
+        return title(self.facet, self.vocabularies) if self.facet else ""
 
     @property
     def description(self) -> str:
-        """Return a sentence that presents it."""
-        return description(self.selection, self.count, self.vocabularies)
+        """Return a sentence that presents it; an editor presents that of all resources."""
+        return description(self.facet, self.count, self.vocabularies) if self.facet else ""
 
     @property
     def count(self) -> int:
         """Return how many resources it has."""
-        return len(self.library.lists[self.selection])
+        return len(self.library.lists[self.facet])
 
     @property
     def resources(self) -> tuple[Any, ...]:
         """Return their pages, sorted by title."""
-        return tuple(self.library.pages[slug] for slug in self.library.lists[self.selection])
+        return tuple(self.library.pages[slug] for slug in self.library.lists[self.facet])
 
     @property
     def axes(self) -> tuple[Axis, ...]:
         """Return where it leads."""
-        return axes_of(self.selection, self.library.lists, self.library.values, self.vocabularies)
+        return axes_of(self.facet, self.library.lists, self.library.values, self.vocabularies)
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ def _offer(pelican: Any) -> None:
     settings[SETTING] = Library({}, {}, {}, {})
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
-        "liste": lambda **choices: _listing(settings, Selection(**choices)),
-        "listes_a_un_critere": lambda: [one.address for one in settings[SETTING].lists if one.size == 1],
+        "liste": lambda **choice: _listing(settings, next(starmap(Facet, choice.items()), None)),
+        "listes": lambda: [facet.address for facet in settings[SETTING].lists if facet],
         "fiche": lambda page: _particulars(settings, page),
     }
 
@@ -116,12 +117,12 @@ def _sort(generators: list[Any]) -> None:
     settings[SETTING] = Library(pages, lists, values, related(resources))
 
 
-def _listing(settings: Any, selection: Selection) -> Listing | None:
+def _listing(settings: Any, facet: Facet | None) -> Listing | None:
     """Return a list, or None when no resource belongs to it."""
     library: Library = settings[SETTING]
-    if selection not in library.lists:
+    if facet not in library.lists:
         return None
-    return Listing(selection, library, settings["VOCABULARIES"])
+    return Listing(facet, library, settings["VOCABULARIES"])
 
 
 def _particulars(settings: Any, page: Any) -> Particulars:
@@ -138,10 +139,10 @@ def _particulars(settings: Any, page: Any) -> Particulars:
 def _write(generator: Any, writer: Any) -> None:
     """Write the page of each list but that of all, which an editor writes (`pages/ressources.md`)."""
     settings = generator.settings
-    for selection in settings[SETTING].lists:
-        listing = _listing(settings, selection)
-        if listing and selection.size:
-            folder = selection.address.lstrip("/")
+    for facet in settings[SETTING].lists:
+        listing = _listing(settings, facet)
+        if listing and facet:
+            folder = facet.address.lstrip("/")
             writer.write_file(
                 f"{folder}index.html",
                 generator.get_template(TEMPLATE),

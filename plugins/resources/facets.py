@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.facets import AXES, VOCABULARIES, Selection, selections_of, term_of
+from plugins.facets import AXES, ROOT, VOCABULARIES, Facet, facets_of, phrase, term_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,35 +39,39 @@ class Resource:
 class Option:
     """One value of an axis, as a list offers it."""
 
-    key: str
-    """The same on every list: `theme-deontologie`."""
+    facet: Facet
     label: str
+    phrase: str
+    """What it adds to the name of a list: see `plugins.facets.phrase`."""
     address: str
-    """Of the list with this value; of the list without it if it is chosen."""
+    """Of its own list; of all resources if it is chosen."""
     count: int
+    """Resources in its own list."""
+    within: int
+    """How many of them the list that offers it has too."""
     chosen: bool
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One way to narrow a list: its name and its values; `more` holds those that stand folded."""
+    """One way to sort resources: its name and its values; `more` holds those that stand folded."""
 
     label: str
     options: tuple[Option, ...]
     more: tuple[Option, ...] = ()
 
 
-Lists = dict[Selection, tuple[str, ...]]
-"""The slugs of the resources of each list that has some, sorted by title; that of all resources too."""
+Lists = dict[Facet | None, tuple[str, ...]]
+"""The slugs of the resources of each list that has some, sorted by title; None is the list of all."""
 
 
 def sort_into_lists(resources: Iterable[Resource]) -> Lists:
     """Return every list that has a resource, and that of all resources."""
-    lists: defaultdict[Selection, list[str]] = defaultdict(list, {Selection(): []})
+    lists: defaultdict[Facet | None, list[str]] = defaultdict(list, {None: []})
     for resource in sorted(resources, key=lambda resource: (_letters(resource.title), resource.slug)):
-        for selection in (Selection(), *selections_of(resource.type, resource.themes, resource.annee)):
-            lists[selection].append(resource.slug)
-    return {selection: tuple(slugs) for selection, slugs in lists.items()}
+        for facet in (None, *facets_of(resource.type, resource.themes, resource.annee)):
+            lists[facet].append(resource.slug)
+    return {facet: tuple(slugs) for facet, slugs in lists.items()}
 
 
 def values_of(lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> dict[str, tuple[str, ...]]:
@@ -75,37 +79,38 @@ def values_of(lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> dict[str,
     values = {}
     for axis in AXES:
         known = tuple(vocabularies.get(VOCABULARIES.get(axis, ""), {}))
-        used = sorted({selection.choice(axis) for selection in lists if selection.size == 1} - {""})
+        used = sorted(facet.value for facet in lists if facet and facet.axis == axis)
         unknown = [value for value in reversed(used) if value not in known]
         values[axis] = (*(value for value in known if value in used), *unknown)
     return values
 
 
 def axes_of(
-    selection: Selection,
+    facet: Facet | None,
     lists: Lists,
     values: Mapping[str, Iterable[str]],
     vocabularies: Mapping[str, Vocabulary],
 ) -> tuple[Axis, ...]:
-    """Return where a list leads, by adding a choice or taking one back; nothing leads to an empty list.
+    """Return where a list leads: to all resources, and to the lists that share a resource with it.
 
     Args:
-        selection: of the list.
+        facet: of the list; None for all resources.
         lists: all that there are.
         values: as `values_of` gives them.
         vocabularies: for the labels.
     """
+    here = set(lists[facet])
     axes = []
     for axis in AXES:
-        chosen = selection.choice(axis)
         options = []
-        for value in (chosen,) if chosen else values[axis]:
-            narrowed = selection.choosing(axis, value)
-            if narrowed in lists:
-                leads_to = selection.choosing(axis, "") if chosen else narrowed
-                label = term_of(axis, value, vocabularies).label
-                count = len(lists[narrowed])
-                options.append(Option(f"{axis}-{value}", label, leads_to.address, count, bool(chosen)))
+        for value in (facet.value,) if facet and facet.axis == axis else values[axis]:
+            offered = Facet(axis, value)
+            within = len(here.intersection(lists[offered]))
+            if within:
+                label, says = term_of(offered, vocabularies).label, phrase(offered, vocabularies)
+                address = ROOT if offered == facet else offered.address
+                count = len(lists[offered])
+                options.append(Option(offered, label, says, address, count, within, offered == facet))
         shown = NEWEST_YEARS if axis == "annee" else len(options)
         axes.append(Axis(_LABELS[axis], tuple(options[:shown]), tuple(options[shown:])))
     return tuple(axes)

@@ -28,7 +28,6 @@ KINDS = {
     "article": "/actualites/{first actualites}/",
     "resource list": "/ressources/",
     "facet": "/ressources/theme/secret-professionnel/",
-    "facet combination": "/ressources/type/loi/theme/secret-professionnel/",
     "resource": "/ressources/{first ressources}/",
     "bistrot list": "/bistrots/",
     "bistrot": "/bistrots/charleroi/",

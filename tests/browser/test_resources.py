@@ -112,7 +112,7 @@ def test_facets_are_followed_in_place_with_the_keyboard_and_each_list_has_its_ad
     choose(page, "Texte de loi")
     page.wait_for_url("**/ressources/type/loi/")
     choose(page, "Secret professionnel")
-    page.wait_for_url("**/ressources/type/loi/theme/secret-professionnel/")
+    page.wait_for_url("**/ressources/?type=loi&theme=secret-professionnel")
     assert stayed(page)
     assert (
         page.locator("h1").inner_text().replace("\xa0", " ")
@@ -122,6 +122,8 @@ def test_facets_are_followed_in_place_with_the_keyboard_and_each_list_has_its_ad
     chosen = page.locator(".facets [aria-current]").all_inner_texts()
     assert chosen == ["Texte de loi", "Secret professionnel"]
     assert page.evaluate("document.activeElement.id") == "theme-secret-professionnel"
+    assert page.locator("[data-result]").inner_text() == "22 ressources"
+    assert page.locator(".resources > li").count() == 22
     choose(page, "retirer « Texte de loi »")
     page.wait_for_url("**/ressources/theme/secret-professionnel/")
     assert stayed(page)
@@ -153,15 +155,85 @@ def test_the_count_is_announced(visit: Any) -> None:
     choose(page, "Texte de loi")
     page.wait_for_function("document.querySelector('body > [role=status]').textContent")
     assert status.inner_text() == "44 ressources"
+    choose(page, "Déontologie")
+    page.wait_for_url("**/ressources/?type=loi&theme=deontologie")
+    assert status.inner_text() == "22 ressources"
     assert status.evaluate("element => getComputedStyle(element).display") != "none"
 
 
-def test_an_address_that_is_sent_shows_the_same_list(visit: Any) -> None:
+@pytest.mark.parametrize(
+    "facets", [("Texte de loi",), ("Secret professionnel", "Outil"), ("2009", "Déontologie", "Texte de loi")]
+)
+def test_an_address_that_is_sent_shows_the_same_list(facets: tuple[str, ...], visit: Any) -> None:
     page = visit("/ressources/")
-    choose(page, "Texte de loi")
-    page.wait_for_url("**/ressources/type/loi/")
-    shown = page.locator("main").inner_text()
-    assert visit(path_of(page)).locator("main").inner_text() == shown
+    for number, name in enumerate(facets, 1):
+        choose(page, name)
+        page.wait_for_function(f"document.querySelectorAll('.facets [aria-current]').length === {number}")
+    sent = visit(path_of(page))
+    sent.wait_for_function("document.querySelector('main').style.visibility === ''")
+    assert sent.locator("main").inner_text() == page.locator("main").inner_text()
+    assert sent.title() == page.title()
+    assert path_of(sent) == path_of(page)
+    focused = sent.evaluate("document.activeElement === document.body")
+    assert focused, "nobody has asked for anything yet"
+
+
+def test_what_is_chosen_comes_from_every_page_of_a_list(visit: Any) -> None:
+    page = visit("/ressources/?type=loi&theme=secret-professionnel")
+    page.wait_for_function("document.title.includes('secret professionnel')")
+    found = [f"Ressource {number:03}" for number in range(0, 130, 6)]
+    assert page.locator(".resources h3").all_inner_texts() == found
+    assert page.locator(".pages").count() == 0
+
+
+def test_a_choice_leads_to_no_empty_list_and_each_count_is_kept(visit: Any) -> None:
+    page = visit("/ressources/type/loi/")
+    for _ in range(2):
+        options = page.locator(".facets li:has(.count:not(.hidden))")
+        counts = {
+            item.locator("a").get_attribute("id"): item.locator(".count").inner_text()
+            for item in options.all()
+        }
+        assert "0" not in counts.values()
+        for name, count in counts.items():
+            other = page.context.new_page()
+            other.goto(page.locator(f"#{name}").evaluate("link => link.href"))
+            other.wait_for_function("document.querySelector('main').style.visibility === ''")
+            assert other.locator("[data-result]").inner_text().split()[0] == count, name
+            other.close()
+        choose(page, "Secret professionnel")
+        page.wait_for_url("**/?type=loi&theme=secret-professionnel")
+
+
+@pytest.mark.parametrize(
+    ("sent", "corrected"),
+    [
+        ("/ressources/?type=loi&theme=disparu", "/ressources/type/loi/"),
+        (
+            "/ressources/?theme=deontologie&annee=2009&type=loi&fbclid=x",
+            "/ressources/?type=loi&theme=deontologie&annee=2009",
+        ),
+        ("/ressources/?theme=secret-professionnel&annee=2009", "/ressources/annee/2009/"),
+        ("/ressources/?theme=disparu", "/ressources/?theme=disparu"),
+    ],
+)
+def test_an_address_that_names_what_is_no_more_shows_the_rest(sent: str, corrected: str, visit: Any) -> None:
+    page = visit(sent)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.querySelector('main').style.visibility === ''")
+    assert path_of(page) == corrected
+    assert page.locator("[data-result]").inner_text() != ""
+
+
+def test_a_list_that_is_sent_and_cannot_be_made_says_so_and_shows_all_resources(visit: Any) -> None:
+    page = visit("/ressources/")
+    page.route("**/ressources/type/**", lambda route: route.abort())
+    page.goto(page.url + "?type=loi")
+    page.wait_for_function(
+        "document.querySelector('[data-result]').textContent.includes('pas pu être chargée')"
+    )
+    assert page.locator(".resources").first.is_visible()
+    assert "pas pu être chargée" in page.locator("body > [role=status]").inner_text()
 
 
 def test_back_and_forward_bring_the_lists_back_where_they_were(visit: Any) -> None:
@@ -179,6 +251,12 @@ def test_back_and_forward_bring_the_lists_back_where_they_were(visit: Any) -> No
     page.go_forward()
     page.wait_for_function("document.querySelector('h1').textContent.includes('textes de loi')")
     assert path_of(page) == "/ressources/type/loi/"
+    choose(page, "Déontologie")
+    page.wait_for_url("**/?type=loi&theme=deontologie")
+    page.go_back()
+    page.wait_for_function("document.querySelector('[data-result]').textContent === '44 ressources'")
+    page.go_forward()
+    page.wait_for_function("document.querySelector('[data-result]').textContent === '22 ressources'")
     assert stayed(page)
 
 
@@ -191,6 +269,13 @@ def test_back_from_a_resource_shows_the_list_that_was_left(visit: Any) -> None:
     page.go_back()
     page.wait_for_url("**/ressources/type/outil/")
     assert "outils" in page.locator("h1").inner_text()
+    choose(page, "Déontologie")
+    page.wait_for_url("**/?type=outil&theme=deontologie")
+    page.locator(".resources a").first.click()
+    page.wait_for_url("**/ressources/r-005/")
+    page.go_back()
+    page.wait_for_url("**/?type=outil&theme=deontologie")
+    page.wait_for_function("document.querySelector('h1').textContent.includes('outils sur la déontologie')")
 
 
 def test_the_pages_of_a_list_are_followed_in_place_and_the_focus_goes_to_the_result(visit: Any) -> None:
@@ -229,6 +314,10 @@ def test_a_click_with_a_key_is_the_browsers(visit: Any) -> None:
         page.locator("#type-loi").click(modifiers=["Control"])
     assert path_of(page) == "/ressources/"
     opened.value.wait_for_url("**/ressources/type/loi/")
+    page = visit("/ressources/type/loi/")
+    with page.context.expect_page() as opened:
+        page.locator("#theme-deontologie").click(modifiers=["Control"])
+    opened.value.wait_for_url("**/ressources/?type=loi&theme=deontologie")
 
 
 def test_nothing_is_fetched_before_a_choice_and_then_one_page(visit: Any) -> None:
@@ -247,17 +336,29 @@ def test_nothing_is_fetched_before_a_choice_and_then_one_page(visit: Any) -> Non
     choose(page, "Texte de loi")
     page.wait_for_url("**/ressources/type/loi/")
     assert asked == ["/ressources/type/loi/"]
+    del asked[:]
+    choose(page, "2009")
+    page.wait_for_url("**/?type=loi&annee=2009")
+    assert [re.sub(r"\.[0-9a-f]+\.", ".", path) for path in asked] == [
+        "/ressources/annee/2009/",
+        "/theme/js/narrow.js",
+    ]
 
 
 def test_without_javascript_the_facets_are_links(visit: Any) -> None:
     page = visit("/ressources/", java_script_enabled=False)
     page.get_by_text("Plus ancien").click()
     page.locator("#annee-2000").click()
+    assert path_of(page) == "/ressources/annee/2000/"
+    assert page.get_by_role("navigation", name="Choisir une autre liste").is_visible()
+    count = page.locator("li:has(#type-loi) .count").inner_text()
     page.locator("#type-loi").click()
-    page.locator("#theme-secret-professionnel").click()
-    assert path_of(page) == "/ressources/type/loi/theme/secret-professionnel/annee/2000/"
-    page.locator("#type-loi").click()
-    assert path_of(page) == "/ressources/theme/secret-professionnel/annee/2000/"
+    assert path_of(page) == "/ressources/type/loi/"
+    assert page.locator("[data-result]").inner_text() == f"{count} ressources", (
+        "a link says how long its list is"
+    )
+    page.get_by_role("link", name="retirer « Texte de loi »").click()
+    assert path_of(page) == "/ressources/"
     assert page.locator("main").get_by_role("button").count() == 0
 
 
@@ -268,7 +369,7 @@ def test_what_the_scripts_have_made_is_accessible_too(path: str, width: int, sch
     page = visit(path, viewport={"width": width, "height": 900}, color_scheme=scheme)
     if "page" in path or path == "/ressources/":
         choose(page, "Secret professionnel")
-        page.wait_for_url("**/theme/secret-professionnel/")
+        page.wait_for_url(re.compile("theme.secret-professionnel"))
     page.wait_for_load_state("networkidle")
     page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
@@ -331,5 +432,6 @@ def test_the_scripts_are_small(folder: Path) -> None:
         path.name.split(".")[0]: len(gzip.compress(path.read_bytes(), 9))
         for path in folder.glob("theme/js/*.js")
     }
-    assert sizes["facets"] < 1500
+    assert sizes["facets"] < 2000
+    assert sizes["narrow"] < 1000
     assert sizes["copy"] < 1000

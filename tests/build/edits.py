@@ -39,7 +39,7 @@ BASE = """\
 <nav>{% for item in pages if item.slug != "404" %}<a href="/{{ item.url }}">{{ item.title }}</a>
 {% endfor %}{% for item in articles %}<a href="/{{ item.url }}">{{ item.title }}</a>
 <a href="/actualites/{{ item.date.year }}/">{{ item.date.year }}</a>{% endfor %}
-{% for list in listes_a_un_critere() %}<a href="{{ list }}">{{ list }}</a>
+{% for list in listes() %}<a href="{{ list }}">{{ list }}</a>
 {% endfor %}</nav>
 <main><h1>{% block heading %}{{ page.title }}{% endblock %}</h1>
 {% block content %}{{ page.content|safe }}{% endblock %}

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.facets import Selection, description, title
+from plugins.facets import Facet, description, title
 from plugins.resources.facets import NEWEST_YEARS, Resource, axes_of, sort_into_lists, values_of
 from plugins.vocabulary import Term
 
@@ -37,65 +37,66 @@ RESOURCES = st.lists(
 
 
 @given(RESOURCES)
-def test_a_list_holds_what_its_facets_say_and_nothing_is_lost(resources: list[Resource]) -> None:
+def test_a_list_holds_what_its_facet_says_and_nothing_is_lost(resources: list[Resource]) -> None:
     lists = sort_into_lists(resources)
-    assert set(lists[Selection()]) == {resource.slug for resource in resources}
-    for selection, slugs in lists.items():
-        assert set(slugs) == {
-            resource.slug
-            for resource in resources
-            if selection.type in ("", resource.type)
-            and (not selection.theme or selection.theme in resource.themes)
-            and selection.annee in ("", resource.annee)
-        }
+    assert set(lists[None]) == {resource.slug for resource in resources}
+    for facet, slugs in lists.items():
+        if facet:
+            assert slugs
+            assert set(slugs) == {
+                resource.slug
+                for resource in resources
+                if facet.value
+                in {"type": (resource.type,), "annee": (resource.annee,)}.get(facet.axis, resource.themes)
+            }
         assert len(set(slugs)) == len(slugs)
-        assert slugs or not selection.size
 
 
 @given(RESOURCES)
-def test_every_list_can_be_reached_by_adding_one_facet_at_a_time_and_left_again(
+def test_a_list_leads_to_every_list_that_shares_a_resource_and_says_how_many(
     resources: list[Resource],
 ) -> None:
     lists = sort_into_lists(resources)
     values = values_of(lists, VOCABULARIES)
-    addresses = {selection.address: selection for selection in lists}
-    assert len(addresses) == len(lists), "a list has one address, and an address one list"
-    reached, waiting = {"/ressources/"}, ["/ressources/"]
-    while waiting:
-        here = addresses[waiting.pop()]
-        for axis in axes_of(here, lists, values, VOCABULARIES):
-            for option in (*axis.options, *axis.more):
-                target = addresses[option.address]  # nothing leads to an empty list
-                assert abs(target.size - here.size) == 1
-                if option.chosen:
-                    assert option.count == len(lists[here])
-                else:
-                    assert option.count == len(lists[target]) <= len(lists[here])
-                if option.address not in reached:
-                    reached.add(option.address)
-                    waiting.append(option.address)
-    assert reached == set(addresses)
+    for here, slugs in lists.items():
+        options = [
+            option
+            for axis in axes_of(here, lists, values, VOCABULARIES)
+            for option in (*axis.options, *axis.more)
+        ]
+        assert {option.facet for option in options} == {
+            there
+            for there in lists
+            if there
+            and set(slugs) & set(lists[there])
+            and (not here or there == here or there.axis != here.axis)
+        }
+        for option in options:
+            assert option.count == len(lists[option.facet])
+            assert option.within == len(set(slugs) & set(lists[option.facet]))
+            assert option.address == ("/ressources/" if option.chosen else option.facet.address)
+            assert option.chosen == (option.facet == here)
 
 
-def test_facets_stand_in_one_order_in_the_address() -> None:
-    assert Selection("loi", "secret", "2019").address == "/ressources/type/loi/theme/secret/annee/2019/"
-    assert Selection(annee="2019").address == "/ressources/annee/2019/"
-    assert Selection().address == "/ressources/"
+def test_a_list_has_one_address() -> None:
+    assert Facet("annee", "2019").address == "/ressources/annee/2019/"
+    assert Facet("type", "loi").address == "/ressources/type/loi/"
 
 
 def test_a_title_reads_as_a_person_would_say_it() -> None:
-    def name(*choices: str) -> str:
-        return title(Selection(*choices), VOCABULARIES)
+    def name(axis: str, value: str) -> str:
+        return title(Facet(axis, value), VOCABULARIES)
 
-    assert name("loi") == "Ressources : textes de loi"
-    assert name("", "secret") == "Ressources sur le secret professionnel"
-    assert name("", "", "2019") == "Ressources de 2019"
-    assert name("", "secret", "2019") == "Ressources sur le secret professionnel, 2019"
-    assert name("loi", "", "2019") == "Ressources : textes de loi, 2019"
-    assert name("loi", "secret", "2019") == "Ressources : textes de loi sur le secret professionnel, 2019"
-    assert name("", "police") == "Ressources sur le thème « Justice et police »"
-    assert description(Selection("loi"), 1, VOCABULARIES).startswith("1 texte de loi : ")
-    assert description(Selection("loi"), 2, VOCABULARIES).startswith("2 textes de loi : ")
+    assert name("type", "loi") == "Ressources : textes de loi"
+    assert name("theme", "secret") == "Ressources sur le secret professionnel"
+    assert name("theme", "police") == "Ressources sur le thème « Justice et police »"
+    assert name("annee", "2019") == "Ressources de 2019"
+    assert description(Facet("type", "loi"), 1, VOCABULARIES).startswith("1 texte de loi : ")
+    assert description(Facet("type", "loi"), 2, VOCABULARIES).startswith("2 textes de loi : ")
+    assert description(Facet("theme", "secret"), 1, VOCABULARIES).startswith(
+        "1 ressource sur le secret professionnel : "
+    )
+    assert description(Facet("annee", "2019"), 2, VOCABULARIES).startswith("2 ressources, 2019 : ")
 
 
 def test_old_years_stand_folded_behind_the_newest() -> None:
@@ -104,7 +105,7 @@ def test_old_years_stand_folded_behind_the_newest() -> None:
         for year in range(1990, 2020)
     ]
     lists = sort_into_lists(resources)
-    axis = axes_of(Selection(), lists, values_of(lists, VOCABULARIES), VOCABULARIES)[2]
+    axis = axes_of(None, lists, values_of(lists, VOCABULARIES), VOCABULARIES)[2]
     assert [option.label for option in axis.options] == [
         str(year) for year in range(2019, 2019 - NEWEST_YEARS, -1)
     ]
@@ -116,4 +117,4 @@ def test_titles_are_sorted_as_in_a_dictionary() -> None:
         Resource(slug, name, "loi", ("secret",), "", dt.date(2024, 1, 1))
         for slug, name in (("c", "Étude"), ("b", "« Code »"), ("a", "Zone"), ("d", "Œuvre"))
     ]
-    assert sort_into_lists(resources)[Selection()] == ("b", "c", "d", "a")
+    assert sort_into_lists(resources)[None] == ("b", "c", "d", "a")

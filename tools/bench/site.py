@@ -22,7 +22,6 @@ KINDS = {
     "article": "actualites/*/index.html",
     "resource list": "ressources/index.html",
     "facet": "ressources/t*/*/index.html",
-    "facet combination": "ressources/t*/*/*/*/index.html",
     "resource": "ressources/*/index.html",
     "bistrot list": "bistrots/index.html",
     "bistrot": "bistrots/*/index.html",
