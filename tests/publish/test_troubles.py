@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ftplib
+import gc
 import os
 import resource
 import ssl
@@ -257,3 +258,22 @@ def test_an_ftps_certificate_that_nobody_signed_is_refused(
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with pytest.raises(RefusedError, match="certificat de l’hôte n’est pas valable"):
         connect(Settings(parse_target(f"ftps:localhost:{server.port}:/tmp")), faults.ROOT)
+
+
+def test_an_ftps_link_that_is_cut_at_any_byte_while_it_opens_is_a_cut_and_leaves_nothing_open(
+    lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the greeting to the last question, the TLS handshake included; a forgotten socket is a warning."""
+    server = hosts.ftps_server(lab)
+    wire = hosts.Wire(server.port)
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    settings = Settings(parse_target(f"ftps:localhost:{wire.port}:/tmp"))
+    connect(settings, faults.ROOT).close()
+    whole = wire.carried
+    for allowed in range(0, whole - 64, 89):  # a signature may be some bytes shorter next time
+        wire.last_byte = wire.carried + allowed
+        with pytest.raises(CutError, match="liaison avec l’hôte est coupée"):
+            connect(settings, faults.ROOT)
+        wire.settle()
+    wire.close()
+    gc.collect()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     Command = list[str]
 
@@ -229,7 +229,7 @@ def apache_server(lab: Lab, root: Path, more: str = "") -> Apache:
 
 
 class Wire:
-    """A TCP proxy that counts what the client sends and can be cut: every connection through it is reset."""
+    """A TCP proxy that counts what the client sends and can be cut, now or after so many bytes."""
 
     def __init__(self, port: int) -> None:
         self._far = port
@@ -237,6 +237,10 @@ class Wire:
         self.port = int(self._listener.getsockname()[1])
         self.sent = 0
         """Bytes from the client to the server, encryption included."""
+        self.carried = 0
+        """Bytes both ways."""
+        self.last_byte: int | None = None
+        """The value of `carried` at which every connection is closed, wherever a message stands."""
         self._ends: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._open = True
@@ -263,9 +267,9 @@ class Wire:
             threading.Thread(target=self._serve, args=(near, far), daemon=True).start()
 
     def _serve(self, near: socket.socket, far: socket.socket) -> None:
-        back = threading.Thread(target=_carry, args=(far, near, lambda _: None), daemon=True)
+        back = threading.Thread(target=self._carry, args=(far, near), daemon=True)
         back.start()
-        _carry(near, far, self._count)
+        self._carry(near, far, from_client=True)
         back.join()
         with self._guard:
             self._ends -= {near, far}
@@ -285,9 +289,27 @@ class Wire:
         """Accept connections again."""
         self._open = True
 
-    def _count(self, size: int) -> None:
+    def _carry(self, source: socket.socket, target: socket.socket, *, from_client: bool = False) -> None:
+        """Carry bytes until either end closes or no more may pass, then close both ways."""
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                allowed = self._count(data, from_client=from_client)
+                target.sendall(allowed)
+                if len(allowed) < len(data):
+                    break
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def _count(self, data: bytes, *, from_client: bool) -> bytes:
+        """Count bytes that are about to pass; return those that may."""
         with self._guard:
-            self.sent += size
+            if self.last_byte is not None:
+                data = data[: max(0, self.last_byte - self.carried)]
+            self.carried += len(data)
+            if from_client:
+                self.sent += len(data)
+        return data
 
     def settle(self) -> None:
         """Wait until every connection has ended, so that all bytes are counted."""
@@ -300,14 +322,3 @@ class Wire:
         """Stop for good."""
         self._listener.close()
         self.cut()
-
-
-def _carry(source: socket.socket, target: socket.socket, count: Callable[[int], None]) -> None:
-    """Carry bytes until either end closes, then close both ways."""
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            target.sendall(data)
-            count(len(data))
-    for end in (source, target):
-        with contextlib.suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
