@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.equipment import faults, hosts
+from tests.equipment.loopback import LOOPBACK, free_port
+from tests.equipment.wire import Wire
 from tests.publish.conftest import ONE_EACH, Target
-from tools.bench import faults, hosts
 from tools.publish import health, lease, run
 from tools.publish.errors import CutError, FullError, HostError, RefusedError, SwappedBackError
 from tools.publish.run import connect
@@ -167,10 +169,10 @@ def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(
     real = health._problems
 
     def die(*arguments: object) -> list[str]:
-        made = Settings(target.settings.target, f"http://{hosts.LOOPBACK}:{dead}")
+        made = Settings(target.settings.target, f"http://{LOOPBACK}:{dead}")
         return real(made.address, *arguments[1:])  # type: ignore[arg-type]
 
-    dead = hosts.free_port()
+    dead = free_port()
     monkeypatch.setattr(health, "_problems", die)
     with pytest.raises(SwappedBackError):
         target.next()
@@ -212,7 +214,7 @@ def test_a_forge_gives_the_key_and_the_hosts_as_text(
     folder = server.config.parent
     bare = tmp_path / "config"
     bare.write_text(
-        f"Host hote\n  HostName {hosts.LOOPBACK}\n  Port {server.port}\n  GlobalKnownHostsFile /dev/null\n"
+        f"Host hote\n  HostName {LOOPBACK}\n  Port {server.port}\n  GlobalKnownHostsFile /dev/null\n"
     )
     place = lab.folder / f"forge-{server.port}"
     place.mkdir()
@@ -265,7 +267,7 @@ def test_an_ftps_link_that_is_cut_at_any_byte_while_it_opens_is_a_cut_and_leaves
 ) -> None:
     """From the greeting to the last question, the TLS handshake included; a forgotten socket is a warning."""
     server = hosts.ftps_server(lab)
-    wire = hosts.Wire(server.port)
+    wire = Wire(server.port)
     monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
     settings = Settings(parse_target(f"ftps:localhost:{wire.port}:/tmp"))
     connect(settings, faults.ROOT).close()
