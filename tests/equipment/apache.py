@@ -66,6 +66,7 @@ StartServers 1
 ServerLimit 1
 ThreadsPerChild 64
 MaxRequestWorkers 64
+MaxKeepAliveRequests 0
 {settings}
 DocumentRoot "{root}"
 <Directory "{root}">
