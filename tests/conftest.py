@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.inline import Site
+from tests.equipment.inline import Site
 
 # No deadline: the machine may be busy. The same examples each time, so that a red run can be
 # repeated; a campaign (CVTS_CAMPAGNE) draws new ones.
@@ -22,27 +21,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Debian's Chromium; a machine without it fails, and says what to install."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  not for the quick tests
+    from tests.equipment.chromium import chromium  # noqa: PLC0415  not for the quick tests
 
-    executable = shutil.which("chromium") or pytest.fail("sudo apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 
 def test_nobody_is_told_when_nobody_looks(caplog: pytest.LogCaptureFixture) -> None:

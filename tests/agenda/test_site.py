@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import vobject
 
-from tests.inline import ASSOCIATION, TODAY, Site, page, snapshot
+from tests.equipment.inline import ASSOCIATION, TODAY, Site, page, snapshot
 
 # The agenda must be there whatever the settings say: these tests are about it
 

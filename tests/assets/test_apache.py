@@ -14,8 +14,8 @@ import pytest
 
 from plugins.assets import htaccess
 from plugins.old_addresses import key_of
-from tests.apache import Apache, public_folder, serving
 from tests.assets.hosted import FILES, write_site
+from tests.equipment.apache import Apache, public_folder, serving
 from tools.publish.host import RELEASES
 from tools.publish.pointers import TEXT as POINTER
 

@@ -8,10 +8,10 @@ import pytest
 
 from plugins.assets.htaccess import Site as Written
 from plugins.assets.htaccess import files, policy
-from tests.inline import page
+from tests.equipment.inline import page
 
 if TYPE_CHECKING:
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 

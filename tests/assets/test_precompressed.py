@@ -16,7 +16,7 @@ from plugins.build_cache import Cache
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 TEXT = ("Le secret professionnel protège les personnes. " * 40).encode()
 

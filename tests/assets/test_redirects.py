@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.assets.redirects import FEED, LOST, Claim, gather, redirects_report, rules
-from tests.inline import page
+from tests.equipment.inline import page
 
 if TYPE_CHECKING:
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 LIVE = frozenset({"index.html", "contact/index.html", "robots.txt"})
 SPIP = "ancien-site/spip/.htaccess"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import Site, page, snapshot
+from tests.equipment.inline import Site, page, snapshot
 from tools.bistrots import ending_rules
 
 if TYPE_CHECKING:

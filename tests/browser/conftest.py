@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import functools
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.equipment.loopback import served
 from tools.build import Request, build
 
 if TYPE_CHECKING:
@@ -44,13 +41,6 @@ KINDS = {
 """One address of each kind of page."""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output."""
-
-
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real content; the tests of a broken site would say nothing."""
@@ -65,16 +55,6 @@ def address(site_folder: Path) -> Iterator[str]:
     """Serve the site and give its address."""
     with served(site_folder) as address:
         yield address
-
-
-@contextlib.contextmanager
-def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """Serve a folder on loopback and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 def path_of(kind: str, site_folder: Path) -> str:

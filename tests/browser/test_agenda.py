@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pelicanconf
-from tests.browser.conftest import served
-from tests.inline import ASSOCIATION, REAL_THEME, Site
-from tests.inline import page as markdown
+from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
+from tests.equipment.inline import page as markdown
+from tests.equipment.loopback import served
 from tools.build import ROOT
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.apache import Apache, public_folder, serving
 from tests.browser.conftest import KINDS, path_of
+from tests.equipment.apache import Apache, public_folder, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

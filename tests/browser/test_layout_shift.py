@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.conftest import path_of
-from tests.conftest import CHROMIUM_FLAGS
+from tests.equipment import chromium
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,14 +39,14 @@ def test_nothing_moves_when_the_typeface_arrives(
         f"<fontconfig><dir>{FONTS[system]}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>",
         encoding="utf-8",
     )
-    chromium = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=CHROMIUM_FLAGS,
+    started = browser.browser_type.launch(
+        executable_path=chromium.executable(),
+        args=chromium.FLAGS,
         env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
     )
     moved = {}
     for kind in ("home", "text page", "article", "resource list", "resource", "report", "statistics"):
-        page = chromium.new_page(viewport={"width": 412, "height": 823})
+        page = started.new_page(viewport={"width": 412, "height": 823})
         page.add_init_script(WATCH)
         page.route("**/*.woff2", _late)
         page.goto(address + path_of(kind, site_folder))
@@ -58,7 +57,7 @@ def test_nothing_moves_when_the_typeface_arrives(
         ), kind
         moved[kind] = round(page.evaluate("window.moved"), 3)
         page.close()
-    chromium.close()
+    started.close()
     assert {kind: much for kind, much in moved.items() if much > UNNOTICED} == {}
 
 

@@ -16,7 +16,8 @@ from playwright.sync_api import expect
 
 from plugins.assets import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.browser.conftest import CHECKERS, Quiet, served
+from tests.browser.conftest import CHECKERS
+from tests.equipment.loopback import Quiet, served
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import Site, page
-from tests.previewed import previewed
+from tests.equipment.inline import Site, page
+from tests.equipment.previewed import previewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from tests.previewed import Previewed
+    from tests.equipment.previewed import Previewed
 
 pytestmark = pytest.mark.browser
 

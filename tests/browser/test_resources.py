@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pelicanconf
-from tests.browser.conftest import CHECKERS, served
-from tests.inline import ASSOCIATION, REAL_THEME, Site
-from tests.inline import page as markdown
-from tests.media.test_documents import pdf
+from tests.browser.conftest import CHECKERS
+from tests.equipment.files import pdf
+from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
+from tests.equipment.inline import page as markdown
+from tests.equipment.loopback import served
 from tools.build import ROOT
 
 if TYPE_CHECKING:

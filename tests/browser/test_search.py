@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.apache import public_folder, serving
 from tests.browser.conftest import CHECKERS
+from tests.equipment.apache import public_folder, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from tests.inline import TODAY, Site, page
-from tests.media.test_documents import pdf
+from tests.equipment.files import pdf
+from tests.equipment.inline import TODAY, Site, page
 from tools.build import ROOT, Report, Request, build
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class ChangingSite:
         self.past: list[State] = []
         self.deck: list[int] = []
         Site(self.root)
-        shutil.copytree(ROOT / "tests" / "tiny_theme", self.theme)
+        shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", self.theme)
         (self.theme / "templates" / "base.html").write_text(BASE, encoding="utf-8")
         (self.theme / "templates" / "article.html").write_text(ARTICLE, encoding="utf-8")
         fonts = self.theme / "static" / "fonts"

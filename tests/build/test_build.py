@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import plugins.assets
-from tests.inline import Site, page, snapshot
+from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_an_unknown_complaint_of_pelican_is_a_problem(site: Site) -> None:
 
 def test_a_misspelt_name_in_a_template_is_a_problem(site: Site, tmp_path: Path) -> None:
     theme = tmp_path / "theme"
-    subprocess.run(["cp", "-r", ROOT / "tests" / "tiny_theme", theme], check=True)
+    subprocess.run(["cp", "-r", ROOT / "tests" / "equipment" / "tiny_theme", theme], check=True)
     (theme / "templates" / "page.html").write_text(
         '{% extends "base.html" %}\n{% block content %}{{ pagge }}{% endblock %}'
     )
@@ -132,7 +132,7 @@ def test_empty_facts_are_listed(site: Site) -> None:
 
 BUILD = """
 import datetime as dt, pathlib, sys
-from tests.inline import Site, page, snapshot
+from tests.equipment.inline import Site, page, snapshot
 site = Site(pathlib.Path(sys.argv[1]))
 site.add({f"actualites/meme-jour-{n}.md": page(f"Le 1er jour {n} : «essai» n° {n} !", date="2024-01-01") for n in range(12)})
 assert site.build(today=dt.date(2024, 6, 1)).ok
@@ -143,7 +143,7 @@ for name, digest in snapshot(site.output).items():
 
 REAL_BUILD = """
 import datetime as dt, pathlib, sys
-from tests.inline import snapshot
+from tests.equipment.inline import snapshot
 from tools.build import Request, build
 output = pathlib.Path(sys.argv[1]) / "site"
 report = build(Request(output=output, today=dt.date(2026, 1, 1)))

@@ -15,7 +15,7 @@ import pytest
 import tools.run
 from plugins.build_cache import Cache, Job, machinery
 from plugins.output import Output
-from tests.inline import Site, page, snapshot
+from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:

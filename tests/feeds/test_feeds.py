@@ -21,9 +21,8 @@ from plugins.feeds.paging import LENGTH, documents
 from plugins.feeds.portable_html import portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
-from tests.inline import Site, page, snapshot
-from tests.media.test_documents import pdf
-from tests.media.test_images import photo
+from tests.equipment.files import pdf, photo
+from tests.equipment.inline import Site, page, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

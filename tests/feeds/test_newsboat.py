@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.apache import Apache, public_folder, serving
-from tests.inline import Site, page
+from tests.equipment.apache import Apache, public_folder, serving
+from tests.equipment.inline import Site, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

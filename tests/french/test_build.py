@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import Site, page
+from tests.equipment.inline import Site, page
 
 if TYPE_CHECKING:
     from pathlib import Path

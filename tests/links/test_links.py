@@ -19,7 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.inline import page
+from tests.equipment.inline import page
 from tools.links.command import run
 from tools.links.fetch import Patience, Turns, archived_copy, probe
 from tools.links.report import State

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pelicanconf
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.inline import REAL_THEME, Site, page
+from tests.equipment.inline import REAL_THEME, Site, page
 from tools.build import ROOT
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import brotli
 import pytest
 from lxml import html
 
-from tests.inline import page, snapshot
+from tests.equipment.inline import page, snapshot
 from tests.manifesto.small_site import build, sign, small_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 ELODIE = "personne,Zorglute,Élodie,cheffe de brigandage,Mons,2016,2024-03-01"
 KARIM = "personne,Fantoche,Karim,,,,2024-03-01"

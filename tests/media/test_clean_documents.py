@@ -29,8 +29,8 @@ from plugins.media.clean_titles import choose
 from plugins.media.document_text import document_text
 from plugins.media.publishable import pack, prepare, unpack
 from plugins.media.unusable import UnusableFileError
-from tests.inline import Site, page
-from tests.media.test_documents import archive
+from tests.equipment.files import archive
+from tests.equipment.inline import Site, page
 
 SECRETS = ("Camille Dupont", "camille", "Service social X", "CPC42", "C:\\Users")
 """What the fixtures hold and no published copy may."""

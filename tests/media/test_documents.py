@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
-import pypdf
 import pytest
 
 from plugins.media.documents import MEDIA_TYPES, read_document
 from plugins.media.unusable import UnusableFileError
+from tests.equipment.files import archive, pdf
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-
-
-def pdf(pages: int, password: str = "") -> bytes:
-    writer = pypdf.PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(200, 200)
-    if password:
-        writer.encrypt(password)
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
-
-
-def archive(files: dict[str, str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as entries:
-        for name, text in files.items():
-            entries.writestr(name, text)
-    return stream.getvalue()
 
 
 def odt(pages: int) -> bytes:

@@ -6,58 +6,14 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import ExifTags, Image, ImageCms, ImageDraw
+from PIL import ExifTags, Image
 
 from plugins.media.images import describe, pack, render, unpack
 from plugins.media.unusable import UnusableFileError
+from tests.equipment.files import SECRETS, gradient, photo
 
 if TYPE_CHECKING:
     from plugins.media.images import Rendition
-
-SECRETS = (
-    b"Exif",
-    b"GPS",
-    b"xmp",
-    b"XMP",
-    b"ICC_PROFILE",
-    b"iCCP",
-    b"EXIF",
-    b"Canon",
-    b"Photoshop",
-    b"secret",
-)
-
-
-def gradient(width: int = 800, height: int = 500) -> Image.Image:
-    image = Image.linear_gradient("L").resize((width, height))
-    return Image.merge("RGB", (image, image.transpose(Image.Transpose.ROTATE_180), image))
-
-
-def photo(orientation: int = 1) -> bytes:
-    """Make a telephone's photo: position, camera, owner, colour profile, comment."""
-    exif = Image.Exif()
-    exif[ExifTags.Base.Make] = "Canon"
-    exif[ExifTags.Base.Artist] = "secret"
-    exif[ExifTags.Base.Orientation] = orientation
-    exif[ExifTags.IFD.GPSInfo] = {
-        ExifTags.GPS.GPSLatitudeRef: "N",
-        ExifTags.GPS.GPSLatitude: (50.0, 24.0, 39.6),
-        ExifTags.GPS.GPSLongitudeRef: "E",
-        ExifTags.GPS.GPSLongitude: (4.0, 26.0, 38.4),
-    }
-    stream = io.BytesIO()
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    image = gradient()
-    ImageDraw.Draw(image).rectangle((0, 0, 100, 100), (255, 0, 0))
-    image.save(
-        stream,
-        "JPEG",
-        exif=exif,
-        icc_profile=profile,
-        comment=b"secret",
-        xmp=b"<x:xmpmeta>secret</x:xmpmeta>",
-    )
-    return stream.getvalue()
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:

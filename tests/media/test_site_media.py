@@ -11,9 +11,8 @@ from PIL import Image
 
 from plugins.media.cards import HEIGHT, LEADING, WIDTH, Card, draw
 from plugins.media.lettering import Lettering
-from tests.inline import Site, page, snapshot
-from tests.media.test_documents import pdf
-from tests.media.test_images import SECRETS, photo
+from tests.equipment.files import SECRETS, pdf, photo
+from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT
 
 FONT = ROOT / "theme" / "static" / "fonts" / "atkinson-hyperlegible-next.woff2"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from plugins.strict.sources import check_folder, read_sources
-from tests.inline import Site, page
+from tests.equipment.inline import Site, page
 from tools.build import ROOT
 from tools.newsletter import command
 
@@ -87,7 +87,7 @@ def letters(tmp_path: Path) -> Letters:
     """Give a house with a few news and no letter."""
     site = Site(tmp_path)
     theme = tmp_path / "theme"
-    shutil.copytree(ROOT / "tests" / "tiny_theme", theme)
+    shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", theme)
     shutil.copy(ROOT / "theme/templates/partials/letter_facts.html", theme / "templates/partials")
     tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
     colours = re.sub(r"@font-face \{.*?\}", "", tokens, flags=re.DOTALL)  # the tiny theme has no fonts

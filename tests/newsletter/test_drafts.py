@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.strict.references import mentions_of
-from tests.inline import page
+from tests.equipment.inline import page
 from tests.newsletter.conftest import TODAY, letter
 from tools.newsletter import drafts
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from tests.inline import page
+from tests.equipment.files import PNG
+from tests.equipment.inline import page
 from tests.newsletter.conftest import ADDRESS, ASSOCIATION, NEWS, TODAY, letter, parsed, part
-from tests.strict.test_malformed import PNG
 from tools import build
 from tools.newsletter import command
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.apache import Apache, public_folder, serving
+from tests.equipment.apache import Apache, public_folder, serving
 from tools.build import Request, build
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import page
-from tests.previewed import Previewed, previewed, until
-from tools.bench.interleavings import play
+from tests.equipment.inline import page
+from tests.equipment.interleavings import play
+from tests.equipment.previewed import Previewed, previewed, until
 from tools.build import ROOT
 from tools.preview import session
 from tools.preview.builder import Built, Rendered
@@ -24,7 +24,7 @@ from tools.preview.stage import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 CONTACT = "pages/contact.md"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.bench import faults, hosts
+from tests.equipment import faults, hosts
 from tools.publish import lease, run
 from tools.publish.manifest import read_folder
 from tools.publish.run import Build, Outcome, Run

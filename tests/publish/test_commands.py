@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.inline import ASSOCIATION, VALID, page
+from tests.equipment.inline import ASSOCIATION, VALID, page
 from tools.build import ROOT
 from tools.publish import commands, health
 
@@ -19,7 +19,7 @@ CONF = f"""\
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from pelicanconf import *
-THEME = {str(ROOT / "tests" / "tiny_theme")!r}
+THEME = {str(ROOT / "tests" / "equipment" / "tiny_theme")!r}
 MENU = FOOTER = ()
 """
 COMPLETE = ASSOCIATION.replace(
@@ -34,7 +34,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in VALID.items():
         (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / name).write_text(text, encoding="utf-8")
-    (tmp_path / "theme").symlink_to(ROOT / "tests" / "tiny_theme")
+    (tmp_path / "theme").symlink_to(ROOT / "tests" / "equipment" / "tiny_theme")
     (tmp_path / "publishconf.py").write_text(CONF, encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")
     for name in ("CVTS_CIBLE", "CVTS_ADRESSE"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.bench import faults
+from tests.equipment import faults
 from tools.publish import health, manifest, releases
 from tools.publish.errors import BusyError, HostError, PublishError, RefusedError, SwappedBackError
 from tools.publish.run import Build, connect

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ftplib
+import gc
 import os
 import resource
 import ssl
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.equipment import faults, hosts
+from tests.equipment.loopback import LOOPBACK, free_port
+from tests.equipment.wire import Wire
 from tests.publish.conftest import ONE_EACH, Target
-from tools.bench import faults, hosts
 from tools.publish import health, lease, run
 from tools.publish.errors import CutError, FullError, HostError, RefusedError, SwappedBackError
 from tools.publish.run import connect
@@ -166,10 +169,10 @@ def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(
     real = health._problems
 
     def die(*arguments: object) -> list[str]:
-        made = Settings(target.settings.target, f"http://{hosts.LOOPBACK}:{dead}")
+        made = Settings(target.settings.target, f"http://{LOOPBACK}:{dead}")
         return real(made.address, *arguments[1:])  # type: ignore[arg-type]
 
-    dead = hosts.free_port()
+    dead = free_port()
     monkeypatch.setattr(health, "_problems", die)
     with pytest.raises(SwappedBackError):
         target.next()
@@ -211,7 +214,7 @@ def test_a_forge_gives_the_key_and_the_hosts_as_text(
     folder = server.config.parent
     bare = tmp_path / "config"
     bare.write_text(
-        f"Host hote\n  HostName {hosts.LOOPBACK}\n  Port {server.port}\n  GlobalKnownHostsFile /dev/null\n"
+        f"Host hote\n  HostName {LOOPBACK}\n  Port {server.port}\n  GlobalKnownHostsFile /dev/null\n"
     )
     place = lab.folder / f"forge-{server.port}"
     place.mkdir()
@@ -257,3 +260,22 @@ def test_an_ftps_certificate_that_nobody_signed_is_refused(
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with pytest.raises(RefusedError, match="certificat de l’hôte n’est pas valable"):
         connect(Settings(parse_target(f"ftps:localhost:{server.port}:/tmp")), faults.ROOT)
+
+
+def test_an_ftps_link_that_is_cut_at_any_byte_while_it_opens_is_a_cut_and_leaves_nothing_open(
+    lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the greeting to the last question, the TLS handshake included; a forgotten socket is a warning."""
+    server = hosts.ftps_server(lab)
+    wire = Wire(server.port)
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    settings = Settings(parse_target(f"ftps:localhost:{wire.port}:/tmp"))
+    connect(settings, faults.ROOT).close()
+    whole = wire.carried
+    for allowed in range(0, whole - 64, 89):  # a signature may be some bytes shorter next time
+        wire.last_byte = wire.carried + allowed
+        with pytest.raises(CutError, match="liaison avec l’hôte est coupée"):
+            connect(settings, faults.ROOT)
+        wire.settle()
+    wire.close()
+    gc.collect()

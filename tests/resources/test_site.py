@@ -12,7 +12,7 @@ from lxml import html
 
 import pelicanconf
 from plugins.media import cards
-from tests.inline import ASSOCIATION, REAL_THEME, Site, page, snapshot
+from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site, page, snapshot
 from tools.build import ROOT
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.search.files import FOLDER
 from plugins.search.words import Stemmer
-from tests.inline import page, snapshot
+from tests.equipment.inline import page, snapshot
 
 if TYPE_CHECKING:
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 
 def index(site: Site) -> tuple[dict[str, Any], set[str], list[Any]]:

@@ -13,7 +13,7 @@ from tools.build import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 
 def test_synonyms_are_read_as_terms(tmp_path: Path) -> None:

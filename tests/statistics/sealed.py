@@ -13,7 +13,7 @@ import pyrage
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.entries import FOLDER
 from plugins.vocabulary import read_vocabularies
-from tests.inline import VOCABULARY, Site
+from tests.equipment.inline import VOCABULARY, Site
 from tools.activity_register import command
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.figures.figures import FILE_NAME, Figure, Figures, substitute
 from plugins.figures.figures_file import COLUMNS, Known, read_figures, report_periods
-from tests.inline import Site, page
+from tests.equipment.inline import Site, page
 
 if TYPE_CHECKING:
     from pathlib import Path

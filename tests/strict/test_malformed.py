@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.inline import Site, page, snapshot
+from tests.equipment.files import PNG
+from tests.equipment.inline import Site, page, snapshot
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,6 @@ NEWS = "actualites/2024-03-04-essai.md"
 PAGE = "pages/essai.md"
 RESOURCE = "ressources/essai.md"
 RESOURCE_FIELDS = ("date: 2024-01-01", "themes: [secret]", "auteur: Une personne", "source: Un site")
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
-)
-"""One grey pixel."""
 
 MISTAKES = [
     # --- what Pelican drops or guesses without a word

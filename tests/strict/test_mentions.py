@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from plugins.strict.mentions import Mention, read_mention
 from plugins.strict.sources import check_folder, read_sources
-from tests.inline import page
+from tests.equipment.inline import page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 GOOD = [
     ("actualites/colloque", Mention("/actualites/colloque/")),

@@ -35,7 +35,7 @@ from tools.statistics_commands import close_period, show_audit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 
 @pytest.fixture(name="folder")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import TODAY, snapshot
+from tests.equipment.inline import TODAY, snapshot
 from tools import bench
 from tools.bench import large_site, processes, texts
 from tools.build import Request, build

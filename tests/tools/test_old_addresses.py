@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.inline import TODAY, page
+from tests.equipment.inline import TODAY, page
 from tools.old_addresses import listing
 
 if TYPE_CHECKING:
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 
 def test_every_old_address_is_listed_with_what_becomes_of_it(site: Site) -> None:

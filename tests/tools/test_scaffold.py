@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.strict.schema import SECTIONS
 from plugins.strict.sources import FILE_NAME
-from tests.inline import TODAY, Site
+from tests.equipment.inline import TODAY, Site
 from tools.build import ROOT
 from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, read_message, slug_of
 

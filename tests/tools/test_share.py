@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.strict.sources import read_sources
-from tests.inline import ASSOCIATION, page
+from tests.equipment.inline import ASSOCIATION, page
 from tools import share
 from tools.build import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 TODAY = dt.date(2024, 6, 1)
 SHOWN_BY_FACEBOOK = 470
@@ -26,7 +26,7 @@ SHOWN_BY_FACEBOOK = 470
 @pytest.fixture
 def root(site: Site) -> Path:
     """Give a whole project whose pages say their card."""
-    shutil.copytree(ROOT / "tests" / "tiny_theme", site.root / "theme")
+    shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", site.root / "theme")
     base = site.root / "theme" / "templates" / "article.html"
     card = "".join(
         f'<meta property="og:{name}" content="{{{{ {value} }}}}">'

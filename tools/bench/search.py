@@ -1,25 +1,20 @@
 """What the search costs and what it finds: bytes, requests and time of a first search, indexing, precision.
 
 Searches run in Chromium slowed down six times, on the site's own page. Larger sites are
-synthetic: articles of 1,000 words drawn by Zipf's law from 20,000. Where a command
-`pagefind` is found (`pip install 'pagefind[extended]'`, in a folder of its own, then `PATH=…`),
-the same pages are indexed and searched with it, beside ours.
+synthetic: articles of 1,000 words drawn by Zipf's law from 20,000, as the size of an index
+depends on how many words there are and how often each stands; the texts of the other
+campaigns have few.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import http.server
 import itertools
 import json
 import random
 import re
-import resource
 import shutil
-import subprocess
 import tempfile
-import threading
 import time
 import tomllib
 from dataclasses import dataclass
@@ -28,18 +23,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import brotli
-from playwright.sync_api import sync_playwright
 
 from plugins.build_cache import Cache
 from plugins.search.documents import Document, Words
 from plugins.search.files import FOLDER, Choice, Written, write
 from plugins.search.index import merge
 from plugins.search.words import Stemmer, words
-from tools.bench import table
-from tools.build import ROOT, Request, build, today
+from tests.equipment.chromium import chromium
+from tests.equipment.loopback import served
+from tools.bench import built, table
+from tools.build import ROOT, Request, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import Browser
 
@@ -103,15 +99,6 @@ async ([library, words, stemmer, minisearch, manifest, queries]) => {
   }));
 }
 """
-PAGEFIND: Final = """
-async (query) => {
-  const pagefind = await import("/pagefind/pagefind.js");
-  await pagefind.init();
-  const { results } = await pagefind.search(query);
-  await Promise.all(results.slice(0, 10).map((result) => result.data()));
-  return results.length;
-}
-"""
 
 
 @dataclass(frozen=True)
@@ -128,26 +115,20 @@ class First:
 
 def run() -> str:
     """Measure everything and return the section's text."""
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         site = Path(name) / "site"
-        made = build(Request(output=site, today=today()))
-        if not made.ok:
-            raise RuntimeError("\n".join(map(str, made.problems)))
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        precision = _precision(chromium, site)
+        built(Request(output=site, today=today()))
+        precision = _precision(browser, site)
         documents = len(json.loads(_manifest(site).read_bytes())["kind"])
-        firsts = [_first(chromium, site, f"this site, {documents}", "code de déontologie")]
-        indexed, compared = [], []
+        firsts = [_first(browser, site, f"this site, {documents}", "code de déontologie")]
+        indexed = []
         for size in SIZES:
             articles, query = synthetic(size)
             row, written = _indexing(size, articles, Path(name) / f"cache-{size}")
             indexed.append(row)
             _install(site, written)
-            firsts.append(_first(chromium, site, f"{size:,} synthetic", query))
-            if shutil.which("pagefind"):
-                compared.append(_pagefind(chromium, Path(name) / f"pagefind-{size}", articles, query))
-        chromium.close()
-    return "\n\n".join((precision, _first_table(firsts), _index_table(indexed), *_pagefind_table(compared)))
+            firsts.append(_first(browser, site, f"{size:,} synthetic", query))
+    return "\n\n".join((precision, _first_table(firsts), _index_table(indexed)))
 
 
 def synthetic(size: int) -> tuple[list[Document], str]:
@@ -212,27 +193,13 @@ def _install(site: Path, written: Written) -> None:
         path.write_bytes(data)
 
 
-@contextlib.contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the terminal."""
-
-
-def _first(chromium: Browser, site: Path, pages: str, query: str) -> First:
+def _first(browser: Browser, site: Path, pages: str, query: str) -> First:
     """Search once, from a page that has loaded nothing yet; several times for the time."""
     times: list[float] = []
-    with _served(site) as address:
+    with served(site) as address:
         for _ in range(RUNS):
             asked: set[str] = set()
-            page = chromium.new_page()
+            page = browser.new_page()
             page.on("request", partial(_note, asked))
             page.add_init_script(WATCH)
             page.goto(f"{address}/recherche/")
@@ -265,7 +232,7 @@ def _note(asked: set[str], request: Any) -> None:
     asked.add(request.url)
 
 
-def _precision(chromium: Browser, site: Path) -> str:
+def _precision(browser: Browser, site: Path) -> str:
     """Ask the questions of the test set, to the search and to the titles alone."""
     questions = tomllib.loads(QUERIES.read_text(encoding="utf-8"))["requete"]
     scripts = site / "theme" / "js"
@@ -273,8 +240,8 @@ def _precision(chromium: Browser, site: Path) -> str:
         f"/{next(scripts.glob(f'{name}.*.js')).relative_to(site).as_posix()}"
         for name in ("search/library", "search/words", "vendor/french-stemmer", "vendor/minisearch")
     ]
-    with _served(site) as address:
-        page = chromium.new_page()
+    with served(site) as address:
+        page = browser.new_page()
         page.goto(f"{address}/recherche/")
         manifest = f"/{_manifest(site).relative_to(site).as_posix()}"
         found = page.evaluate(RANKED, [*modules, manifest, [question["q"] for question in questions]])
@@ -319,40 +286,6 @@ def _manifest(site: Path) -> Path:
     return next((site / FOLDER).glob("index.*.json"))
 
 
-def _pagefind(
-    chromium: Browser, folder: Path, articles: Sequence[Document], query: str
-) -> tuple[object, ...]:
-    """Let Pagefind index and search the same pages."""
-    for article in articles:
-        path = folder / article.address.strip("/") / "index.html"
-        path.parent.mkdir(parents=True)
-        path.write_text(
-            f'<!doctype html><html lang="fr"><title>{article.title}</title>'
-            f"<h1>{article.title}</h1>{article.html}</html>",
-            encoding="utf-8",
-        )
-    start = _children_seconds()
-    subprocess.run(["pagefind", "--site", folder, "--quiet"], check=True, capture_output=True)
-    seconds = _children_seconds() - start
-    (folder / "index.html").write_text("<!doctype html><title>Pagefind</title>", encoding="utf-8")
-    asked: set[str] = set()
-    with _served(folder) as address:
-        page = chromium.new_page()
-        page.on("request", lambda request: asked.add(request.url.split("?")[0].removeprefix(address)))
-        page.goto(address)
-        page.evaluate(PAGEFIND, query)
-        page.close()
-    files = {name: (folder / name.strip("/")).read_bytes() for name in asked if name.startswith("/pagefind/")}
-    weight = sum(min(len(data), len(gzip.compress(data, 9))) for data in files.values())
-    total = sum(path.stat().st_size for path in (folder / "pagefind").rglob("*") if path.is_file())
-    return f"{len(articles):,}", f"{seconds:.1f}", f"{weight / 1000:.1f}", len(files), f"{total / 1e6:.1f}"
-
-
-def _children_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def _first_table(firsts: Sequence[First]) -> str:
     rows: list[tuple[object, ...]] = [
         (
@@ -377,10 +310,3 @@ def _index_table(rows: list[tuple[object, ...]]) -> str:
     return "Indexing pages of 1,000 words, in seconds of processor:\n\n" + table(
         (*header, "ms a page, counted before", "files", "MB"), rows
     )
-
-
-def _pagefind_table(rows: list[tuple[object, ...]]) -> Iterator[str]:
-    if rows:
-        yield "Pagefind on the same pages, in seconds of processor:\n\n" + table(
-            ("Pages", "indexing (s)", "first search (kB)", "requests", "MB"), rows
-        )

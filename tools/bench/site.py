@@ -1,20 +1,15 @@
-"""First-flight bytes per kind of page, and what a page costs to build beside stock Pelican."""
+"""Bytes of the first view per kind of page, and what the bistrots' map adds."""
 
 from __future__ import annotations
 
 import gzip
 import re
-import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from plugins.strict.front_matter import parse
-from tools.bench import table
-from tools.build import ROOT, Request, build, today
+from tools.bench import built, table
+from tools.build import Request, today
 
-RUNS = 5
 KINDS = {
     "home": "index.html",
     "text page": "qui-sommes-nous/index.html",
@@ -33,29 +28,21 @@ KINDS = {
 """File pattern of each kind; where several match, the heaviest counts."""
 
 
+MAP_FILES = {
+    "`map.js`": "theme/js/map.*.js",
+    "« Près de chez moi », loaded when used: `near.js`": "theme/js/near.*.js",
+    "and the communes": "theme/communes.*.json",
+}
+
+
 def run() -> str:
-    """Measure both and return the two tables."""
+    """Build the real site and return the two tables."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "site"
-        made = build(Request(output=output, today=today()))
-        if not made.ok:
-            raise RuntimeError("\n".join(map(str, made.problems)))
+        built(Request(output=output, today=today()))
         weights = table(("Page", "HTML (B gz)", "CSS (B gz)", "first flight (B)"), _weights(output))
-        ours, stock = _paired(Path(folder))
-    pages = made.pages
-    costs = table(
-        ("Build", "CPU per page (ms)", "ratio to stock"),
-        [
-            ("stock Pelican, theme `simple`, the same texts", f"{stock / pages * 1000:.1f}", "1.00"),
-            (
-                "this project, built anew with a warm cache, checks included",
-                f"{ours / pages * 1000:.1f}",
-                f"{ours / stock:.2f}",
-            ),
-        ],
-    )
-    note = "On so small a site most of ours is a fixed cost: the plugins' libraries and the templates."
-    return f"{weights}\n\nBuild of the {pages} pages, median of {RUNS} paired runs. {note}\n\n{costs}"
+        parts = table(("What", "bytes", "gzipped"), _map_parts(output))
+    return f"{weights}\n\nThe bistrots’ map:\n\n{parts}"
 
 
 def _weights(output: Path) -> list[tuple[object, ...]]:
@@ -76,50 +63,17 @@ def weight(output: Path, path: Path) -> tuple[int, int]:
     )
 
 
-OURS = """
-from pathlib import Path
-from tools.build import Request, build, today
-request = Request(output=Path(sys.argv[1]), today=today(), anew=True)
-start = time.process_time()
-assert build(request).ok
-print(time.process_time() - start)
-"""
-STOCK = """
-import contextlib, io
-from pelican import Pelican
-from pelican.settings import read_settings
-options = {"PATH": sys.argv[2], "OUTPUT_PATH": sys.argv[1], "THEME": "simple", "PLUGINS": [], "LOCALE": ["C"]}
-start = time.process_time()
-with contextlib.redirect_stdout(io.StringIO()):
-    Pelican(read_settings(None, options)).run()
-print(time.process_time() - start)
-"""
+def _map_parts(output: Path) -> list[tuple[object, ...]]:
+    def drawing(page: str, kind: str) -> bytes:
+        html = (output / page).read_text(encoding="utf-8")
+        (found,) = re.findall(rf'<svg class="{kind}".*?</svg>', html, re.DOTALL)
+        return str(found).encode()
 
-
-def _paired(folder: Path) -> tuple[float, float]:
-    """Return the median CPU seconds of our build and of stock Pelican's, run in turn, imports aside."""
-    content = _stock_content(folder)
-    pairs = [(_cpu(OURS, folder / "site"), _cpu(STOCK, folder / "stock", content)) for _ in range(RUNS)]
-    return statistics.median(ours for ours, _ in pairs), statistics.median(stock for _, stock in pairs)
-
-
-def _cpu(program: str, *arguments: Path) -> float:
-    """Run a program in a process of its own: plugins stay connected to Pelican as long as theirs lives."""
-    command = [sys.executable, "-c", f"import sys, time\n{program}", *map(str, arguments)]
-    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
-
-
-def _stock_content(folder: Path) -> Path:
-    """Write our texts as stock Pelican reads them: its own metadata, every page an article."""
-    content = folder / "stock-content"
-    content.mkdir()
-    for number, path in enumerate(sorted((ROOT / "content").rglob("*.md"))):
-        text = path.read_text(encoding="utf-8")
-        if not text.startswith("---"):
-            continue
-        header = f"Title: {path.stem} {number}\nDate: 2024-01-01\nSlug: page-{number}\n\n"
-        body = re.sub(r"\{chiffre:[^}]*\}", "0", parse(text).body)
-        (content / f"{number}.md").write_text(
-            header + re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", body), encoding="utf-8"
-        )
-    return content
+    parts = {
+        "the map, with its links": drawing("bistrots/index.html", "map-drawing"),
+        "the small map of a bistrot’s page": drawing("bistrots/mons/index.html", "map-drawing locator"),
+    }
+    for name, pattern in MAP_FILES.items():
+        (path,) = output.glob(pattern)
+        parts[name] = path.read_bytes()
+    return [(name, len(data), len(gzip.compress(data, 9))) for name, data in parts.items()]

@@ -8,17 +8,17 @@ server's own log tells what the browser asked and what the answers weighed.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
-from tools.bench import hosts, large_site, site, table
-from tools.build import ROOT, Request, build, today
+from tests.equipment.apache import public_folder, serving
+from tests.equipment.chromium import chromium
+from tools.bench import built, large_site, site, table
+from tools.build import ROOT, Request, today
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import BrowserContext
 
 ITEMS = 1000
@@ -33,31 +33,22 @@ LISTS = {
     "feeds": "s-abonner/index.html",
 }
 """The pages that grow with the site; where several match, the heaviest counts."""
-CHROMIUM = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 LOG = 'LogFormat "%>s %O %U" visits\nCustomLog "{log}" visits\n'
 """One request a line: status, bytes sent with the headers, address."""
 
 
 def run() -> str:
     """Build the site, weigh its lists, visit every kind of page twice; return the two tables."""
-    with hosts.lab() as lab:
-        large = large_site.write("ours", Path(tempfile.mkdtemp(dir=lab.folder)) / "large", ITEMS, ITEMS)
+    with public_folder() as public:
+        large = large_site.write("ours", public.with_name("large"), ITEMS, ITEMS)
         settings = {"CACHE_FOLDER": str(ROOT / ".cache" / "bench" / "weight")}
         request = Request(
             large.output, today(), content=large.root / "content", conf="publishconf.py", settings=settings
         )
-        made = build(request)
-        if not made.ok:
-            raise RuntimeError("\n".join(map(str, made.problems[:5])))
-        public = lab.folder / "public"
-        shutil.move(large.output, public)
+        built(request)
+        shutil.copytree(large.output, public, dirs_exist_ok=True)
         weights = table(("Page", "HTML (B gz)", "CSS (B gz)", "first flight (B)"), _lists(public))
-        visits = table(
-            ("Page", "first visit", "visit after the home page", "second visit"), _visits(lab, public)
-        )
+        visits = table(("Page", "first visit", "visit after the home page", "second visit"), _visits(public))
     return (
         f"With {ITEMS:,} articles and {ITEMS:,} ressources, the pages that grow (budget {BUDGET:,} B):\n\n"
         f"{weights}\n\nWhat Apache sent, headers included, to a Chromium of its own for each "
@@ -74,32 +65,28 @@ def _lists(public: Path) -> list[tuple[object, ...]]:
     return rows
 
 
-def _visits(lab: hosts.Lab, public: Path) -> list[tuple[object, ...]]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        raise FileNotFoundError("chromium")
-    log = lab.folder / "visits"
-    apache = hosts.apache_server(lab, public, LOG.format(log=log))
+def _visits(public: Path) -> list[tuple[object, ...]]:
+    log = public.with_name("visits")
+    log.touch()
+    log.chmod(0o666)  # Apache has an account of its own
     rows: list[tuple[object, ...]] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+    with serving(public, more=LOG.format(log=log)) as apache, chromium() as browser:
         for kind, pattern in site.KINDS.items():
             name = min(public.glob(pattern)).relative_to(public).as_posix().removesuffix("index.html")
             page = f"{apache.address}/{name}"
-            alone, reader = chromium.new_context(), chromium.new_context()
+            alone, reader = browser.new_context(), browser.new_context()
             first = _visit(alone, page, log)
             _visit(reader, f"{apache.address}/", log)
             after_home = _visit(reader, page, log)
             rows.append((kind, first, after_home, _visit(alone, page, log)))
             alone.close()
             reader.close()
-        chromium.close()
     return rows
 
 
 def _visit(context: BrowserContext, address: str, log: Path) -> str:
     """Open a page in a tab of its own and say what that cost the server."""
-    before = log.stat().st_size if log.exists() else 0
+    before = log.stat().st_size
     tab = context.new_page()
     tab.goto(address, wait_until="networkidle")
     tab.close()

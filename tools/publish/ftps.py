@@ -62,25 +62,21 @@ class FtpsHost:
         self._settings = settings
         self._base = settings.target.path
         self._lease: lease.Lease | None = None
-        with _translated():
-            self._ftp = self._connect()
-        self._features = self._ask_features()
-
-    def _connect(self) -> _Ftp:
-        target = self._settings.target
-        context = ssl.create_default_context()
-        ftp = _Ftp(context=context, timeout=SILENCE, encoding="utf-8")
+        self._ftp = _Ftp(context=ssl.create_default_context(), timeout=SILENCE, encoding="utf-8")
         try:
-            ftp.connect(target.host, target.port or 21)
-            ftp.login(target.user or "anonymous", self._settings.password or "-")
-            ftp.prot_p()
-            ftp.voidcmd("TYPE I")
+            with _translated():
+                self._features = self._open()
         except BaseException:
-            ftp.close()
+            self._ftp.close()
             raise
-        return ftp
 
-    def _ask_features(self) -> str:
+    def _open(self) -> str:
+        """Connect, encrypt and log in; return what the server says that it can do, in capitals."""
+        target = self._settings.target
+        self._ftp.connect(target.host, target.port or 21)
+        self._ftp.login(target.user or "anonymous", self._settings.password or "-")
+        self._ftp.prot_p()
+        self._ftp.voidcmd("TYPE I")
         try:
             features = self._ftp.sendcmd("FEAT").upper()
             if "UTF8" in features:

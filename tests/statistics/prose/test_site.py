@@ -21,7 +21,7 @@ from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.markdown_tree import statements_of
 from plugins.statistics.prose.sources import of_document
 from plugins.statistics.records.classification import read_classifications
-from tests.inline import REAL_THEME, Site, page
+from tests.equipment.inline import REAL_THEME, Site, page
 from tests.statistics.prose.judged import LEXICON, VOCABULARIES
 from tools.build import ROOT
 

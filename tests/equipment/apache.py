@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.equipment.loopback import LOOPBACK, free_port
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -64,6 +66,7 @@ StartServers 1
 ServerLimit 1
 ThreadsPerChild 64
 MaxRequestWorkers 64
+MaxKeepAliveRequests 0
 {settings}
 DocumentRoot "{root}"
 <Directory "{root}">
@@ -97,14 +100,14 @@ class Apache:
     @property
     def address(self) -> str:
         """Return the server's address, without a final slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
     def get(self, target: str, *, method: str = "GET", **headers: str) -> Answer:
         """Ask for a target exactly as given; follow no redirect, decode nothing.
 
         Headers are given as keywords: `accept_encoding="br"`.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, target, headers={"Accept-Encoding": "identity", **names})
@@ -174,7 +177,7 @@ def _start(run: Path, root: Path, modules: list[str], more: str) -> tuple[subpro
     )
     account = ACCOUNT if os.geteuid() == 0 else None
     for _ in range(5):
-        port = _free_port()
+        port = free_port()
         configuration = run / "apache.conf"
         configuration.write_text(
             CONFIGURATION.format(run=run, port=port, modules=loaded, settings=settings, root=root, more=more),
@@ -201,16 +204,10 @@ def _start(run: Path, root: Path, modules: list[str], more: str) -> tuple[subpro
     raise RuntimeError("Apache does not start: " + "".join(logs))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
             return process.poll() is None
         time.sleep(0.02)
     return False

@@ -1,29 +1,28 @@
-"""Kills and cuts publications while visitors load pages, and counts what the visitors saw.
+"""Kills and cuts publications while visitors load pages; returns what the visitors saw.
 
 `Stage` is one target on real servers with pollers in front of it. A fault is a
-publication in a process of its own (`python -m tools.bench.faults SITE`) that
+publication in a process of its own (`python -m tests.equipment.faults SITE`) that
 is killed, or whose link is cut, at a random moment or right at the switch.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import os
-import random
-import re
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.bench import hosts
+from tests.equipment import hosts
+from tests.equipment.apache import serving
+from tests.equipment.visitors import Visitors, write_site
+from tests.equipment.wire import Wire
 from tools.publish import lease, pointers, releases, run
 from tools.publish.errors import PublishError
 from tools.publish.manifest import read_folder
@@ -31,6 +30,7 @@ from tools.publish.settings import Settings, Target, parse_target
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterator
 
     from tools.publish.host import Host
@@ -40,90 +40,9 @@ COMBINATIONS = (
     *(("local", "symlink"), ("local", "htaccess"), ("ssh", "symlink"), ("ssh", "htaccess")),
     *(("sftp", "symlink"), ("sftp", "htaccess"), ("ftps", "htaccess")),
 )
-VISITORS = 4
 QUICK_LEASE = (0.3, 1.5)
 """Beat and patience of a lease in seconds: a real one waits longer for a slow link."""
 QUICK_PAUSES = (0.2, 0.4, 0.8, 1.5, 3.0)
-
-
-def write_site(folder: Path, version: int, pages: int = 30) -> Path:
-    """Write a site whose pages and assets all say their version; half of the pages never change."""
-    files = {}
-    assets = {}
-    for name in ("css", "js"):
-        text = f"/* version {version} */ {name} {'x' * 3000}\n"
-        assets[name] = f"theme/site.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{name}"
-        files[assets[name]] = text
-    links = f'<link href="/{assets["css"]}"><script src="/{assets["js"]}"></script>'
-    for number in range(pages):
-        name = "index.html" if number == 0 else f"actualites/page-{number}/index.html"
-        says = f"<p>version {version}</p>{links}" if number % 2 == 0 else "<p>toujours la même</p>"
-        files[name] = f"<!doctype html><title>{number}</title>{says}{'texte ' * 300}</html>\n"
-    files |= {"404.html": "<p>introuvable</p>", "robots.txt": "User-agent: *\n", "sitemap.xml": "<urlset/>\n"}
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
-@dataclass
-class Visitors:
-    """Threads that load pages with their assets, as browsers do, and judge what they get."""
-
-    address: str
-    pages: int
-    hashes: set[str] = field(default_factory=set)
-    """Of every page that was ever built."""
-    loads: int = 0
-    faults: list[str] = field(default_factory=list)
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def start(self) -> None:
-        """Come in."""
-        for number in range(VISITORS):
-            thread = threading.Thread(target=self._visit, args=(random.Random(number),), daemon=True)  # noqa: S311
-            self._threads.append(thread)
-            thread.start()
-
-    def stop(self) -> None:
-        """Leave."""
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _visit(self, chance: random.Random) -> None:
-        host = self.address.removeprefix("http://")
-        connection = http.client.HTTPConnection(host, timeout=10)
-        while not self._stop.is_set():
-            number = chance.randrange(self.pages)
-            try:
-                self.load(connection, "/" if number == 0 else f"/actualites/page-{number}/")
-            except (OSError, http.client.HTTPException) as error:
-                self.faults.append(f"connexion : {error!r}")
-                connection.close()
-            self.loads += 1
-            time.sleep(chance.random() * 0.02)
-        connection.close()
-
-    def load(self, connection: http.client.HTTPConnection, page: str) -> None:
-        """Load one page and its assets; note what is not whole or not of one release."""
-        status, body = _get(connection, page)
-        if status != http.HTTPStatus.OK or hashlib.sha256(body).hexdigest() not in self.hashes:
-            self.faults.append(f"{page} : {status}, {len(body)} o")
-            return
-        version = re.search(rb"version \d+", body)
-        for asset in re.findall(rb'(?:href|src)="([^"]+)"', body):
-            status, data = _get(connection, asset.decode())
-            if status != http.HTTPStatus.OK or not version or version[0] not in data:
-                self.faults.append(f"{page} → {asset.decode()} : {status}")
-
-
-def _get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    return answer.status, answer.read()
 
 
 @dataclass
@@ -137,7 +56,7 @@ class Stage:
     settings: Settings
     address: str
     visitors: Visitors
-    wire: hosts.Wire | None
+    wire: Wire | None
     environment: dict[str, str]
     pages: int
     version: int = 0
@@ -164,7 +83,7 @@ class Stage:
         """Start a publication in a process group of its own."""
         self.runs += 1
         return subprocess.Popen(
-            [sys.executable, "-m", "tools.bench.faults", str(site)],
+            [sys.executable, "-m", "tests.equipment.faults", str(site)],
             cwd=ROOT,
             env={**os.environ, **self.environment},
             stdout=subprocess.PIPE,
@@ -212,12 +131,12 @@ def stage(
     target, wire, environment, ssh_config = f"local:{place}", None, {}, ""
     if transport in {"ssh", "sftp"}:
         server = hosts.ssh_server(lab, only_files=transport == "sftp", prefix=[*prefix])
-        wire = hosts.Wire(server.port)
+        wire = Wire(server.port)
         ssh_config = str(server.through(wire.port))
         target = f"{transport}:hote:{place}"
     elif transport == "ftps":
         ftps = hosts.ftps_server(lab, prefix=[*prefix])
-        wire = hosts.Wire(ftps.port)
+        wire = Wire(ftps.port)
         target = f"ftps:localhost:{wire.port}:{place}"
         environment["SSL_CERT_FILE"] = str(ftps.certificate)
     place.chmod(0o755)
@@ -228,15 +147,13 @@ def stage(
         run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host,
     ):
         releases.prepare(host, parsed, pointer)
-    apache = hosts.apache_server(lab, place / "courant" if pointer == "symlink" else place)
-    environment["CVTS_ADRESSE"] = apache.address
-    settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
     sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
-    made = Stage(
-        place, sites, settings, apache.address, Visitors(apache.address, pages), wire, environment, pages
-    )
     try:
-        yield made
+        with serving(place / "courant" if pointer == "symlink" else place) as apache:
+            environment["CVTS_ADRESSE"] = apache.address
+            settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
+            visitors = Visitors(apache.address, pages)
+            yield Stage(place, sites, settings, apache.address, visitors, wire, environment, pages)
     finally:
         if wire:
             wire.close()
@@ -337,14 +254,14 @@ def main(site: Path) -> int:
     try:
         run.Run(settings, ROOT, Terminal(), force=True).publish(run.Build(site, read_folder(site)))
     except PublishError as error:
-        print(f"{type(error).__name__} {error}", flush=True)
+        print(f"{type(error).__name__} {error}", flush=True)  # noqa: T201  the test shows it
         return error.code
     return 0
 
 
 def _announced(switch: Callable[..., None]) -> Callable[..., None]:
     def announce(pointer: pointers.Pointer, host: Host, release: str) -> None:
-        print("bascule", flush=True)
+        print("bascule", flush=True)  # noqa: T201  a fault is aimed at it
         switch(pointer, host, release)
 
     return announce

@@ -104,7 +104,7 @@ class Site:
     def build(self, *, today: dt.date = TODAY, **settings: Any) -> Report:
         """Build with the project's own settings and the tiny theme."""
         own = {
-            "THEME": str(ROOT / "tests" / "tiny_theme"),
+            "THEME": str(ROOT / "tests" / "equipment" / "tiny_theme"),
             "CACHE_FOLDER": str(self.root / "cache"),
             "MENU": (),
             "FOOTER": (),

@@ -14,13 +14,13 @@ import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from tests.inline import TODAY
+from tests.equipment.inline import TODAY
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 PATIENCE = 60.0
 """Seconds: a whole build takes one or two, on a busy machine more."""
@@ -115,7 +115,7 @@ def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
             shutil.copytree(ROOT / name, site.root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, site.root / name)
-    shutil.copytree(ROOT / "tests" / "tiny_theme", site.root / "theme")
+    shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", site.root / "theme")
     # the tiny site has none of the pages of the real menus
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(site.root)],

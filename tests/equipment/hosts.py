@@ -1,8 +1,7 @@
-"""Real servers on loopback: OpenSSH, vsftpd, Apache, and a wire that can be cut.
+"""Real OpenSSH and vsftpd servers on loopback, to publish to.
 
-The tests and the publication's campaign publish to these. Each runs from a
-configuration of its own in the lab's folder, on a free port, with temporary
-keys, as whoever starts it; nothing of the machine's own set-up is read.
+Each runs from a configuration of its own in the lab's folder, on a free port, with
+temporary keys, as whoever starts it; nothing of the machine's own set-up is read.
 """
 
 from __future__ import annotations
@@ -13,30 +12,17 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.equipment.loopback import LOOPBACK, free_port
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     Command = list[str]
-
-LOOPBACK = "127.0.0.1"
-MODULES = Path("/usr/lib/apache2/modules")
-APACHE_MODULES = (
-    *("mpm_event", "authz_core", "authz_host", "unixd", "mime", "dir", "alias", "rewrite"),
-    *("headers", "setenvif", "brotli", "deflate", "filter", "expires"),
-)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind((LOOPBACK, 0))
-        return int(found.getsockname()[1])
 
 
 @dataclass
@@ -193,121 +179,3 @@ def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
     vsftpd = shutil.which("vsftpd") or "/usr/sbin/vsftpd"
     process = lab.start([*(prefix or []), vsftpd, f"{folder}/vsftpd.conf"], port)
     return Ftps(process, port, certificate, root)
-
-
-@dataclass(frozen=True)
-class Apache:
-    """An Apache server whose document root may be a link."""
-
-    process: subprocess.Popen[bytes]
-    address: str
-    config: Path
-
-
-def apache_server(lab: Lab, root: Path, more: str = "") -> Apache:
-    """Start Apache over `root`, with `.htaccess` allowed as on shared hosting; `more`: further lines."""
-    port = free_port()
-    folder = lab.folder / f"apache-{port}"
-    folder.mkdir()
-    present = [name for name in APACHE_MODULES if (MODULES / f"mod_{name}.so").exists()]
-    modules = "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in present)
-    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
-    config = folder / "apache.conf"
-    config.write_text(
-        f"{modules}{user}ServerName localhost\nListen {LOOPBACK}:{port}\nServerRoot {folder}\n"
-        f"PidFile {folder}/pid\n"
-        f"ErrorLog {folder}/erreurs\nTypesConfig /etc/mime.types\nDefaultRuntimeDir {folder}\n"
-        f"Mutex posixsem\n"
-        f'DocumentRoot "{root}"\nDirectoryIndex index.html\n'
-        "KeepAlive On\nMaxKeepAliveRequests 0\nTimeout 10\n"
-        f'<Directory "{lab.folder}">\nOptions FollowSymLinks\nAllowOverride All\n'
-        f"Require all granted\n</Directory>\n{more}"
-    )
-    apache = shutil.which("apache2") or "/usr/sbin/apache2"
-    process = lab.start([apache, "-f", str(config), "-D", "FOREGROUND"], port)
-    return Apache(process, f"http://{LOOPBACK}:{port}", config)
-
-
-class Wire:
-    """A TCP proxy that counts what the client sends and can be cut: every connection through it is reset."""
-
-    def __init__(self, port: int) -> None:
-        self._far = port
-        self._listener = socket.create_server((LOOPBACK, 0))
-        self.port = int(self._listener.getsockname()[1])
-        self.sent = 0
-        """Bytes from the client to the server, encryption included."""
-        self._ends: set[socket.socket] = set()
-        self._guard = threading.Lock()
-        self._open = True
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            try:
-                if not self._open:
-                    raise ConnectionError
-                far = socket.create_connection((LOOPBACK, self._far), timeout=5)
-            except OSError:
-                near.close()
-                continue
-            far.settimeout(None)
-            for end in (near, far):
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with self._guard:
-                self._ends |= {near, far}
-            threading.Thread(target=self._serve, args=(near, far), daemon=True).start()
-
-    def _serve(self, near: socket.socket, far: socket.socket) -> None:
-        back = threading.Thread(target=_carry, args=(far, near, lambda _: None), daemon=True)
-        back.start()
-        _carry(near, far, self._count)
-        back.join()
-        with self._guard:
-            self._ends -= {near, far}
-        near.close()
-        far.close()
-
-    def cut(self) -> None:
-        """Cut every connection; new ones are refused until `mend`."""
-        self._open = False
-        with self._guard:
-            ends = list(self._ends)
-        for end in ends:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    def mend(self) -> None:
-        """Accept connections again."""
-        self._open = True
-
-    def _count(self, size: int) -> None:
-        with self._guard:
-            self.sent += size
-
-    def settle(self) -> None:
-        """Wait until every connection has ended, so that all bytes are counted."""
-        for _ in range(100):
-            if not self._ends:
-                return
-            time.sleep(0.05)
-
-    def close(self) -> None:
-        """Stop for good."""
-        self._listener.close()
-        self.cut()
-
-
-def _carry(source: socket.socket, target: socket.socket, count: Callable[[int], None]) -> None:
-    """Carry bytes until either end closes, then close both ways."""
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            target.sendall(data)
-            count(len(data))
-    for end in (source, target):
-        with contextlib.suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
