@@ -15,15 +15,13 @@ import dataclasses
 import datetime as dt
 import gc
 import os
-import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, machinery
 from plugins.output import Output
 from plugins.register_location import register_folder
+from tools import scratch
 from tools.ingredients import Ingredients, gather
 from tools.request import ROOT, Report, Request
 
@@ -62,15 +60,12 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _build(request: Request) -> Report:
-    request.output.parent.mkdir(parents=True, exist_ok=True)
     cache = Cache(request.cache_folder)
     code = machinery(ROOT / "plugins")
     for attempt in range(ATTEMPTS):
-        staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
-        staging.chmod(0o755)
-        try:
+        with scratch.scratch_folder(request.output) as folder:
             ingredients = gather_for(request, code)
-            output = Output(staging, request.output, request.cache_folder / "outputs")
+            output = Output(folder / scratch.SITE, request.output, request.cache_folder / "outputs")
             told = None if request.anew else output.intact(ingredients.all)
             if told is not None:
                 report = Report((), tuple(told["incomplete"]), told["pages"], 0)
@@ -83,10 +78,8 @@ def _build(request: Request) -> Report:
                     continue
             if report.ok:
                 output.finish("" if disturbed else ingredients.all, dataclasses.asdict(report))
-                swap(staging, request.output)
+                scratch.replace(request.output, folder)
             break
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
     cache.prune(time.time())
     return report
 
@@ -107,22 +100,6 @@ def gather_for(request: Request, code: str) -> Ingredients:
     conf = sorted({root / "pelicanconf.py", root / request.conf})
     others = (content, request.theme, *conf, register_folder(content), *ours)
     return gather(content, others, request.settings, code, request.today)
-
-
-def swap(staging: Path, output: Path) -> None:
-    """Put the finished folder in the place of the previous one."""
-    if not output.exists():
-        staging.rename(output)
-        return
-    previous = Path(tempfile.mkdtemp(prefix=".output-old-", dir=output.parent)) / "site"
-    output.rename(previous)
-    try:
-        staging.rename(output)
-    except OSError:
-        previous.rename(output)
-        raise
-    finally:
-        shutil.rmtree(previous.parent, ignore_errors=True)
 
 
 def today() -> dt.date:

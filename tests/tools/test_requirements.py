@@ -42,7 +42,9 @@ def test_the_tests_get_what_runs_at_the_same_versions() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_host_is_named(name: str) -> None:
-    assert not re.search(r"://|index|find-links|\.(?:org|com|net)\b", (ROOT / name).read_text(encoding="utf-8"))
+    assert not re.search(
+        r"://|index|find-links|\.(?:org|com|net)\b", (ROOT / name).read_text(encoding="utf-8")
+    )
 
 
 def imported() -> Iterator[tuple[str, Path]]:

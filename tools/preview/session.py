@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import queue
-import shutil
 import sys
 import threading
 import time
@@ -108,8 +107,6 @@ class Session:
         self._latest = 0.0
         self._printed: tuple[str, ...] = ()
         self._resuming = threading.Timer(0, lambda: None)
-        for left in folder.glob(".output-*"):  # by a preview that was killed
-            shutil.rmtree(left, ignore_errors=True)
         earlier = sorted(folder.glob("[ab]"), key=lambda path: path.stat().st_mtime)
         if earlier:
             stage.replace(earlier[-1], {})
