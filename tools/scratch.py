@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import locks
+from plugins import locks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

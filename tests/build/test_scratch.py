@@ -8,14 +8,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
+from plugins import locks
 from tests.inline import Site, page, snapshot
-from tools import locks, scratch
+from tools import scratch
 from tools.build import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 KILLED_WHILE_WRITING = """
 import os, pathlib, signal, sys

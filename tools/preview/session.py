@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import queue
 import sys
 import threading
@@ -73,6 +74,11 @@ def serve(root: Path, port: int) -> None:
         root: the project's folder.
         port: the wanted port; the first free one after it is used otherwise.
     """
+    if not hasattr(os, "killpg"):  # a builder is a group of processes, which is paused and ended by signals
+        sys.exit(
+            "L’aperçu ne fonctionne pas sur ce système → lancez-le sous Linux, macOS ou WSL ; "
+            "« invoke build » construit le site partout"
+        )
     stage = Stage(None)
     try:
         served = server.start(stage, port)
