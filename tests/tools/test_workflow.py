@@ -13,7 +13,7 @@ import tasks
 from tools.build import ROOT
 
 TEXT = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
-WORKFLOW: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)
+WORKFLOW: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506  the loader that makes nothing but text
 JOBS: dict[str, Any] = WORKFLOW["jobs"]
 
 
@@ -21,7 +21,7 @@ def commands(job: str) -> list[str]:
     return [step["run"] for step in JOBS[job]["steps"] if "run" in step]
 
 
-def test_it_runs_commands_that_exist() -> None:
+def test_it_runs_our_own_commands_and_they_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for command in [command for job in JOBS for command in commands(job)]:
         program, target = command.split()
@@ -43,6 +43,13 @@ def test_lint_types_and_tests_run_from_the_oldest_python_that_we_promise() -> No
 def test_only_what_has_been_checked_and_tested_on_the_main_branch_is_published() -> None:
     assert set(JOBS["publier"]["needs"]) == {"verifier", "tester"}
     assert JOBS["publier"]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+
+
+def test_others_code_only_checks_out_and_prepares_and_what_publishes_only_checks_out() -> None:
+    for name, job in JOBS.items():
+        used = {step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step}
+        more = {"actions/setup-python", "actions/cache"} if name != "publier" else set()
+        assert used <= {"actions/checkout", *more}
 
 
 def test_no_job_has_rights_secrets_or_files_that_it_does_not_need() -> None:
