@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -205,6 +207,7 @@ def releases(_: Context) -> None:
 @task
 def lint(context: Context) -> None:
     """Vérifie le code : ruff et mypy."""
+    _require_test_packages()
     context.run(f"{BIN}/ruff check .")
     context.run(f"{BIN}/ruff format --check .")
     context.run(f"{BIN}/mypy")
@@ -219,12 +222,13 @@ def test(context: Context, quick: bool = False) -> None:
     if not quick:
         machine.install_test_tools()
     selection = "-m 'not browser'" if quick else ""
-    context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=sys.stdout.isatty())
+    context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=os.name == "posix" and sys.stdout.isatty())
 
 
 @task(help={"only": "une seule campagne, par exemple site ; toutes sinon"})
 def bench(_: Context, only: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
+    _require_test_packages()
     from tools import bench
 
     bench.measure((only,) if only else ())
@@ -232,9 +236,19 @@ def bench(_: Context, only: str = "") -> None:
 
 @task
 def deps(context: Context) -> None:
-    """Recompile requirements.txt depuis pyproject.toml."""
-    context.run(
-        f"{BIN}/uv pip compile --quiet --group dev --generate-hashes --universal --python-version 3.11"
-        " --no-header --no-annotate --no-emit-index-url --no-emit-find-links"
-        " pyproject.toml --output-file requirements.txt"
-    )
+    """Recompile les deux fichiers de versions depuis pyproject.toml."""
+    _require_test_packages()
+    for arguments in (
+        "--output-file requirements.txt",
+        "--group test --constraint requirements.txt --output-file requirements-test.txt",
+    ):
+        context.run(
+            f"{BIN}/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header"
+            f" --no-annotate --no-emit-index-url --no-emit-find-links {arguments} pyproject.toml"
+        )
+
+
+def _require_test_packages() -> None:
+    """End in one line where .venv holds only what runs: `make serve` installs no more."""
+    if importlib.util.find_spec("pytest") is None:
+        sys.exit("Les outils des tests manquent dans .venv → lancez « make test », qui les installe")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import platform
 import sys
 import threading
 import time
@@ -210,8 +211,8 @@ def _opened(path: str) -> BinaryIO:
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], None], stage: str) -> None:
     """Have forked processes do the jobs, each its share; they live in our memory, and start at once."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not hasattr(os, "fork"):
-        cores = 1
+    if not hasattr(os, "fork") or platform.system() == "Darwin":
+        cores = 1  # Windows cannot, and a forked process of macOS may hang in the system's own libraries
     with warnings.catch_warnings():
         # A thread of ours could hold a lock for ever in the child: they only hash, convert and draw
         warnings.simplefilter("ignore", DeprecationWarning)

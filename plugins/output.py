@@ -168,7 +168,9 @@ class _Record:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps([self.made_from, self.told, self.files]), encoding="utf-8")
+            fresh.write_text(
+                json.dumps([self.made_from, self.told, self.files]), encoding="utf-8", newline="\n"
+            )
             fresh.replace(path)
 
 

@@ -15,10 +15,7 @@ import dataclasses
 import datetime as dt
 import gc
 import os
-import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build_cache import Cache, machinery
@@ -26,6 +23,7 @@ from plugins.output import Output
 from plugins.statistics.freezing.history import commit
 from plugins.statistics.records.clear import clear_files
 from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
+from tools import scratch
 from tools.ingredients import Ingredients, gather
 from tools.request import ROOT, Report, Request
 
@@ -64,15 +62,12 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _build(request: Request) -> Report:
-    request.output.parent.mkdir(parents=True, exist_ok=True)
     cache = Cache(request.cache_folder)
     code = machinery(ROOT / "plugins")
     for attempt in range(ATTEMPTS):
-        staging = Path(tempfile.mkdtemp(prefix=".output-", dir=request.output.parent))
-        staging.chmod(0o755)
-        try:
+        with scratch.scratch_folder(request.output) as folder:
             ingredients = gather_for(request, code)
-            output = Output(staging, request.output, request.cache_folder / "outputs")
+            output = Output(folder / scratch.SITE, request.output, request.cache_folder / "outputs")
             told = None if request.anew else output.intact(ingredients.all)
             if told is not None:
                 report = Report((), tuple(told["incomplete"]), told["pages"], 0, tuple(told["reminders"]))
@@ -85,10 +80,8 @@ def _build(request: Request) -> Report:
                     continue
             if report.ok:
                 output.finish("" if disturbed else ingredients.all, dataclasses.asdict(report))
-                swap(staging, request.output)
+                scratch.replace(request.output, folder)
             break
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
     cache.prune(time.time())
     return report
 
@@ -112,22 +105,6 @@ def gather_for(request: Request, code: str) -> Ingredients:
     # what git tracks and remembers; which key is here
     register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
     return gather(content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today)
-
-
-def swap(staging: Path, output: Path) -> None:
-    """Put the finished folder in the place of the previous one."""
-    if not output.exists():
-        staging.rename(output)
-        return
-    previous = Path(tempfile.mkdtemp(prefix=".output-old-", dir=output.parent)) / "site"
-    output.rename(previous)
-    try:
-        staging.rename(output)
-    except OSError:
-        previous.rename(output)
-        raise
-    finally:
-        shutil.rmtree(previous.parent, ignore_errors=True)
 
 
 def today() -> dt.date:

@@ -6,7 +6,6 @@ import contextlib
 import io
 import re
 import tomllib
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,9 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.build_cache import key_of
+from plugins.crashes import crash_problem, template_problem
 from plugins.problems import Problem
-from plugins.strict.pelican_log import MAINTAINER, collected_problems
+from plugins.strict.pelican_log import collected_problems
 from plugins.strict.sources import Known, check_folder, check_sources, document_titles
 from plugins.strict.written import PAGE, Origin, check_site, read_page
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
@@ -55,16 +55,24 @@ class Run:
 
     def report(self) -> Report:
         """Build, and say what came of it."""
-        problems = self._problems()
+        try:
+            problems = self._problems()
+        except Exception as error:  # noqa: BLE001  a fault of ours, before or after Pelican
+            problems = (crash_problem(error, *self._places),)
         reminders = tuple(str(reminder) for reminder in sorted(set(self.reminders)))
         return Report(problems, self.incomplete, self.written.number, 0, reminders)
+
+    @property
+    def _places(self) -> tuple[Path, Path, Path]:
+        """Return the folders that a crash is told by: of the project, the sources, the written site."""
+        return self.request.root, self.content, self.staging
 
     def _problems(self) -> tuple[Problem, ...]:
         """Run every step and return all problems, sorted by file and line."""
         if not self.content.is_dir():
             missing = "le dossier manque", "remettez-le : il contient les textes du site"
             return (Problem(f"{self.content.name}/", 0, *missing),)
-        with collected_problems() as logged:
+        with collected_problems(*self._places) as logged:
             vocabularies, association, facts_problems = self._facts()
             known = Known(self.cache, key_of(self.ingredients.machinery, repr(vocabularies)))
             sources = check_sources(self.ingredients.texts, self.content.name, vocabularies, known)
@@ -161,9 +169,9 @@ class Run:
                 settings = read_settings(str(self.request.root / self.request.conf), override)
                 Pelican(settings).run()
         except TemplateError as error:
-            return template_problem(error, self.request.root)
+            return template_problem(error, *self._places)
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            return crash_problem(error, self.request.root)
+            return crash_problem(error, *self._places)
         return None
 
     def _origin_of(self, page: str) -> Origin | None:
@@ -216,30 +224,3 @@ def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[s
             yield from _empty_facts(value, f"{prefix}{name}.")
         elif value == "":
             yield f"{prefix}{name}"
-
-
-def template_problem(error: TemplateError, root: Path) -> Problem:
-    """Name the template, and its line, where Jinja stopped."""
-    place, line = "theme/templates", 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        if "theme" in Path(frame.filename).parts and frame.filename.endswith(".html"):
-            place, line = _shown(Path(frame.filename), root), frame.lineno or 0
-    if getattr(error, "filename", None) and getattr(error, "lineno", None):
-        place, line = _shown(Path(str(error.filename)), root), int(error.lineno)  # type: ignore[attr-defined]
-    return Problem(place, line, f"erreur dans le modèle : {error.message}", MAINTAINER)
-
-
-def crash_problem(error: Exception, root: Path) -> Problem:
-    """Name the last place of our own code on the way to the error."""
-    place, line = "pelicanconf.py", 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(root) and ".venv" not in path.parts:
-            place, line = _shown(path, root), frame.lineno or 0
-    if isinstance(error, SyntaxError) and error.filename:  # no line of it has run
-        place, line = _shown(Path(error.filename), root), error.lineno or 0
-    return Problem(place, line, f"la construction s’est arrêtée ({type(error).__name__})", MAINTAINER)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -81,7 +81,7 @@ def create(content: Path, command: str, title: str, today: dt.date, answer: Answ
         raise ScaffoldError(f"{path.name} existe déjà → modifiez-le, ou choisissez un autre titre")
     path.parent.mkdir(parents=True, exist_ok=True)
     text = front_matter(section, title, today, read_vocabularies(content), answer)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 

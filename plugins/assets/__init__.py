@@ -119,7 +119,7 @@ def _write_htaccess(pelican: Any, output: Path) -> None:
     for name, text in {**htaccess.files(site), **redirects.rules(found, lost)}.items():
         target = output / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def register() -> None:

@@ -45,6 +45,12 @@ class SiteWriter(Writer):
         settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
         signals.content_written.send(f"{self.output_path}/{name}", context={**context, **kwargs})
 
+    def _open_w(self, *args: Any, **kwargs: Any) -> Any:
+        """Open as Pelican does, for the same bytes on every system."""
+        stream = super()._open_w(*args, **kwargs)  # type: ignore[no-untyped-call]
+        stream.reconfigure(newline="\n")
+        return stream
+
 
 def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any]) -> Job:
     settings = item.settings

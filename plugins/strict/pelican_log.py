@@ -10,18 +10,18 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican.log import LimitFilter, LimitLogger
 
+from plugins.crashes import DETAILS, MAINTAINER, crash_problem, show_traceback
 from plugins.problems import Problem, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MAINTAINER = "montrez ce message à la personne qui s’occupe du générateur"
 
 KNOWN = (
     # what Pelican says, what it means, what to do
@@ -31,7 +31,7 @@ KNOWN = (
         "lancez « make build », qui installe ce qu’il faut",
     ),
     (r"Cannot register plugin `(\S+)`(.*)", "le module {0} ne démarre pas{1}", MAINTAINER),
-    (r"Could not process (\S+)(.*)", "{0} ne peut pas être lu{1}", MAINTAINER),
+    (r"Could not process (\S+)(.*)", "{0} ne peut pas être lu{1}", DETAILS),
     (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
 )
 LIBRARIES = frozenset({"PIL", "fontTools", "pypdf", "weasyprint"})
@@ -48,9 +48,11 @@ HARMLESS = (
 class ProblemCollector(logging.Handler):
     """Turns log records into problems."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: tuple[Path, ...] = ()) -> None:
         super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
+        self._places = places
+        self._crashed: Problem | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the record as a problem, unless it is known to be harmless."""
@@ -61,8 +63,17 @@ class ProblemCollector(logging.Handler):
             message = record.getMessage()
             if any(pattern.search(message) for pattern in HARMLESS):
                 return
-            problem = _translate(message + _cause(record))
-        self.problems.append(problem)
+            problem = self._crash(message) or _translate(message + _cause(record))
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _crash(self, message: str) -> Problem | None:
+        """Return why Pelican could not read a text: the first one, since all may crash at the same place."""
+        error = sys.exc_info()[1]
+        if not (self._places and message.startswith("Could not process ") and isinstance(error, Exception)):
+            return None
+        self._crashed = self._crashed or crash_problem(error, *self._places)
+        return self._crashed
 
 
 def _cause(record: logging.LogRecord) -> str:
@@ -70,6 +81,7 @@ def _cause(record: logging.LogRecord) -> str:
     if not record.exc_info or record.exc_info[1] is None:
         return ""
     error = record.exc_info[1]
+    show_traceback(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f" ({type(error).__name__}, {Path(place.filename).name}:{place.lineno})"
 
@@ -83,9 +95,13 @@ def _translate(message: str) -> Problem:
 
 
 @contextlib.contextmanager
-def collected_problems() -> Iterator[list[Problem]]:
-    """Collect the problems of everything that runs inside the block, and print none of it."""
-    collector = ProblemCollector()
+def collected_problems(*places: Path) -> Iterator[list[Problem]]:
+    """Collect the problems of everything that runs inside the block, and print none of it.
+
+    Args:
+        places: those of `plugins.crashes.crash_problem`, where Pelican may hide a crash.
+    """
+    collector = ProblemCollector(places)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers[:] = [collector]

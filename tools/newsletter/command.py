@@ -104,7 +104,7 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
     draft = drafts.draft(sources, news, today)
     path = content / draft.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(draft.text, encoding="utf-8")
+    path.write_text(draft.text, encoding="utf-8", newline="\n")
     print(f"{content.name}/{draft.path} est créé : relisez-le, changez-le, puis relancez invoke letter")
     if letters:
         print(f"(pour refaire la lettre précédente : invoke letter --issue {letters[-1].slug})")

@@ -22,6 +22,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.writers import Writer
 
 from plugins.assets.bundles import read_assets
+from plugins.crashes import crash_problem, template_problem
 from plugins.media import SETTING as MEDIA
 from plugins.statistics.prose.on_build import SETTING as PROSE
 from plugins.strict.pelican_log import collected_problems
@@ -29,7 +30,7 @@ from plugins.strict.schema import section_of
 from plugins.strict.sources import check_source
 from plugins.strict.written import Origin, check_page
 from plugins.vocabulary import read_vocabularies
-from tools import build, run
+from tools import build
 from tools.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class Live:
 
     def _attempt(self, path: str, make: Any, problems: dict[str, list[str]]) -> bool:
         """Do one thing, and note what is wrong with `path`; nothing when only a whole build can tell."""
+        places = self._root, self._content, self._output
         try:
             with collected_problems() as logged:
                 make()
@@ -132,10 +134,10 @@ class Live:
             problems[path] = [str(problem) for problem in found.problems]
             return False
         except TemplateError as error:
-            problems[path] = [str(run.template_problem(error, self._root))]
+            problems[path] = [str(template_problem(error, *places))]
             return False
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            problems[path] = [str(run.crash_problem(error, self._root))]
+            problems[path] = [str(crash_problem(error, *places))]
             return False
         problems[path] = []
         return True

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import queue
-import shutil
 import sys
 import threading
 import time
@@ -74,6 +74,11 @@ def serve(root: Path, port: int) -> None:
         root: the project's folder.
         port: the wanted port; the first free one after it is used otherwise.
     """
+    if not hasattr(os, "killpg"):  # a builder is a group of processes, which is paused and ended by signals
+        sys.exit(
+            "L’aperçu ne fonctionne pas sur ce système → lancez-le sous Linux, macOS ou WSL ; "
+            "« invoke build » construit le site partout"
+        )
     stage = Stage(None)
     try:
         served = server.start(stage, port)
@@ -109,8 +114,6 @@ class Session:
         self._printed: tuple[str, ...] = ()
         self._reminders: tuple[str, ...] = ()
         self._resuming = threading.Timer(0, lambda: None)
-        for left in folder.glob(".output-*"):  # by a preview that was killed
-            shutil.rmtree(left, ignore_errors=True)
         earlier = sorted(folder.glob("[ab]"), key=lambda path: path.stat().st_mtime)
         if earlier:
             stage.replace(earlier[-1], {})

@@ -50,7 +50,7 @@ def main() -> None:
     waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(orders, waiting.put), daemon=True).start()
     for name in LIBRARIES:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(ImportError, OSError):  # WeasyPrint without Pango: the build says so
             importlib.import_module(name)
     live = None
     while True:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import locks
 from tools.publish import filling
 from tools.publish.errors import BusyError, FullError, HostError
 from tools.publish.host import LOCK, Job, Kind
@@ -42,11 +42,10 @@ class LocalHost:
                 self.base / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644
             )
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise BusyError from None
-        try:
+            with _translated():
+                alone = locks.take(descriptor)
+            if not alone:
+                raise BusyError
             yield
         finally:
             os.close(descriptor)

@@ -16,6 +16,7 @@ volunteer's machine keeps the same lines in `.env`, which git ignores.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -84,8 +85,14 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         **_read_file(root / ".env"),
         **{name: environment[name] for name in NAMES if environment.get(name)},
     }
+    target = parse_target(values.get("CVTS_CIBLE", DEFAULT_TARGET))
+    if target.kind in {"local", "ssh"} and not hasattr(os, "O_NOFOLLOW"):
+        raise SettingsError(
+            f"sur ce système, {target.kind}: ne fonctionne pas → publiez depuis Linux, macOS ou WSL, "
+            "laissez la forge publier, ou choisissez une cible sftp: ou ftps:"
+        )
     return Settings(
-        target=parse_target(values.get("CVTS_CIBLE", DEFAULT_TARGET)),
+        target=target,
         address=_address(values.get("CVTS_ADRESSE", "")),
         password=values.get("CVTS_MOT_DE_PASSE", ""),
         ssh_config=values.get("CVTS_SSH_CONFIG", ""),

@@ -273,10 +273,10 @@ def _given_files(folder: Path, settings: Settings) -> list[str]:
     options = []
     if settings.ssh_key:
         (folder / "cle").touch(mode=0o600)
-        (folder / "cle").write_text(settings.ssh_key.strip() + "\n", encoding="utf-8")
+        (folder / "cle").write_text(settings.ssh_key.strip() + "\n", encoding="utf-8", newline="\n")
         options += [f"IdentityFile={folder}/cle", "IdentitiesOnly=yes"]
     if settings.known_hosts:
-        (folder / "hotes").write_text(settings.known_hosts.strip() + "\n", encoding="utf-8")
+        (folder / "hotes").write_text(settings.known_hosts.strip() + "\n", encoding="utf-8", newline="\n")
         options.append(f"UserKnownHostsFile={folder}/hotes")
     return options
 

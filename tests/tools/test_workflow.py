@@ -1,0 +1,63 @@
+"""The forge's file: our own commands, on every Python that we promise, with no right that it does not need."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import yaml
+from invoke.collection import Collection
+
+import tasks
+from tools.build import ROOT
+
+TEXT = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
+WORKFLOW: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506  the loader that makes nothing but text
+JOBS: dict[str, Any] = WORKFLOW["jobs"]
+
+
+def commands(job: str) -> list[str]:
+    return [step["run"] for step in JOBS[job]["steps"] if "run" in step]
+
+
+def test_it_runs_our_own_commands_and_they_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in [command for job in JOBS for command in commands(job)]:
+        program, target = command.split()
+        if program == "make":
+            assert re.search(rf"^(?:\S+ )*{re.escape(target)}(?: \S+)*:", makefile, re.MULTILINE), command
+        else:
+            assert program == ".venv/bin/invoke"
+            assert target in Collection.from_module(tasks).task_names
+
+
+def test_lint_types_and_tests_run_from_the_oldest_python_that_we_promise() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pythons = JOBS["tester"]["strategy"]["matrix"]["python"]
+    assert project["requires-python"] == f">={pythons[0]}"
+    assert pythons == [f"3.{number}" for number in range(11, 11 + len(pythons))]
+    assert commands("tester") == ["make test"]
+
+
+def test_only_what_has_been_checked_and_tested_on_the_main_branch_is_published() -> None:
+    assert set(JOBS["publier"]["needs"]) == {"verifier", "tester"}
+    assert JOBS["publier"]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+
+
+def test_others_code_only_checks_out_and_prepares_and_what_publishes_only_checks_out() -> None:
+    for name, job in JOBS.items():
+        used = {step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step}
+        more = {"actions/setup-python", "actions/cache"} if name != "publier" else set()
+        assert used <= {"actions/checkout", *more}
+
+
+def test_no_job_has_rights_secrets_or_files_that_it_does_not_need() -> None:
+    assert WORKFLOW["permissions"] == {"contents": "read"}
+    for name, job in JOBS.items():
+        assert "permissions" not in job
+        assert ("secrets." in str(job)) == (name == "publier")
+        # a proposal may write into the cache: what is published is made without it
+        assert ("actions/cache" in str(job)) == (name != "publier")
+        (checkout,) = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
+        assert checkout["with"]["persist-credentials"] == "false"
