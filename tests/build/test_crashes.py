@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.problems import Problem
-    from tests.inline import Site
+    from tests.equipment.inline import Site
 
 NAMES_SOMEBODY = "Jeanne Dupont"
 HERE = "tests/build/test_crashes.py"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inline import snapshot
+from tests.equipment.inline import snapshot
 from tools.build import ROOT
 from tools.publish.errors import HostError
 from tools.publish.local import LocalHost
@@ -39,7 +39,7 @@ for name in ("SIGSTOP", "SIGCONT", "SIGKILL"):
 BUILD = """
 import sys
 from pathlib import Path
-from tests.inline import REAL_THEME, Site, page
+from tests.equipment.inline import REAL_THEME, Site, page
 site = Site(Path(sys.argv[1]))
 site.add({f"actualites/{n}.md": page(f"Essai {n}", "## Un\\n\\nDeux", date="2024-01-01") for n in range(100, 140)})
 report = site.build(PRECOMPRESS=True)

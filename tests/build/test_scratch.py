@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from plugins import locks
-from tests.inline import Site, page, snapshot
+from tests.equipment.inline import Site, page, snapshot
 from tools import scratch
 from tools.build import ROOT
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 KILLED_WHILE_WRITING = """
 import os, pathlib, signal, sys
 import plugins.assets
-from tests.inline import Site
+from tests.equipment.inline import Site
 plugins.assets.read_assets = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 Site(pathlib.Path(sys.argv[1])).build()
 """
 KILLED_WHILE_REPLACING = """
 import os, pathlib, signal, sys
-from tests.inline import Site, page
+from tests.equipment.inline import Site, page
 move = pathlib.Path.rename
 def rename(self, target):
     if self.name == "site":  # the previous output is out of its place, the new one not yet in it

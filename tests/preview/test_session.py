@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.equipment.inline import page
+from tests.equipment.inline import VOCABULARY, page
 from tests.equipment.interleavings import play
 from tests.equipment.previewed import Previewed, previewed, until
 from tools.build import ROOT
@@ -259,3 +259,25 @@ def test_no_edit_is_lost_however_saves_and_builds_interleave(
     play(site.root / "content", random.Random(seed), time.sleep)  # noqa: S311  repeatable on purpose
     assert preview.settles()
     assert preview.is_content()
+
+
+def test_a_refused_count_is_shown_at_once_and_one_to_read_again_keeps_nothing_back(
+    preview: Previewed, site: Site
+) -> None:
+    words = (
+        '[secteurs.cpas]\nlibelle = "CPAS"\n'
+        '[activites.demande-avis]\nlibelle = "Demande d’avis"\nmots = ["demande"]\nmots_vagues = ["situation"]\n'
+    )
+    site.add({"vocabulaire.toml": VOCABULARY + words})
+    assert preview.settles()
+    site.add({"pages/contact.md": page("Contact", "Deux demandes venaient d’un CPAS.")})
+    assert preview.says("content/pages/contact.md:6: « CPAS »")
+    site.add({"pages/contact.md": page("Contact", "Deux situations venaient d’un CPAS.")})
+    assert preview.shows("/contact/", "Deux situations")
+    assert until(lambda: any("à relire" in line for line in reminders(preview)))
+    assert preview.problems() == ()
+
+
+def reminders(preview: Previewed) -> list[str]:
+    with preview.events("/") as events:
+        return list(next(events)["reminders"])

@@ -27,18 +27,58 @@ in what introduces it or the heading, in the sentence before, in a higher headin
 class Case:
     """One statement, taken apart with its surroundings."""
 
-    def __init__(self, statement: Statement, lexicon: Lexicon, known: Known, period: Period | None) -> None:
-        """Take it apart; `period` is the page's."""
+    def __init__(
+        self,
+        statement: Statement,
+        lexicon: Lexicon,
+        known: Known,
+        period: Period | None,
+        around: dict[str, Sentence],
+    ) -> None:
+        """Take it apart; `period` is the page's, `around` keeps what was taken apart for others."""
         self.is_label = statement.place is Place.LABEL
         self.is_cell = statement.place is Place.CELL
         self.sentence = Sentence(statement.text, lexicon)
-        self.lead, self.heading, self.before, self.row, self.column = (
-            Sentence(text, lexicon)
-            for text in (statement.lead, statement.heading, statement.before, statement.row, statement.column)
-        )
-        self.higher = tuple(Sentence(text, lexicon) for text in statement.higher)
+        self._statement = statement
+        self._lexicon = lexicon
         self._known = known
         self._period = period
+        self._around = around
+
+    def _other(self, text: str) -> Sentence:
+        if text not in self._around:
+            self._around[text] = Sentence(text, self._lexicon)
+        return self._around[text]
+
+    @property
+    def lead(self) -> Sentence:
+        """Return what introduces it."""
+        return self._other(self._statement.lead)
+
+    @property
+    def heading(self) -> Sentence:
+        """Return the heading right above."""
+        return self._other(self._statement.heading)
+
+    @property
+    def before(self) -> Sentence:
+        """Return the sentence before; of a cell, all headers."""
+        return self._other(self._statement.before)
+
+    @property
+    def row(self) -> Sentence:
+        """Return the words of a cell's row."""
+        return self._other(self._statement.row)
+
+    @property
+    def column(self) -> Sentence:
+        """Return a cell's header."""
+        return self._other(self._statement.column)
+
+    @property
+    def higher(self) -> tuple[Sentence, ...]:
+        """Return the headings above that one, and the title."""
+        return tuple(self._other(text) for text in self._statement.higher)
 
     @cached_property
     def names_a_category(self) -> bool:

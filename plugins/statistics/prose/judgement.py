@@ -14,9 +14,12 @@ from plugins.statistics.prose.rules import Verdict, verdict_on
 from plugins.statistics.prose.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plugins.statistics.prose.known import Known
     from plugins.statistics.prose.lexicon import Lexicon
     from plugins.statistics.prose.quantities import Quantity
+    from plugins.statistics.prose.sentence import Sentence
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.records.classification import Period
 
@@ -44,9 +47,17 @@ class Judge:
     lexicon: Lexicon
     known: Known
 
-    def judge(self, statement: Statement, period: Period | None = None) -> Finding | None:
-        """Return what is wrong with a statement, if anything; `period` is the page's."""
-        case = Case(statement, self.lexicon, self.known, period)
+    def judge_all(self, said: Iterable[Statement], period: Period | None = None) -> tuple[Finding, ...]:
+        """Return what is wrong with the statements of one source; `period` is the page's."""
+        around: dict[str, Sentence] = {}  # headings and headers stand above many statements
+        found = (self.judge(statement, period, around) for statement in said)
+        return tuple(finding for finding in found if finding)
+
+    def judge(
+        self, statement: Statement, period: Period | None = None, around: dict[str, Sentence] | None = None
+    ) -> Finding | None:
+        """Return what is wrong with a statement, if anything; `around` keeps what stands around several."""
+        case = Case(statement, self.lexicon, self.known, period, {} if around is None else around)
         if not case.sentence.counts or not case.names_a_category or case.sentence.is_supposed:
             return None
         found = [(verdict_on(case, count), count) for count in case.sentence.counts]

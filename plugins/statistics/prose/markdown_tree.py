@@ -25,6 +25,8 @@ _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MARK = "\x01"
 """After the number of a table that was put aside."""
 _PUT_ASIDE = re.compile(rf"(\d+){_MARK}")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+"""The mark of a footnote, which is no number."""
 _CAPTION = re.compile(r"\s*(?::|tableau\b|source\b|ce tableau\b)", re.IGNORECASE)
 """How a paragraph under a table begins that says what the table counts."""
 
@@ -107,7 +109,7 @@ class _Reading:
 
     def _paragraph(self, token: Token, line: int) -> None:
         """Read a paragraph or an item."""
-        text = self._flat(token, line)
+        text = _NOTE.sub("", self._flat(token, line))
         if _CAPTION.match(text):
             self.outline.caption(" ".join(text.split()))
         self.outline.go_on()

@@ -86,8 +86,7 @@ class Reader:
         return [
             Found(self.shown(name), one)
             for name, statements in said.items()
-            for statement in statements
-            if (one := self.judge.judge(statement))
+            for one in self.judge.judge_all(statements)
         ]
 
     def shown(self, path: str) -> str:
@@ -112,8 +111,7 @@ class Reader:
         return any(self.judge.lexicon.may_speak(_MARKS.sub(instead, bare)) for instead in (" ", ""))
 
     def _packed(self, said: Iterable[Statement], period: Period | None = None) -> bytes:
-        found = (one for statement in said if (one := self.judge.judge(statement, period)))
-        return json.dumps([asdict(one) for one in found]).encode()
+        return json.dumps([asdict(one) for one in self.judge.judge_all(said, period)]).encode()
 
 
 def _unpacked(data: bytes) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose.tokens import Kind
@@ -62,6 +62,8 @@ _SORTS = {
     Sort.ALL: frozenset("tous toutes totalite integralite".split()),
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
 }
+_SIGNS = _FRACTIONS | _ONLY | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
+"""Words without which nothing is counted in words."""
 _BOUNDS = frozenset(
     "moins plus environ pres presque quelque autour jusqu peine minimum maximum approximativement".split()
 )
@@ -69,6 +71,8 @@ _BOUNDS = frozenset(
 
 def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     """Return every count of a sentence, in order."""
+    if not any(token.kind is Kind.NUMBER or token.folded in _SIGNS for token in tokens):
+        return ()
     found = list(_found(tokens))
     for place, (one, other) in enumerate(pairwise(found)):
         over = tokens[other.start - 1].folded == "sur" and other.start - one.end <= 4

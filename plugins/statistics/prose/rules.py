@@ -90,7 +90,7 @@ def _requests(case: Case, count: Quantity, named: Sequence[Mention], far: int) -
 def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
     """Judge a number whose noun is left out."""
     sentence = case.sentence
-    if far > BEFORE:
+    if far > BEFORE or relations.measures_a_noun(sentence, count):
         return NOTHING
     if sentence.speaks_of_requests or case.requests_near:
         if _is_of_something_else(case, count, named):
@@ -100,7 +100,14 @@ def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int)
         return REFUSED if far <= BESIDE else TO_REREAD
     asked = sentence.of(Role.ASKER) and sentence.lexicon.verbs.intersection(sentence.words)
     vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or asked
-    return TO_REREAD if vague and sentence.happened and far <= INTRODUCED else NOTHING
+    told = sentence.happened or _are_counted(case)
+    return TO_REREAD if vague and told and far <= INTRODUCED else NOTHING
+
+
+def _are_counted(case: Case) -> bool:
+    """Tell whether what may be requests is counted in the same sentence: “huit rencontres, dont cinq”."""
+    ends = {count.end for count in case.sentence.counts}
+    return any(mention.start in ends for mention in case.sentence.of(Role.VAGUE))
 
 
 def _is_of_something_else(case: Case, count: Quantity, named: Sequence[Mention]) -> bool:
@@ -206,6 +213,8 @@ def _whole(case: Case, count: Quantity) -> Verdict:
     """Judge “toutes”, “la plupart”, “uniquement”."""
     sentence = case.sentence
     head, _, end = head_of(sentence, count)
+    if preposition(sentence, count.start) and head is Head.LEFT_OUT:
+        return NOTHING  # « ouvert à tous »
     worst = REFUSED if count.sort is Sort.ALL else TO_REREAD
     if head in (Head.CATEGORY, Head.ASKER):
         own = head is Head.CATEGORY or relations.works_there(sentence, end)
@@ -234,7 +243,7 @@ def _cell(case: Case, count: Quantity) -> Verdict:
     sentence = case.sentence
     head, _, _ = head_of(sentence, count)
     named, far = case.categories(count)
-    prose = count.sort is Sort.ARTICLE and len(sentence.tokens) > 3
+    prose = count.sort not in (Sort.COUNT, Sort.SHARE, Sort.NONE) and len(sentence.tokens) > 3
     if not named or far > INTRODUCED or head in (Head.OTHER, Head.TIMES) or prose:
         return NOTHING
     beside = any(part.speaks_of_requests for part in (sentence, case.row, case.column))

@@ -29,7 +29,7 @@ from tests.statistics.prose.judged import JUDGE, verdict
         ("Un.\n\n<!-- Caché -->", 3, "Caché"),
         ('<p title="Au survol">Vu</p>', 1, "Au survol"),
         ("```\ndu code\n```", 2, "du code"),
-        ("Un mot[^1].\n\n[^1]: La note de bas de page.", 3, "[^1]: La note de bas de page."),
+        ("Un mot[^1].\n\n[^1]: La note de bas de page.", 3, "La note de bas de page."),
     ],
 )
 def test_every_piece_is_read_with_its_line(markdown: str, line: int, words: str) -> None:
