@@ -58,10 +58,13 @@ class Judge:
     ) -> Finding | None:
         """Return what is wrong with a statement, if anything; `around` keeps what stands around several."""
         case = Case(statement, self.lexicon, self.known, period, {} if around is None else around)
-        if not case.sentence.counts or not case.names_a_category or case.sentence.is_supposed:
+        counts = [count for count in case.sentence.counts if not self.known.is_beyond_all(count.value)]
+        if not counts or not case.names_a_category or case.sentence.is_supposed:
             return None
-        found = [(verdict_on(case, count), count) for count in case.sentence.counts]
+        found = [(verdict_on(case, count), count) for count in counts]
         verdict, count = max(found, key=lambda pair: pair[0])
+        if not any(mention.meaning.label for mention in case.categories(count)[0]):
+            verdict = min(verdict, Verdict.TO_REREAD)  # what it is about is no word of the vocabulary
         return _finding(statement, case, verdict, count) if verdict else None
 
 

@@ -119,7 +119,7 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
     if _word(tokens, about).rstrip("s") in _ABOUT:
         return Quantity(place, about + 1, Sort.COUNT, bound="environ")
     if word in ("un", "une") and end == place + 1:
-        only = after in _ONLY
+        only = after in _ONLY or _word(tokens, place - 1) == "qu"  # « n’a posé qu’une question »
         return Quantity(place, end + 1, Sort.COUNT, 1) if only else Quantity(place, end, Sort.ARTICLE, 1)
     bounds = {_word(tokens, before) for before in range(place - 3, place)} & _BOUNDS
     return Quantity(place, end, Sort.COUNT if value else Sort.NONE, value or -1, min(bounds, default=""))

@@ -50,7 +50,7 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, 
         place += 1
     if place >= len(words) or sentence.tokens[place].kind is not Kind.WORD:
         return Head.LEFT_OUT, None, place
-    if words[place] in ("fois", "reprise", "reprises"):
+    if words[place] in ("fois", "reprise", "reprises", "occasions"):
         return Head.TIMES, None, place + 1
     if words[place] in grammar.OF_PARTS:
         return _of_parts(sentence, place)
@@ -176,9 +176,21 @@ def are_subjects(sentence: Sentence, named: Sequence[Mention], count: Quantity) 
     )
 
 
+def others_act(sentence: Sentence, count: Quantity) -> bool:
+    """Tell whether somebody did something with what is counted who asked nobody: “la Cour a rendu deux…”."""
+    if sentence.is_about_us:
+        return False
+    verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), -1)
+    done = sentence.words[verb : verb + 4]
+    asked = (grammar.NOT_OTHERS | sentence.lexicon.verbs).intersection((*sentence.words[:verb], *done))
+    requests = head_of(sentence, count)[0] is Head.ACTIVITY  # « la déontologie a suscité deux demandes »
+    ours = (Role.ACTIVITY, Role.VAGUE, Role.ASKER, *((Role.CATEGORY,) if requests else ()))
+    return verb > 0 and not asked and not any(mention.start < verb for mention in sentence.of(*ours))
+
+
 def is_said_of_it(sentence: Sentence, end: int) -> bool:
     """Tell whether a category follows as what is said of the requests: close behind a verb, or at once."""
-    verbs = ("ent", "ait", "ont", "ee", "ees", "ant")
+    verbs = ("ent", "ait", "ont", "ee", "ees", "ant", "cerne", "porte", "leve", "touche", "vient", "mane")
     for mention in sentence.categories:
         between = sentence.words[end : mention.start]
         if mention.start < end or {",", "qu", "que"}.intersection(between):

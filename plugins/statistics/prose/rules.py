@@ -45,7 +45,7 @@ def verdict_on(case: Case, count: Quantity) -> Verdict:
     named, far = case.categories(count)
     if count.sort is Sort.DENIAL:
         return _denial(case, count, far)
-    if not named:
+    if not named or relations.others_act(case.sentence, count):
         return NOTHING
     if count.sort in (Sort.ALL, Sort.MOST):
         return _whole(case, count)
@@ -138,7 +138,8 @@ def _times(case: Case, far: int) -> Verdict:
         return NOTHING
     if sentence.contact >= 0:
         return REFUSED
-    return TO_REREAD if sentence.is_about_us and sentence.speaks_of_requests and sentence.is_past else NOTHING
+    asked = sentence.is_about_us or sentence.lexicon.verbs.intersection(sentence.words)
+    return TO_REREAD if asked and sentence.speaks_of_requests and sentence.is_past else NOTHING
 
 
 def _is_asked_for(case: Case, count: Quantity) -> bool:
@@ -164,7 +165,8 @@ def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: 
         return REFUSED if preposition(sentence, count.start) or sentence.happened else TO_REREAD
     if case.requests_near:
         return REFUSED if case.is_label else TO_REREAD
-    beside = any(0 <= count.start - mention.end <= 3 for mention in sentence.of(Role.VAGUE))
+    near = len(sentence.words) if "parmi" in sentence.words else 3
+    beside = any(0 <= count.start - mention.end <= near for mention in sentence.of(Role.VAGUE))
     vague = sentence.vague_contact >= 0 or beside or case.before.speaks_of_requests
     told = sentence.happened or (beside and sentence.is_about_us)
     return TO_REREAD if vague and told else NOTHING

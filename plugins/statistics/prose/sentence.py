@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
-from plugins.statistics.prose.lexicon import Role
+from plugins.statistics.prose.lexicon import Meaning, Mention, Role
 from plugins.statistics.prose.quantities import Quantity, Sort, quantities
 from plugins.statistics.prose.tokens import Kind, tokens_of
 from plugins.statistics.records.classification import Period
 
 if TYPE_CHECKING:
-    from plugins.statistics.prose.lexicon import Lexicon, Mention
+    from plugins.statistics.prose.lexicon import Lexicon
 
 
 class Sentence:
@@ -44,8 +44,20 @@ class Sentence:
 
     @cached_property
     def categories(self) -> tuple[Mention, ...]:
-        """Return the categories that are named."""
-        return self.of(Role.CATEGORY)
+        """Return the categories that are named; else what requests are about, in any words."""
+        return self.of(Role.CATEGORY) or self._topics
+
+    @cached_property
+    def _topics(self) -> tuple[Mention, ...]:
+        """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
+        found = []
+        for mention in self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER):
+            place = grammar.end_of_link(self.words, mention.end, at_work=mention.meaning.role is Role.ASKER)
+            near = self.tokens[place : place + 1]
+            named = any(other.start <= place < other.end for other in (*self.mentions, *self.counts))
+            if place > mention.end and near and near[0].kind is Kind.WORD and len(near[0].raw) > 3 and not named:
+                found.append(Mention(place, place + 1, Meaning(Role.CATEGORY)))
+        return tuple(found)
 
     def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
         """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
@@ -59,13 +71,13 @@ class Sentence:
         return not any(other.start <= place < other.end for other in every)
 
     def is_compound(self, mention: Mention) -> bool:
-        """Tell whether another noun makes something else of a request: “une demande de logement”."""
+        """Tell whether another noun makes something else of it: “demande de logement”, “appel à témoins”."""
         place = mention.end + 1
-        if place >= len(self.words) or self.words[mention.end] not in ("de", "d"):
+        if place >= len(self.words) or self.tokens[mention.end].raw not in ("de", "d", "à", "aux"):
             return False
         if self.tokens[place].kind is not Kind.WORD or self.words[place] in grammar.DETERMINERS:
             return False
-        named = any(mention.start == place for mention in self.mentions)
+        named = any(mention.start == place for mention in self.of(Role.CATEGORY, Role.ASKER, Role.US))
         return not named and not any(count.start == place for count in self.counts)
 
     # --- who turned to whom
