@@ -20,6 +20,8 @@ DETERMINERS = frozenset(
 PRONOUNS = frozenset("elles eux celles ceux elle lui".split())
 NOT_OTHERS = frozenset("ete il ils elle elles ceux celles on y :".split())
 """Without one of these before it or in it, a verb may say what others did."""
+GIVEN = frozenset("rendu remis publie emis recu traite depose prononce adopte enregistre".split())
+"""What others do with opinions, calls and requests that are theirs."""
 ARTICLES = frozenset("la le l les un une cette ce".split())
 AUXILIARIES = frozenset(
     "ont sont etaient avaient furent a est etait fut avait avons etions avions fumes n ne nous se s y qui "

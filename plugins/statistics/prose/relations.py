@@ -86,6 +86,8 @@ def _of_parts(sentence: Sentence, place: int) -> tuple[Head, Mention | None, int
     while end < len(words) and (sentence.tokens[end].kind is Kind.NUMBER or words[end] in grammar.ADJECTIVES):
         end += 1
     named = _named(sentence, end, 2)
+    if end < len(words) and sentence.tokens[end].stem in grammar.COUNTING:
+        return Head.LEFT_OUT, None, end + 1  # « 35 % du total »
     if named is None:
         return (Head.OTHER if end < len(words) else Head.LEFT_OUT), None, end + 1
     if named.meaning.role is Role.CATEGORY and words[place] in ("de", "d", "du"):
@@ -182,9 +184,10 @@ def others_act(sentence: Sentence, count: Quantity) -> bool:
         return False
     verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), -1)
     done = sentence.words[verb : verb + 4]
+    given = grammar.GIVEN.intersection(done)
     asked = (grammar.NOT_OTHERS | sentence.lexicon.verbs).intersection((*sentence.words[:verb], *done))
     requests = head_of(sentence, count)[0] is Head.ACTIVITY  # « la déontologie a suscité deux demandes »
-    ours = (Role.ACTIVITY, Role.VAGUE, Role.ASKER, *((Role.CATEGORY,) if requests else ()))
+    ours = () if given else (Role.ACTIVITY, Role.VAGUE, Role.ASKER, *((Role.CATEGORY,) if requests else ()))
     return verb > 0 and not asked and not any(mention.start < verb for mention in sentence.of(*ours))
 
 
@@ -193,7 +196,7 @@ def is_said_of_it(sentence: Sentence, end: int) -> bool:
     verbs = ("ent", "ait", "ont", "ee", "ees", "ant", "cerne", "porte", "leve", "touche", "vient", "mane")
     for mention in sentence.categories:
         between = sentence.words[end : mention.start]
-        if mention.start < end or {",", "qu", "que"}.intersection(between):
+        if mention.start < end or {",", "qu", "que", "dans", "avec", "selon", "sous"}.intersection(between):
             continue
         if any(word.endswith(verbs) for word in between[-5:]):
             return True

@@ -146,9 +146,8 @@ def _is_asked_for(case: Case, count: Quantity) -> bool:
     """Tell whether whatever is counted was asked of us by a category: “six formations demandées par”."""
     sentence = case.sentence
     start, end = sentence.segment(count)
-    own = (mention.start for mention in sentence.categories if start <= mention.start < end)
-    asked = sentence.contact >= 0 and sentence.happened and count.sort is Sort.COUNT
-    return asked and any(preposition(sentence, place) == "par" for place in own)
+    own = any(start <= mention.start < end for mention in sentence.categories)
+    return own and sentence.contact >= 0 and sentence.happened and count.sort is Sort.COUNT
 
 
 def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: int) -> Verdict:

@@ -85,20 +85,17 @@ class Sentence:
     @cached_property
     def is_about_us(self) -> bool:
         """Tell whether we are in it."""
-        return bool(self.of(Role.US))
+        return bool(self.of(Role.US)) or " il a ete " in f" {' '.join(self.words)} "
 
     @cached_property
     def we_act(self) -> bool:
         """Tell whether we are the ones who act: “nous avons écrit”, but not “nous avons été appelés”."""
         for mention in self.of(Role.US):
-            after = [
-                word
-                for word in self.words[mention.end : mention.end + 4]
-                if word not in ("n", "ne", "y", "en")
-            ]
+            near = (token.raw for token in self.tokens[mention.end : mention.end + 4])
+            after = [word for word in near if word not in ("n", "ne", "y", "en")]
             first_person = self.words[mention.start] == "nous"
             if after and after[0] in (("avons", "avions") if first_person else ("a", "avait")):
-                return "ete" not in after
+                return "été" not in after
         return False
 
     @cached_property
@@ -109,6 +106,8 @@ class Sentence:
     @cached_property
     def vague_contact(self) -> int:
         """Return where a verb says what may be the answer to a request (“reçu”); -1 where none does."""
+        if " nous avons ete " in f" {' '.join(self.words)} ":
+            return -1  # guests
         vague = self._verb(self.lexicon.vague_verbs)
         return self._verb(self.lexicon.verbs) if vague < 0 and self.we_act else vague
 
