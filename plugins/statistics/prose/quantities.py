@@ -102,7 +102,7 @@ def _worded(tokens: Sequence[Token], place: int) -> Quantity | None:
     if word in _ONLY and before in ("le", "la", "l"):
         return Quantity(place, place + 1, Sort.COUNT, 1)
     if word in _ORDINALS:
-        return Quantity(place, place + 1, Sort.ARTICLE, 1)
+        return Quantity(place, place + 1, Sort.ARTICLE, 1, bound="rang")
     if word == "pas" and _word(tokens, place + 1) in ("un", "une") and before not in ("est", "sont", "etait"):
         return Quantity(place, place + 2, Sort.NONE)
     sort = next((sort for sort, forms in _SORTS.items() if word in forms), None)

@@ -59,8 +59,8 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, 
         return Head.LEFT_OUT, None, place
     named = _named(sentence, place, 4)
     if named and named.meaning.role is not Role.US:
-        compound = named.meaning.role is Role.ACTIVITY and sentence.is_compound(named)
-        return (Head.VAGUE if compound else _HEADS[named.meaning.role]), named, named.end
+        compound = named.meaning.role in (Role.ACTIVITY, Role.VAGUE) and sentence.is_compound(named)
+        return (Head.OTHER if compound else _HEADS[named.meaning.role]), named, named.end
     if _no_noun(sentence, place):
         return Head.LEFT_OUT, None, place
     return Head.OTHER, None, place + 1
@@ -184,6 +184,12 @@ def others_act(sentence: Sentence, count: Quantity) -> bool:
         return False
     verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), -1)
     done = sentence.words[verb : verb + 4]
+    to_others = any(
+        not is_a_place(sentence, mention) and preposition(sentence, mention.start) in ("a", "au")
+        for mention in sentence.categories
+    )
+    if verb > 0 and to_others and sentence.lexicon.verbs.intersection(done) - {"ete"}:
+        return True  # « la police a demandé deux dossiers à un CPAS »
     given = grammar.GIVEN.intersection(done)
     asked = (grammar.NOT_OTHERS | sentence.lexicon.verbs).intersection((*sentence.words[:verb], *done))
     requests = head_of(sentence, count)[0] is Head.ACTIVITY  # « la déontologie a suscité deux demandes »

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.statistics.prose import grammar
 from plugins.statistics.prose.lexicon import Meaning, Mention, Role
 from plugins.statistics.prose.quantities import Quantity, Sort, quantities
-from plugins.statistics.prose.tokens import Kind, tokens_of
+from plugins.statistics.prose.tokens import NAMES_OF_TIMES, Kind, tokens_of
 from plugins.statistics.records.classification import Period
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Sentence:
         place = mention.end + 1
         if place >= len(self.words) or self.tokens[mention.end].raw not in ("de", "d", "à", "aux"):
             return False
-        if self.tokens[place].kind is not Kind.WORD or self.words[place] in grammar.DETERMINERS:
+        no_nouns = grammar.DETERMINERS | NAMES_OF_TIMES | {"plus", "moins"}
+        if self.tokens[place].kind is not Kind.WORD or self.words[place] in no_nouns:
             return False
         named = any(mention.start == place for mention in self.of(Role.CATEGORY, Role.ASKER, Role.US))
         return not named and not any(count.start == place for count in self.counts)
@@ -99,17 +100,30 @@ class Sentence:
         return False
 
     @cached_property
+    def asks(self) -> bool:
+        """Tell whether somebody asks something of somebody."""
+        return not self.lexicon.verbs.isdisjoint(self.words)
+
+    @cached_property
     def contact(self) -> int:
         """Return where a verb says that somebody turned to us; -1 where none does."""
         return -1 if self.we_act else self._verb(self.lexicon.verbs)
+
+    @cached_property
+    def wants_something_else(self) -> bool:
+        """Tell whether they asked us for what is no advice: “nous ont demandé une formation”."""
+        place = self.contact + 2
+        if self.contact < 0 or not self.words[self.contact].startswith("demand") or place >= len(self.words):
+            return False
+        advice = any(mention.start <= place < mention.end for mention in self.of(Role.ACTIVITY, Role.VAGUE))
+        return self.words[place - 1] in ("un", "une", "des", "la", "le") and not advice
 
     @cached_property
     def vague_contact(self) -> int:
         """Return where a verb says what may be the answer to a request (“reçu”); -1 where none does."""
         if " nous avons ete " in f" {' '.join(self.words)} ":
             return -1  # guests
-        vague = self._verb(self.lexicon.vague_verbs)
-        return self._verb(self.lexicon.verbs) if vague < 0 and self.we_act else vague
+        return self._verb(self.lexicon.vague_verbs)
 
     def _verb(self, forms: frozenset[str]) -> int:
         if not self.is_about_us:
