@@ -18,7 +18,7 @@ DETERMINERS = frozenset(
     "quelques chaque meme memes elles eux elle lui".split()
 )
 PRONOUNS = frozenset("elles eux celles ceux elle lui".split())
-NOT_OTHERS = frozenset("ete il ils elle elles ceux celles on y :".split())
+NOT_OTHERS = frozenset("ete il ils elle elles ceux celles on y : annee mois semaine periode".split())
 """Without one of these before it or in it, a verb may say what others did."""
 GIVEN = frozenset("rendu remis publie emis recu traite depose prononce adopte enregistre".split())
 """What others do with opinions, calls and requests that are theirs."""
@@ -28,7 +28,7 @@ AUXILIARIES = frozenset(
     "que ete".split()
 )
 FILLERS = frozenset(
-    "seulement uniquement exclusivement autres encore ensuite egalement aussi toutes tous".split()
+    "seulement uniquement exclusivement autres encore ensuite egalement aussi toutes tous environ peu pres exactement".split()
 )
 ADJECTIVES = frozenset(
     "autre autres nouvelle nouvelles nouveau nouveaux seule seules seul seuls petite petites petit "
@@ -116,6 +116,8 @@ def is_participle(raw: str) -> bool:
     if word == "eu":
         return True
     endings = ("é", "i", "u", "it", "is", "ert", "int")
+    if word.endswith(("alité", "ilité", "arité", "ivité", "iété", "que")):
+        return False
     return len(word) > 2 and word not in _NO_PARTICIPLES and word.removesuffix("e").endswith(endings)
 
 

@@ -72,14 +72,14 @@ def _no_noun(sentence: Sentence, place: int) -> bool:
     return (
         word in grammar.PREPOSITIONS | grammar.AUXILIARIES
         or sentence.is_past_at(place)
-        or (word.endswith("s") and word in sentence.lexicon.verbs | sentence.lexicon.vague_verbs)
+        or (word.endswith("s") and word in sentence.lexicon.verbs)
     )
 
 
 def _of_parts(sentence: Sentence, place: int) -> tuple[Head, Mention | None, int]:
     """Return what “trois de ces…”, “la moitié des…”, “toutes les…” count."""
     words, end = sentence.words, place
-    while end < len(words) and words[end] in grammar.DETERMINERS | grammar.OF_PARTS:
+    while end < len(words) and words[end] in grammar.DETERMINERS | grammar.OF_PARTS | grammar.PRONOUNS:
         if words[end] in grammar.PRONOUNS:
             return Head.LEFT_OUT, None, end + 1
         end += 1
@@ -120,7 +120,7 @@ def preposition(sentence: Sentence, place: int) -> str:
 def is_a_place(sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a region only says where: “à Bruxelles”."""
     region = all(column == "region" for column, _, _ in mention.meaning.categories)
-    return region and preposition(sentence, mention.start) in ("a", "au")
+    return region and sentence.words[mention.start - 1 : mention.start] in (("a",), ("au",))
 
 
 def measures_a_noun(sentence: Sentence, count: Quantity) -> bool:
@@ -179,22 +179,22 @@ def are_subjects(sentence: Sentence, named: Sequence[Mention], count: Quantity) 
 
 
 def others_act(sentence: Sentence, count: Quantity) -> bool:
-    """Tell whether somebody did something with what is counted who asked nobody: “la Cour a rendu deux…”."""
-    if sentence.is_about_us:
+    """Tell whether what is counted is the object of others, who asked us nothing: “la Cour a rendu deux…”."""
+    verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), 0)
+    if sentence.is_about_us or not verb:
         return False
-    verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), -1)
     done = sentence.words[verb : verb + 4]
-    to_others = any(
-        not is_a_place(sentence, mention) and preposition(sentence, mention.start) in ("a", "au")
+    who = {mention.meaning.role for mention in sentence.mentions if mention.start < verb}
+    asked = sentence.lexicon.verbs.intersection(done)
+    if (asked or who == {Role.CATEGORY}) and any(
+        preposition(sentence, mention.start) in ("a", "au") and not is_a_place(sentence, mention)
         for mention in sentence.categories
-    )
-    if verb > 0 and to_others and sentence.lexicon.verbs.intersection(done) - {"ete"}:
+    ):
         return True  # « la police a demandé deux dossiers à un CPAS »
-    given = grammar.GIVEN.intersection(done)
-    asked = (grammar.NOT_OTHERS | sentence.lexicon.verbs).intersection((*sentence.words[:verb], *done))
+    if asked or grammar.NOT_OTHERS.intersection((*sentence.words[:verb], *done)):
+        return False
     requests = head_of(sentence, count)[0] is Head.ACTIVITY  # « la déontologie a suscité deux demandes »
-    ours = () if given else (Role.ACTIVITY, Role.VAGUE, Role.ASKER, *((Role.CATEGORY,) if requests else ()))
-    return verb > 0 and not asked and not any(mention.start < verb for mention in sentence.of(*ours))
+    return bool(grammar.GIVEN.intersection(done)) or who <= (set() if requests else {Role.CATEGORY})
 
 
 def is_said_of_it(sentence: Sentence, end: int) -> bool:

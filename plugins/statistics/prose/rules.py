@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from plugins.statistics.prose.lexicon import Mention
     from plugins.statistics.prose.quantities import Quantity
 
+_BETWEEN_US = ("", "par", "a", "au", "pour")
+"""Before those who did something with us, or for whom we did it."""
 _LONG_CELL = 8
 """Tokens from which a cell holds a sentence."""
 
@@ -139,7 +141,9 @@ def _times(case: Case, far: int) -> Verdict:
         return NOTHING
     if sentence.contact >= 0:
         return REFUSED
-    return TO_REREAD if (sentence.is_about_us or sentence.asks) and sentence.speaks_of_requests and sentence.is_past else NOTHING
+    asked = (sentence.is_about_us or sentence.asks) and sentence.speaks_of_requests and sentence.is_past
+    for_them = any(preposition(sentence, mention.start) in ("de", "d", "par", "pour") for mention in sentence.categories)
+    return TO_REREAD if asked or (for_them and sentence.may_be_contact) else NOTHING
 
 
 def _is_asked_for(case: Case, count: Quantity) -> bool:
@@ -163,14 +167,16 @@ def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: 
     if not own:
         return NOTHING
     if sentence.speaks_of_requests:
-        if sentence.is_past and not (sentence.is_about_us or sentence.asks):
+        answered = relations.gets_an_answer(sentence, end)
+        if sentence.is_past and not (sentence.is_about_us or sentence.asks or answered):
             return NOTHING  # « l’appel a été signé par 30 CPAS »
         return REFUSED if preposition(sentence, count.start) or sentence.happened else TO_REREAD
     if case.requests_near:
         return REFUSED if case.is_label else TO_REREAD
     near = len(sentence.words) if "parmi" in sentence.words else 3
     beside = any(0 <= count.start - mention.end <= near for mention in sentence.of(Role.VAGUE))
-    vague = sentence.vague_contact >= 0 or beside or case.before.speaks_of_requests
+    between_us = sentence.may_be_contact and preposition(sentence, count.start) in _BETWEEN_US
+    vague = between_us or beside or case.before.speaks_of_requests
     told = sentence.happened or (beside and sentence.is_about_us)
     return TO_REREAD if vague and told else NOTHING
 
@@ -180,7 +186,7 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     sentence = case.sentence
     head, _, end = head_of(sentence, count)
     own = head is Head.CATEGORY or (head is Head.ASKER and relations.works_there(sentence, end))
-    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":":
+    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":" and named[0].end <= count.start:
         return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
     if case.is_label and count.start == 0 and far <= INTRODUCED and (own or head is Head.ACTIVITY):
         listed = _listed(case)
@@ -195,7 +201,7 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
             return TO_REREAD if sentence.wants_something_else else REFUSED
         if own and asked and any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER)):
             return TO_REREAD  # « l’équipe d’un CPAS nous a consultés »
-        return TO_REREAD if own and 0 <= sentence.vague_contact < count.start else NOTHING
+        return TO_REREAD if own and sentence.may_be_contact and before in _BETWEEN_US else NOTHING
     if head is Head.ACTIVITY:
         theirs = any(relations.belongs(sentence, mention, end) for mention in named)
         worst = TO_REREAD if before or count.bound else REFUSED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
@@ -52,16 +52,20 @@ class Sentence:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
         found = []
         for mention in self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER):
-            place = grammar.end_of_link(self.words, mention.end, at_work=mention.meaning.role is Role.ASKER)
-            near = self.tokens[place : place + 1]
-            named = any(other.start <= place < other.end for other in (*self.mentions, *self.counts))
-            if place > mention.end and near and near[0].kind is Kind.WORD and len(near[0].raw) > 3 and not named:
-                found.append(Mention(place, place + 1, Meaning(Role.CATEGORY)))
+            at_work = mention.meaning.role is Role.ASKER
+            for place in {grammar.end_of_link(self.words, mention.end, at_work=way) for way in (at_work, True)}:
+                near = self.tokens[place] if mention.end < place < len(self.tokens) else None
+                named = any(other.start <= place < other.end for other in (*self.mentions, *self.counts))
+                tied = at_work or (near and near.capital) or place != grammar.end_of_link(self.words, mention.end, at_work=True)
+                if near and tied and near.kind is Kind.WORD and len(near.raw) > 3 and not named:
+                    found.append(Mention(place, place + 1, Meaning(Role.CATEGORY)))
         return tuple(found)
 
     def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
         """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
         if mention.meaning.role not in (Role.ACTIVITY, Role.VAGUE):
+            return False
+        if self.words[mention.start].startswith(("demand", "sollicit", "interpell", "saisin")):
             return False
         place = mention.end
         while place < len(self.words) and self.words[place] in ("de", "d", "du", "des", "la", "le", "l"):
@@ -107,7 +111,12 @@ class Sentence:
     @cached_property
     def contact(self) -> int:
         """Return where a verb says that somebody turned to us; -1 where none does."""
-        return -1 if self.we_act else self._verb(self.lexicon.verbs)
+        if self.we_act or not self.is_about_us:
+            return -1
+        taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        phrases = (mention.start for mention in self.of(Role.VERB))
+        verbs = (place for place, word in enumerate(self.words) if word in self.lexicon.verbs and place not in taken)
+        return next(chain(phrases, verbs), -1)
 
     @cached_property
     def wants_something_else(self) -> bool:
@@ -119,19 +128,14 @@ class Sentence:
         return self.words[place - 1] in ("un", "une", "des", "la", "le") and not advice
 
     @cached_property
-    def vague_contact(self) -> int:
-        """Return where a verb says what may be the answer to a request (“reçu”); -1 where none does."""
-        if " nous avons ete " in f" {' '.join(self.words)} ":
-            return -1  # guests
-        return self._verb(self.lexicon.vague_verbs)
-
-    def _verb(self, forms: frozenset[str]) -> int:
-        if not self.is_about_us:
-            return -1
-        phrases = [mention.start for mention in self.of(Role.VERB)] if forms is self.lexicon.verbs else []
-        taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
-        single = [place for place, word in enumerate(self.words) if word in forms and place not in taken]
-        return next(iter((*phrases, *single)), -1)
+    def may_be_contact(self) -> bool:
+        """Tell whether something happened between us and others that may be a request or its answer."""
+        guests = " nous avons ete " in f" {' '.join(self.words)} "
+        wrote = self.we_act and self.asks  # « nous avons consulté deux avocats »
+        harmless = not self.lexicon.harmless_verbs.isdisjoint(self.words)
+        had = {"a", "ont", "avons", "avait", "avaient", "avions"}
+        acted = any(token.raw in had and self.is_past_at(place) for place, token in enumerate(self.tokens))
+        return self.is_about_us and acted and not (guests or wrote or harmless)
 
     @cached_property
     def speaks_of_requests(self) -> bool:
