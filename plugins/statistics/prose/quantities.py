@@ -88,6 +88,13 @@ def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
     place = 0
     while place < len(tokens):
         end, value = _number(tokens, place)
+        if (
+            tokens[place].kind is Kind.NUMBER
+            and _word(tokens, place - 1) in ("au", "du", "le", "la")
+            and value > 1
+        ):
+            place = end  # « le 107 », « les appels au 103 »
+            continue
         quantity = _counted(tokens, place, end, value) if end > place else _worded(tokens, place)
         if quantity:
             yield quantity
@@ -124,7 +131,9 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
     while _word(tokens, about) in ("demi", "-", "bonne", "petite", "grosse"):
         about += 1
     if _word(tokens, about).rstrip("s") in _ABOUT:
-        return Quantity(place, about + 1, Sort.COUNT, bound="environ")
+        return Quantity(
+            place, about + 1 + (_word(tokens, about + 1) in ("de", "d")), Sort.COUNT, bound="environ"
+        )
     if word in ("un", "une") and end == place + 1:
         denied = {token.folded for token in tokens[max(place - 8, 0) : place]}
         only = after in _ONLY or (_word(tokens, place - 1) == "qu" and not denied.isdisjoint(("n", "ne")))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plugins.statistics.prose.case import Case
     from plugins.statistics.prose.lexicon import Mention
     from plugins.statistics.prose.quantities import Quantity
+    from plugins.statistics.prose.sentence import Sentence
 
 _BETWEEN_US = ("", "par", "a", "au", "pour")
 """Before those who did something with us, or for whom we did it."""
@@ -64,12 +65,12 @@ def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     if head in (Head.ACTIVITY, Head.LEFT_OUT):
         if case.is_public(count, named, far) or (only_may_be and (far > BESIDE or sentence.question)):
             return NOTHING
-        worst = _requests(case, count, named, far) if head is Head.ACTIVITY else _understood(case, far)
+        worst = _requests(case, count, named, far) if head is Head.ACTIVITY else _understood(case, count, far)
         return min(worst, TO_REREAD) if only_may_be else worst
     if only_may_be:
         return NOTHING
     if head is Head.VAGUE:
-        return NOTHING if relations.are_subjects(sentence, named, count) else _vague(case, far)
+        return NOTHING if relations.are_subjects(sentence, named, count) else _vague(case, count, far)
     if head is Head.TIMES:
         return _times(case, far)
     if head is Head.OTHER:
@@ -85,17 +86,18 @@ def _requests(case: Case, count: Quantity, named: Sequence[Mention], far: int) -
     return TO_REREAD if subjects else REFUSED
 
 
-def _understood(case: Case, far: int) -> Verdict:
+def _understood(case: Case, count: Quantity, far: int) -> Verdict:
     """Judge a number whose noun is left out."""
     sentence = case.sentence
-    if far > BEFORE:
-        return NOTHING
+    if far > BEFORE or (count.sort is Sort.SHARE and preposition(sentence, count.start) in ("de", "d")):
+        return NOTHING  # « a augmenté de 30 % »
     if sentence.speaks_of_requests or case.requests_near:
         return REFUSED if far <= INTRODUCED else TO_REREAD
     if case.before.speaks_of_requests:
         return REFUSED if far <= BESIDE else TO_REREAD
-    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or sentence.asks
-    told = sentence.happened or _are_counted(case)
+    before = case.before.is_about_us and case.before.of(Role.VAGUE)
+    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or sentence.asks or before
+    told = sentence.happened or before or _are_counted(case)
     return TO_REREAD if vague and told and far <= INTRODUCED else NOTHING
 
 
@@ -105,16 +107,13 @@ def _are_counted(case: Case) -> bool:
     return any(mention.start in ends for mention in case.sentence.of(Role.VAGUE))
 
 
-def _vague(case: Case, far: int) -> Verdict:
+def _vague(case: Case, count: Quantity, far: int) -> Verdict:
     """Judge a number of what may be requests."""
     sentence = case.sentence
     if sentence.contact >= 0 and far <= BESIDE:
         return REFUSED
-    told = far <= BESIDE and (sentence.happened or sentence.is_about_us)
-    theirs = sentence.is_about_us or any(
-        preposition(sentence, mention.start) not in ("a", "au", "pour") for mention in sentence.categories
-    )
-    return TO_REREAD if told and theirs else NOTHING
+    told = far <= BESIDE and (sentence.happened or sentence.is_about_us or count.sort is Sort.SHARE)
+    return TO_REREAD if told else NOTHING
 
 
 def _times(case: Case, far: int) -> Verdict:
@@ -170,26 +169,18 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     sentence = case.sentence
     head, _, end = head_of(sentence, count)
     own = head is Head.CATEGORY or (head is Head.ASKER and relations.works_there(sentence, end))
-    if (
-        head is Head.ACTIVITY
-        and sentence.categories
-        and sentence.words[max(count.start - 1, 0)] == ":"
-        and named[0].end <= count.start
-    ):
+    after_colon = sentence.words[count.start - 1 : count.start] == (":",) and named[0].end <= count.start
+    if head is Head.ACTIVITY and sentence.categories and after_colon:
         return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
-    if case.is_label and count.start == 0 and far <= INTRODUCED and (own or head is Head.ACTIVITY):
-        listed = _listed(case)
-        if listed:
-            return listed
+    supposed = any(part.may_be or part.question for part in (case.lead, sentence))
+    listed = case.is_label and count.start == 0 and case.requests_near and far <= INTRODUCED
+    if listed and not supposed and (own or head is Head.ACTIVITY):
+        return REFUSED  # below « nous ont consultés : »
     if sentence.question or sentence.may_be or not sentence.is_past or far > BESIDE:
         return NOTHING
     before = preposition(sentence, count.start)
     if own:
-        of_askers = any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER))
-        if sentence.contact >= 0 and before in ("", "par") and not sentence.wants_something_else:
-            return REFUSED
-        perhaps = of_askers if sentence.contact >= 0 else before in _BETWEEN_US and sentence.may_be_contact
-        return TO_REREAD if perhaps else NOTHING
+        return _one_asker(sentence, count, before)
     if head is Head.ACTIVITY:
         theirs = any(relations.belongs(sentence, mention, end) for mention in named)
         worst = TO_REREAD if before or count.bound else REFUSED
@@ -202,11 +193,17 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     return REFUSED if head is Head.LEFT_OUT and case.speaks_of_requests and not before else NOTHING
 
 
-def _listed(case: Case) -> Verdict:
-    """Judge an item that begins with “un” below what speaks of requests: “nous ont consultés : un CPAS”."""
-    if not case.requests_near or any(part.may_be or part.question for part in (case.lead, case.sentence)):
-        return NOTHING
-    return REFUSED
+def _one_asker(sentence: Sentence, count: Quantity, before: str) -> Verdict:
+    """Judge “un” and “une” before who may have asked; `before` is the preposition."""
+    if sentence.contact >= 0:
+        if before in ("", "par") and not sentence.wants_something_else:
+            return REFUSED
+        perhaps = any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER))
+    elif before in grammar.ORIGIN and sentence.of(Role.ACTIVITY):
+        perhaps = "qu" not in sentence.words  # « la demande venait d’un CPAS »
+    else:
+        perhaps = before in _BETWEEN_US and sentence.may_be_contact
+    return TO_REREAD if perhaps else NOTHING
 
 
 def _whole(case: Case, count: Quantity) -> Verdict:
@@ -217,8 +214,15 @@ def _whole(case: Case, count: Quantity) -> Verdict:
         return NOTHING  # « ouvert à tous »
     worst = REFUSED if count.sort is Sort.ALL else TO_REREAD
     if head in (Head.CATEGORY, Head.ASKER):
-        own = head is Head.CATEGORY or relations.works_there(sentence, end)
-        return worst if own and sentence.contact >= 0 and sentence.happened else NOTHING
+        said = (
+            head is Head.CATEGORY
+            or relations.works_there(sentence, end)
+            or relations.is_said_of_it(sentence, end)
+        )
+        asked = sentence.contact >= 0 or (sentence.asks and sentence.speaks_of_requests)
+        return worst if said and asked and sentence.happened else NOTHING
+    if head is Head.VAGUE and sentence.happened and relations.is_said_of_it(sentence, end):
+        return TO_REREAD
     of_requests = head is Head.ACTIVITY or (head is Head.LEFT_OUT and case.speaks_of_requests)
     return worst if of_requests and relations.is_said_of_it(sentence, end) else NOTHING
 

@@ -50,7 +50,9 @@ class Sentence:
     @cached_property
     def _topics(self) -> tuple[Mention, ...]:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
-        taken = {*chain(*(range(each.start, each.end) for each in (*self.mentions, *self.counts)))}
+        spans = [(mention.start, mention.end) for mention in self.mentions]
+        spans += [(count.start, count.end) for count in self.counts]
+        taken = {place for start, end in spans for place in range(start, end)}
         places = map(self._topic, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
         free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
         return tuple(
@@ -146,11 +148,14 @@ class Sentence:
     def may_be_contact(self) -> bool:
         """Tell whether something happened between us and others that may be a request or its answer."""
         guests = " nous avons ete " in f" {' '.join(self.words)} "
-        wrote = self.we_act and self.asks  # « nous avons consulté deux avocats »
         harmless = not self.lexicon.harmless_verbs.isdisjoint(self.words)
         had = {"a", "ont", "avons", "avait", "avaient", "avions"}
-        acted = any(token.raw in had and self.is_past_at(place) for place, token in enumerate(self.tokens))
-        return self.is_about_us and acted and not (guests or wrote or harmless)
+        acts = [
+            place for place, token in enumerate(self.tokens) if token.raw in had and self.is_past_at(place)
+        ]
+        # « nous avons consulté deux avocats »
+        wrote = self.we_act and any(self.lexicon.verbs.intersection(self.words[at : at + 3]) for at in acts)
+        return self.is_about_us and bool(acts) and not (guests or wrote or harmless)
 
     @cached_property
     def speaks_of_requests(self) -> bool:
