@@ -100,11 +100,6 @@ def is_participle(raw: str) -> bool:
     return len(word) > 2 and word not in _NO_PARTICIPLES and word.removesuffix("e").endswith(endings)
 
 
-def is_plural_verb(word: str) -> bool:
-    """Tell whether a word right after a number above one is a verb, as nouns take an s."""
-    return word.endswith("ent")
-
-
 def names_a_relative_time(first: str, second: str) -> bool:
     """Tell whether two stems name a time by today's."""
     return (first, second) in _RELATIVE_TIMES

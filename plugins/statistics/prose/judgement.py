@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Judge", "Verdict"]
 
 
+_OTHER = "Autre thème ou secteur"
+
+
 @dataclass(frozen=True)
 class Finding:
     """A statement that says too much, or may."""
@@ -75,9 +78,10 @@ class Judge:
 
 def _finding(statement: Statement, case: Case, verdict: Verdict, count: Quantity) -> Finding:
     named, _ = case.categories(count)
+    label = next((mention.meaning.label for mention in named if mention.meaning.label), _OTHER)
     whole = words(statement.written)
     enough = len(whole)
     if not case.is_cell:
         last = max([count.end, *(mention.end for mention in named if mention in case.sentence.categories)])
         enough = len(words(" ".join(token.raw for token in case.sentence.tokens[:last])))
-    return Finding(verdict, named[0].meaning.label if named else "", statement.line, whole, enough)
+    return Finding(verdict, label, statement.line, whole, enough)

@@ -127,15 +127,6 @@ class Lexicon:
             return False
         return before.folded not in _BEFORE_A_NOUN
 
-    def may_speak(self, text: str) -> bool:
-        """Tell, at little cost, whether a text names a category at all."""
-        stems = {token.stem for token in tokens_of(text)}
-        return any(
-            meaning.role is Role.CATEGORY and stems.issuperset(words)
-            for stem in stems & self.entries.keys()
-            for words, _, meaning in self.entries[stem]
-        ) or any(stems.issuperset(words) for words in self.whole)
-
 
 def read_lexicon(vocabularies: Mapping[str, Vocabulary]) -> tuple[Lexicon, tuple[Problem, ...]]:
     """Return the words of the vocabularies, and what is wrong with them."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import tomllib
 from dataclasses import asdict, dataclass, replace
-from html import unescape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
 
 SETTING = "PROSE"
 """Where the settings hold the `Reader` of one build."""
-
-_MARKS = re.compile(r"<[^>]*>|[*_`\\]")
 
 FACTS = ("association.toml", VOCABULARY_FILE)
 
@@ -97,18 +93,9 @@ class Reader:
         return Job(key_of(self.base, source.path, source.digest), lambda: self._read(source))
 
     def _read(self, source: Source) -> bytes:
-        fields = source.document.fields.values() if source.document else ()
-        body = source.document.body if source.document else ""
-        if not self._may_speak(" ".join([source.slug, body, *(str(field.value) for field in fields)])):
-            return b"[]"
         return self._packed(
             sources.of_text(source, self.figures), parse_period(str(source.value("periode") or ""))
         )
-
-    def _may_speak(self, text: str) -> bool:
-        """Tell whether a text may name a category, also across its marks: “CP**AS**”."""
-        bare = unescape(text)
-        return any(self.judge.lexicon.may_speak(_MARKS.sub(instead, bare)) for instead in (" ", ""))
 
     def _packed(self, said: Iterable[Statement], period: Period | None = None) -> bytes:
         return json.dumps([asdict(one) for one in self.judge.judge_all(said, period)]).encode()

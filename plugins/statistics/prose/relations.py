@@ -39,8 +39,6 @@ _HEADS = {
     Role.ASKER: Head.ASKER,
     Role.VERB: Head.LEFT_OUT,
 }
-_CLOSE = 8
-"""Words at most between somebody and the service where they work."""
 
 
 def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, int]:
@@ -55,7 +53,7 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, 
     if words[place] in grammar.OF_PARTS:
         return _of_parts(sentence, place)
     several = count.value > 1 or count.sort in (Sort.SHARE, Sort.ALL, Sort.MOST)
-    if several and grammar.is_plural_verb(words[place]):
+    if several and words[place].endswith("ent"):  # nouns take an s
         return Head.LEFT_OUT, None, place
     named = _named(sentence, place, 4)
     if named and named.meaning.role is not Role.US:
@@ -127,7 +125,7 @@ def works_there(sentence: Sentence, end: int) -> bool:
     """Tell whether a category says where those work who are named up to `end`: “deux agents d’un CPAS”."""
     for mention in sentence.categories:
         between = sentence.words[end : mention.start]
-        if end <= mention.start and len(between) <= _CLOSE and not is_a_place(sentence, mention):
+        if end <= mention.start and not is_a_place(sentence, mention):
             parted = {",", ";", ":", "a", "ont", "est", "sont", "nous", "avaient", "avait", "qui"}
             return not parted.intersection(between)
     return False

@@ -70,7 +70,7 @@ def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     if only_may_be:
         return NOTHING
     if head is Head.VAGUE:
-        return NOTHING if relations.are_subjects(sentence, named, count) else _vague(case, count, far)
+        return NOTHING if relations.are_subjects(sentence, named, count) else _vague(case, count, noun, far)
     if head is Head.TIMES:
         return _times(case, far)
     if head is Head.OTHER:
@@ -107,10 +107,11 @@ def _are_counted(case: Case) -> bool:
     return any(mention.start in ends for mention in case.sentence.of(Role.VAGUE))
 
 
-def _vague(case: Case, count: Quantity, far: int) -> Verdict:
+def _vague(case: Case, count: Quantity, noun: Mention | None, far: int) -> Verdict:
     """Judge a number of what may be requests."""
     sentence = case.sentence
-    if sentence.contact >= 0 and far <= BESIDE:
+    tied = sentence.is_about_us and sentence.is_past and noun and sentence.tied_to(noun) > 0
+    if far <= BESIDE and (sentence.contact >= 0 or tied):
         return REFUSED
     told = far <= BESIDE and (sentence.happened or sentence.is_about_us or count.sort is Sort.SHARE)
     return TO_REREAD if told else NOTHING

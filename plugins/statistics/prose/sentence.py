@@ -53,7 +53,7 @@ class Sentence:
         spans = [(mention.start, mention.end) for mention in self.mentions]
         spans += [(count.start, count.end) for count in self.counts]
         taken = {place for start, end in spans for place in range(start, end)}
-        places = map(self._topic, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
+        places = map(self.tied_to, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
         free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
         return tuple(
             Mention(place, place + 1, Meaning(Role.CATEGORY))
@@ -61,7 +61,7 @@ class Sentence:
             if self.tokens[place].kind is Kind.WORD and len(self.words[place]) > 3
         )
 
-    def _topic(self, mention: Mention) -> int:
+    def tied_to(self, mention: Mention) -> int:
         """Return where the noun is that a preposition or verb ties to a request or to who asks, or -1."""
         asker = mention.meaning.role is Role.ASKER
         for place in range(mention.end, min(mention.end + 5, len(self.words))):

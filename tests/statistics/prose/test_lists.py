@@ -55,6 +55,8 @@ def test_the_words_of_the_vocabulary_are_well_formed() -> None:
         ),  # no such table
         ("8 CPAS nous ont consultés en 2021-2023.", Verdict.REFUSED),  # requests are counted, not who asks
         ("## De 2021 à 2023\n\n8 demandes venaient de CPAS.", Verdict.NOTHING),
+        ("Deux demandes portaient sur la garde d’un chat.", Verdict.TO_REREAD),  # in any words
+        ("La Cour a rendu deux avis sur les CPAS.", Verdict.NOTHING),  # others' opinions
         ("| Demandes | 2022 |\n|---|---|\n| CPAS | 8 |", Verdict.REFUSED),
     ],
 )
