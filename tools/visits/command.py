@@ -8,13 +8,13 @@ unless asked for, and a file made from more days is never replaced.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.french_numbers import number
 from plugins.problems import Problem
+from plugins.toml_files import read_toml
 from plugins.visits.months import FOLDER, VisitMonth, parse, text_of
 from tools import report
 from tools.visits import log_lines
@@ -106,9 +106,9 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
 def read_own_host(content: Path) -> tuple[str, tuple[Problem, ...]]:
     """Return the site's host without `www.`, empty where it is not known, or why it cannot be read."""
     try:
-        facts = tomllib.loads((content / FACTS).read_text(encoding="utf-8"))
-        host = urlsplit(facts["site"]["adresse"]).hostname or ""
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        address = read_toml(content / FACTS, FACTS).tables["site"]["adresse"]
+        host = urlsplit(address).hostname or ""
+    except (ValueError, KeyError, TypeError, AttributeError):
         text, remedy = "l’adresse du site n’y est pas lisible", "voyez ce qu’en dit invoke check"
         return "", (Problem(f"{content.name}/{FACTS}", 0, text, remedy),)
     return host.removeprefix("www."), ()
