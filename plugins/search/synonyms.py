@@ -35,7 +35,7 @@ def read_synonyms(content: Path, stemmer: Stemmer) -> tuple[Expansions, tuple[Pr
     shown = f"{content.name}/{FILE_NAME}"
     file = read_toml(content / FILE_NAME, shown, EXAMPLE)
     tables, text = file.tables, file.text
-    if file.problems or not text:
+    if file.problems or not (content / FILE_NAME).exists():
         return {}, file.problems
     entries = tables.get(TABLE)
     if set(tables) != {TABLE} or not isinstance(entries, dict):
