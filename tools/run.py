@@ -17,7 +17,7 @@ from plugins.crashes import crash_problem, template_problem
 from plugins.problems import Problem
 from plugins.strict.pelican_log import collected_problems
 from plugins.strict.sources import Known, check_folder, check_sources, document_titles
-from plugins.strict.written import PAGE, Origin, check_site, read_page
+from plugins.strict.written import PAGE, Origin, Page, check_site, read_page
 from plugins.toml_files import read_toml
 from plugins.vocabulary import Vocabulary, load_vocabularies
 from plugins.written_pages import WrittenPages
@@ -49,7 +49,7 @@ class Run:
         self.rendered: list[str] = []
         """Keys of the pages that this build has made or found."""
         self.written = WrittenPages(output.folder, cache, output.placed)
-        self.written.add(PAGE, read_page)
+        self.written.add(PAGE, Page, read_page)
 
     def report(self) -> Report:
         """Build, and say what came of it."""

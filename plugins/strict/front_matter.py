@@ -7,15 +7,12 @@ keeps its line, and what YAML would swallow is an error.
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  `plugins.kept` reads the types when it runs
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 
 from plugins.front_matter_bounds import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
