@@ -58,10 +58,15 @@ class Judge:
     ) -> Finding | None:
         """Return what is wrong with a statement, if anything; `around` keeps what stands around several."""
         case = Case(statement, self.lexicon, self.known, period, {} if around is None else around)
-        if not case.sentence.counts or not case.names_a_category or case.sentence.is_supposed:
+        every = case.sentence.counts
+        counts = [count for count in every if not self.known.is_beyond_all(count.value)]
+        if not counts or not case.names_a_category or case.sentence.is_supposed:
             return None
-        found = [(verdict_on(case, count), count) for count in case.sentence.counts]
+        found = [(verdict_on(case, count), count) for count in counts]
         verdict, count = max(found, key=lambda pair: pair[0])
+        known = any(mention.meaning.label for mention in case.categories(count)[0])
+        if not known or len(counts) < len(every):  # about what no vocabulary has; others' thousands
+            verdict = min(verdict, Verdict.TO_REREAD)
         return _finding(statement, case, verdict, count) if verdict else None
 
 

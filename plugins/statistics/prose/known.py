@@ -48,6 +48,10 @@ class Known:
         }
         return period in periods if period else len(periods) == 1
 
+    def is_beyond_all(self, number: int) -> bool:
+        """Tell whether a number is far too large to count requests to us."""
+        return number > 10 * max((total for _, total in self.totals), default=number)
+
     def is_total(self, period: Period | None, number: int) -> bool:
         """Tell whether everybody knows this number as a total, of that period where one is named."""
         return any(number == total and period in (None, time) for time, total in self.totals)

@@ -3,7 +3,7 @@
 A category goes by its label, by `mots` (other words for all of it) and by `dont` (words for a part of
 it, for which no table has a number); `sauf` lists what holds one of these words and means something
 else. An activity is protected as soon as it has `mots`; `mots_vagues` may also mean something else,
-`verbes` and `verbes_vagues` are past participles (“sollicité”, “reçu”), `qui` says who asks, `a_qui` whom.
+`verbes` and `verbes_anodins` are past participles (“sollicité”, “invité”), `qui` says who asks, `a_qui` whom.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CategoryKey = tuple[str, str, bool]
 """Column, identifier, and whether it is a family."""
 
 CATEGORY_KEYS = ("mots", "dont", "sauf")
-ACTIVITY_KEYS = ("mots", "mots_vagues", "verbes", "verbes_vagues", "qui", "a_qui", "sauf")
+ACTIVITY_KEYS = ("mots", "mots_vagues", "verbes", "verbes_anodins", "qui", "a_qui", "sauf")
 _VOCABULARY_FILE = "content/vocabulaire.toml"
 _ENDINGS = frozenset("e es ee ees ent ait aient erent a er".split())
 """Of a verb whose participle ends in é, after its stem, without accents."""
@@ -82,8 +82,8 @@ class Lexicon:
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     verbs: frozenset[str] = frozenset()
     """Every form, without accents, of what says that somebody turned to us."""
-    vague_verbs: frozenset[str] = frozenset()
-    """The same of what may say so."""
+    harmless_verbs: frozenset[str] = frozenset()
+    """The same of what says that somebody did something else: “invité”."""
     whole: Mapping[tuple[str, ...], Meaning] = field(default_factory=dict)
     """Labels that count only where they stand alone, by stems."""
 
@@ -157,7 +157,7 @@ class _Words:
     _meanings: dict[tuple[str, ...], tuple[bool, Meaning]] = field(default_factory=dict)
     _whole: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
     _verbs: set[str] = field(default_factory=set)
-    _vague_verbs: set[str] = field(default_factory=set)
+    _harmless_verbs: set[str] = field(default_factory=set)
 
     def add_category(self, vocabulary: str, term: Term, key: CategoryKey) -> None:
         """Add the label of a category and its other words."""
@@ -180,8 +180,8 @@ class _Words:
                 self._add([verb], Meaning(Role.VERB))
             else:
                 self._verbs.update(_forms(verb))
-        for verb in read["verbes_vagues"]:
-            self._vague_verbs.update(_forms(verb))
+        for verb in read["verbes_anodins"]:
+            self._harmless_verbs.update(_forms(verb))
 
     def lexicon(self) -> Lexicon:
         """Return all of it, the longest words first."""
@@ -189,7 +189,7 @@ class _Words:
         for stems, (accented, meaning) in sorted(self._meanings.items(), key=lambda item: -len(item[0])):
             entries.setdefault(stems[0], []).append((stems, accented, meaning))
         by_stem = {stem: tuple(found) for stem, found in entries.items()}
-        return Lexicon(by_stem, frozenset(self._verbs), frozenset(self._vague_verbs), self._whole)
+        return Lexicon(by_stem, frozenset(self._verbs), frozenset(self._harmless_verbs), self._whole)
 
     def _add(self, words: Sequence[str], meaning: Meaning) -> None:
         """Add words for one meaning; a category that shares a word with another one shares the meaning."""

@@ -56,13 +56,14 @@ _FRACTIONS = frozenset(
     "moitie tiers quart quarts cinquieme cinquiemes sixieme septieme huitieme dixieme dixiemes".split()
 )
 _ONLY = frozenset("seul seule unique".split())
+_ORDINALS = frozenset("premier premiere second seconde deuxieme troisieme quatrieme cinquieme".split())
 _SORTS = {
     Sort.NONE: frozenset("aucun aucune nul nulle".split()),
     Sort.DENIAL: frozenset("pas jamais personne".split()),
     Sort.ALL: frozenset("tous toutes totalite integralite".split()),
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
 }
-_SIGNS = _FRACTIONS | _ONLY | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
+_SIGNS = _FRACTIONS | _ONLY | _ORDINALS | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
 """Words without which nothing is counted in words."""
 _BOUNDS = frozenset(
     "moins plus environ pres presque quelque autour jusqu peine minimum maximum approximativement".split()
@@ -100,6 +101,10 @@ def _worded(tokens: Sequence[Token], place: int) -> Quantity | None:
         return Quantity(place, place + 1, Sort.ALL)
     if word in _ONLY and before in ("le", "la", "l"):
         return Quantity(place, place + 1, Sort.COUNT, 1)
+    if word in _ORDINALS:
+        return Quantity(place, place + 1, Sort.ARTICLE, 1, bound="rang")
+    if word == "pas" and _word(tokens, place + 1) in ("un", "une") and before not in ("est", "sont", "etait"):
+        return Quantity(place, place + 2, Sort.NONE)
     sort = next((sort for sort, forms in _SORTS.items() if word in forms), None)
     return Quantity(place, place + 1, sort) if sort else None
 
@@ -119,8 +124,9 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
     if _word(tokens, about).rstrip("s") in _ABOUT:
         return Quantity(place, about + 1, Sort.COUNT, bound="environ")
     if word in ("un", "une") and end == place + 1:
-        only = after in _ONLY
-        return Quantity(place, end + 1, Sort.COUNT, 1) if only else Quantity(place, end, Sort.ARTICLE, 1)
+        denied = {token.folded for token in tokens[max(place - 8, 0) : place]}
+        only = after in _ONLY or (_word(tokens, place - 1) == "qu" and not denied.isdisjoint(("n", "ne")))
+        return Quantity(place, end + (after in _ONLY), Sort.COUNT, 1) if only else Quantity(place, end, Sort.ARTICLE, 1)
     bounds = {_word(tokens, before) for before in range(place - 3, place)} & _BOUNDS
     return Quantity(place, end, Sort.COUNT if value else Sort.NONE, value or -1, min(bounds, default=""))
 

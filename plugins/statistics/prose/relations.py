@@ -50,7 +50,7 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, 
         place += 1
     if place >= len(words) or sentence.tokens[place].kind is not Kind.WORD:
         return Head.LEFT_OUT, None, place
-    if words[place] in ("fois", "reprise", "reprises"):
+    if words[place] in ("fois", "reprise", "reprises", "occasions"):
         return Head.TIMES, None, place + 1
     if words[place] in grammar.OF_PARTS:
         return _of_parts(sentence, place)
@@ -59,8 +59,8 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, 
         return Head.LEFT_OUT, None, place
     named = _named(sentence, place, 4)
     if named and named.meaning.role is not Role.US:
-        compound = named.meaning.role is Role.ACTIVITY and sentence.is_compound(named)
-        return (Head.VAGUE if compound else _HEADS[named.meaning.role]), named, named.end
+        compound = named.meaning.role in (Role.ACTIVITY, Role.VAGUE) and sentence.is_compound(named)
+        return (Head.OTHER if compound else _HEADS[named.meaning.role]), named, named.end
     if _no_noun(sentence, place):
         return Head.LEFT_OUT, None, place
     return Head.OTHER, None, place + 1
@@ -72,20 +72,22 @@ def _no_noun(sentence: Sentence, place: int) -> bool:
     return (
         word in grammar.PREPOSITIONS | grammar.AUXILIARIES
         or sentence.is_past_at(place)
-        or (word.endswith("s") and word in sentence.lexicon.verbs | sentence.lexicon.vague_verbs)
+        or (word.endswith("s") and word in sentence.lexicon.verbs)
     )
 
 
 def _of_parts(sentence: Sentence, place: int) -> tuple[Head, Mention | None, int]:
     """Return what “trois de ces…”, “la moitié des…”, “toutes les…” count."""
     words, end = sentence.words, place
-    while end < len(words) and words[end] in grammar.DETERMINERS | grammar.OF_PARTS:
+    while end < len(words) and words[end] in grammar.DETERMINERS | grammar.OF_PARTS | grammar.PRONOUNS:
         if words[end] in grammar.PRONOUNS:
             return Head.LEFT_OUT, None, end + 1
         end += 1
     while end < len(words) and (sentence.tokens[end].kind is Kind.NUMBER or words[end] in grammar.ADJECTIVES):
         end += 1
     named = _named(sentence, end, 2)
+    if end < len(words) and sentence.tokens[end].stem in grammar.COUNTING:
+        return Head.LEFT_OUT, None, end + 1  # « 35 % du total »
     if named is None:
         return (Head.OTHER if end < len(words) else Head.LEFT_OUT), None, end + 1
     if named.meaning.role is Role.CATEGORY and words[place] in ("de", "d", "du"):
@@ -118,7 +120,7 @@ def preposition(sentence: Sentence, place: int) -> str:
 def is_a_place(sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a region only says where: “à Bruxelles”."""
     region = all(column == "region" for column, _, _ in mention.meaning.categories)
-    return region and preposition(sentence, mention.start) in ("a", "au")
+    return region and sentence.words[mention.start - 1 : mention.start] in (("a",), ("au",))
 
 
 def measures_a_noun(sentence: Sentence, count: Quantity) -> bool:
@@ -176,12 +178,31 @@ def are_subjects(sentence: Sentence, named: Sequence[Mention], count: Quantity) 
     )
 
 
+def others_act(sentence: Sentence, count: Quantity) -> bool:
+    """Tell whether what is counted is the object of others, who asked us nothing: “la Cour a rendu deux…”."""
+    verb = next((place for place in range(1, count.start) if sentence.is_past_at(place)), 0)
+    if sentence.is_about_us or not verb:
+        return False
+    done = sentence.words[verb : verb + 4]
+    who = {mention.meaning.role for mention in sentence.mentions if mention.start < verb}
+    asked = sentence.lexicon.verbs.intersection(done)
+    if (asked or who == {Role.CATEGORY}) and any(
+        preposition(sentence, mention.start) in ("a", "au") and not is_a_place(sentence, mention)
+        for mention in sentence.categories
+    ):
+        return True  # « la police a demandé deux dossiers à un CPAS »
+    if asked or grammar.NOT_OTHERS.intersection((*sentence.words[:verb], *done)):
+        return False
+    requests = head_of(sentence, count)[0] is Head.ACTIVITY  # « la déontologie a suscité deux demandes »
+    return bool(grammar.GIVEN.intersection(done)) or who <= (set() if requests else {Role.CATEGORY})
+
+
 def is_said_of_it(sentence: Sentence, end: int) -> bool:
     """Tell whether a category follows as what is said of the requests: close behind a verb, or at once."""
-    verbs = ("ent", "ait", "ont", "ee", "ees", "ant")
+    verbs = ("ent", "ait", "ont", "ee", "ees", "ant", "cerne", "porte", "leve", "touche", "vient", "mane")
     for mention in sentence.categories:
         between = sentence.words[end : mention.start]
-        if mention.start < end or {",", "qu", "que"}.intersection(between):
+        if mention.start < end or {",", "qu", "que", "dans", "avec", "selon", "sous"}.intersection(between):
             continue
         if any(word.endswith(verbs) for word in between[-5:]):
             return True

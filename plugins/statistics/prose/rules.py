@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from plugins.statistics.prose.lexicon import Mention
     from plugins.statistics.prose.quantities import Quantity
 
+_BETWEEN_US = ("", "par", "a", "au", "pour")
+"""Before those who did something with us, or for whom we did it."""
 _LONG_CELL = 8
 """Tokens from which a cell holds a sentence."""
 
@@ -45,7 +47,7 @@ def verdict_on(case: Case, count: Quantity) -> Verdict:
     named, far = case.categories(count)
     if count.sort is Sort.DENIAL:
         return _denial(case, count, far)
-    if not named:
+    if not named or relations.others_act(case.sentence, count):
         return NOTHING
     if count.sort in (Sort.ALL, Sort.MOST):
         return _whole(case, count)
@@ -98,7 +100,7 @@ def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int)
         return REFUSED if far <= INTRODUCED else TO_REREAD
     if case.before.speaks_of_requests:
         return REFUSED if far <= BESIDE else TO_REREAD
-    asked = sentence.of(Role.ASKER) and sentence.lexicon.verbs.intersection(sentence.words)
+    asked = sentence.of(Role.ASKER) and sentence.asks
     vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or asked
     told = sentence.happened or _are_counted(case)
     return TO_REREAD if vague and told and far <= INTRODUCED else NOTHING
@@ -128,7 +130,8 @@ def _vague(case: Case, far: int) -> Verdict:
     if sentence.contact >= 0 and far <= BESIDE:
         return REFUSED
     near = far <= BESIDE or (far == INTRODUCED and case.requests_near)
-    return TO_REREAD if near and (sentence.happened or sentence.is_about_us) else NOTHING
+    theirs = sentence.is_about_us or any(relations.preposition(sentence, m.start) not in ("a", "au", "aux", "pour") for m in sentence.categories)
+    return TO_REREAD if near and theirs and (sentence.happened or sentence.is_about_us) else NOTHING
 
 
 def _times(case: Case, far: int) -> Verdict:
@@ -138,16 +141,19 @@ def _times(case: Case, far: int) -> Verdict:
         return NOTHING
     if sentence.contact >= 0:
         return REFUSED
-    return TO_REREAD if sentence.is_about_us and sentence.speaks_of_requests and sentence.is_past else NOTHING
+    asked = (sentence.is_about_us or sentence.asks) and sentence.speaks_of_requests and sentence.is_past
+    for_them = any(preposition(sentence, mention.start) in ("de", "d", "par", "pour") for mention in sentence.categories)
+    return TO_REREAD if asked or (for_them and sentence.may_be_contact) else NOTHING
 
 
 def _is_asked_for(case: Case, count: Quantity) -> bool:
     """Tell whether whatever is counted was asked of us by a category: “six formations demandées par”."""
     sentence = case.sentence
     start, end = sentence.segment(count)
-    own = (mention.start for mention in sentence.categories if start <= mention.start < end)
+    own = [mention.start for mention in sentence.categories if start <= mention.start < end]
+    theirs = count.end < sentence.contact or any(preposition(sentence, place) == "par" for place in own)
     asked = sentence.contact >= 0 and sentence.happened and count.sort is Sort.COUNT
-    return asked and any(preposition(sentence, place) == "par" for place in own)
+    return bool(own) and asked and theirs
 
 
 def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: int) -> Verdict:
@@ -157,15 +163,20 @@ def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: 
         return NOTHING
     own = head is Head.CATEGORY or relations.works_there(sentence, end)
     if sentence.contact >= 0:
-        return REFUSED if own else TO_REREAD
+        return REFUSED if own and not sentence.wants_something_else else TO_REREAD
     if not own:
         return NOTHING
     if sentence.speaks_of_requests:
+        answered = relations.gets_an_answer(sentence, end)
+        if sentence.is_past and not (sentence.is_about_us or sentence.asks or answered):
+            return NOTHING  # « l’appel a été signé par 30 CPAS »
         return REFUSED if preposition(sentence, count.start) or sentence.happened else TO_REREAD
     if case.requests_near:
         return REFUSED if case.is_label else TO_REREAD
-    beside = any(0 <= count.start - mention.end <= 3 for mention in sentence.of(Role.VAGUE))
-    vague = sentence.vague_contact >= 0 or beside or case.before.speaks_of_requests
+    near = len(sentence.words) if "parmi" in sentence.words else 3
+    beside = any(0 <= count.start - mention.end <= near for mention in sentence.of(Role.VAGUE))
+    between_us = sentence.may_be_contact and preposition(sentence, count.start) in _BETWEEN_US
+    vague = between_us or beside or case.before.speaks_of_requests
     told = sentence.happened or (beside and sentence.is_about_us)
     return TO_REREAD if vague and told else NOTHING
 
@@ -175,7 +186,7 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     sentence = case.sentence
     head, _, end = head_of(sentence, count)
     own = head is Head.CATEGORY or (head is Head.ASKER and relations.works_there(sentence, end))
-    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":":
+    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":" and named[0].end <= count.start:
         return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
     if case.is_label and count.start == 0 and far <= INTRODUCED and (own or head is Head.ACTIVITY):
         listed = _listed(case)
@@ -187,12 +198,14 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     if head in (Head.CATEGORY, Head.ASKER):
         asked = sentence.contact >= 0 or (sentence.is_about_us and relations.gets_an_answer(sentence, end))
         if own and asked and before in ("", "par"):
-            return REFUSED
-        return TO_REREAD if own and 0 <= sentence.vague_contact < count.start else NOTHING
+            return TO_REREAD if sentence.wants_something_else else REFUSED
+        if own and asked and any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER)):
+            return TO_REREAD  # « l’équipe d’un CPAS nous a consultés »
+        return TO_REREAD if own and sentence.may_be_contact and before in _BETWEEN_US else NOTHING
     if head is Head.ACTIVITY:
         theirs = any(relations.belongs(sentence, mention, end) for mention in named)
-        worst = TO_REREAD if before else REFUSED
-        return worst if sentence.is_about_us or theirs else NOTHING
+        worst = TO_REREAD if before or count.bound else REFUSED
+        return worst if (sentence.is_about_us and not count.bound) or theirs else NOTHING
     if head is Head.VAGUE:
         if sentence.contact >= 0 and not before:
             return REFUSED

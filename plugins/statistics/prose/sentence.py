@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
-from plugins.statistics.prose.lexicon import Role
+from plugins.statistics.prose.lexicon import Meaning, Mention, Role
 from plugins.statistics.prose.quantities import Quantity, Sort, quantities
-from plugins.statistics.prose.tokens import Kind, tokens_of
+from plugins.statistics.prose.tokens import NAMES_OF_TIMES, Kind, tokens_of
 from plugins.statistics.records.classification import Period
 
 if TYPE_CHECKING:
-    from plugins.statistics.prose.lexicon import Lexicon, Mention
+    from plugins.statistics.prose.lexicon import Lexicon
 
 
 class Sentence:
@@ -44,12 +44,28 @@ class Sentence:
 
     @cached_property
     def categories(self) -> tuple[Mention, ...]:
-        """Return the categories that are named."""
-        return self.of(Role.CATEGORY)
+        """Return the categories that are named; else what requests are about, in any words."""
+        return self.of(Role.CATEGORY) or self._topics
+
+    @cached_property
+    def _topics(self) -> tuple[Mention, ...]:
+        """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
+        found = []
+        for mention in self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER):
+            at_work = mention.meaning.role is Role.ASKER
+            for place in {grammar.end_of_link(self.words, mention.end, at_work=way) for way in (at_work, True)}:
+                near = self.tokens[place] if mention.end < place < len(self.tokens) else None
+                named = any(other.start <= place < other.end for other in (*self.mentions, *self.counts))
+                tied = at_work or (near and near.capital) or place != grammar.end_of_link(self.words, mention.end, at_work=True)
+                if near and tied and near.kind is Kind.WORD and len(near.raw) > 3 and not named:
+                    found.append(Mention(place, place + 1, Meaning(Role.CATEGORY)))
+        return tuple(found)
 
     def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
         """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
         if mention.meaning.role not in (Role.ACTIVITY, Role.VAGUE):
+            return False
+        if self.words[mention.start].startswith(("demand", "sollicit", "interpell", "saisin")):
             return False
         place = mention.end
         while place < len(self.words) and self.words[place] in ("de", "d", "du", "des", "la", "le", "l"):
@@ -59,13 +75,14 @@ class Sentence:
         return not any(other.start <= place < other.end for other in every)
 
     def is_compound(self, mention: Mention) -> bool:
-        """Tell whether another noun makes something else of a request: “une demande de logement”."""
+        """Tell whether another noun makes something else of it: “demande de logement”, “appel à témoins”."""
         place = mention.end + 1
-        if place >= len(self.words) or self.words[mention.end] not in ("de", "d"):
+        if place >= len(self.words) or self.tokens[mention.end].raw not in ("de", "d", "à", "aux"):
             return False
-        if self.tokens[place].kind is not Kind.WORD or self.words[place] in grammar.DETERMINERS:
+        no_nouns = grammar.DETERMINERS | NAMES_OF_TIMES | {"plus", "moins"}
+        if self.tokens[place].kind is not Kind.WORD or self.words[place] in no_nouns:
             return False
-        named = any(mention.start == place for mention in self.mentions)
+        named = any(mention.start == place for mention in self.of(Role.CATEGORY, Role.ASKER, Role.US))
         return not named and not any(count.start == place for count in self.counts)
 
     # --- who turned to whom
@@ -73,40 +90,52 @@ class Sentence:
     @cached_property
     def is_about_us(self) -> bool:
         """Tell whether we are in it."""
-        return bool(self.of(Role.US))
+        return bool(self.of(Role.US)) or " il a ete " in f" {' '.join(self.words)} "
 
     @cached_property
     def we_act(self) -> bool:
         """Tell whether we are the ones who act: “nous avons écrit”, but not “nous avons été appelés”."""
         for mention in self.of(Role.US):
-            after = [
-                word
-                for word in self.words[mention.end : mention.end + 4]
-                if word not in ("n", "ne", "y", "en")
-            ]
+            near = (token.raw for token in self.tokens[mention.end : mention.end + 4])
+            after = [word for word in near if word not in ("n", "ne", "y", "en")]
             first_person = self.words[mention.start] == "nous"
             if after and after[0] in (("avons", "avions") if first_person else ("a", "avait")):
-                return "ete" not in after
+                return "été" not in after
         return False
+
+    @cached_property
+    def asks(self) -> bool:
+        """Tell whether somebody asks something of somebody."""
+        return not self.lexicon.verbs.isdisjoint(self.words)
 
     @cached_property
     def contact(self) -> int:
         """Return where a verb says that somebody turned to us; -1 where none does."""
-        return -1 if self.we_act else self._verb(self.lexicon.verbs)
+        if self.we_act or not self.is_about_us:
+            return -1
+        taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        phrases = (mention.start for mention in self.of(Role.VERB))
+        verbs = (place for place, word in enumerate(self.words) if word in self.lexicon.verbs and place not in taken)
+        return next(chain(phrases, verbs), -1)
 
     @cached_property
-    def vague_contact(self) -> int:
-        """Return where a verb says what may be the answer to a request (“reçu”); -1 where none does."""
-        vague = self._verb(self.lexicon.vague_verbs)
-        return self._verb(self.lexicon.verbs) if vague < 0 and self.we_act else vague
+    def wants_something_else(self) -> bool:
+        """Tell whether they asked us for what is no advice: “nous ont demandé une formation”."""
+        place = self.contact + 2
+        if self.contact < 0 or not self.words[self.contact].startswith("demand") or place >= len(self.words):
+            return False
+        advice = any(mention.start <= place < mention.end for mention in self.of(Role.ACTIVITY, Role.VAGUE))
+        return self.words[place - 1] in ("un", "une", "des", "la", "le") and not advice
 
-    def _verb(self, forms: frozenset[str]) -> int:
-        if not self.is_about_us:
-            return -1
-        phrases = [mention.start for mention in self.of(Role.VERB)] if forms is self.lexicon.verbs else []
-        taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
-        single = [place for place, word in enumerate(self.words) if word in forms and place not in taken]
-        return next(iter((*phrases, *single)), -1)
+    @cached_property
+    def may_be_contact(self) -> bool:
+        """Tell whether something happened between us and others that may be a request or its answer."""
+        guests = " nous avons ete " in f" {' '.join(self.words)} "
+        wrote = self.we_act and self.asks  # « nous avons consulté deux avocats »
+        harmless = not self.lexicon.harmless_verbs.isdisjoint(self.words)
+        had = {"a", "ont", "avons", "avait", "avaient", "avions"}
+        acted = any(token.raw in had and self.is_past_at(place) for place, token in enumerate(self.tokens))
+        return self.is_about_us and acted and not (guests or wrote or harmless)
 
     @cached_property
     def speaks_of_requests(self) -> bool:

@@ -88,7 +88,7 @@ def _strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in ("mots", "mots_vagues", "dont", "verbes", "verbes_vagues", "qui", "a_qui", "sauf"):
+            if key not in ("mots", "mots_vagues", "dont", "verbes", "verbes_anodins", "qui", "a_qui", "sauf"):
                 yield from _strings(inner)
     elif isinstance(value, list):
         for inner in value:

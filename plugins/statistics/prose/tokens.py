@@ -53,6 +53,7 @@ _MONTHS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
     "trimestre semestre printemps ete automne hiver"
 ).replace(" ", "|")
+NAMES_OF_TIMES = frozenset(_MONTHS.split("|"))
 _YEAR = r"(?:19|20)\d\d"
 _BEFORE_A_LABEL = (  # a number after one of these is a name
     r"articles?|art|alineas?|n[o°]?|numeros?|pages?|pp?|chapitres?|chap|titres?|tomes?|volumes?|versions?|"
