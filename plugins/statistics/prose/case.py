@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.statistics.prose.known import Known
-    from plugins.statistics.prose.lexicon import Lexicon, Mention
+    from plugins.statistics.prose.lexicon import Mention
     from plugins.statistics.prose.quantities import Quantity
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.records.classification import Period
@@ -30,7 +30,7 @@ class Case:
     def __init__(
         self,
         statement: Statement,
-        lexicon: Lexicon,
+        sentence: Sentence,
         known: Known,
         period: Period | None,
         around: dict[str, Sentence],
@@ -38,47 +38,20 @@ class Case:
         """Take it apart; `period` is the page's, `around` keeps what was taken apart for others."""
         self.is_label = statement.place is Place.LABEL
         self.is_cell = statement.place is Place.CELL
-        self.sentence = Sentence(statement.text, lexicon)
-        self._statement = statement
-        self._lexicon = lexicon
+        self.sentence = sentence
         self._known = known
         self._period = period
-        self._around = around
 
-    def _other(self, text: str) -> Sentence:
-        if text not in self._around:
-            self._around[text] = Sentence(text, self._lexicon)
-        return self._around[text]
+        def other(text: str) -> Sentence:
+            if text not in around:
+                around[text] = Sentence(text, sentence.lexicon)
+            return around[text]
 
-    @property
-    def lead(self) -> Sentence:
-        """Return what introduces it."""
-        return self._other(self._statement.lead)
-
-    @property
-    def heading(self) -> Sentence:
-        """Return the heading right above."""
-        return self._other(self._statement.heading)
-
-    @property
-    def before(self) -> Sentence:
-        """Return the sentence before; of a cell, all headers."""
-        return self._other(self._statement.before)
-
-    @property
-    def row(self) -> Sentence:
-        """Return the words of a cell's row."""
-        return self._other(self._statement.row)
-
-    @property
-    def column(self) -> Sentence:
-        """Return a cell's header."""
-        return self._other(self._statement.column)
-
-    @property
-    def higher(self) -> tuple[Sentence, ...]:
-        """Return the headings above that one, and the title."""
-        return tuple(self._other(text) for text in self._statement.higher)
+        self.lead = other(statement.lead)
+        self.heading = other(statement.heading)
+        self.before = other(statement.before)
+        self.row, self.column = other(statement.row), other(statement.column)
+        self.higher = tuple(map(other, statement.higher))
 
     @cached_property
     def names_a_category(self) -> bool:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 PREPOSITIONS = frozenset(
     "de d des du en a au aux chez pour par dans avec sur parmi entre hors depuis contre via vers sous selon "
     "venant provenant emanant issu issue issus issues venu venue venus venues dont et ou mais".split()
@@ -28,7 +23,8 @@ AUXILIARIES = frozenset(
     "que ete".split()
 )
 FILLERS = frozenset(
-    "seulement uniquement exclusivement autres encore ensuite egalement aussi toutes tous environ peu pres exactement".split()
+    "seulement uniquement exclusivement autres encore ensuite egalement aussi toutes tous environ peu "
+    "pres exactement".split()
 )
 ADJECTIVES = frozenset(
     "autre autres nouvelle nouvelles nouveau nouveaux seule seules seul seuls petite petites petit "
@@ -66,27 +62,9 @@ _RELATIVE_TIMES = frozenset(
 )  # fmt: skip
 """Stems of two words that name a time by today's."""
 
-_LINKS = ("concern", "port", "relev", "relativ", "touch", "emana", "eman", "vien", "ven", "proven", "provien", "traitai")
-"""How the words begin that tie a request to what it is about."""
-
-
-def end_of_link(words: Sequence[str], place: int, *, at_work: bool) -> int:
-    """Return where begins what words up to `place` are tied to; `place` where nothing ties them.
-
-    Args:
-        words: of a sentence.
-        place: where the requests end, or those who ask.
-        at_work: whether it is those who ask, whose service follows at once: “trois agents d’un…”.
-    """
-    near = range(place, min(place + (1 if at_work else 5), len(words)))
-    links = ("de", "d", "pour", "en", "dans") if at_work else ("sur", "propos", "sujet")
-    link = next((at for at in near if words[at] in links or (not at_work and words[at].startswith(_LINKS))), -1)
-    if link < 0:
-        return place
-    link += 1
-    while link < len(words) and words[link] in BETWEEN | DETERMINERS:
-        link += 1
-    return link
+LINKS = ("sur", "propos", "sujet", "concern", "port", "relev", "relativ", "touch", "eman", "vien", "ven")
+LINKS += ("proven", "provien", "traitai")
+"""How the words begin that tie a request to what it is about or to whom it comes from."""
 
 
 def is_conditional(word: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.prose.case import Case
 from plugins.statistics.prose.rules import Verdict, verdict_on
+from plugins.statistics.prose.sentence import Sentence
 from plugins.statistics.prose.tokens import words
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from plugins.statistics.prose.known import Known
     from plugins.statistics.prose.lexicon import Lexicon
     from plugins.statistics.prose.quantities import Quantity
-    from plugins.statistics.prose.sentence import Sentence
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.records.classification import Period
 
@@ -57,10 +57,13 @@ class Judge:
         self, statement: Statement, period: Period | None = None, around: dict[str, Sentence] | None = None
     ) -> Finding | None:
         """Return what is wrong with a statement, if anything; `around` keeps what stands around several."""
-        case = Case(statement, self.lexicon, self.known, period, {} if around is None else around)
-        every = case.sentence.counts
+        sentence = Sentence(statement.text, self.lexicon)
+        every = sentence.counts
         counts = [count for count in every if not self.known.is_beyond_all(count.value)]
-        if not counts or not case.names_a_category or case.sentence.is_supposed:
+        if not counts or sentence.is_supposed:
+            return None
+        case = Case(statement, sentence, self.known, period, {} if around is None else around)
+        if not case.names_a_category:
             return None
         found = [(verdict_on(case, count), count) for count in counts]
         verdict, count = max(found, key=lambda pair: pair[0])

@@ -63,7 +63,9 @@ _SORTS = {
     Sort.ALL: frozenset("tous toutes totalite integralite".split()),
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
 }
-_SIGNS = _FRACTIONS | _ONLY | _ORDINALS | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
+_SIGNS = (
+    _FRACTIONS | _ONLY | _ORDINALS | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
+)
 """Words without which nothing is counted in words."""
 _BOUNDS = frozenset(
     "moins plus environ pres presque quelque autour jusqu peine minimum maximum approximativement".split()
@@ -126,7 +128,11 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
     if word in ("un", "une") and end == place + 1:
         denied = {token.folded for token in tokens[max(place - 8, 0) : place]}
         only = after in _ONLY or (_word(tokens, place - 1) == "qu" and not denied.isdisjoint(("n", "ne")))
-        return Quantity(place, end + (after in _ONLY), Sort.COUNT, 1) if only else Quantity(place, end, Sort.ARTICLE, 1)
+        return (
+            Quantity(place, end + (after in _ONLY), Sort.COUNT, 1)
+            if only
+            else Quantity(place, end, Sort.ARTICLE, 1)
+        )
     bounds = {_word(tokens, before) for before in range(place - 3, place)} & _BOUNDS
     return Quantity(place, end, Sort.COUNT if value else Sort.NONE, value or -1, min(bounds, default=""))
 

@@ -123,18 +123,6 @@ def is_a_place(sentence: Sentence, mention: Mention) -> bool:
     return region and sentence.words[mention.start - 1 : mention.start] in (("a",), ("au",))
 
 
-def measures_a_noun(sentence: Sentence, count: Quantity) -> bool:
-    """Tell whether a number says how much of another noun there is: “une hausse de 12 %”."""
-    place = count.start - 2
-    if place < 0 or sentence.words[place + 1] not in ("de", "d"):
-        return False
-    token = sentence.tokens[place]
-    if token.kind is not Kind.WORD or grammar.is_participle(token.raw) or token.stem in grammar.COUNTING:
-        return False
-    named = any(mention.start <= place < mention.end for mention in sentence.mentions)
-    return not named and token.folded not in grammar.AUXILIARIES | grammar.PREPOSITIONS
-
-
 def works_there(sentence: Sentence, end: int) -> bool:
     """Tell whether a category says where those work who are named up to `end`: “deux agents d’un CPAS”."""
     for mention in sentence.categories:

@@ -64,11 +64,7 @@ def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     if head in (Head.ACTIVITY, Head.LEFT_OUT):
         if case.is_public(count, named, far) or (only_may_be and (far > BESIDE or sentence.question)):
             return NOTHING
-        worst = (
-            _requests(case, count, named, far)
-            if head is Head.ACTIVITY
-            else _understood(case, count, named, far)
-        )
+        worst = _requests(case, count, named, far) if head is Head.ACTIVITY else _understood(case, far)
         return min(worst, TO_REREAD) if only_may_be else worst
     if only_may_be:
         return NOTHING
@@ -89,19 +85,16 @@ def _requests(case: Case, count: Quantity, named: Sequence[Mention], far: int) -
     return TO_REREAD if subjects else REFUSED
 
 
-def _understood(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+def _understood(case: Case, far: int) -> Verdict:
     """Judge a number whose noun is left out."""
     sentence = case.sentence
-    if far > BEFORE or relations.measures_a_noun(sentence, count):
+    if far > BEFORE:
         return NOTHING
     if sentence.speaks_of_requests or case.requests_near:
-        if _is_of_something_else(case, count, named):
-            return NOTHING
         return REFUSED if far <= INTRODUCED else TO_REREAD
     if case.before.speaks_of_requests:
         return REFUSED if far <= BESIDE else TO_REREAD
-    asked = sentence.of(Role.ASKER) and sentence.asks
-    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or asked
+    vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or sentence.asks
     told = sentence.happened or _are_counted(case)
     return TO_REREAD if vague and told and far <= INTRODUCED else NOTHING
 
@@ -112,26 +105,16 @@ def _are_counted(case: Case) -> bool:
     return any(mention.start in ends for mention in case.sentence.of(Role.VAGUE))
 
 
-def _is_of_something_else(case: Case, count: Quantity, named: Sequence[Mention]) -> bool:
-    """Tell whether requests are only what the counted ones act on: “tous deux nourrissent nos rencontres”."""
-    sentence = case.sentence
-    if case.requests_near or sentence.contact >= 0:
-        return False
-    requests = sentence.of(Role.ACTIVITY, Role.VAGUE)
-    if any(mention.end <= count.start for mention in requests) or not sentence.words[count.end :]:
-        return False
-    verb = sentence.words[count.end].endswith(("ent", "ait"))
-    return verb and not any(relations.belongs(sentence, mention, count.end) for mention in named)
-
-
 def _vague(case: Case, far: int) -> Verdict:
     """Judge a number of what may be requests."""
     sentence = case.sentence
     if sentence.contact >= 0 and far <= BESIDE:
         return REFUSED
-    near = far <= BESIDE or (far == INTRODUCED and case.requests_near)
-    theirs = sentence.is_about_us or any(relations.preposition(sentence, m.start) not in ("a", "au", "aux", "pour") for m in sentence.categories)
-    return TO_REREAD if near and theirs and (sentence.happened or sentence.is_about_us) else NOTHING
+    told = far <= BESIDE and (sentence.happened or sentence.is_about_us)
+    theirs = sentence.is_about_us or any(
+        preposition(sentence, mention.start) not in ("a", "au", "pour") for mention in sentence.categories
+    )
+    return TO_REREAD if told and theirs else NOTHING
 
 
 def _times(case: Case, far: int) -> Verdict:
@@ -142,7 +125,9 @@ def _times(case: Case, far: int) -> Verdict:
     if sentence.contact >= 0:
         return REFUSED
     asked = (sentence.is_about_us or sentence.asks) and sentence.speaks_of_requests and sentence.is_past
-    for_them = any(preposition(sentence, mention.start) in ("de", "d", "par", "pour") for mention in sentence.categories)
+    for_them = any(
+        preposition(sentence, mention.start) in ("de", "d", "par", "pour") for mention in sentence.categories
+    )
     return TO_REREAD if asked or (for_them and sentence.may_be_contact) else NOTHING
 
 
@@ -152,8 +137,7 @@ def _is_asked_for(case: Case, count: Quantity) -> bool:
     start, end = sentence.segment(count)
     own = [mention.start for mention in sentence.categories if start <= mention.start < end]
     theirs = count.end < sentence.contact or any(preposition(sentence, place) == "par" for place in own)
-    asked = sentence.contact >= 0 and sentence.happened and count.sort is Sort.COUNT
-    return bool(own) and asked and theirs
+    return bool(own) and theirs and sentence.contact >= 0
 
 
 def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: int) -> Verdict:
@@ -186,7 +170,12 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     sentence = case.sentence
     head, _, end = head_of(sentence, count)
     own = head is Head.CATEGORY or (head is Head.ASKER and relations.works_there(sentence, end))
-    if head is Head.ACTIVITY and sentence.categories and sentence.words[max(count.start - 1, 0)] == ":" and named[0].end <= count.start:
+    if (
+        head is Head.ACTIVITY
+        and sentence.categories
+        and sentence.words[max(count.start - 1, 0)] == ":"
+        and named[0].end <= count.start
+    ):
         return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
     if case.is_label and count.start == 0 and far <= INTRODUCED and (own or head is Head.ACTIVITY):
         listed = _listed(case)
@@ -195,13 +184,12 @@ def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     if sentence.question or sentence.may_be or not sentence.is_past or far > BESIDE:
         return NOTHING
     before = preposition(sentence, count.start)
-    if head in (Head.CATEGORY, Head.ASKER):
-        asked = sentence.contact >= 0 or (sentence.is_about_us and relations.gets_an_answer(sentence, end))
-        if own and asked and before in ("", "par"):
-            return TO_REREAD if sentence.wants_something_else else REFUSED
-        if own and asked and any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER)):
-            return TO_REREAD  # « l’équipe d’un CPAS nous a consultés »
-        return TO_REREAD if own and sentence.may_be_contact and before in _BETWEEN_US else NOTHING
+    if own:
+        of_askers = any(0 < count.start - mention.end <= 1 for mention in sentence.of(Role.ASKER))
+        if sentence.contact >= 0 and before in ("", "par") and not sentence.wants_something_else:
+            return REFUSED
+        perhaps = of_askers if sentence.contact >= 0 else before in _BETWEEN_US and sentence.may_be_contact
+        return TO_REREAD if perhaps else NOTHING
     if head is Head.ACTIVITY:
         theirs = any(relations.belongs(sentence, mention, end) for mention in named)
         worst = TO_REREAD if before or count.bound else REFUSED
@@ -218,8 +206,7 @@ def _listed(case: Case) -> Verdict:
     """Judge an item that begins with “un” below what speaks of requests: “nous ont consultés : un CPAS”."""
     if not case.requests_near or any(part.may_be or part.question for part in (case.lead, case.sentence)):
         return NOTHING
-    told = case.lead.tokens or case.heading.happened or case.sentence.happened
-    return REFUSED if told else TO_REREAD
+    return REFUSED
 
 
 def _whole(case: Case, count: Quantity) -> Verdict:
@@ -256,8 +243,7 @@ def _cell(case: Case, count: Quantity) -> Verdict:
     sentence = case.sentence
     head, _, _ = head_of(sentence, count)
     named, far = case.categories(count)
-    prose = count.sort not in (Sort.COUNT, Sort.SHARE, Sort.NONE) and len(sentence.tokens) > 3
-    if not named or far > INTRODUCED or head in (Head.OTHER, Head.TIMES) or prose:
+    if not named or far > INTRODUCED or head in (Head.OTHER, Head.TIMES):
         return NOTHING
     beside = any(part.speaks_of_requests for part in (sentence, case.row, case.column))
     above = case.speaks_of_requests

@@ -50,16 +50,27 @@ class Sentence:
     @cached_property
     def _topics(self) -> tuple[Mention, ...]:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
-        found = []
-        for mention in self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER):
-            at_work = mention.meaning.role is Role.ASKER
-            for place in {grammar.end_of_link(self.words, mention.end, at_work=way) for way in (at_work, True)}:
-                near = self.tokens[place] if mention.end < place < len(self.tokens) else None
-                named = any(other.start <= place < other.end for other in (*self.mentions, *self.counts))
-                tied = at_work or (near and near.capital) or place != grammar.end_of_link(self.words, mention.end, at_work=True)
-                if near and tied and near.kind is Kind.WORD and len(near.raw) > 3 and not named:
-                    found.append(Mention(place, place + 1, Meaning(Role.CATEGORY)))
-        return tuple(found)
+        taken = {*chain(*(range(each.start, each.end) for each in (*self.mentions, *self.counts)))}
+        places = map(self._topic, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
+        free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
+        return tuple(
+            Mention(place, place + 1, Meaning(Role.CATEGORY))
+            for place in free
+            if self.tokens[place].kind is Kind.WORD and len(self.words[place]) > 3
+        )
+
+    def _topic(self, mention: Mention) -> int:
+        """Return where the noun is that a preposition or verb ties to a request or to who asks, or -1."""
+        asker = mention.meaning.role is Role.ASKER
+        for place in range(mention.end, min(mention.end + 5, len(self.words))):
+            at_once = place == mention.end and self.words[place] in ("de", "d", "du", "pour", "en", "dans")
+            noun = place + 1
+            while noun < len(self.words) and self.words[noun] in grammar.BETWEEN | grammar.DETERMINERS:
+                noun += 1
+            named = at_once and (asker or (noun < len(self.words) and self.tokens[noun].capital))
+            if named or (not asker and self.words[place].startswith(grammar.LINKS)):
+                return noun
+        return -1
 
     def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
         """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
@@ -115,7 +126,11 @@ class Sentence:
             return -1
         taken = {place for mention in self.mentions for place in range(mention.start, mention.end)}
         phrases = (mention.start for mention in self.of(Role.VERB))
-        verbs = (place for place, word in enumerate(self.words) if word in self.lexicon.verbs and place not in taken)
+        verbs = (
+            place
+            for place, word in enumerate(self.words)
+            if word in self.lexicon.verbs and place not in taken
+        )
         return next(chain(phrases, verbs), -1)
 
     @cached_property
