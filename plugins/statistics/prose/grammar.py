@@ -62,8 +62,9 @@ _RELATIVE_TIMES = frozenset(
 )  # fmt: skip
 """Stems of two words that name a time by today's."""
 
-LINKS = ("sur", "propos", "sujet", "concern", "port", "relev", "relativ", "touch", "eman", "vien", "ven")
-LINKS += ("proven", "provien", "traitai")
+LINKS = tuple(
+    "sur propos sujet concern port relev relativ touch eman vien ven proven provien traitai".split()
+)
 """How the words begin that tie a request to what it is about or to whom it comes from."""
 
 

@@ -50,7 +50,9 @@ class Sentence:
     @cached_property
     def _topics(self) -> tuple[Mention, ...]:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
-        taken = {*chain(*(range(each.start, each.end) for each in (*self.mentions, *self.counts)))}
+        spans = [range(mention.start, mention.end) for mention in self.mentions]
+        spans += [range(count.start, count.end) for count in self.counts]
+        taken = {*chain(*spans)}
         places = map(self._topic, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
         free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
         return tuple(
