@@ -74,6 +74,8 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
         content: the content folder.
         partial: also write the months that the logs do not wholly cover.
     """
+    if not logs:
+        report.fail("quels journaux ? → donnez les journaux d’Apache : invoke visits access.log*")
     own_host, problems = read_own_host(content)
     counted = count(logs, own_host)
     for name, tally in counted.tallies:
