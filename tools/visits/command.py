@@ -92,7 +92,11 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
     )
     if not own_host:
         print(f"{content.name}/{FACTS}: sans l’adresse du site, ses propres liens comptent comme provenance")
-    saved = save(counted, content, partial=partial)
+    _show(counted, save(counted, content, partial=partial))
+
+
+def _show(counted: Counted, saved: Saved) -> None:
+    """Say what became of each month; exit 1 if none was counted."""
     for path in saved.written:
         print(f"{path} est écrit")
     for path in saved.unchanged:
