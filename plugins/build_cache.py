@@ -108,18 +108,20 @@ class Cache:
 
         What `make` raises goes through and nothing is kept.
         """
-        entry = self._entry(key)
-        kept = _read(entry)
-        if kept is not None:
-            return kept
-        made = make()
-        with contextlib.suppress(OSError):  # full disk, folder deleted meanwhile: slower, not wrong
-            _write(entry, made)
-        return made
+        kept = self.peek(key)
+        if kept is None:
+            kept = make()
+            self.keep(key, kept)
+        return kept
 
     def peek(self, key: str) -> bytes | None:
         """Return the bytes kept under `key`, if there are any."""
         return _read(self._entry(key))
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep bytes under `key`, in the place of those that may be there."""
+        with contextlib.suppress(OSError):  # full disk, folder deleted meanwhile: slower, not wrong
+            _write(self._entry(key), data)
 
     def fill(self, jobs: Iterable[Job], stage: str) -> None:
         """Make what is missing on every core, so that `get` finds it.

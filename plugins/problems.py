@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 _LOGGER_NAME = "cvts.problems"
 
+COMPLAINTS = "complaints"
+"""The name by which what templates call finds the list of problems of the page that is being rendered."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

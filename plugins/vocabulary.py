@@ -7,13 +7,16 @@ is a table `[<vocabulary>.<identifier>]` with at least a French label
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from plugins.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from plugins.problems import Problem
 
 FILE_NAME = "vocabulaire.toml"
 
@@ -33,16 +36,17 @@ Vocabulary = dict[str, Term]
 
 
 def read_vocabularies(content: Path) -> dict[str, Vocabulary]:
-    """Read every vocabulary of the content folder, by name; empty when there is no file.
+    """Read every vocabulary of the content folder, by name; empty when there is no file, or it is no TOML."""
+    return load_vocabularies(content)[0]
 
-    Raises:
-        tomllib.TOMLDecodeError: the file is no TOML; the message carries line and column.
-    """
-    path = content / FILE_NAME
-    if not path.exists():
-        return {}
-    with path.open("rb") as stream:
-        tables = tomllib.load(stream)
+
+def load_vocabularies(content: Path) -> tuple[dict[str, Vocabulary], tuple[Problem, ...]]:
+    """Return the same, and why the file cannot be read."""
+    file = read_toml(content / FILE_NAME, f"{content.name}/{FILE_NAME}")
+    return _vocabularies(file.tables), file.problems
+
+
+def _vocabularies(tables: Mapping[str, Any]) -> dict[str, Vocabulary]:
     return {
         name: {
             identifier: Term(identifier, str(entry.get("libelle", entry.get("texte", identifier))), entry)

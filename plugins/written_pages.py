@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import pickle
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lxml import etree, html
+from msgspec import Struct, defstruct
 
 from plugins.build_cache import Cache, Job, key_of, may_keep
+from plugins.kept import decoder_of, encode, recall
 from plugins.progress import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from msgspec.msgpack import Decoder
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -33,27 +38,30 @@ class WrittenPages:
     kept: Callable[[str], str] = lambda _path: ""
     """Returns the hash of a page that came out of the cache, by path below the folder; else empty."""
     _extractors: dict[str, Callable[[str, html.HtmlElement], Any]] = field(default_factory=dict)
+    _kinds: dict[str, type] = field(default_factory=dict)
     _code: list[str] = field(default_factory=lambda: [repr(etree.LXML_VERSION + etree.LIBXML_VERSION)])
-    _known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _known: dict[str, Struct] = field(default_factory=dict)
 
-    def add(self, name: str, extract: Callable[[str, html.HtmlElement], Any]) -> None:
+    def add(self, name: str, kind: type[T], extract: Callable[[str, html.HtmlElement], T]) -> None:
         """Have every page read for one more purpose; to be called before the first page is asked for.
 
         Args:
             name: what `read` is asked by.
+            kind: the type of what is extracted, for `plugins.kept`.
             extract: gets a page's path below the folder and its tree, and returns frozen data that
                 depends on nothing else; its whole module is part of the cache's key.
         """
+        self._kinds[name] = kind
         self._extractors[name] = extract
         self._code += [name, inspect.getsource(inspect.getmodule(extract))]  # type: ignore[arg-type]
 
     def read(self, name: str, path: str) -> Any:
         """Return what the extractor of that name has found in the page at `path`, below the folder."""
         if path not in self._known:
-            job = self._job(path)
-            found = self.cache.get(job.key, job.make) if job.key else job.make()
-            self._known[path] = pickle.loads(found)  # noqa: S301  our own folder, each entry with its digest
-        return self._known[path][name]
+            key = self._key(path)
+            make = partial(self._extract, path)
+            self._known[path] = recall(self.cache, key, self._decoder, make) if key else make()
+        return getattr(self._known[path], name)
 
     @property
     def number(self) -> int:
@@ -62,26 +70,36 @@ class WrittenPages:
 
     def read_ahead(self, names: Iterable[str]) -> None:
         """Read on every core those of these pages that nobody has read yet."""
-        jobs = (self._job(name) for name in names if name not in self._known)
-        self.cache.fill((job for job in jobs if job.key), CHECKS)
+        keys = ((name, self._key(name)) for name in names if name not in self._known)
+        self.cache.fill((Job(key, partial(self._packed, name)) for name, key in keys if key), CHECKS)
 
-    def _job(self, path: str) -> Job:
-        """Return how a page is read; without a key, what is found must not be kept."""
+    def _key(self, path: str) -> str:
+        """Return the key of what is found in a page; empty if it must not be kept."""
         digest = self.kept(path)
         if not digest:
             data = (self.folder / path).read_bytes()
             digest = hashlib.sha256(data).hexdigest() if may_keep(data) else ""
-        key = key_of(self._base, path, digest) if digest else ""
-        return Job(key, lambda: self._extract(path))
+        return key_of(self._base, path, digest) if digest else ""
 
     @cached_property
     def _base(self) -> str:
         return key_of("page", *self._code)
 
-    def _extract(self, path: str) -> bytes:
+    @cached_property
+    def _facts(self) -> type[Struct]:
+        """Return the type of all that is found in a page: one field for each extractor."""
+        return defstruct("Facts", self._kinds.items())
+
+    @cached_property
+    def _decoder(self) -> Decoder[Struct]:
+        return decoder_of(self._facts)
+
+    def _packed(self, path: str) -> bytes:
+        return encode(self._extract(path))
+
+    def _extract(self, path: str) -> Struct:
         tree = parse((self.folder / path).read_bytes())
-        found = {name: extract(path, tree) for name, extract in self._extractors.items()}
-        return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        return self._facts(**{name: extract(path, tree) for name, extract in self._extractors.items()})
 
 
 def parse(data: bytes) -> html.HtmlElement:

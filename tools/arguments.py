@@ -1,4 +1,4 @@
-"""Lets `invoke visits access.log*` take as many files as the shell makes of it.
+"""Lets a task take any number of words: `invoke visits access.log*`, `invoke freeze`, `invoke freeze 2024`.
 
 Invoke gives a positional argument exactly one word, and offers no other
 setting; this one waits for all the words that follow the task's name.
@@ -14,7 +14,7 @@ from invoke.tasks import Task
 
 
 class Words(Argument):
-    """A positional argument of one word or more; its value is their list, in order."""
+    """A positional argument of any number of words; its value is their list, in order."""
 
     def __init__(self, name: str, number: int, help: str | None) -> None:  # noqa: A002 - Invoke's
         super().__init__(name=name, positional=True, help=help)
@@ -39,6 +39,6 @@ class WordsTask(Task[Any]):
         after = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
         number = sum(not word.startswith("-") for word in after)
         return [
-            Words(str(argument.name), max(number, 1), argument.help) if argument.positional else argument
+            Words(str(argument.name), number, argument.help) if argument.positional else argument
             for argument in super().get_arguments(ignore_unknown_help)
         ]

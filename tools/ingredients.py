@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import key_of
 from plugins.folders import files_below
+from plugins.front_matter_bounds import front_matter
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,12 +70,6 @@ def gather(
     skipped = {f"{content}/{name}" for name in read}
     parts = (part for other in others for part in _digests(other, skipped))
     return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts), machinery)
-
-
-def front_matter(data: bytes) -> bytes:
-    """Return what stands above the text of a Markdown file; all of it when the front matter is not closed."""
-    end = data.find(b"\n---", 3)
-    return data if end == -1 else data[:end]
 
 
 def _digests(place: Path, skipped: set[str]) -> Iterator[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +17,9 @@ from plugins.crashes import crash_problem, template_problem
 from plugins.problems import Problem
 from plugins.strict.pelican_log import collected_problems
 from plugins.strict.sources import Known, check_folder, check_sources, document_titles
-from plugins.strict.written import PAGE, Origin, check_site, read_page
-from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
-from plugins.vocabulary import Vocabulary, read_vocabularies
+from plugins.strict.written import PAGE, Origin, Page, check_site, read_page
+from plugins.toml_files import read_toml
+from plugins.vocabulary import Vocabulary, load_vocabularies
 from plugins.written_pages import WrittenPages
 from tools.request import ASSOCIATION_FILE, LOCAL_ADDRESS, Report
 
@@ -51,7 +49,7 @@ class Run:
         self.rendered: list[str] = []
         """Keys of the pages that this build has made or found."""
         self.written = WrittenPages(output.folder, cache, output.placed)
-        self.written.add(PAGE, read_page)
+        self.written.add(PAGE, Page, read_page)
 
     def report(self) -> Report:
         """Build, and say what came of it."""
@@ -74,13 +72,16 @@ class Run:
             return (Problem(f"{self.content.name}/", 0, *missing),)
         with collected_problems(*self._places) as logged:
             vocabularies, association, facts_problems = self._facts()
-            known = Known(self.cache, key_of(self.ingredients.machinery, repr(vocabularies)))
-            sources = check_sources(self.ingredients.texts, self.content.name, vocabularies, known)
+            words = None if facts_problems else vocabularies  # what cannot be read judges nothing
+            known = Known(self.cache, key_of(self.ingredients.machinery, repr(words)))
+            sources = check_sources(self.ingredients.texts, self.content.name, words, known)
             found = [
                 *facts_problems,
                 *(problem for source in sources for problem in source.problems),
                 *check_folder(self.content, sources),
             ]
+            if facts_problems:
+                return tuple(sorted(set(found)))
             blamed = {problem.path for problem in found}
             faulty = tuple(source for source in sources if f"{self.content.name}/{source.path}" in blamed)
             crash = self._run_pelican(sources, faulty, vocabularies, association)
@@ -95,47 +96,26 @@ class Run:
                 ]
         return tuple(sorted(set(found)))
 
-    def _facts(self) -> tuple[dict[str, Vocabulary] | None, dict[str, Any], list[Problem]]:
-        """Read the TOML files of the content folder."""
-        problems: list[Problem] = []
-        association: dict[str, Any] = {}
-        vocabularies: dict[str, Vocabulary] | None = None
-        try:
-            vocabularies = read_vocabularies(self.content)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(self._unreadable(VOCABULARY_FILE, error))
-        try:
-            association = tomllib.loads((self.content / ASSOCIATION_FILE).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            problems.append(
-                Problem(
-                    f"{self.content.name}/{ASSOCIATION_FILE}",
-                    0,
-                    "le fichier manque",
-                    "remettez-le : il contient les coordonnées",
-                )
-            )
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(self._unreadable(ASSOCIATION_FILE, error))
+    def _facts(self) -> tuple[dict[str, Vocabulary], dict[str, Any], list[Problem]]:
+        """Read the TOML files of the content folder that everything goes by."""
+        vocabularies, unreadable = load_vocabularies(self.content)
+        shown = f"{self.content.name}/{ASSOCIATION_FILE}"
+        facts = read_toml(self.content / ASSOCIATION_FILE, shown)
+        problems = [*unreadable, *facts.problems]
+        if not (self.content / ASSOCIATION_FILE).exists():
+            remedy = "remettez-le : il contient les coordonnées"
+            problems.append(Problem(shown, 0, "le fichier manque", remedy))
+        association = dict(facts.tables)
         warning = holiday_warning(association, self.request.today)
         empty = (f"{name} : à compléter" for name in _empty_facts(association))
         self.incomplete = (*empty, *((warning,) if warning else ()))
         return vocabularies, association, problems
 
-    def _unreadable(self, name: str, error: Exception) -> Problem:
-        line = re.search(r"\(at line (\d+)", str(error))
-        return Problem(
-            f"{self.content.name}/{name}",
-            int(line[1]) if line else 0,
-            "le fichier n’est pas du TOML lisible, en UTF-8",
-            'écrivez chaque ligne sous la forme nom = "valeur", avec des guillemets droits',
-        )
-
     def _run_pelican(
         self,
         sources: tuple[Source, ...],
         faulty: tuple[Source, ...],
-        vocabularies: dict[str, Vocabulary] | None,
+        vocabularies: dict[str, Vocabulary],
         association: dict[str, Any],
     ) -> Problem | None:
         """Let Pelican write the site; what it cannot survive becomes a problem."""
@@ -159,7 +139,7 @@ class Run:
             "PAGE_ORIGINS": self.origins,
             "DOCUMENT_TITLES": document_titles(sources),
             "ASSOCIATION": association,
-            "VOCABULARIES": vocabularies or {},
+            "VOCABULARIES": vocabularies,
             "SITE_ADDRESS": address or LOCAL_ADDRESS,
             "TODAY": self.request.today,
             **self.request.settings,

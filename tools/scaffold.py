@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import Answer, read_answer
 from plugins.strict.schema import SECTIONS, Field, Kind, Section
-from plugins.vocabulary import Vocabulary, read_vocabularies
+from plugins.vocabulary import load_vocabularies
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+    from plugins.vocabulary import Vocabulary
 
 COMMANDS = {"actualite": "actualites", "ressource": "ressources", "bistrot": "bistrots", "page": "pages"}
 SLUG_LENGTH = 60
@@ -79,8 +81,11 @@ def create(content: Path, command: str, title: str, today: dt.date, answer: Answ
     path = content / section.folder / f"{name}.md"
     if path.exists():
         raise ScaffoldError(f"{path.name} existe déjà → modifiez-le, ou choisissez un autre titre")
+    vocabularies, problems = load_vocabularies(content)
+    if problems:
+        raise ScaffoldError("\n".join(map(str, problems)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = front_matter(section, title, today, read_vocabularies(content), answer)
+    text = front_matter(section, title, today, vocabularies, answer)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 

@@ -19,7 +19,7 @@ from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.classification import parse_period, read_classifications
-from plugins.vocabulary import read_vocabularies
+from plugins.vocabulary import load_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
 
@@ -178,7 +178,9 @@ def differences(
 
 def reminders(content: Path) -> Iterator[str]:
     """Yield what `invoke check` says of the closed periods."""
-    vocabularies = read_vocabularies(content)
+    vocabularies, problems = load_vocabularies(content)
+    if problems:
+        return
     classifications, _ = read_classifications(vocabularies)
     at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
@@ -197,7 +199,9 @@ def reminders(content: Path) -> Iterator[str]:
 
 def show_calculations(content: Path) -> None:
     """Say how many printed sums and differences were done again, and which do not come out."""
-    vocabularies = read_vocabularies(content)
+    vocabularies, problems = load_vocabularies(content)
+    if problems:
+        return
     figures, mistakes = _figures(content, vocabularies)
     if mistakes:
         return  # the build lists them
@@ -218,12 +222,20 @@ def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figure
         remarks=frozenset(vocabularies.get("remarques", ())),
         reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in reports),
     )
-    return read_figures((content / FILE_NAME).read_bytes(), f"{content.name}/{FILE_NAME}", known)
+    path = content / FILE_NAME
+    return (
+        read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
+        if path.exists()
+        else (Figures(), ())
+    )
 
 
 def _sources(content: Path) -> _Sources:
     """Read vocabulary, register and snapshots; exit 1 with every problem if there is any."""
-    vocabularies = read_vocabularies(content)
+    vocabularies, problems = load_vocabularies(content)
+    if problems:
+        show_problems(problems)
+        fail("corrigez d’abord ce problème.")
     classifications, _ = read_classifications(vocabularies)
     at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)

@@ -9,7 +9,7 @@ the visitor's browser.
 
 from __future__ import annotations
 
-import pickle
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,10 +28,10 @@ from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, line_of, re
 from plugins.agenda.icalendar_file import write
 from plugins.agenda.known_days import check_cancelled, permanence_days
 from plugins.build_cache import key_of
+from plugins.kept import decoder_of, recall
 from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
 FOLDER: Final = "agenda"
@@ -60,9 +60,8 @@ def _offer(pelican: Any) -> None:
 
 def _known_days(weekday: int, holidays: tuple[SchoolHoliday, ...], settings: Any) -> tuple[dt.date, ...]:
     key = key_of("permanences", settings["MACHINERY"], str(weekday), repr(holidays))
-    kept = settings["CACHE"].get(key, lambda: pickle.dumps(permanence_days(weekday, holidays)))
-    days: tuple[dt.date, ...] = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
-    return days
+    days = decoder_of(tuple[dt.date, ...])
+    return recall(settings["CACHE"], key, days, lambda: permanence_days(weekday, holidays))
 
 
 def _report(settings: Any, findings: Iterable[Finding]) -> None:

@@ -40,7 +40,7 @@ def _prepare(pelican: Any) -> None:
     assets = read_assets(static, pelican.settings["CSS_BUNDLES"])
     pelican.settings["ASSETS"] = assets
     pelican.settings["OLD_ADDRESSES"] = []
-    pelican.settings["WRITTEN_PAGES"].add(FORMS, _has_form)
+    pelican.settings["WRITTEN_PAGES"].add(FORMS, bool, _has_form)
     pelican.settings["JINJA_GLOBALS"]["asset"] = lambda name: f"/theme/{assets[name].published}"
     pelican.settings["JINJA_GLOBALS"]["integrity"] = lambda name: assets[name].integrity
 

@@ -10,12 +10,12 @@ never pay for them.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.old_addresses import OBJECTS, OLD_FEED, key_of
 from plugins.problems import Problem
+from plugins.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -54,27 +54,16 @@ class Redirects:
 
 def read_gone(content: Path) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Read the list of the addresses retired on purpose; without the file there are none."""
-    path = content / GONE_FILE
     shown = f"{content.name}/{GONE_FILE}"
-    if not path.exists():
-        return (), ()
-    try:
-        text = path.read_text(encoding="utf-8")
-        addresses = tomllib.loads(text).get(GONE_LIST, [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        return (), (
-            Problem(
-                shown,
-                int(line[1]) if line else 0,
-                "le fichier n’est pas du TOML lisible, en UTF-8",
-                f'écrivez {GONE_LIST} = ["/?Une-ancienne-page", "/?Une-autre"]',
-            ),
-        )
+    example = f'{GONE_LIST} = ["/?Une-ancienne-page", "/?Une-autre"]'
+    file = read_toml(content / GONE_FILE, shown, example)
+    addresses = file.tables.get(GONE_LIST, [])
     if not isinstance(addresses, list) or not all(isinstance(address, str) for address in addresses):
-        remedy = f'écrivez {GONE_LIST} = ["/?Une-ancienne-page", "/?Une-autre"]'
-        return (), (Problem(shown, line_of(text, GONE_LIST), f"« {GONE_LIST} » n’est pas une liste", remedy),)
-    return tuple(Claim(address, "", shown, line_of(text, address)) for address in addresses), ()
+        line = line_of(file.text, GONE_LIST)
+        return (), (Problem(shown, line, f"« {GONE_LIST} » n’est pas une liste", f"écrivez {example}"),)
+    return tuple(
+        Claim(address, "", shown, line_of(file.text, address)) for address in addresses
+    ), file.problems
 
 
 def line_of(text: str, needle: str) -> int:

@@ -9,7 +9,6 @@ feed exists as soon as one published page belongs to it.
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from plugins.feeds.paging import documents
 from plugins.feeds.portable_html import Portable, portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
+from plugins.kept import decoder_of, recall
 from plugins.progress import PAGES
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
 FED_SECTIONS: Final = {section for channel in SECTIONS for section in channel.sections}
 STYLESHEET: Final = "feed.css"
 ITEM_TEMPLATE: Final = "partials/feed_item"
+PORTABLE: Final = decoder_of(Portable)
 
 
 def _offer_list(pelican: Any) -> None:
@@ -147,9 +148,7 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
 def _portable(text: str, address: str, settings: Any) -> Portable:
     """Return `portable` of a text, from the cache where it is known."""
     key = key_of("portable", settings["MACHINERY"], text, address)
-    kept = settings["CACHE"].get(key, lambda: pickle.dumps(portable(text, address)))
-    found: Portable = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
-    return found
+    return recall(settings["CACHE"], key, PORTABLE, lambda: portable(text, address))
 
 
 def _evenings(item: Any) -> list[dt.date]:

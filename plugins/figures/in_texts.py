@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_context
+from jinja2 import UndefinedError, pass_context
 
 from plugins.figures.figures import FILE_NAME, Figure, Figures, UnknownToken, substitute
 from plugins.figures.figures_file import Known, read_figures, report_periods
-from plugins.problems import Problem, report
+from plugins.problems import COMPLAINTS, Problem, report
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -57,8 +57,13 @@ def _globals(figures: Figures, theme: str) -> dict[str, Any]:
     """Return what templates may call; a figure that is missing is a problem of the template."""
 
     def complain(context: Context, series: str, date: str | None = None) -> None:
-        if figures.complete:
-            report(Problem(f"{theme}/templates/{context.name}", 0, *figures.missing(series, date)))
+        if not figures.complete:
+            return
+        problem = Problem(f"{theme}/templates/{context.name}", 0, *figures.missing(series, date))
+        complaints = context.get(COMPLAINTS)
+        if complaints is None:  # a macro imported without context
+            raise UndefinedError(f"{problem.text} → {problem.remedy}")
+        complaints.append(problem)
 
     @pass_context
     def chiffre(context: Context, series: str, date: str | int) -> str:

@@ -9,7 +9,6 @@ page gets a card (`cards`); `markup` rewrites the pages, `references` finds the 
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,10 @@ from pelican import signals
 
 from plugins.belgium import gazetteer
 from plugins.build_cache import key_of
+from plugins.kept import decoder_of, recall
 from plugins.media.cards import Card
 from plugins.media.library import Library
-from plugins.media.markup import may_concern, rewrite, tokenize
+from plugins.media.markup import Token, may_concern, rewrite, tokenize
 from plugins.progress import IMAGES
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ SETTING = "MEDIA_LIBRARY"
 
 CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
 """In the theme; a theme without it gets no cards."""
+
+TOKENS = decoder_of(list[Token])
 
 
 def _prepare(pelican: Any) -> None:
@@ -50,12 +52,11 @@ def _rewrite(content: Any) -> None:
         link = library.link(document, page)
         content.document_text = library.texts.get(link.address, "") if link else ""
     key = key_of("tokens", content.settings["MACHINERY"], html)
-    kept = content.settings["CACHE"].get(key, lambda: pickle.dumps(tokenize(html), pickle.HIGHEST_PROTOCOL))
     content._content = rewrite(  # noqa: SLF001
         html,
         lambda source: library.picture(source, page),
         lambda target: library.link(target, page),
-        tokens=pickle.loads(kept),  # noqa: S301  our own folder, each entry with its digest
+        tokens=recall(content.settings["CACHE"], key, TOKENS, lambda: tokenize(html)),
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-PRIVATE: Final = ("activites/registre", "activites/visites", "activites/periodes-arretees")
+PRIVATE: Final = ("activites/registre", "activites/visites", "activites/statistiques-arretees")
 """Folders of content/ whose files never leave it, whoever links to them."""
 
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)

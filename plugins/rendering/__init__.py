@@ -16,17 +16,28 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.build_cache import Job, key_of
+from plugins.problems import COMPLAINTS, report
 from plugins.progress import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jinja2.bccache import Bucket
 
     from plugins.build_cache import Cache
+    from plugins.problems import Problem
 
 KEPT: Final = frozenset({"actualites", "ressources"})
 """Sections whose pages are kept: their templates use no other page's text (a test looks)."""
+
+
+class FaultyPageError(Exception):
+    """A page of which the template complains: it is made, but not kept, so that every build says it again."""
+
+    def __init__(self, page: bytes, problems: Sequence[Problem]) -> None:
+        super().__init__(str(problems[0]))
+        self.page = page
+        self.problems = problems
 
 
 class SiteWriter(Writer):
@@ -35,14 +46,21 @@ class SiteWriter(Writer):
     def write_file(  # noqa: D102  Pelican's own
         self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:
+        complaints: list[Problem] = []
         item = kwargs.get("article") or kwargs.get("page")
         elsewhere = self.output_path != str(self.settings["OUTPUT"].folder)  # the preview, page by page
         if elsewhere or item is None or item.section not in KEPT:
-            super().write_file(name, template, context, *args, **kwargs)  # type: ignore[no-untyped-call]
+            named = {**kwargs, COMPLAINTS: complaints}
+            super().write_file(name, template, context, *args, **named)  # type: ignore[no-untyped-call]
+            _report_all(complaints)
             return
         job = _job(template, context, item, kwargs)
         settings = self.settings
-        settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
+        try:
+            settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
+        except FaultyPageError as error:
+            settings["OUTPUT"].write(name, error.page)  # the checks of the written site go on
+            _report_all(error.problems)
         signals.content_written.send(f"{self.output_path}/{name}", context={**context, **kwargs})
 
     def _open_w(self, *args: Any, **kwargs: Any) -> Any:
@@ -58,7 +76,20 @@ def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any
     key = key_of("render", settings["FIELDS_HASH"], source.path, source.digest)
     settings["RENDERED"].append(key)
     own = {"localsiteurl": None, "output_file": item.save_as, **names}
-    return Job(key, lambda: template.render({**context, **own}).encode())
+
+    def make() -> bytes:
+        complaints: list[Problem] = []
+        page: bytes = template.render({**context, **own, COMPLAINTS: complaints}).encode()
+        if complaints:
+            raise FaultyPageError(page, complaints)
+        return page
+
+    return Job(key, make)
+
+
+def _report_all(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        report(problem)
 
 
 def _render_ahead(generators: list[Any]) -> None:

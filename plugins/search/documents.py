@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import pickle
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -12,13 +11,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from plugins.build_cache import Job, key_of
+from plugins.kept import decode, decoder_of, encode
 from plugins.progress import INDEX
 from plugins.search import texts, words
 from plugins.search.texts import Section, plain, sections
 from plugins.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from plugins.build_cache import Cache
     from plugins.search.words import Stemmer
@@ -64,6 +64,9 @@ class Counted:
     """JSON of what a result shows; all of it in one piece, unless the text is long."""
 
 
+COUNTED: Final = decoder_of(Counted)
+
+
 class Words:
     """Counts the words of documents, once for each state of a text."""
 
@@ -74,18 +77,18 @@ class Words:
         code = (inspect.getsource(module) for module in (texts, words, sys.modules[__name__]))
         self._version = key_of(version("snowballstemmer"), version("lxml"), *code)
 
-    def count(self, documents: Iterable[Document]) -> list[Counted]:
+    def count(self, documents: Sequence[Document]) -> list[Counted]:
         """Return each document's share, from the cache if nothing of it has changed."""
         jobs = [self._job(document) for document in documents]
-        # our own folder, each entry with its digest
-        return [Counted(*pickle.loads(kept)) for kept in self._cache.get_all(jobs, INDEX)]  # noqa: S301
+        kept = zip(documents, self._cache.get_all(jobs, INDEX), strict=True)
+        return [decode(data, COUNTED) or self._counted(document) for document, data in kept]
 
     def _job(self, document: Document) -> Job:
         facts = repr({**vars(document), "html": "", "attached": ""})  # repr is slow on long texts
         key = key_of(self._version, facts, document.html, document.attached)
-        return Job(key, lambda: self._made(document))
+        return Job(key, lambda: encode(self._counted(document)))
 
-    def _made(self, document: Document) -> bytes:
+    def _counted(self, document: Document) -> Counted:
         own = sections(document.html)
         found = (*own, *_attached(document.attached))
         fields = (
@@ -99,8 +102,7 @@ class Words:
             dict(Counter(self._stemmer.stem(word) for word in field if not number or word not in STOP_WORDS))
             for number, field in enumerate(cut)
         )
-        made = tuple(len(set(field)) for field in cut), terms, tuple(_pieces(document, found))
-        return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        return Counted(tuple(len(set(field)) for field in cut), terms, tuple(_pieces(document, found)))
 
 
 def _attached(text: str) -> tuple[Section, ...]:

@@ -10,11 +10,11 @@ right sides; the other way round nothing changes.
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Final
 
 from plugins.problems import Problem
 from plugins.search.words import words
+from plugins.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,24 +32,11 @@ Expansions = dict[str, list[list[str]]]
 
 def read_synonyms(content: Path, stemmer: Stemmer) -> tuple[Expansions, tuple[Problem, ...]]:
     """Read the file of the content folder, and what is wrong with it; without the file there are none."""
-    path = content / FILE_NAME
     shown = f"{content.name}/{FILE_NAME}"
-    if not path.exists():
-        return {}, ()
-    text = path.read_text(encoding="utf-8", errors="replace")
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        last = text.rstrip().count("\n") + 1
-        return {}, (
-            Problem(
-                shown,
-                int(line[1]) if line else last if "end of document" in str(error) else 0,
-                "le fichier n’est pas du TOML lisible, en UTF-8",
-                f"écrivez chaque ligne sous la forme {EXAMPLE}",
-            ),
-        )
+    file = read_toml(content / FILE_NAME, shown, EXAMPLE)
+    tables, text = file.tables, file.text
+    if file.problems or not (content / FILE_NAME).exists():
+        return {}, file.problems
     entries = tables.get(TABLE)
     if set(tables) != {TABLE} or not isinstance(entries, dict):
         other = next((name for name in tables if name != TABLE), TABLE)

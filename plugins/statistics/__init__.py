@@ -1,6 +1,6 @@
 """Publishes the protected statistics of the activity register.
 
-In: the snapshots of `content/activites/periodes-arretees/`, proved again at every build; the register is
+In: the snapshots of `content/activites/statistiques-arretees/`, proved again at every build; the register is
 never needed. Out: the page's view, the charts, the downloads and the PDF of each report.
 
 The rooms, from left to right; each imports only those before it: `programme` (what may be published)

@@ -29,8 +29,8 @@ DIMENSIONS = ("theme", "secteur", "region")
 
 
 def group_minimum(threshold: int) -> int:
-    """Return the least count of a group: whoever knows that one member has T−1 leaves T−1 for the others."""
-    return 2 * (threshold - 1)
+    """Return the least count of a group: two small counts, one known and one looked for, never make one."""
+    return 2 * threshold - 1
 
 
 @dataclass(frozen=True)

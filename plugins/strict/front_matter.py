@@ -7,15 +7,12 @@ keeps its line, and what YAML would swallow is an error.
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  `plugins.kept` reads the types when it runs
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-FENCE = "---"
+from plugins.front_matter_bounds import bounds
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,15 +52,14 @@ def parse(text: str) -> Document:
         FrontMatterError: there is no front matter, or YAML cannot read it.
     """
     lines = text.split("\n")
-    start = next((index for index, line in enumerate(lines) if line.strip()), None)
-    if start is None or lines[start].rstrip() != FENCE:
+    start, end = bounds(lines)
+    if start < 0:
         raise FrontMatterError(
             1,
             "le fichier ne commence pas par un en-tête",
             "commencez le fichier par une ligne « --- », les champs, puis une ligne « --- »",
         )
-    end = next((index for index in range(start + 1, len(lines)) if lines[index].rstrip() == FENCE), None)
-    if end is None:
+    if end < 0:
         raise FrontMatterError(
             start + 1,
             "l’en-tête n’est pas fermé",

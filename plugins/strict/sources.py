@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import pickle
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plugins.build_cache import Cache, key_of
 from plugins.folders import files_below
+from plugins.kept import decoder_of, encode, recall, untyped
 from plugins.problems import Problem
 from plugins.strict import values
 from plugins.strict.front_matter import Document, FrontMatterError, Value, parse
@@ -35,6 +35,16 @@ REGISTER = "activites/registre/"
 GUIDE = "LISEZMOI.md"
 TEXT_SUFFIXES = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
 FILE_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}-)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+class Examined(NamedTuple):
+    """A file's two parts, None when they cannot be read, and its problems."""
+
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+
+EXAMINED: Final = decoder_of(Examined)
 
 
 def source_files(content: Path) -> tuple[Path, ...]:
@@ -114,17 +124,24 @@ def check_source(
     name = FILE_NAME.fullmatch(stem)
     shown = f"{folder}/{path}"
 
-    def examine() -> tuple[Document | None, tuple[Problem, ...]]:
+    def examine() -> Examined:
         return _examine(shown, name, data, section, vocabularies)
 
     digest = hashlib.sha256(data).hexdigest()
     if known:
         key = key_of("source", known.base, shown, digest)
-        kept = known.cache.get(key, lambda: pickle.dumps(examine(), pickle.HIGHEST_PROTOCOL))
-        document, problems = pickle.loads(kept)  # noqa: S301  our own folder, each entry with its digest
+        document, problems = recall(known.cache, key, EXAMINED, examine, _pack)
     else:
         document, problems = examine()
     return Source(path, section, name["slug"] if name else stem, document, problems, digest)
+
+
+def _pack(examined: Examined) -> bytes:
+    document, problems = examined
+    if document:
+        fields = {name: replace(value, value=untyped(value.value)) for name, value in document.fields.items()}
+        document = replace(document, fields=fields)
+    return encode((document, problems))
 
 
 def _examine(
@@ -133,7 +150,7 @@ def _examine(
     data: bytes,
     section: Section,
     vocabularies: Mapping[str, Vocabulary] | None,
-) -> tuple[Document | None, tuple[Problem, ...]]:
+) -> Examined:
     problems: list[Problem] = []
     if not name or (name["date"] and not section.dated_names):
         problems.append(
@@ -156,7 +173,7 @@ def _examine(
         problems.append(Problem(shown, error.line, error.text, error.remedy))
     if document:
         problems.extend(_check_document(shown, document, section, vocabularies))
-    return document, tuple(problems)
+    return Examined(document, tuple(problems))
 
 
 def _check_document(

@@ -128,7 +128,7 @@ def test_a_crash_of_our_own_steps_names_the_source_or_the_page(
 
 def themed(site: Site, template: str, body: str) -> str:
     theme = site.root / "theme"
-    shutil.copytree(ROOT / "tests" / "tiny_theme", theme)
+    shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", theme)
     (theme / "templates" / template).write_text(body, encoding="utf-8")
     return str(theme)
 

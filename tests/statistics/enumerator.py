@@ -121,24 +121,27 @@ def exposed_to_a_reader_of_the_program(
 def _narrowed_by_an_answer(
     classifications: Classifications, cells: list[Cell], registers: list[tuple[int, ...]], threshold: int
 ) -> Iterator[str]:
-    """Yield each category whose small count is narrowed once that of another one is known."""
+    """Yield each category or family whose small count is narrowed once that of a category is known."""
     for column, dimension in enumerate(("theme", "secteur", "region")):
-        names = [category.identifier for category in classifications.categories[dimension]]
-        if len(names) < 3:  # the total is public: of two categories, one tells the other
-            continue
-        counted = [
-            tuple(
-                sum(n for n, cell in zip(numbers, cells, strict=True) if cell[column] == name)
-                for name in names
-            )
-            for numbers in registers
-        ]
-        for known, other in product(range(len(names)), repeat=2):
-            for answer in {row[known] for row in counted if row[known] < threshold and known != other}:
-                values = {row[other] for row in counted if row[known] == answer}
-                top = min(threshold - 1, sum(counted[0]) - answer)
-                if any(0 < value < threshold for value in values) and not {0, top} <= values:
-                    yield f"{names[other]} in {sorted(values)} for who knows {names[known]} = {answer}"
+        categories = classifications.categories[dimension]
+        groups = {category.identifier: {category.identifier} for category in categories}
+        for category in categories:
+            groups.setdefault(category.family, set()).add(category.identifier)
+        counted = [Counter[str]() for _ in registers]
+        for sums, numbers in zip(counted, registers, strict=True):
+            for cell, number in zip(cells, numbers, strict=True):
+                sums[cell[column]] += number
+        for known, (name, members) in product([c.identifier for c in categories], groups.items()):
+            if known in members or len(members) + 1 == len(categories):
+                continue  # the total is public: what is left of it, one answer tells
+            found: defaultdict[int, set[int]] = defaultdict(set)
+            for sums in counted:
+                found[sums[known]].add(sum(sums[member] for member in members))
+            for answer, values in found.items():
+                top = min(threshold - 1, sum(counted[0].values()) - answer)
+                narrow = any(0 < value < threshold for value in values) and not {0, top} <= values
+                if answer < threshold and narrow:
+                    yield f"{name} in {sorted(values)} for who knows {known} = {answer}"
 
 
 def _uniform_groups(

@@ -97,7 +97,7 @@ def in_clear(folder: Path) -> list[str]:
     """
     found = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.parent.name != "periodes-arretees":
+        if path.is_file() and path.parent.name != "statistiques-arretees":
             for data in _forms(path.read_bytes()):
                 if _TOGETHER.search(data) or b"AGE-SECRET-KEY" in data.upper():
                     found.append(str(path.relative_to(folder)))

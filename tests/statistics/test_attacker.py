@@ -84,7 +84,7 @@ def test_a_reader_of_the_program_who_may_know_an_answer_narrows_no_small_count(
 @pytest.mark.parametrize(
     ("weakened", "themes", "sectors"),
     [
-        pytest.param({"GROUP_SIZE": 2}, "ab cd", "x", id="groups of two"),
+        pytest.param({"group_minimum": lambda t: 2 * (t - 1)}, "a bc d e", "x", id="groups one too small"),
         pytest.param({"group_minimum": lambda threshold: threshold}, "abc def", "x", id="small groups"),
         pytest.param({"group_minimum": lambda threshold: threshold - 1}, "abc d", "x", id="smaller groups"),
         pytest.param({"_tells_a_crossing": lambda *_: False}, "a b", "x y", id="crossings"),
@@ -192,7 +192,7 @@ def test_the_audit_agrees_with_brute_force(
 
 
 def test_totals_and_thresholds_stand_in_one_place() -> None:
-    assert (programme.THRESHOLD, programme.group_minimum(5), programme.GROUP_SIZE) == (5, 8, 3)
+    assert (programme.THRESHOLD, programme.group_minimum(5), programme.GROUP_SIZE) == (5, 9, 3)
 
 
 def test_every_publication_of_small_registers_passes_the_audit() -> None:

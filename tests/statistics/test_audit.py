@@ -41,9 +41,9 @@ def test_a_number_below_the_threshold_is_refused() -> None:
     assert _reasons(31, _themes(20, 0, 11)) == ["nombre publié sous le seuil"]
 
 
-@pytest.mark.parametrize("rest", [5, 6, 7])
+@pytest.mark.parametrize("rest", [5, 6, 7, 8])
 def test_a_group_that_one_known_answer_narrows_is_refused(rest: int) -> None:
-    """Whoever knows that one of the four has four leaves fewer than four for the others."""
+    """Whoever knows that t2 has four knows the family of the three others, or narrows each of them."""
     reasons = _reasons(31 + rest, _themes(20, 11, rest))
     assert reasons
     assert all("se resserre pour qui connaît" in reason for reason in reasons)

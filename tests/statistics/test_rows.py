@@ -236,18 +236,25 @@ def _far_cell() -> bytes:
     return stream.getvalue()
 
 
-def _endless_rows() -> bytes:
-    source = zipfile.ZipFile(io.BytesIO(ods_of({"A": [HEADER, GOOD]})))
+def _with_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    source = zipfile.ZipFile(io.BytesIO(data))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "content.xml":
-                data = data.replace(
-                    b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1048576">'
-                )
-            target.writestr(entry, data)
+            found = source.read(entry)
+            target.writestr(entry, found.replace(old, new) if entry.filename == part else found)
     return stream.getvalue()
+
+
+def _endless_rows() -> bytes:
+    repeated = b'<table:table-row table:number-rows-repeated="1048576">'
+    return _with_part(ods_of({"A": [HEADER, GOOD]}), "content.xml", b"<table:table-row>", repeated)
+
+
+def _own_entities() -> bytes:
+    """Return a sheet that declares an entity of its own, as those do that grow to gigabytes."""
+    declared = b'<!DOCTYPE worksheet [<!ENTITY long "xxxx">]><worksheet '
+    return _with_part(xlsx_of({"A": [HEADER, GOOD]}), "xl/worksheets/sheet1.xml", b"<worksheet ", declared)
 
 
 @pytest.mark.parametrize(
@@ -266,6 +273,7 @@ def _endless_rows() -> bytes:
         ("a.xlsx", _zip_bomb(), "trop grand"),
         ("a.xlsx", _far_cell(), "loin du tableau"),
         ("a.ods", _endless_rows(), ""),
+        ("a.xlsx", _own_entities(), "abîmé"),
         ("a.xlsx", xlsx_of({"A": [HEADER, GOOD]})[:-200], "abîmé"),
     ],
 )

@@ -64,7 +64,9 @@ ENTRY = seal(tables([record()])[0], PUBLIC[:1])
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"periode,type\n", ENTRY[:-1], ENTRY + b"\n", ENTRY[:100], b"\0" * FILE_SIZE]
+    "data",
+    [b"", b"periode,type\n", ENTRY[:-1], ENTRY + b"\n", ENTRY[:100], b"\0" * FILE_SIZE],
+    ids=["nothing", "a table", "a byte less", "a byte more", "its beginning", "zeros"],  # age draws keys
 )
 def test_what_is_no_whole_entry_is_told_without_a_key(data: bytes) -> None:
     assert unseal(data, []) is Closed.NO_ENTRY

@@ -102,7 +102,7 @@ def _forge(path: Path, change: Callable[[Any], object]) -> None:
     """Change a snapshot and give it the fingerprint of its new content, as anyone can."""
     document = json.loads(path.read_text())
     change(document)
-    content = {name: document.get(name) for name in ("methode", "totaux", "tableaux")}
+    content = {name: document.get(name) for name in ("methode", "periode", "totaux", "tableaux")}
     compact = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     document["empreinte"] = sha256(compact.encode()).hexdigest()
     path.write_text(json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
@@ -137,6 +137,7 @@ def _theme(document: Any) -> Any:
         pytest.param(lambda d: d["totaux"].clear(), id="no total"),
         pytest.param(lambda d: d["totaux"][0].update(periode="2023"), id="another period"),
         pytest.param(lambda d: d.update(methode=1), id="the method is no text"),
+        pytest.param(lambda d: d.update(methode="1"), id="another method"),
         pytest.param(lambda d: d.update(retire="2026-13-01"), id="withdrawn on no day"),
         pytest.param(lambda d: d.update(retire="2026-01-01"), id="withdrawn with its tables"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.build_cache import Cache
-from plugins.strict.written import PAGE, Origin, check_site, find_line, read_page
+from plugins.strict.written import PAGE, Origin, Page, check_site, find_line, read_page
 from plugins.written_pages import WrittenPages, parse
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     written = WrittenPages(folder, Cache(folder.parent / "cache"))
-    written.add(PAGE, read_page)
+    written.add(PAGE, Page, read_page)
     return [str(problem) for problem in check_site(written, (origins or {}).get, {}, ())]
 
 

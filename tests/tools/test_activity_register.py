@@ -366,7 +366,7 @@ def test_the_model_goes_back_in_filled(
     from odfdo import Document  # noqa: PLC0415
 
     registre(site.root, cle=True)
-    site.add({"activites/periodes-arretees/2029.json": "{}"})
+    site.add({"activites/statistiques-arretees/2029.json": "{}"})
     file = mine.with_name("modele.ods")
     assert registre(site.root, modele=str(file)) == 0
     assert registre(site.root, modele=str(file)) == 1

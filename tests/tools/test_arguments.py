@@ -10,8 +10,11 @@ from invoke.program import Program
 from invoke.tasks import task
 
 from tools.arguments import WordsTask
+from tools.visits import command
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invoke.context import Context
 
 
@@ -45,11 +48,13 @@ def test_every_word_is_a_file(
     assert run(monkeypatch, "visits", *words) == [given]
 
 
-def test_no_file_at_all_is_an_error(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_without_any_word_the_command_is_asked_and_answers_in_french(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert run(monkeypatch, "visits") == []
-    assert "journaux" in capsys.readouterr().err
+    assert run(monkeypatch, "visits") == [([], False)]
+    with pytest.raises(SystemExit):
+        command.run([], tmp_path)
+    assert "quels journaux ? →" in capsys.readouterr().err
 
 
 def test_the_list_of_commands_needs_no_file(

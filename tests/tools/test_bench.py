@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from tests.equipment.inline import TODAY, snapshot
 from tools import bench
 from tools.bench import large_site, processes, texts
-from tools.build import Request, build
+from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +90,13 @@ def test_every_campaign_has_its_place_in_the_benchmarks(tmp_path: Path) -> None:
     for name in bench.CAMPAIGNS:
         bench.replace_section(copy, name, f"mesure de {name}")
         assert f"<!-- {name} -->\nmesure de {name}\n<!-- /{name} -->" in copy.read_text(encoding="utf-8")
+
+
+def test_only_the_benchmarks_work_with_what_belongs_to_the_tests() -> None:
+    files = [*(ROOT / "plugins").rglob("*.py"), *(ROOT / "tools").rglob("*.py"), *ROOT.glob("*.py")]
+    users = {
+        path.relative_to(ROOT).parent.as_posix()
+        for path in files
+        if re.search(r"^\s*(from|import) tests\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert users == {"tools/bench"}

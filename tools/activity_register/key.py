@@ -105,7 +105,7 @@ def _make(root: Path, keys: Keys) -> str:
     beside = path.with_name(f".{path.name}.nouvelle")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123  a descriptor
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123  a descriptor
         stream.write(f"# registre du CVTS, clé publique : {public}\n{made}\n{former}")
         stream.flush()
         os.fsync(descriptor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from typing import TYPE_CHECKING, NoReturn
 
 from plugins.statistics.freezing.snapshots import SNAPSHOTS
@@ -13,8 +12,8 @@ from plugins.statistics.records.classification import (
     parse_period,
     read_classifications,
 )
-from plugins.vocabulary import FILE_NAME, read_vocabularies
-from tools.report import fail, show_problems
+from plugins.vocabulary import load_vocabularies
+from tools.report import show_problems
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,13 +32,10 @@ def refuse(message: str) -> NoReturn:
 
 def vocabularies_of(content: Path) -> tuple[dict[str, Vocabulary], Classifications]:
     """Read the vocabularies; exit 1 and say why if they cannot be read."""
-    try:
-        vocabularies = read_vocabularies(content)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
-        fail(f"{content.name}/{FILE_NAME}: le fichier ne peut pas être lu → lancez invoke check, qui dit où")
-    classifications, problems = read_classifications(vocabularies)
-    if problems:
-        show_problems(problems)
+    vocabularies, problems = load_vocabularies(content)
+    classifications, wrong = read_classifications(vocabularies)
+    if problems or wrong:
+        show_problems(problems or wrong)
         sys.exit(1)
     return vocabularies, classifications
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from plugins.problems import Problem
+from plugins.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,8 @@ class Facts:
 def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
     """Return the facts, or why they cannot be read."""
     shown = f"{content.name}/{FILE}"
-    try:
-        tables = tomllib.loads((content / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    tables = read_toml(content / FILE, shown).tables
+    if not tables:
         text, remedy = "le fichier manque ou n’est pas lisible", "voyez ce qu’en dit invoke check"
         return None, (Problem(shown, 0, text, remedy),)
     site, letter = tables.get("site", {}), tables.get("lettre", {})

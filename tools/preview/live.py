@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,8 @@ from plugins.strict.pelican_log import collected_problems
 from plugins.strict.schema import section_of
 from plugins.strict.sources import check_source
 from plugins.strict.written import Origin, check_page
-from plugins.vocabulary import read_vocabularies
+from plugins.toml_files import read_toml
+from plugins.vocabulary import load_vocabularies
 from tools import build
 from tools.request import ASSOCIATION_FILE
 
@@ -159,12 +159,12 @@ class Live:
 
     def _reread_facts(self) -> None:
         """Read the facts and the vocabularies anew, into the dictionaries that everything holds."""
-        try:
-            facts = tomllib.loads((self._content / ASSOCIATION_FILE).read_text(encoding="utf-8"))
-            words = read_vocabularies(self._content)
-        except (OSError, ValueError) as error:  # the whole build says it with its line
-            raise UnknownPageError from error
-        for held, fresh in ((self._settings["ASSOCIATION"], facts), (self._settings["VOCABULARIES"], words)):
+        facts = read_toml(self._content / ASSOCIATION_FILE, ASSOCIATION_FILE)
+        words, problems = load_vocabularies(self._content)
+        if problems or not facts.tables:
+            raise UnknownPageError  # the whole build says it with its line
+        both = ((self._settings["ASSOCIATION"], facts.tables), (self._settings["VOCABULARIES"], words))
+        for held, fresh in both:
             held.clear()
             held.update(fresh)
 

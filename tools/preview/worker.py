@@ -30,7 +30,6 @@ LIBRARIES = (
     "markdown.extensions.extra",
     "markdown.extensions.toc",
     "numpy",
-    "odf.opendocument",
     "pelican",
     "PIL.Image",
     "pypdf",

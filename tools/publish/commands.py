@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tomllib
 from typing import TYPE_CHECKING, Any
 
+from plugins.toml_files import read_toml
 from tools import build, progress, report
 from tools.publish import describe, git, guards, manifest, plan, releases
 from tools.publish.errors import PublishError, RefusedError
@@ -198,10 +198,9 @@ def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
 
 
 def _association(root: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads((root / "content" / ASSOCIATION_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}  # the build has said what is wrong with it
+    return dict(
+        read_toml(root / "content" / ASSOCIATION_FILE, ASSOCIATION_FILE).tables
+    )  # checked by the build
 
 
 def _official_address(root: Path) -> str:

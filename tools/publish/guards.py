@@ -141,7 +141,13 @@ def check_sources(sources: Sources) -> Iterator[Refusal]:
             forceable=True,
         )
         return
-    if sources.changed:
+    closed = [path for path in sources.changed if f"/{SNAPSHOTS}/" in path]
+    if closed:
+        yield Refusal(
+            f"une période arrêtée n’est pas enregistrée dans git : {', '.join(closed)}",
+            "faites un commit : git se souvient alors qu’elle a été publiée",
+        )
+    elif sources.changed:
         yield Refusal(
             f"des modifications ne sont pas enregistrées dans git : {', '.join(sources.changed[:5])}"
             + (" …" if len(sources.changed) > 5 else ""),

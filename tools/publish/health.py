@@ -64,14 +64,27 @@ def check(address: str, manifest: Manifest, changed: Iterable[str]) -> Health:
     return Health(len(expected), tuple(problems))
 
 
-def _problems(address: str, path: str, sha256: str, headers: tuple[str, ...]) -> list[str]:
-    url = f"{address}/{urllib.parse.quote(path.removesuffix('index.html'))}"
-    request = urllib.request.Request(  # noqa: S310  the setting is checked to be http or https
+def fetch(url: str) -> bytes:
+    """Return what is at an address; nothing where nobody answers, or with an error."""
+    try:
+        with urllib.request.urlopen(_request(url), timeout=TIMEOUT) as answer:  # noqa: S310
+            body: bytes = answer.read()
+            return body
+    except (OSError, http.client.HTTPException):
+        return b""
+
+
+def _request(url: str) -> urllib.request.Request:
+    return urllib.request.Request(  # noqa: S310  the setting is checked to be http or https
         url,
         headers={"Cache-Control": "no-cache", "Accept-Encoding": "identity", "User-Agent": "cvts-publish"},
     )
+
+
+def _problems(address: str, path: str, sha256: str, headers: tuple[str, ...]) -> list[str]:
+    url = f"{address}/{urllib.parse.quote(path.removesuffix('index.html'))}"
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with urllib.request.urlopen(_request(url), timeout=TIMEOUT) as answer:  # noqa: S310
             body, got = answer.read(), answer.headers
     except urllib.error.HTTPError as error:
         error.close()

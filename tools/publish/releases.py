@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -120,17 +122,23 @@ def closed_periods(host: Host, release: str) -> dict[str, str]:
     """Return the fingerprint of each period whose statistics a release holds closed.
 
     Raises:
-        HostError: the release should say it, and does not.
+        HostError: the release is not what was published: it may have held others.
     """
-    if RELEASE_FILE not in read_manifest(host, release).files:
+    if release == FIRST:
         return {}
-    try:
-        return parse_fingerprints(host.read(f"{RELEASES}/{release}/{RELEASE_FILE}") or b"")
-    except ValueError:
-        raise HostError(
-            f"chez l’hébergeur, {RELEASES}/{release}/{RELEASE_FILE} est abîmé → "
-            "remettez-y ce fichier tel que la publication l’avait envoyé"
-        ) from None
+    listed = read_manifest(host, release)
+    if RELEASE_FILE not in listed.files and release.endswith(f"-{listed.digest[:8]}"):
+        return {}
+    data = host.read(f"{RELEASES}/{release}/{RELEASE_FILE}") or b""
+    file = listed.files.get(RELEASE_FILE)
+    if not file or file.sha256 == hashlib.sha256(data).hexdigest():
+        with contextlib.suppress(ValueError):
+            return parse_fingerprints(data)
+    raise HostError(
+        f"chez l’hébergeur, la publication {release} n’est plus telle qu’elle a été envoyée : on ne sait "
+        f"pas quelles statistiques elle montrait → remettez-y {RELEASE_FILE}, ou supprimez ce dossier de "
+        "publication s’il n’est pas en ligne"
+    )
 
 
 def every_closed_period(host: Host, ids: Iterable[str]) -> dict[str, set[str]]:

@@ -155,7 +155,7 @@ class Run:
         state = releases.read_state(host)
         self.before = self.before or state
         self._refuse(
-            guards.check_closed_periods(releases.every_closed_period(host, state.ids), build.closed_periods)
+            guards.check_closed_periods(self._closed_periods(host, state, build), build.closed_periods)
         )
         changes = plan.compare(self.before.manifest, build.manifest)
         if plan.compare(state.manifest, build.manifest) or not state.live:
@@ -169,6 +169,17 @@ class Run:
         if live.live and live is not state:
             releases.prune(host, live.live)
         return Outcome(live.live, self.before.live, changes, seen)
+
+    def _closed_periods(self, host: Host, state: releases.State, build: Build) -> dict[str, set[str]]:
+        """Return every fingerprint that a period is known to have had: here or, on a new host, on the web."""
+        known = releases.every_closed_period(host, state.ids)
+        site = self.settings.address or build.address
+        if known or site in {"", NO_ADDRESS}:
+            return known
+        with contextlib.suppress(ValueError):  # another site is there, or none
+            published = parse_fingerprints(health.fetch(f"{site}/{RELEASE_FILE}"))
+            return {period: {mark} for period, mark in published.items()}
+        return {}
 
     def _upload(self, host: Host, state: releases.State, build: Build) -> str:
         """Put a verified release beside the live one and return its id."""

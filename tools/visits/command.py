@@ -8,13 +8,13 @@ unless asked for, and a file made from more days is never replaced.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.french_numbers import number
 from plugins.problems import Problem
+from plugins.toml_files import read_toml
 from plugins.visits.months import FOLDER, VisitMonth, parse, text_of
 from tools import report
 from tools.visits import log_lines
@@ -74,6 +74,8 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
         content: the content folder.
         partial: also write the months that the logs do not wholly cover.
     """
+    if not logs:
+        report.fail("quels journaux ? → donnez les journaux d’Apache : invoke visits access.log*")
     own_host, problems = read_own_host(content)
     counted = count(logs, own_host)
     for name, tally in counted.tallies:
@@ -90,7 +92,11 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
     )
     if not own_host:
         print(f"{content.name}/{FACTS}: sans l’adresse du site, ses propres liens comptent comme provenance")
-    saved = save(counted, content, partial=partial)
+    _show(counted, save(counted, content, partial=partial))
+
+
+def _show(counted: Counted, saved: Saved) -> None:
+    """Say what became of each month; exit 1 if none was counted."""
     for path in saved.written:
         print(f"{path} est écrit")
     for path in saved.unchanged:
@@ -106,9 +112,9 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
 def read_own_host(content: Path) -> tuple[str, tuple[Problem, ...]]:
     """Return the site's host without `www.`, empty where it is not known, or why it cannot be read."""
     try:
-        facts = tomllib.loads((content / FACTS).read_text(encoding="utf-8"))
-        host = urlsplit(facts["site"]["adresse"]).hostname or ""
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        address = read_toml(content / FACTS, FACTS).tables["site"]["adresse"]
+        host = urlsplit(address).hostname or ""
+    except (ValueError, KeyError, TypeError, AttributeError):
         text, remedy = "l’adresse du site n’y est pas lisible", "voyez ce qu’en dit invoke check"
         return "", (Problem(f"{content.name}/{FACTS}", 0, text, remedy),)
     return host.removeprefix("www."), ()

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.freezing.history import history_problems, known_fingerprints
+from plugins.statistics.freezing.history import history_problems, is_shallow, known_fingerprints
 from plugins.statistics.freezing.snapshots import (
     SNAPSHOTS,
     Snapshot,
@@ -69,12 +69,25 @@ def freeze(
     other = next((s.period for s in snapshots if s.period.overlaps(period)), None)
     if other:
         raise RefusedError(f"la période {period} recouvre {other}, déjà arrêtée → choisissez d’autres années")
+    cut = next((other for _, other in register.blocks() if _cuts(period, other)), None)
+    if cut:
+        raise RefusedError(f"la période {period} coupe {cut}, que le registre compte → arrêtez {cut}")
     publication = protect(register, classifications, threshold=threshold, within=period)
     if not publication.totals:
         raise RefusedError(
             f"le registre ne contient rien pour la période {period} → notez d’abord ses activités"
         )
-    return _written(Snapshot(period, publication), content)
+    if is_shallow(content):
+        raise RefusedError(
+            "ce dépôt git ne connaît pas son histoire, donc pas les périodes déjà arrêtées → "
+            "lancez d’abord git fetch --unshallow"
+        )
+    return _written(Snapshot(period, publication), content, is_new=True)
+
+
+def _cuts(period: Period, other: Period) -> bool:
+    """Tell whether a period of the register lies partly inside one that is to be closed."""
+    return period.overlaps(other) and not period.contains(other)
 
 
 def withdraw(period: Period, classifications: Classifications, content: Path, today: dt.date) -> Closed:
@@ -115,17 +128,26 @@ def _sound_snapshots(content: Path, classifications: Classifications) -> tuple[S
     return snapshots
 
 
-def _written(snapshot: Snapshot, content: Path) -> Closed:
-    """Write a snapshot at once or not at all."""
+def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> Closed:
+    """Write a snapshot at once or not at all.
+
+    Raises:
+        RefusedError: it is to be new, and somebody has just written one.
+    """
     path = content / SNAPSHOTS / f"{snapshot.period}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(to_json(snapshot))
             stream.flush()
             os.fsync(stream.fileno())
-        beside.replace(path)
+        if is_new:
+            os.link(beside, path)  # unlike a rename, never over another one
+        else:
+            beside.replace(path)
+    except FileExistsError:
+        raise RefusedError(f"la période {snapshot.period} vient d’être arrêtée → relisez-la") from None
     finally:
         beside.unlink(missing_ok=True)
     return Closed(snapshot, path)

@@ -37,6 +37,11 @@ def commit(content: Path) -> str:
     return _git(content, "rev-parse", "HEAD").strip()
 
 
+def is_shallow(content: Path) -> bool:
+    """Tell whether git was given the last commits only, as a forge's machine often is."""
+    return _git(content, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
 def known_fingerprints(content: Path) -> dict[str, set[str]]:
     """Return every fingerprint that the commits behind this one gave to each period."""
     found: dict[str, set[str]] = {}
@@ -51,9 +56,12 @@ def known_fingerprints(content: Path) -> dict[str, set[str]]:
 
 def _committed(content: Path) -> Iterator[str]:
     """Yield the text of every version of every snapshot that git knows."""
-    log = _git(content, "log", "--raw", "--no-abbrev", "--no-renames", "--format=", "--", SNAPSHOTS)
-    blobs = {line.split()[3] for line in log.splitlines() if line.startswith(":")}
-    for blob in sorted(blobs - {"0" * 40, "0" * 64}):
+    # -m: what a merge left out is known too
+    options = ("--raw", "-m", "--full-history", "--no-abbrev", "--no-renames", "--format=")
+    log = _git(content, "log", *options, "--", SNAPSHOTS)
+    changes = [line.split() for line in log.splitlines() if line.startswith(":")]
+    blobs = {blob for change in changes for blob in change[2:4]}
+    for blob in sorted(blob for blob in blobs if blob.strip("0")):
         yield _git(content, "cat-file", "blob", blob)
 
 

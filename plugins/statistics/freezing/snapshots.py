@@ -2,7 +2,7 @@
 
 The site publishes from snapshots only: a later edit of the register cannot move a
 published number by one and so expose the record that was added. A snapshot is canonical JSON
-(sorted keys, one form per value), one file per period in `content/activites/periodes-arretees/`: the
+(sorted keys, one form per value), one file per period in `content/activites/statistiques-arretees/`: the
 tables, the tree by which their categories were grouped, and the SHA-256 of all that. It never changes.
 A period that must go is withdrawn for ever: its file then says when, and nothing else.
 """
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from plugins.statistics.records.classification import Classifications
 
-SNAPSHOTS = "activites/periodes-arretees"
+SNAPSHOTS = "activites/statistiques-arretees"
 """Where the snapshots are, below the content folder."""
 
-RELEASE_FILE = "chiffres/periodes-arretees.json"
+RELEASE_FILE = "chiffres/statistiques-arretees.json"
 """In every published site: the fingerprint of each closed period, for the next publication to compare."""
 
 WITHDRAWN = "retire"
@@ -147,11 +147,10 @@ def reopened(known: Mapping[str, Collection[str]], now: Mapping[str, str]) -> tu
 
 def to_json(snapshot: Snapshot) -> str:
     """Return the file of a snapshot."""
-    document: dict[str, Any] = {"periode": str(snapshot.period)}
     if snapshot.withdrawn:
-        document["retire"] = snapshot.withdrawn.isoformat()
+        document = {"periode": str(snapshot.period), "retire": snapshot.withdrawn.isoformat()}
     else:
-        document |= {**_content(snapshot), "empreinte": snapshot.fingerprint}
+        document = {**_content(snapshot), "empreinte": snapshot.fingerprint}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
@@ -179,6 +178,7 @@ def _content(snapshot: Snapshot) -> dict[str, Any]:
     publication = snapshot.publication
     return {
         "methode": snapshot.method,
+        "periode": str(snapshot.period),
         "totaux": [
             {"type": total.kind, "periode": str(total.period), "nombre": total.number}
             for total in publication.totals
@@ -271,6 +271,7 @@ def _is_well_formed(snapshot: Snapshot) -> bool:
     totals = {(total.kind, total.period): total.number for total in publication.totals}
     return (
         bool(counted)
+        and snapshot.method == METHOD_VERSION
         and counted == sorted(set(counted))
         and all(snapshot.period.contains(when) for _, when in counted)
         and min(totals.values()) > 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from plugins.statistics.freezing.snapshots import RELEASE_FILE, fingerprints, wr
 from plugins.statistics.presentation import downloads, pdf
 from plugins.statistics.presentation.page import Evolution, StatisticsPage, compose, evolution
 from plugins.statistics.presentation.page import blocks as page_blocks
+from plugins.statistics.presentation.spreadsheet import to_ods
 from plugins.visits.months import read_visits
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def load_statistics(pelican: Any) -> None:
     sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
     licence = str(settings["ASSOCIATION"].get("site", {}).get("licence_contenus", ""))
     settings[STATISTICS] = statistics
-    made = _files(sets, f"{settings['SITENAME']} : chiffres", licence, Cache(Path(settings["CACHE_FOLDER"])))
+    made = downloads.files(sets, f"{settings['SITENAME']} : chiffres", licence, to_ods(sets))
     settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
     settings[FILES][RELEASE_FILE] = write_fingerprints(fingerprints(statistics.snapshots))
 
@@ -69,19 +68,6 @@ def load_statistics(pelican: Any) -> None:
 
     extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months, "evolution": dated}
     settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **extra}
-
-
-def _files(sets: tuple[downloads.Dataset, ...], title: str, licence: str, cache: Cache) -> dict[str, bytes]:
-    """Return the downloads; the spreadsheet, slow to make, comes from the cache when nothing has changed."""
-    code = [Path(__file__).with_name(name).read_bytes() for name in ("downloads.py", "spreadsheet.py")]
-    key = key_of("ods", *code, version("odfpy"), repr(sets))
-    return downloads.files(sets, title, licence, cache.get(key, partial(_spreadsheet, sets)))
-
-
-def _spreadsheet(sets: tuple[downloads.Dataset, ...]) -> bytes:
-    from plugins.statistics.presentation import spreadsheet  # noqa: PLC0415  slow to load, and rarely made anew
-
-    return spreadsheet.to_ods(sets)
 
 
 def print_reports(generators: Iterable[Any]) -> None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("report.css")
 NOT_SHOWN = "Non publié, pour que personne ne soit reconnu"
-GROUPED = "Des catégories voisines sont comptées ensemble : une par une, certaines seraient trop petites."
+GROUPED = (
+    "Hachuré : des catégories voisines, comptées ensemble. Une par une, certaines seraient trop petites."
+)
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 

@@ -12,8 +12,8 @@ A publication is accepted when
 - every count that a reader can form (categories, families, groups, and all their
   crossings) has an interval that covers [0, T−1], or lies above it altogether (`verdict`).
   The rule asks nothing about the true value, so that accepting or refusing does not depend on it;
-- the same holds for every category that is not shown by itself, once another such category of the
-  same table is known to have any small number of records (*a reader who knows one answer*);
+- the same holds for every category and family, once a category of the same table that is not shown by
+  itself is known to have any small number of records (*a reader who knows one answer*);
 - there is no *group disclosure*: never provable that all records of a sector or a region, or
   all but one, share a theme.
 
@@ -128,28 +128,27 @@ def _interval_findings(model: Model, total: Total, threshold: int) -> tuple[int,
 
 
 def _one_known_answer(table: ProtectedTable, records: int, threshold: int) -> Iterator[Finding]:
-    """Yield each category that is narrowed for somebody who knows another one's small count."""
+    """Yield each category or family that is narrowed for whoever knows another category's small count."""
     names = table.tree.members
+    vectors = {
+        node.name or node.members[0]: np.array([float(name in node.members) for name in names])
+        for node in table.tree.walk()
+        if node.name or not node.children
+    }
     rows = [np.array([float(name in cell.categories) for name in names]) for cell in table.cells]
     numbers = [float(cell.number) for cell in table.cells]
     polytope = Polytope(len(names), rows, numbers, numbers)
     alone = {cell.categories[0] for cell in table.cells if len(cell.categories) == 1}
-    unit = np.eye(len(names))
-    hidden = [place for place, name in enumerate(names) if name not in alone]
-    for known in hidden:
-        others = [place for place in hidden if place != known]
+    for known in (name for name in names if name not in alone):
+        others = [name for name in vectors if name != known and not vectors[name][names.index(known)]]
         for value in (0, threshold - 1):  # bounds are concave and convex in it: the ends are enough
+            counts = np.array([vectors[name] for name in others])
+            places = narrowed(
+                polytope.where(vectors[known], value), counts, records=records, threshold=threshold
+            )
             try:
-                places = list(
-                    narrowed(
-                        polytope.where(unit[known], value), unit[others], records=records, threshold=threshold
-                    )
-                )
+                for place in places:
+                    count = f"{table.dimension} {others[place]}"
+                    yield _finding(table, count, f"se resserre pour qui connaît {known}")
             except InfeasibleError:
                 continue  # nobody can know what cannot be
-            for place in places:
-                yield _finding(
-                    table,
-                    f"{table.dimension} {names[others[place]]}",
-                    f"se resserre pour qui connaît {names[known]}",
-                )

@@ -72,16 +72,28 @@ def _suppositions(table: ProtectedTable, threshold: int) -> Iterator[tuple[str, 
             yield from (
                 (f"{name}, pour qui connaît {other}", {other: known, name: v}) for v in {0, min(top, room)}
             )
-    yield from _families(table, groups, top)
+    yield from _families(table, groups, hidden, top)
 
 
-def _families(table: ProtectedTable, groups: Sequence[Cell], top: int) -> Iterator[tuple[str, _Fixed]]:
+def _families(
+    table: ProtectedTable, groups: Sequence[Cell], hidden: Sequence[tuple[Cell, str]], top: int
+) -> Iterator[tuple[str, _Fixed]]:
     """Yield the same of the families inside groups."""
     for cell, node in product(groups, table.tree.walk()):
-        if node.name and set(node.members) < set(cell.categories):
-            first, *rest = node.members
-            for value in {0, min(top, cell.number)}:
-                yield node.name, {first: value, **dict.fromkeys(rest, 0)}
+        if not node.name or not set(node.members) < set(cell.categories):
+            continue
+        first, *rest = node.members
+        for value in {0, min(top, cell.number)}:
+            yield node.name, {first: value, **dict.fromkeys(rest, 0)}
+        for other_cell, other in hidden:
+            outside = set(cell.categories) - {*node.members, other}
+            if other in node.members or not outside:
+                continue  # a known part of it, or the public total less a known count
+            for known in range(min(top, other_cell.number) + 1):
+                room = cell.number - known if cell is other_cell else cell.number
+                for value in {0, min(top, room)}:
+                    fixed = {other: known, first: value, **dict.fromkeys(rest, 0)}
+                    yield f"{node.name}, pour qui connaît {other}", fixed
 
 
 class _Search:

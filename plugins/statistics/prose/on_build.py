@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import tomllib
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -24,6 +22,7 @@ from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
 from plugins.statistics.records.classification import KINDS, parse_period
+from plugins.toml_files import read_toml
 from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 
 if TYPE_CHECKING:
@@ -76,9 +75,8 @@ class Reader:
         """Return what is wrong in the figures and in the files of facts."""
         said = {FIGURES_FILE: sources.of_figures(self.figures, vocabularies)}
         for name in FACTS:
-            with contextlib.suppress(OSError, ValueError):  # reported by whoever needs the file
-                text = (self.content / name).read_text(encoding="utf-8")
-                said[name] = sources.of_facts(text, tomllib.loads(text))
+            file = read_toml(self.content / name, name)
+            said[name] = sources.of_facts(file.text, dict(file.tables))
         return [
             Found(self.shown(name), one)
             for name, statements in said.items()

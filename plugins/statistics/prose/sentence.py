@@ -50,9 +50,9 @@ class Sentence:
     @cached_property
     def _topics(self) -> tuple[Mention, ...]:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
-        spans = [(mention.start, mention.end) for mention in self.mentions]
-        spans += [(count.start, count.end) for count in self.counts]
-        taken = {place for start, end in spans for place in range(start, end)}
+        spans = [range(mention.start, mention.end) for mention in self.mentions]
+        spans += [range(count.start, count.end) for count in self.counts]
+        taken = {*chain(*spans)}
         places = map(self.tied_to, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
         free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
         return tuple(

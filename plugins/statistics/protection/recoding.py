@@ -7,7 +7,7 @@ as one number (*top-down global recoding*; Samarati and Sweeney, 1998; LeFevre e
 2006). May be shown:
 
 - a category of at least T records;
-- a group of at least `GROUP_SIZE` categories and 2(T−1) records together;
+- a group of at least `GROUP_SIZE` categories and 2T−1 records together;
 - any group of which each child may be shown: it gives way to them;
 - and nothing that tells something of a crossing, see below.
 
@@ -20,14 +20,16 @@ program, and one more such count, n_j = x < T (he made the only request of a sec
 Let G be the group of i, of n records (the root: N). Whatever v in 0…T−1 we want n_i to be, give n_i = v
 and all that remains of n to one third category m of G. The result has the published numbers,
 and every node on the way from the root to G gives way as before, since it depends on published
-numbers only. G itself still stands, because one child of it holds fewer than T records, or
-is a pair with one category of fewer than T:
- * i and j in one child A of at least three categories: take m in A; every other child is empty.
- * i and j are the pair A.
- * i in A, j in B: take m in A (or, where A is i alone, anywhere else); then B holds x < T, or A v < T.
+numbers only. G itself still stands, because one of its two children is not shown:
+
+- i and j are in one child: take m in the other; the first holds at most 2(T−1) records, too few for a
+  group, and no category of it holds T;
+- else take m beside one of them, in its child; the other child holds less than T records.
+
 So i may have any count from 0 to T−1, and the rule never looks at one that it does not show. The same
-holds for the sum of a family inside G. `proof.method` builds these registers at every build and runs
-the protection on them.
+goes for the sum of a family inside G, all of it in one category (if the family and j are all of G, the
+sum is n − x ≥ T). `proof.method` builds these registers at every build and runs the protection on them.
+A table that is not shown bounds its counts by the public total alone.
 
 Crossings. One-way tables with one total always fit together, so they tell nothing about each other's
 margins. But at least a + b − N records are in both of two categories or groups of a and b records of

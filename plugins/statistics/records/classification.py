@@ -175,9 +175,9 @@ class Classifications:
 
     def label(self, dimension: str, node: Node) -> str:
         """Return the French label of a category or a family; of another group, its parts' labels."""
-        if node.name:
-            family = self.families[dimension].get(node.name)
-            return family.label if family else node.name
+        family = self.families[dimension].get(node.name)
+        if family and family.label:
+            return family.label
         if node.children:
             return " ; ".join(self.label(dimension, child) for child in node.children)
         (name,) = node.members

@@ -13,6 +13,8 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING
 
+from plugins import locks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -36,15 +38,12 @@ def alone(folder: Path) -> Iterator[None]:
     Raises:
         BusyError: another command of this machine holds it.
     """
-    import fcntl  # noqa: PLC0415  POSIX alone, and not for a build
-
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not locks.take(descriptor):
+            raise BusyError
         yield
-    except BlockingIOError as error:
-        raise BusyError from error
     finally:
         os.close(descriptor)
 

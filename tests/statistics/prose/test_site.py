@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 from lxml import etree, html
-from odf.opendocument import OpenDocumentText
-from odf.text import P
+from odfdo import Document, Paragraph
 
 from plugins.figures.figures import Figures
 from plugins.media.document_text import document_text
@@ -47,10 +46,10 @@ def real_words(site: Site) -> Site:
 
 
 def odt(text: str) -> bytes:
-    document = OpenDocumentText()
-    document.text.addElement(P(text=text))
+    document = Document("text")
+    document.body.append(Paragraph(text))
     written = io.BytesIO()
-    document.write(written)
+    document.save(written)
     return written.getvalue()
 
 
