@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from plugins.figures.figures import FILE_NAME, Figures
-from plugins.figures.figures_file import Known, read_figures, report_periods
+from plugins.figures.figures import FILE_NAME
+from plugins.figures.figures_file import figures_of
 from plugins.figures.recompute import calculations
 from plugins.french_dates import medium_date
 from plugins.french_numbers import number
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.problems import Problem
     from plugins.statistics.protection.tables import ProtectedTable
     from plugins.statistics.records.classification import Classifications
     from plugins.statistics.records.register import Register
-    from plugins.vocabulary import Vocabulary
 
 NOT_SHOWN = (
     "non publié : un groupe serait trop petit, ou son croisement avec un autre tableau pourrait désigner une "
@@ -202,7 +200,7 @@ def show_calculations(content: Path) -> None:
     vocabularies, problems = load_vocabularies(content)
     if problems:
         return
-    figures, mistakes = _figures(content, vocabularies)
+    figures, mistakes = figures_of(content, vocabularies)
     if mistakes:
         return  # the build lists them
     done = tuple(calculations(figures, vocabularies.get("series", {})))
@@ -212,22 +210,6 @@ def show_calculations(content: Path) -> None:
             place = f"{content.name}/{FILE_NAME}:{calculation.figure.line}"
             wording = f"{calculation.wording} = {calculation.result}, imprimé {calculation.figure.value}"
             print(f"{place}: {wording} (signalé en note)")
-
-
-def _figures(content: Path, vocabularies: dict[str, Vocabulary]) -> tuple[Figures, tuple[Problem, ...]]:
-    """Read the printed figures."""
-    reports = sorted((content / "activites" / "rapports").glob("*.md"))
-    known = Known(
-        series=frozenset(vocabularies.get("series", ())),
-        remarks=frozenset(vocabularies.get("remarques", ())),
-        reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in reports),
-    )
-    path = content / FILE_NAME
-    return (
-        read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
-        if path.exists()
-        else (Figures(), ())
-    )
 
 
 def _sources(content: Path) -> _Sources:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.csv_rows import rows, undecodable_line
-from plugins.figures.figures import APPROXIMATE, Figure, Figures
+from plugins.figures.figures import APPROXIMATE, FILE_NAME, Figure, Figures
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from plugins.vocabulary import Vocabulary
 
 COLUMNS = ("serie", "date", "valeur", "statut", "rapport", "section", "remarque")
 STATUSES = frozenset({"exact", APPROXIMATE})
@@ -34,6 +37,20 @@ class Known:
 def report_periods(pages: Iterable[str]) -> frozenset[str]:
     """Return the periods of the printed reports, from the front matter of their pages."""
     return frozenset(period for page in pages for period in _REPORT_PERIOD.findall(page))
+
+
+def figures_of(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Figures, tuple[Problem, ...]]:
+    """Read the figures of a content folder; without the file there are none."""
+    path = content / FILE_NAME
+    if not path.exists():
+        return Figures(), ()
+    pages = sorted((content / "activites" / "rapports").glob("*.md"))
+    known = Known(
+        series=frozenset(vocabularies.get("series", ())),
+        remarks=frozenset(vocabularies.get("remarques", ())),
+        reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in pages),
+    )
+    return read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
 
 
 def read_figures(data: bytes, path: str, known: Known) -> tuple[Figures, tuple[Problem, ...]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import UndefinedError, pass_context
 
-from plugins.figures.figures import FILE_NAME, Figure, Figures, UnknownToken, substitute
-from plugins.figures.figures_file import Known, read_figures, report_periods
+from plugins.figures.figures import Figure, Figures, UnknownToken, substitute
+from plugins.figures.figures_file import figures_of
 from plugins.problems import COMPLAINTS, Problem, report
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def load_figures(pelican: Any) -> None:
     """Read the figures, and hand them to texts and templates."""
     settings = pelican.settings
     content = Path(settings["PATH"])
-    figures, problems = _read(content, settings.get("VOCABULARIES", {}))
+    figures, problems = figures_of(content, settings.get("VOCABULARIES", {}))
     for problem in problems:
         report(problem)
     settings[SETTING] = figures
@@ -38,19 +38,6 @@ def load_figures(pelican: Any) -> None:
     markdown = settings["MARKDOWN"]
     extensions = [name for name in markdown.get("extensions", []) if name != MARKDOWN_EXTENSION]
     settings["MARKDOWN"] = {**markdown, "extensions": [*extensions, MARKDOWN_EXTENSION]}
-
-
-def _read(content: Path, vocabularies: Any) -> tuple[Figures, tuple[Problem, ...]]:
-    path = content / FILE_NAME
-    if not path.exists():
-        return Figures(), ()
-    pages = sorted((content / "activites" / "rapports").glob("*.md"))
-    known = Known(
-        series=frozenset(vocabularies.get("series", ())),
-        remarks=frozenset(vocabularies.get("remarques", ())),
-        reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in pages),
-    )
-    return read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
 
 
 def _globals(figures: Figures, theme: str) -> dict[str, Any]:
