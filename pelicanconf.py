@@ -1,6 +1,6 @@
 """The site's settings: the page to read first.
 
-Every build goes through `tools/build.py` (`invoke build`, `serve`, `check`,
+Every build goes through `tools/build/__init__.py` (`invoke build`, `serve`, `check`,
 `publish` and the tests), which reads this file and adds what only a run knows:
 the facts of `content/association.toml`, the vocabularies of
 `content/vocabulaire.toml`, the day of the build. `publishconf.py` holds what
@@ -48,7 +48,7 @@ FOOTER = (
 )
 
 # --- What is read: one line a section --------------------------------------------------------------
-# The address of a page is its folder and its file's name; plugins/strict/schema.py
+# The address of a page is its folder and its file's name; plugins/core/sections.py
 # says which fields each section has.
 
 PATH = "content"
@@ -119,7 +119,7 @@ PAGE_ORDER_BY = "relative_source_path"
 # --- How it looks ----------------------------------------------------------------------------------
 
 THEME = "theme"
-THEME_STATIC_PATHS: list[str] = []  # plugins/assets writes the theme's files, fingerprinted
+THEME_STATIC_PATHS: list[str] = []  # plugins/host writes the theme's files, fingerprinted
 # The style sheets of every page, in the order in which they are joined into one
 # file. A page kind that needs more has a sheet of its own, linked by its template.
 CSS_BUNDLES = {
@@ -143,8 +143,8 @@ JINJA_ENVIRONMENT = {
 # --- Plugins, in the order in which they see the content --------------------------------------------
 
 PLUGINS = [
-    "plugins.strict",
-    "plugins.navigation",
+    "plugins.texts",
+    "plugins.rendering.navigation",
     "plugins.french",
     "plugins.media",
     "plugins.resources",
@@ -156,7 +156,7 @@ PLUGINS = [
     "plugins.figures",
     "plugins.statistics",  # after the media: it reads the documents that texts offer
     "plugins.rendering",  # after all that pages show
-    "plugins.assets",  # last: it compresses and protects what the others have written
+    "plugins.host",  # last: it compresses and protects what the others have written
 ]
 MARKDOWN: dict[str, Any] = {
     "extensions": [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from plugins.french_dates import medium_date
-from plugins.recurrence import RuleError, read_dates
-from plugins.strict.sources import read_sources
-from plugins.vocabulary import read_vocabularies
+from plugins.checks.sources.check import read_sources
+from plugins.core.vocabularies import read_vocabularies
+from plugins.french.dates import medium_date
+from plugins.texts.recurrence import RuleError, read_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.assets.redirects import Claim, gather, read_gone, redirects_report
-from plugins.folders import files_below
-from plugins.strict.sources import read_sources
+from plugins.addresses.redirects import Claim, gather, read_gone, redirects_report
+from plugins.checks.sources.check import read_sources
+from plugins.core.folders import files_below
 
 if TYPE_CHECKING:
     import datetime as dt

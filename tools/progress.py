@@ -1,7 +1,7 @@
 """Shows how far a build has come: one bar a stage, on the error stream, gone when the work is done.
 
 Silent where the error stream is no terminal. Reading and pages are counted from
-Pelican's own signals; the plugins report the other stages (`plugins.progress`).
+Pelican's own signals; the plugins report the other stages (`plugins.core.progress`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
-from plugins.folders import files_below
-from plugins.progress import LOGGER_NAME, PAGES, READING, Progress, advance, progress_of
+from plugins.core.folders import files_below
+from plugins.core.progress import LOGGER_NAME, PAGES, READING, Progress, advance, progress_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

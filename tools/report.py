@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.problems import Problem
+    from plugins.core.problems import Problem
     from tools.build import Report
 
 

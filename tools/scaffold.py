@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import Answer, read_answer
-from plugins.strict.schema import SECTIONS, Field, Kind, Section
-from plugins.vocabulary import load_vocabularies
+from plugins.core.sections import SECTIONS, Field, Kind, Section
+from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 COMMANDS = {"actualite": "actualites", "ressource": "ressources", "bistrot": "bistrots", "page": "pages"}
 SLUG_LENGTH = 60

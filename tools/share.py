@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from plugins.strict.sources import read_sources
+from plugins.checks.sources.check import read_sources
 from tools import build, report
 from tools.newsletter.facts import FILE, read_facts
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.strict.source import Source
+    from plugins.texts.source import Source
 
 
 @dataclass(frozen=True)

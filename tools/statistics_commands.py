@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from plugins.core.vocabularies import load_vocabularies
+from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import FILE_NAME
-from plugins.figures.figures_file import figures_of
 from plugins.figures.recompute import calculations
-from plugins.french_dates import medium_date
-from plugins.french_numbers import number
+from plugins.french.dates import medium_date
+from plugins.french.numbers import number
 from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
 from plugins.statistics.freezing.history import history_problems
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, fingerprints, published, read_snapshots
@@ -19,7 +20,6 @@ from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.classification import parse_period, read_classifications
-from plugins.vocabulary import load_vocabularies
 from tools.build import today
 from tools.report import count, fail, show_problems
 

@@ -27,9 +27,9 @@ from plugins.agenda.entries import (
 from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, line_of, read_holidays, read_permanence
 from plugins.agenda.icalendar_file import write
 from plugins.agenda.known_days import check_cancelled, permanence_days
-from plugins.build_cache import key_of
-from plugins.kept import decoder_of, recall
-from plugins.problems import Problem, report
+from plugins.core.cache import key_of
+from plugins.core.cached_values import decoder_of, recall
+from plugins.core.problems import Problem, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

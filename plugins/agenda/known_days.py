@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, read_holidays
-from plugins.french_dates import medium_date
+from plugins.french.dates import medium_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from plugins.agenda.entries import moment
 from plugins.agenda.facts import WEEKDAYS, Permanence
-from plugins.french_dates import long_date, month
+from plugins.french.dates import long_date, month
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -23,7 +23,7 @@ from plugins.bistrots.map_svg import Marked, draw_locator, draw_map, legend_glas
 from plugins.bistrots.nearby import gazetteer_json, position
 
 if TYPE_CHECKING:
-    from plugins.recurrence import Rule
+    from plugins.texts.recurrence import Rule
 
 GEOJSON: Final = "bistrots/bistrots.geojson"
 SETTING: Final = "BISTROTS"

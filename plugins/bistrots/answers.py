@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium import gazetteer
-from plugins.mail_form import Field, Form, read_answers
-from plugins.recurrence import RuleError, read_dates
+from plugins.core.mail_form import Field, Form, read_answers
+from plugins.texts.recurrence import RuleError, read_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

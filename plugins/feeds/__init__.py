@@ -17,8 +17,9 @@ from urllib.parse import unquote
 
 from pelican import signals
 
-from plugins.build_cache import Job, key_of
-from plugins.facets import facets_of, title
+from plugins.core.cache import Job, key_of
+from plugins.core.cached_values import decoder_of, recall
+from plugins.core.progress import PAGES
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
@@ -26,14 +27,13 @@ from plugins.feeds.paging import documents
 from plugins.feeds.portable_html import Portable, portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
-from plugins.kept import decoder_of, recall
-from plugins.progress import PAGES
+from plugins.resources.facets import facets_of, title
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from plugins.facets import Facet
+    from plugins.resources.facets import Facet
 
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
 FED_SECTIONS: Final = {section for channel in SECTIONS for section in channel.sections}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.facets import Facet
+from plugins.resources.facets import Facet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from plugins.facets import Facet
+    from plugins.resources.facets import Facet
 
 NAMESPACE: Final = uuid.UUID("26e4881d-d121-4433-85c8-2661e1b3aeb1")
 """Ours alone, and never to change: every identifier that a feed has ever given is derived from it."""

@@ -12,7 +12,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from plugins.french_numbers import NO_BREAK_SPACE, number
+from plugins.french.numbers import NO_BREAK_SPACE, number
 
 FILE_NAME = "activites/chiffres.csv"
 APPROXIMATE = "environ"

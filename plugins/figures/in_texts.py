@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import UndefinedError, pass_context
 
+from plugins.core.problems import COMPLAINTS, Problem, report
+from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import Figure, Figures, UnknownToken, substitute
-from plugins.figures.figures_file import figures_of
-from plugins.problems import COMPLAINTS, Problem, report
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-MARKDOWN_EXTENSION = "plugins.figures.figures_markdown"
+MARKDOWN_EXTENSION = "plugins.figures.markdown_extension"
 SETTING = "FIGURES"
 """Where the settings hold the figures of one build, a `Figures`."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.core.problems import Problem
 from plugins.figures.figures import APPROXIMATE, FILE_NAME, Figure, Figures
-from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 
 @dataclass(frozen=True)

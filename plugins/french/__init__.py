@@ -11,9 +11,9 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.french.dates import long_date, medium_date, month, time
+from plugins.french.numbers import file_size, number
 from plugins.french.typography import typeset
-from plugins.french_dates import long_date, medium_date, month, time
-from plugins.french_numbers import file_size, number
 
 FILTERS = {
     "typographie": typeset,

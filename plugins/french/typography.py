@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from plugins.french_numbers import NO_BREAK_SPACE
+from plugins.french.numbers import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

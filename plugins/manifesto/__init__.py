@@ -5,7 +5,7 @@ Templates have `signataires()`, the whole `Roll` (`grouping`), and
 `signatories.html`. The file is read by `signatories`, which refuses a line
 without a consent. Names reach pages through templates alone, never through a
 text: so no feed, card or summary has them, and the element that holds them
-bears the marks that keep it out of caches (`plugins/build_cache.py`) and of
+bears the marks that keep it out of caches (`plugins/core/cache.py`) and of
 the site's search.
 """
 
@@ -17,10 +17,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.core.problems import report
 from plugins.manifesto.grouping import Roll, arrange
 from plugins.manifesto.sign_form import FORM
 from plugins.manifesto.signatories import FILE_NAME, read_signatories
-from plugins.problems import report
 
 SETTING = "SIGNATORIES"
 """Where the settings hold the roll of one build."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.mail_form import Field, Form
+from plugins.core.mail_form import Field, Form
 
 FORM = Form(
     "Je signe le Manifeste du travail social",

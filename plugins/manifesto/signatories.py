@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.csv_rows import rows, undecodable_line
-from plugins.problems import Problem
+from plugins.core.csv_rows import rows, undecodable_line
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

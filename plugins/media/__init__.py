@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 
 from plugins.belgium import gazetteer
-from plugins.build_cache import key_of
-from plugins.kept import decoder_of, recall
+from plugins.core.cache import key_of
+from plugins.core.cached_values import decoder_of, recall
+from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
 from plugins.media.library import Library
 from plugins.media.markup import Token, may_concern, rewrite, tokenize
-from plugins.progress import IMAGES
 
 if TYPE_CHECKING:
     from plugins.media.markup import Link

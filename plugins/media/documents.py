@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from plugins.french_numbers import file_size
+from plugins.french.numbers import file_size
 from plugins.media.unusable import UnusableFileError
 
 MEDIA_TYPES: Final = {

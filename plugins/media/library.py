@@ -11,12 +11,12 @@ import PIL
 from PIL import features
 
 from plugins.belgium import outline, projection
-from plugins.build_cache import Cache, Job, key_of
+from plugins.core.cache import Cache, Job, key_of
+from plugins.core.problems import Problem, report
 from plugins.media import cards, documents, images, lettering, publishable, references, svg
 from plugins.media.lettering import Lettering
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
-from plugins.problems import Problem, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

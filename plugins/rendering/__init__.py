@@ -3,7 +3,7 @@
 Actualités and ressources, of which there are many, show their own text and of
 other pages their fields only (title, address, date…): a page is known by the
 hash of its own source and of everything else but the other texts
-(`tools/ingredients.py`). Every other page is rendered at each build. Unknown
+(`tools/build/ingredients.py`). Every other page is rendered at each build. Unknown
 pages are rendered on every core.
 """
 
@@ -15,17 +15,17 @@ from jinja2 import BytecodeCache
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.build_cache import Job, key_of
-from plugins.problems import COMPLAINTS, report
-from plugins.progress import PAGES
+from plugins.core.cache import Job, key_of
+from plugins.core.problems import COMPLAINTS, report
+from plugins.core.progress import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from jinja2.bccache import Bucket
 
-    from plugins.build_cache import Cache
-    from plugins.problems import Problem
+    from plugins.core.cache import Cache
+    from plugins.core.problems import Problem
 
 KEPT: Final = frozenset({"actualites", "ressources"})
 """Sections whose pages are kept: their templates use no other page's text (a test looks)."""
@@ -41,7 +41,7 @@ class FaultyPageError(Exception):
 
 
 class SiteWriter(Writer):
-    """Writes pages through `plugins.output`, so that unchanged ones keep their date."""
+    """Writes pages through `plugins.core.output`, so that unchanged ones keep their date."""
 
     def write_file(  # noqa: D102  Pelican's own
         self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.facets import ROOT, Facet, description, title
 from plugins.resources.citation import citation
-from plugins.resources.facets import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
+from plugins.resources.facets import ROOT, Facet, description, title
+from plugins.resources.lists import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
 from plugins.resources.reading_time import minutes, plain
 from plugins.resources.related import related
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 SETTING: Final = "RESOURCE_LIBRARY"
 """Where the settings hold the `Library` of one build."""

@@ -1,122 +1,96 @@
-"""Sorts the resources into every list that exists, once, and says where each list leads."""
+"""Which lists of resources there are, one by type, theme and year: their names and addresses.
+
+`plugins/resources` writes them, `plugins/feeds` accompanies each with a feed. Lists
+by several of them at once have no page: `theme/static/js/facets.js` makes them.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.facets import AXES, ROOT, VOCABULARIES, Facet, facets_of, phrase, term_of
+from plugins.core.vocabularies import Term
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
-NEWEST_YEARS: Final = 8
-"""How many years are shown at once; the older ones stand folded behind them."""
-_LABELS: Final = {"type": "Type", "theme": "Thème", "annee": "Année"}
-
-
-@dataclass(frozen=True)
-class Resource:
-    """What lists need to know of a resource."""
-
-    slug: str
-    title: str
-    type: str
-    themes: tuple[str, ...]
-    """The first is the one that it is most about."""
-    annee: str
-    """Four digits, or empty."""
-    date: dt.date
-    """When it came onto the site."""
+AXES: Final = ("type", "theme", "annee")
+"""In the order in which pages show them."""
+VOCABULARIES: Final = {"type": "types_de_ressource", "theme": "themes"}
+"""Where the words of an axis are declared; years need no declaration."""
+ROOT: Final = "/ressources/"
 
 
-@dataclass(frozen=True)
-class Option:
-    """One value of an axis, as a list offers it."""
+@dataclass(frozen=True, order=True)
+class Facet:
+    """What the resources of a list have in common."""
 
-    facet: Facet
-    label: str
-    phrase: str
-    """What it adds to the name of a list: see `plugins.facets.phrase`."""
-    address: str
-    """Of its own list; of all resources if it is chosen."""
-    count: int
-    """Resources in its own list."""
-    within: int
-    """How many of them the list that offers it has too."""
-    chosen: bool
+    axis: str
+    """One of the `AXES`."""
+    value: str
+    """The identifier of a type or a theme, or the four digits of the year in which they appeared."""
 
+    @property
+    def key(self) -> str:
+        """Return its part of an address: `type/loi`."""
+        return f"{self.axis}/{self.value}"
 
-@dataclass(frozen=True)
-class Axis:
-    """One way to sort resources: its name and its values; `more` holds those that stand folded."""
-
-    label: str
-    options: tuple[Option, ...]
-    more: tuple[Option, ...] = ()
+    @property
+    def address(self) -> str:
+        """Return the address of the list, from the site's root."""
+        return f"{ROOT}{self.key}/"
 
 
-Lists = dict[Facet | None, tuple[str, ...]]
-"""The slugs of the resources of each list that has some, sorted by title; None is the list of all."""
+def facets_of(kind: str, themes: Iterable[str], year: object) -> Iterator[Facet]:
+    """Yield the facets of a resource; without a year, it has none of that axis."""
+    if year:
+        yield Facet("annee", str(year))
+    yield from (Facet("theme", theme) for theme in dict.fromkeys(themes))
+    yield Facet("type", kind)
 
 
-def sort_into_lists(resources: Iterable[Resource]) -> Lists:
-    """Return every list that has a resource, and that of all resources."""
-    lists: defaultdict[Facet | None, list[str]] = defaultdict(list, {None: []})
-    for resource in sorted(resources, key=lambda resource: (_letters(resource.title), resource.slug)):
-        for facet in (None, *facets_of(resource.type, resource.themes, resource.annee)):
-            lists[facet].append(resource.slug)
-    return {facet: tuple(slugs) for facet, slugs in lists.items()}
+def term_of(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> Term:
+    """Return the word that a facet names; what no vocabulary has (the build says so) stands for itself."""
+    value = facet.value
+    return vocabularies.get(VOCABULARIES.get(facet.axis, ""), {}).get(value) or Term(value, value, {})
 
 
-def values_of(lists: Lists, vocabularies: Mapping[str, Vocabulary]) -> dict[str, tuple[str, ...]]:
-    """Return what can be chosen on each axis: words as their vocabulary sorts them, years from the newest."""
-    values = {}
-    for axis in AXES:
-        known = tuple(vocabularies.get(VOCABULARIES.get(axis, ""), {}))
-        used = sorted(facet.value for facet in lists if facet and facet.axis == axis)
-        unknown = [value for value in reversed(used) if value not in known]
-        values[axis] = (*(value for value in known if value in used), *unknown)
-    return values
+def phrase(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return what a facet adds to « Ressources » in the name of a list; `AXES` is the order of several.
 
-
-def axes_of(
-    facet: Facet | None,
-    lists: Lists,
-    values: Mapping[str, Iterable[str]],
-    vocabularies: Mapping[str, Vocabulary],
-) -> tuple[Axis, ...]:
-    """Return where a list leads: to all resources, and to the lists that share a resource with it.
-
-    Args:
-        facet: of the list; None for all resources.
-        lists: all that there are.
-        values: as `values_of` gives them.
-        vocabularies: for the labels.
+    « : textes de loi », « sur le secret professionnel », « , 2019 »: a theme as its `complement` says it.
     """
-    here = set(lists[facet])
-    axes = []
-    for axis in AXES:
-        options = []
-        for value in (facet.value,) if facet and facet.axis == axis else values[axis]:
-            offered = Facet(axis, value)
-            within = len(here.intersection(lists[offered]))
-            if within:
-                label, says = term_of(offered, vocabularies).label, phrase(offered, vocabularies)
-                address = ROOT if offered == facet else offered.address
-                count = len(lists[offered])
-                options.append(Option(offered, label, says, address, count, within, offered == facet))
-        shown = NEWEST_YEARS if axis == "annee" else len(options)
-        axes.append(Axis(_LABELS[axis], tuple(options[:shown]), tuple(options[shown:])))
-    return tuple(axes)
+    term = term_of(facet, vocabularies)
+    if facet.axis == "type":
+        return f" : {_small(_plural(term))}"
+    if facet.axis == "theme":
+        return f" {term.details.get('complement', f'sur le thème « {term.label} »')}"
+    return f", {facet.value}"
 
 
-def _letters(title: str) -> str:
-    """Return what sorts a title as a dictionary does: without accents, marks and capitals."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
+def title(facet: Facet, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return the name of a list, such as « Ressources : textes de loi »."""
+    if facet.axis == "annee":
+        return f"Ressources de {facet.value}"
+    return f"Ressources{phrase(facet, vocabularies)}"
+
+
+def description(facet: Facet, count: int, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """Return a sentence that presents a list of `count` resources."""
+    if facet.axis == "type":
+        term = term_of(facet, vocabularies)
+        things = _small(_plural(term) if count > 1 else term.label)
+    else:
+        things = f"ressource{'s' if count > 1 else ''}{phrase(facet, vocabularies)}"
+    return f"{count} {things} : de qui, d’où, et comment lire ce que le comité a rassemblé."
+
+
+def _plural(term: Term) -> str:
+    return str(term.details.get("pluriel", term.label))
+
+
+def _small(label: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]

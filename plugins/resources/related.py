@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.resources.facets import Resource
+    from plugins.resources.lists import Resource
 
 COUNT: Final = 3
 _Kind = tuple[tuple[str, ...], str]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.problems import report
+from plugins.core.problems import report
 from plugins.search.documents import Document, Words
 from plugins.search.files import Choice, write
 from plugins.search.index import merge

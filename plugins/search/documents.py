@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from plugins.build_cache import Job, key_of
-from plugins.kept import decode, decoder_of, encode
-from plugins.progress import INDEX
+from plugins.core.cache import Job, key_of
+from plugins.core.cached_values import decode, decoder_of, encode
+from plugins.core.progress import INDEX
 from plugins.search import texts, words
 from plugins.search.texts import Section, plain, sections
 from plugins.search.words import STOP_WORDS
@@ -20,7 +20,7 @@ from plugins.search.words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.build_cache import Cache
+    from plugins.core.cache import Cache
     from plugins.search.words import Stemmer
 
 FIELDS: Final = ("title", "headings", "keywords", "text")

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
+from plugins.core.toml_files import read_toml
 from plugins.search.words import words
-from plugins.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

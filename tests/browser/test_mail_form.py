@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.mail_form import Field, Form
+from plugins.core.mail_form import Field, Form
 from tests.browser.conftest import CHECKERS
 from tools.build import ROOT
 

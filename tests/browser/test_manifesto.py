@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from plugins.assets import htaccess
+from plugins.host import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from tests.browser.conftest import CHECKERS
 from tests.equipment.loopback import Quiet, served

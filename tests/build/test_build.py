@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import plugins.assets
+import plugins.host
 from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT
 
@@ -32,7 +32,7 @@ def test_the_address_of_a_page_is_its_folder_and_file_name(site: Site) -> None:
 
 
 def test_a_missing_plugin_is_a_problem(site: Site) -> None:
-    report = site.build(PLUGINS=["plugins.strict", "plugins.assets", "plugins.absent"])
+    report = site.build(PLUGINS=["plugins.texts", "plugins.host", "plugins.absent"])
     assert "plugins.absent" in str(report.problems[0])
     assert not site.output.exists()
 
@@ -92,7 +92,7 @@ def test_a_crash_in_the_middle_leaves_the_old_output(site: Site, monkeypatch: py
     def explode(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(plugins.assets, "read_assets", explode)
+    monkeypatch.setattr(plugins.host, "read_assets", explode)
     site.add({"pages/contact.md": page("Contact", "Un autre texte.")})
     report = site.build()
     assert "RuntimeError" in str(report.problems[0])

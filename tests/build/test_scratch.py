@@ -8,10 +8,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from plugins import locks
+from plugins.core import locks
 from tests.equipment.inline import Site, page, snapshot
-from tools import scratch
-from tools.build import ROOT
+from tools.build import ROOT, scratch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
 KILLED_WHILE_WRITING = """
 import os, pathlib, signal, sys
-import plugins.assets
+import plugins.host
 from tests.equipment.inline import Site
-plugins.assets.read_assets = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+plugins.host.read_assets = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 Site(pathlib.Path(sys.argv[1])).build()
 """
 KILLED_WHILE_REPLACING = """

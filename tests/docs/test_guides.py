@@ -9,9 +9,9 @@ import pytest
 from invoke.collection import Collection
 
 import tasks
+from plugins.core.sections import COMMON, SECTIONS
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from plugins.statistics.records.register import COLUMNS as REGISTER_COLUMNS
-from plugins.strict.schema import COMMON, SECTIONS
 from tools.build import ROOT
 
 GUIDE = (ROOT / "content" / "LISEZMOI.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from plugins.strict.sources import check_folder, read_sources
+from plugins.checks.sources.check import check_folder, read_sources
 from tests.equipment.inline import Site, page
 from tools.build import ROOT
 from tools.newsletter import command
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from plugins.strict.source import Source
+    from plugins.texts.source import Source
 
 TODAY = dt.date(2024, 6, 12)
 ADDRESS = "https://essai.example"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.strict.references import mentions_of
+from plugins.checks.sources.references import mentions_of
 from tests.equipment.inline import page
 from tests.newsletter.conftest import TODAY, letter
 from tools.newsletter import drafts

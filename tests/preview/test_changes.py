@@ -23,7 +23,7 @@ from tools.preview.changes import MOST, Edit, differing, edit_of, forget_bytecod
         "content/pages/contact.md.tmp",
         "content/pages/contact.md___jb_tmp___",
         "content/.goutputstream-A1B2C3",
-        "plugins/strict/__pycache__/reader.cpython-311.pyc",
+        "plugins/checks/__pycache__/reader.cpython-311.pyc",
         ".git/index.lock",
     ],
 )

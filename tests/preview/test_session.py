@@ -156,8 +156,12 @@ def test_broken_settings_and_plugins_are_told_and_mended(preview: Previewed, sit
     for name, broken, said in (
         ("pelicanconf.py", "PLUGINS = [\n", "pelicanconf.py"),
         ("plugins/french/typography.py", "def typeset(:\n", "plugins/french/typography.py:1:"),
-        ("plugins/problems.py", "import nowhere\n", "plugins/problems.py:1:"),  # before the build can begin
-        ("tools/build.py", "x = (\n", "tools/build.py:1:"),
+        (
+            "plugins/core/problems.py",
+            "import nowhere\n",
+            "plugins/core/problems.py:1:",
+        ),  # before the build can begin
+        ("tools/build/__init__.py", "x = (\n", "tools/build/__init__.py:1:"),
         ("theme/templates/page.html", "{% extends 'base.html' %}{% block %}", "theme/templates/page.html:1"),
     ):
         path = site.root / name

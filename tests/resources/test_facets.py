@@ -7,9 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.facets import Facet, description, title
-from plugins.resources.facets import NEWEST_YEARS, Resource, axes_of, sort_into_lists, values_of
-from plugins.vocabulary import Term
+from plugins.core.vocabularies import Term
+from plugins.resources.facets import Facet, description, title
+from plugins.resources.lists import NEWEST_YEARS, Resource, axes_of, sort_into_lists, values_of
 
 VOCABULARIES = {
     "types_de_ressource": {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.build_cache import Cache
+from plugins.core.cache import Cache
 from plugins.search.documents import PIECE, Document, Words
 from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write
 from plugins.search.index import merge

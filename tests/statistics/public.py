@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from plugins.core.vocabularies import Term
 from plugins.figures.figures import Figure, Figures
 from plugins.statistics.freezing.publishing import Statistics
 from plugins.statistics.freezing.snapshots import Snapshot
@@ -16,7 +17,6 @@ from plugins.statistics.records.classification import (
     grouped,
     leaf,
 )
-from plugins.vocabulary import Term
 
 PERIOD = Period(2021, 2023)
 CLASSIFICATIONS = Classifications(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
+from plugins.core.vocabularies import read_vocabularies
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.entries import FOLDER
-from plugins.vocabulary import read_vocabularies
 from tests.equipment.inline import VOCABULARY, Site
 from tools.activity_register import command
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.figures.csv_file import COLUMNS, Known, read_figures, report_periods
 from plugins.figures.figures import FILE_NAME, Figure, Figures, substitute
-from plugins.figures.figures_file import COLUMNS, Known, read_figures, report_periods
 from tests.equipment.inline import Site, page
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def test_substitution_never_raises_and_text_without_tokens_stays(text: str) -> N
 )
 def test_markdown_never_swallows_a_token(source: str) -> None:
     figure = "{chiffre:permanences:2023}"
-    extensions = ["extra", "toc", "plugins.figures.figures_markdown", "plugins.french.markdown_extension"]
+    extensions = ["extra", "toc", "plugins.figures.markdown_extension", "plugins.french.markdown_extension"]
     html = markdown.markdown(source.replace("TOKEN", figure), extensions=extensions)
     assert html.count(figure) == source.count("TOKEN")
 

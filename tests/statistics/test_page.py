@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from plugins.core.vocabularies import Term
 from plugins.figures.figures import Figure
 from plugins.statistics.presentation.page import compose, evolution
-from plugins.vocabulary import Term
 from tests.statistics.public import FIGURES, NOT_SHOWN, STATISTICS, VOCABULARIES, WITHDRAWN
 
 

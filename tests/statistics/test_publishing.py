@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build_cache import Cache
+from plugins.core.cache import Cache
+from plugins.core.vocabularies import Term
 from plugins.statistics.freezing import publishing
 from plugins.statistics.freezing.freeze import freeze, withdraw
 from plugins.statistics.freezing.publishing import load
@@ -15,7 +16,6 @@ from plugins.statistics.proof import method
 from plugins.statistics.proof.verdict import Finding
 from plugins.statistics.records.classification import Period, read_classifications
 from plugins.statistics.records.register import Record, Register
-from plugins.vocabulary import Term
 
 VOCABULARIES = {
     "activites": {"demande-avis": Term("demande-avis", "Avis", {})},

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.vocabularies import read_vocabularies
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, published, read_snapshots
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.classification import Classifications, Period, read_classifications
 from plugins.statistics.records.register import COLUMNS, Register, read_register
-from plugins.vocabulary import read_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"
 REGISTER = CONTENT / "activites" / "registre" / "code-depuis-les-rapports"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.core.vocabularies import Term
 from plugins.figures.figures import Figure, Figures
 from plugins.figures.recompute import calculations, recompute_problems
-from plugins.vocabulary import Term
 
 SERIES = {
     "abonnes": Term("abonnes", "Abonnés", {}),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.core.vocabularies import Term, Vocabulary
 from plugins.statistics.records.classification import Period, parse_period, read_classifications
 from plugins.statistics.records.register import COLUMNS, Register, personal_data, read_register
-from plugins.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.problems import Problem
+    from plugins.core.problems import Problem
 
 HEADER = ",".join(COLUMNS)
 GOOD = "2024,demande-avis,theme-a,secteur-a,nord"

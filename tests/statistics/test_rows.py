@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Cell, Document, Row, Table
 
+from plugins.core.vocabularies import Term
 from plugins.statistics.records.classification import Period, read_classifications
 from plugins.statistics.records.register import COLUMNS, Record
 from plugins.statistics.records.rows import read_batch
-from plugins.vocabulary import Term
 
 if TYPE_CHECKING:
-    from plugins.problems import Problem
+    from plugins.core.problems import Problem
 
 VOCABULARIES = {
     "activites": {

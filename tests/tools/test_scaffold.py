@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.strict.schema import SECTIONS
-from plugins.strict.sources import FILE_NAME
+from plugins.checks.sources.check import FILE_NAME
+from plugins.core.sections import SECTIONS
 from tests.equipment.inline import TODAY, Site
 from tools.build import ROOT
 from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, read_message, slug_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.strict.sources import read_sources
+from plugins.checks.sources.check import read_sources
 from tests.equipment.inline import ASSOCIATION, page
 from tools import share
 from tools.build import ROOT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.strict.schema import SECTIONS as FOLDERS
+from plugins.core.sections import SECTIONS as FOLDERS
 from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, SECTIONS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
 from tools.visits.pages import LONGEST_PATH, section_of, seen_page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from plugins.core.vocabularies import load_vocabularies
 from plugins.statistics.freezing.snapshots import SNAPSHOTS
 from plugins.statistics.records.classification import (
     Classifications,
@@ -12,14 +13,13 @@ from plugins.statistics.records.classification import (
     parse_period,
     read_classifications,
 )
-from plugins.vocabulary import load_vocabularies
 from tools.report import show_problems
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 MOST_YEARS = 10
 

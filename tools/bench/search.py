@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import brotli
 
-from plugins.build_cache import Cache
+from plugins.core.cache import Cache
 from plugins.search.documents import Document, Words
 from plugins.search.files import FOLDER, Choice, Written, write
 from plugins.search.index import merge

@@ -18,6 +18,7 @@ from statistics import mean
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from plugins.core.vocabularies import read_vocabularies
 from plugins.statistics.programme import DIMENSIONS, THRESHOLD
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
@@ -25,9 +26,8 @@ from plugins.statistics.protection.publication import protect
 from plugins.statistics.protection.tables import margins
 from plugins.statistics.records.classification import Period, read_classifications
 from plugins.statistics.records.register import COLUMNS, Record, Register, read_register
-from plugins.vocabulary import read_vocabularies
 from tools.bench import table
-from tools.request import ROOT
+from tools.build.request import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import Progress
 
-from plugins.strict.schema import SECTIONS
+from plugins.core.sections import SECTIONS
 from tools.links.extract import Found, links_of, noted
 from tools.links.fetch import ARCHIVE_API, Patience, Turns, archived_copy, host_of, probe
 from tools.links.report import Checked, Outcome, State, written

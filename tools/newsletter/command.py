@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.french_numbers import file_size
-from plugins.problems import Problem
-from plugins.strict.references import mentions_of
-from plugins.strict.sources import read_sources
+from plugins.checks.sources.check import read_sources
+from plugins.checks.sources.references import mentions_of
+from plugins.core.problems import Problem
+from plugins.french.numbers import file_size
 from tools import report
+from tools.build.request import LOCAL_ADDRESS
 from tools.newsletter import drafts, message, plain_text, rendering
 from tools.newsletter.facts import FILE, Facts, read_facts
-from tools.request import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.strict.source import Source
+    from plugins.texts.source import Source
 
 FOLDER: Final = ".cache/lettre"
 """Where the e-mails go, below the project's root: never part of the site."""

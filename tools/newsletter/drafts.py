@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.french_dates import medium_date
-from plugins.strict.references import days_of, mentions_of
-from plugins.strict.schema import SECTIONS, Section
+from plugins.checks.sources.references import days_of, mentions_of
+from plugins.core.sections import SECTIONS, Section
+from plugins.french.dates import medium_date
 from tools.report import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.strict.source import Source
+    from plugins.texts.source import Source
 
 SECTION: Final[Section] = next(section for section in SECTIONS if section.name == "lettre")
 FIRST_ISSUE: Final = 5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from plugins.problems import Problem
-from plugins.toml_files import read_toml
+from plugins.core.problems import Problem
+from plugins.core.toml_files import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from tools import build, report
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.problems import Problem
+    from plugins.core.problems import Problem
 
 HERE: Final = Path(__file__).parent
 TOKENS: Final = Path("theme", "static", "css", "tokens.css")

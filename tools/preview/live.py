@@ -20,23 +20,23 @@ from pelican.contents import Article, Content, Page, SkipStub
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.writers import Writer
 
-from plugins.assets.bundles import read_assets
-from plugins.crashes import crash_problem, template_problem
+from plugins.checks.sources.check import check_source
+from plugins.checks.written.rules import Origin, check_page
+from plugins.core.crashes import crash_problem, template_problem
+from plugins.core.pelican_log import collected_problems
+from plugins.core.sections import section_of
+from plugins.core.toml_files import read_toml
+from plugins.core.vocabularies import load_vocabularies
+from plugins.host.bundles import read_assets
 from plugins.media import SETTING as MEDIA
 from plugins.statistics.prose.on_build import SETTING as PROSE
-from plugins.strict.pelican_log import collected_problems
-from plugins.strict.schema import section_of
-from plugins.strict.sources import check_source
-from plugins.strict.written import Origin, check_page
-from plugins.toml_files import read_toml
-from plugins.vocabulary import load_vocabularies
 from tools import build
-from tools.request import ASSOCIATION_FILE
+from tools.build.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.problems import Problem
+    from plugins.core.problems import Problem
 
 
 @dataclass

@@ -6,15 +6,15 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
-from plugins.toml_files import read_toml
+from plugins.core.toml_files import read_toml
 from tools import build, progress, report
+from tools.build.request import ASSOCIATION_FILE
 from tools.publish import describe, git, guards, manifest, plan, releases
 from tools.publish.errors import PublishError, RefusedError
 from tools.publish.host import RELEASES
 from tools.publish.run import Build, Outcome, Run, connected
 from tools.publish.settings import Settings, read_settings
 from tools.publish.terminal import Terminal
-from tools.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

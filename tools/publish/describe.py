@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.strict.schema import SECTIONS
+from plugins.core.sections import SECTIONS
 
 if TYPE_CHECKING:
     from tools.publish.plan import Changes

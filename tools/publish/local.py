@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins import locks
+from plugins.core import locks
 from tools.publish import filling
 from tools.publish.errors import BusyError, FullError, HostError
 from tools.publish.host import LOCK, Job, Kind

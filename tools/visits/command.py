@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugins.french_numbers import number
-from plugins.problems import Problem
-from plugins.toml_files import read_toml
+from plugins.core.problems import Problem
+from plugins.core.toml_files import read_toml
+from plugins.french.numbers import number
 from plugins.visits.months import FOLDER, VisitMonth, parse, text_of
 from tools import report
 from tools.visits import log_lines

@@ -15,7 +15,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

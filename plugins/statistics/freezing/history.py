@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, from_json, reopened
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.build_cache import Cache, key_of
-from plugins.problems import Problem
-from plugins.progress import AUDIT, advance
+from plugins.core.cache import Cache, key_of
+from plugins.core.problems import Problem
+from plugins.core.progress import AUDIT, advance
 from plugins.statistics.freezing.history import history_problems
 from plugins.statistics.freezing.snapshots import (
     SNAPSHOTS,
@@ -30,7 +30,7 @@ from plugins.statistics.records.classification import Classifications, read_clas
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 
 @dataclass(frozen=True)

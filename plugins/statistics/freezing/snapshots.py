@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.programme import METHOD_VERSION, PROGRAMME
 from plugins.statistics.protection.tables import NOTHING, Cell, ProtectedTable, Publication, Total
 from plugins.statistics.records.classification import Node, Period, parse_period

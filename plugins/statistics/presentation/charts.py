@@ -12,7 +12,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.french_numbers import number as written
+from plugins.french.numbers import number as written
 from plugins.statistics.presentation import svg
 
 if TYPE_CHECKING:

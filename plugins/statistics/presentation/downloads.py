@@ -19,10 +19,10 @@ from plugins.statistics.programme import PROGRAMME
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
     from plugins.statistics.protection.tables import Publication
     from plugins.statistics.records.classification import Classifications
-    from plugins.vocabulary import Vocabulary
 
 Value = str | int | None
 

@@ -6,11 +6,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build_cache import Cache, key_of
+from plugins.core.cache import Cache, key_of
+from plugins.core.problems import report
 from plugins.figures import in_texts
 from plugins.figures.recompute import recompute_problems
-from plugins.french_numbers import file_size
-from plugins.problems import report
+from plugins.french.numbers import file_size
 from plugins.statistics.freezing.publishing import Statistics, load
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, fingerprints, write_fingerprints
 from plugins.statistics.presentation import downloads, pdf

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.french_dates import medium_date
-from plugins.french_numbers import number
+from plugins.french.dates import medium_date
+from plugins.french.numbers import number
 from plugins.statistics.presentation.charts import (
     Bar,
     Point,
@@ -24,11 +24,11 @@ from plugins.statistics.presentation.charts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figure, Figures
     from plugins.statistics.freezing.publishing import Statistics
     from plugins.statistics.protection.tables import ProtectedTable
     from plugins.statistics.records.classification import Classifications
-    from plugins.vocabulary import Vocabulary
 
 CURVE_FROM = 3
 """Yearly figures from which a series gets a chart."""

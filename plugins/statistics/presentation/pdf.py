@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.build_cache import key_of
+from plugins.core.cache import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

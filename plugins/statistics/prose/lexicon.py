@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.prose.tokens import Kind, tokens_of
 from plugins.statistics.records.classification import FAMILY_VOCABULARIES, KINDS, VOCABULARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from plugins.core.vocabularies import Term, Vocabulary
     from plugins.statistics.prose.tokens import Token
-    from plugins.vocabulary import Term, Vocabulary
 
 CategoryKey = tuple[str, str, bool]
 """Column, identifier, and whether it is a family."""

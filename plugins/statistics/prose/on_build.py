@@ -8,12 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build_cache import Job, key_of
+from plugins.core.cache import Job, key_of
+from plugins.core.problems import report
+from plugins.core.progress import CHECKS
+from plugins.core.toml_files import read_toml
+from plugins.core.vocabularies import FILE_NAME as VOCABULARY_FILE
 from plugins.figures import in_texts
 from plugins.figures.figures import FILE_NAME as FIGURES_FILE
 from plugins.media import SETTING as MEDIA
-from plugins.problems import report
-from plugins.progress import CHECKS
 from plugins.statistics.presentation.on_site import STATISTICS
 from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose import sources
@@ -22,19 +24,17 @@ from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
 from plugins.statistics.records.classification import KINDS, parse_period
-from plugins.toml_files import read_toml
-from plugins.vocabulary import FILE_NAME as VOCABULARY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.build_cache import Cache
+    from plugins.core.cache import Cache
+    from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.protection.tables import Publication
     from plugins.statistics.records.classification import Period
-    from plugins.strict.source import Source
-    from plugins.vocabulary import Vocabulary
+    from plugins.texts.source import Source
 
 SETTING = "PROSE"
 """Where the settings hold the `Reader` of one build."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.prose.judgement import Verdict
 from plugins.statistics.prose.tokens import words
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from plugins.core.sections import Kind
 from plugins.figures.figures import substitute
 from plugins.statistics.prose.markdown_tree import statements_of
 from plugins.statistics.prose.statements import Place, Statement, sentences
-from plugins.strict.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
-    from plugins.strict.source import Source
-    from plugins.vocabulary import Vocabulary
+    from plugins.texts.source import Source
 
 _TEXTS = frozenset({Kind.TEXT, Kind.SUMMARY, Kind.MENTIONS})
 """Fields that visitors read as they are written."""

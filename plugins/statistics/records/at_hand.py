@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.records.clear import clear_files, printed_sources, strays
 from plugins.statistics.records.entries import FOLDER, entries
 from plugins.statistics.records.keys import RECIPIENTS, read_keys, read_recipients
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.vocabulary import Vocabulary
+    from plugins.core.vocabularies import Vocabulary
 
 _RESTORE = "remettez-le tel que git le connaît (git checkout), ou demandez à qui l’a ajouté de recommencer"
 

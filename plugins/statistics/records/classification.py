@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.vocabulary import Term, Vocabulary
+    from plugins.core.vocabularies import Term, Vocabulary
 
 KINDS = "activites"
 """Vocabulary of the column `type`."""

@@ -11,8 +11,8 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-from plugins.folders import files_below
-from plugins.problems import Problem
+from plugins.core.folders import files_below
+from plugins.core.problems import Problem
 from plugins.statistics.records.classification import parse_period
 from plugins.statistics.records.entries import FOLDER, SUFFIX
 from plugins.statistics.records.keys import RECIPIENTS

@@ -13,7 +13,7 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING
 
-from plugins import locks
+from plugins.core import locks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

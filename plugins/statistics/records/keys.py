@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

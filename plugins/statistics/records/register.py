@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period, read_classifications
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from plugins.core.vocabularies import Vocabulary
     from plugins.statistics.records.classification import Classifications
-    from plugins.vocabulary import Vocabulary
 
 COLUMNS = ("periode", "type", "theme", "secteur", "region")
 """The register's columns, all compulsory, in this order."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
+from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period
 from plugins.statistics.records.register import COLUMNS, Fault, Record, check_row, personal_data

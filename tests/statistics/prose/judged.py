@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plugins.core.vocabularies import read_vocabularies
 from plugins.figures.figures import Figure, Figures
 from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose.judgement import Judge, Verdict
@@ -12,7 +13,6 @@ from plugins.statistics.prose.lexicon import read_lexicon
 from plugins.statistics.prose.markdown_tree import statements_of
 from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
 from plugins.statistics.records.classification import Period, read_classifications
-from plugins.vocabulary import read_vocabularies
 from tools.build import ROOT
 
 VOCABULARIES = read_vocabularies(ROOT / "content")

@@ -1,0 +1,1 @@
+"""Leads the addresses that pages had before to those that they have now."""

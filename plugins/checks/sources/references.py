@@ -1,0 +1,95 @@
+"""Checks that the pages and the dates which a letter announces exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from typing import TYPE_CHECKING
+
+from plugins.core.problems import Problem
+from plugins.core.sections import Kind
+from plugins.texts.mentions import Mention, read_mention
+from plugins.texts.recurrence import Dates, RuleError, read_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.texts.front_matter import Value
+    from plugins.texts.source import Source
+
+KINDS = (Kind.MENTIONS, Kind.AGENDA)
+
+
+def check_mentions(folder: str, sources: Sequence[Source]) -> Iterator[Problem]:
+    """Yield every mention that leads nowhere, at its line.
+
+    Args:
+        folder: the name of the content folder, for the messages.
+        sources: every Markdown file of the site.
+    """
+    pages = {source.address: source for source in sources}
+    for source in sources:
+        for mention, line in mentions_of(source):
+            finding = _check(mention, pages)
+            if finding:
+                yield Problem(f"{folder}/{source.path}", line, *finding)
+
+
+def mentions_of(source: Source) -> Iterator[tuple[Mention, int]]:
+    """Yield what a source mentions and the line where it does; what cannot be read is left out."""
+    fields = source.document.fields if source.document else {}
+    for field in source.section.fields:
+        value = fields.get(field.name)
+        if field.kind in KINDS and value and isinstance(value.value, list):
+            for entry in value.value:
+                mention = read_mention(entry)
+                if mention:
+                    yield mention, _line(value, mention)
+
+
+def days_of(source: Source) -> dict[dt.date, bool]:
+    """Return the days that a page announces, and whether each is cancelled."""
+    cancelled = {str(day) for day in _list(source.value("dates_annulees"))}
+    days = {day.isoformat(): day.isoformat() in cancelled for day in _dates(source.value("dates"))}
+    if source.value("evenement"):
+        days[str(source.value("evenement"))[:10]] = source.value("evenement_annule") == "oui"
+    known = {}
+    for text, gone in days.items():
+        try:
+            known[dt.date.fromisoformat(text)] = gone
+        except ValueError:  # reported where it stands
+            continue
+    return known
+
+
+def _dates(value: object) -> Dates:
+    try:
+        return read_dates(value or [])
+    except RuleError:  # reported where it stands
+        return Dates()
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _check(mention: Mention, pages: dict[str, Source]) -> tuple[str, str] | None:
+    page = pages.get(mention.address)
+    if page is None:
+        near = difflib.get_close_matches(mention.address, pages, n=1)
+        remedy = f"écrivez « {near[0].strip('/')} » ?" if near else "copiez l’adresse de la page voulue"
+        return f"« {mention.key} » n’est pas une page du site", remedy
+    if mention.day and page.document and mention.day not in days_of(page):
+        remedy = "corrigez la date, ou ajoutez-la à cette page"
+        return f"le {mention.day.isoformat()} n’est pas une date de « {mention.key} »", remedy
+    return None
+
+
+def _line(value: Value, mention: Mention) -> int:
+    """Return the line of an entry: a list may start beside its field's name or under it."""
+    first = value.line + value.raw.startswith("-")
+    day = mention.day.isoformat() if mention.day else ""
+    for number, text in enumerate(value.raw.split("\n"), start=first):
+        if mention.key in text and day in text:
+            return number
+    return value.line

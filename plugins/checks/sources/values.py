@@ -1,0 +1,270 @@
+"""Checks one value of a front matter: a generator of what is wrong with it, in French."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from plugins.addresses.keys import key_of
+from plugins.belgium import gazetteer
+from plugins.core.sections import Field, Kind
+from plugins.texts.mentions import read_mention
+from plugins.texts.recurrence import RuleError, read_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plugins.core.vocabularies import Vocabulary
+    from plugins.texts.front_matter import Value
+
+Finding = tuple[str, str]
+"""What is wrong, and what to do."""
+
+SUMMARY_LENGTH = range(50, 201)
+MOST_THEMES = 3
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
+YEAR = re.compile(r"(?:19|20)\d{2}")
+PERIOD = re.compile(r"(?:19|20)\d{2}-(?:19|20)\d{2}")
+LINK = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+STATUSES = ("brouillon", "publie")
+FLAGS = ("oui", "non")
+
+
+def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Finding]:
+    """Yield what is wrong with a value that the editor has filled in."""
+    if field.kind in (Kind.TERM, Kind.TERMS):
+        if vocabularies is None:
+            return
+        yield from _terms(field, value, vocabularies.get(field.vocabulary, {}))
+    else:
+        yield from _CHECKS[field.kind](value)
+
+
+def is_blank(value: Value) -> bool:
+    """Tell whether nothing was filled in: no value, an empty text or an empty list."""
+    return value.value is None or value.value in ("", []) or value.raw == ""
+
+
+def _text(value: Value) -> Iterator[Finding]:
+    if isinstance(value.value, (dict, list)):
+        yield (
+            "une liste là où il faut un texte",
+            "écrivez le texte sur la même ligne, entre guillemets droits s’il contient « : »",
+        )
+    elif "\n" in str(value.value).strip():
+        yield "un texte sur plusieurs lignes", "écrivez-le sur une seule ligne"
+    elif any(ord(letter) < 32 for letter in str(value.value).strip()):
+        yield "un caractère invisible interdit", "retapez la ligne"
+
+
+def _summary(value: Value) -> Iterator[Finding]:
+    findings = tuple(_text(value))
+    yield from findings
+    length = len(str(value.value).strip())
+    if not findings and length not in SUMMARY_LENGTH:
+        yield (
+            f"un résumé de {length} caractères",
+            f"écrivez une ou deux phrases, de {SUMMARY_LENGTH[0]} à {SUMMARY_LENGTH[-1]} caractères",
+        )
+
+
+def _is_day(text: str) -> bool:
+    if not ISO_DAY.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(value: Value) -> Iterator[Finding]:
+    if not _is_day(value.raw.strip("\"'")):
+        yield "ce n’est pas une date AAAA-MM-JJ", "écrivez par exemple 2024-03-01 pour le 1er mars 2024"
+
+
+def _moment(value: Value) -> Iterator[Finding]:
+    text = value.raw.strip("\"'")
+    if ISO_MOMENT.fullmatch(text):
+        try:
+            dt.datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return
+    yield "ce n’est ni une date ni une date avec l’heure", 'écrivez 2024-03-01, ou "2024-03-01 14:30"'
+
+
+def _days(value: Value) -> Iterator[Finding]:
+    items = value.value
+    if not isinstance(items, list):
+        yield "il faut une liste de dates", "écrivez [2024-03-01, 2024-04-05]"
+        return
+    for item in items:
+        if isinstance(item, dt.datetime) or not _is_day(str(item)):
+            yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
+
+
+def _rhythm(value: Value) -> Iterator[Finding]:
+    if isinstance(value.value, dict):
+        yield "un « : » de trop", "mettez la règle entre guillemets droits, ou retirez le « : »"
+        return
+    try:
+        read_dates(value.value)
+    except RuleError as error:
+        yield error.text, error.remedy
+
+
+def _commune(value: Value) -> Iterator[Finding]:
+    name = str(value.value)
+    places = gazetteer.belgium()
+    if isinstance(value.value, (list, dict)) or "\n" in name:
+        yield "il faut une seule commune", "écrivez par exemple Charleroi"
+    elif places.find(name) is None:
+        meant = places.suggestions(name)
+        remedy = (
+            f"écrivez {' ou '.join(f'« {near} »' for near in meant)}"
+            if meant
+            else "écrivez la commune où le village se trouve, par son nom français"
+        )
+        yield f"« {name} » n’est pas le nom français d’une seule commune ou localité de Belgique", remedy
+
+
+def _coordinates(value: Value) -> Iterator[Finding]:
+    form = "écrivez la latitude puis la longitude, avec des points : [50.4114, 4.4445]"
+    numbers = value.value if isinstance(value.value, list) else []
+    if len(numbers) != 2 or any(type(number) not in (int, float) for number in numbers):
+        yield "il faut une latitude et une longitude", form
+    elif not gazetteer.belgium().covers(*numbers):
+        yield "ce point n’est pas en Belgique", form
+
+
+def check_among(value: Value, other: Value | None, name: str) -> Iterator[Finding]:
+    """Yield what a list has that the field `name` lacks."""
+    if not isinstance(value.value, list):
+        return
+    try:
+        known = {day.isoformat() for day in read_dates(other.value)} if other else set()
+    except RuleError:  # reported where it stands
+        return
+    for item in value.value:
+        if str(item) not in known:
+            yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
+
+
+def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Finding]]:
+    def check_pattern(value: Value) -> Iterator[Finding]:
+        if not pattern.fullmatch(str(value.value).strip()):
+            yield text, remedy
+
+    return check_pattern
+
+
+def _status(value: Value) -> Iterator[Finding]:
+    if value.value not in STATUSES:
+        yield "un statut inconnu", "écrivez « brouillon », ou « publie », ou retirez la ligne"
+
+
+def _flag(value: Value) -> Iterator[Finding]:
+    if value.value not in FLAGS:
+        yield "ce n’est ni oui ni non", "écrivez oui, ou retirez la ligne"
+
+
+def _file(value: Value) -> Iterator[Finding]:
+    name = str(value.value)
+    if "/" in name or "\\" in name or name.startswith("."):
+        yield (
+            "le document doit être à côté de la page",
+            "écrivez le nom du fichier seul, par exemple charte.pdf",
+        )
+
+
+def _old_addresses(value: Value) -> Iterator[Finding]:
+    items = value.value
+    if not isinstance(items, list):
+        yield "il faut une liste d’adresses", 'écrivez ["/?Ancien-titre"]'
+        return
+    for item in items:
+        if not isinstance(item, str) or key_of(item) is None:
+            yield (
+                f"« {item} » ne peut pas être une ancienne adresse",
+                'copiez-la du navigateur sans le nom de domaine, entre guillemets : ["/?Ancien-titre"]',
+            )
+
+
+def _sentences(value: Value) -> Iterator[Finding]:
+    if not isinstance(value.value, list) or not all(isinstance(item, str) for item in value.value):
+        yield "il faut une liste de débuts de phrases", 'écrivez ["Deux situations racontées par un CPAS"]'
+
+
+def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
+    remedy = (
+        "écrivez par exemple « - 2024-03-07 bistrots/mons »"
+        if dated
+        else "écrivez par exemple « - actualites/colloque »"
+    )
+
+    def check_mentions(value: Value) -> Iterator[Finding]:
+        if not isinstance(value.value, list):
+            yield "il faut une liste, une page par ligne", remedy
+            return
+        seen = set()
+        for entry in value.value:
+            mention = read_mention(entry)
+            if mention is None:
+                yield f"« {entry} » n’est pas l’adresse d’une page", remedy
+            elif dated != (mention.day is not None):
+                yield f"« {mention.key} » {'n’a pas de date' if dated else 'porte une date'}", remedy
+            elif (mention.address, mention.day) in seen:
+                yield f"« {mention.key} » est écrit deux fois", "gardez une seule des deux lignes"
+            else:
+                seen.add((mention.address, mention.day))
+
+    return check_mentions
+
+
+def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Finding]:
+    many = field.kind is Kind.TERMS
+    if many != isinstance(value.value, list):
+        form = "[premier, deuxieme]" if many else "un seul mot"
+        yield ("il faut une liste" if many else "il faut un seul mot"), f"écrivez {form}"
+        return
+    terms = value.value if isinstance(value.value, list) else [value.value]
+    if len(terms) > MOST_THEMES:
+        yield f"{len(terms)} mots", f"gardez les {MOST_THEMES} plus justes"
+    if len(set(map(str, terms))) < len(terms):
+        yield "un mot est écrit deux fois", "gardez-le une seule fois"
+    for term in map(str, terms):
+        if term not in vocabulary:
+            near = difflib.get_close_matches(term, vocabulary, n=1)
+            choice = f"« {near[0]} » ?" if near else "un de : " + ", ".join(vocabulary)
+            yield f"« {term} » n’est pas dans vocabulaire.toml", f"écrivez {choice}"
+
+
+_CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
+    Kind.TEXT: _text,
+    Kind.SUMMARY: _summary,
+    Kind.DATE: _day,
+    Kind.MOMENT: _moment,
+    Kind.DATES: _days,
+    Kind.RHYTHM: _rhythm,
+    Kind.COMMUNE: _commune,
+    Kind.COORDINATES: _coordinates,
+    Kind.FLAG: _flag,
+    Kind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
+    Kind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
+    Kind.STATUS: _status,
+    Kind.LINK: _pattern(
+        LINK, "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
+    ),
+    Kind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
+    Kind.FILE: _file,
+    Kind.MENTIONS: _mentions(dated=False),
+    Kind.AGENDA: _mentions(dated=True),
+    Kind.OLD_ADDRESSES: _old_addresses,
+    Kind.SENTENCES: _sentences,
+}

@@ -1,0 +1,58 @@
+"""Reads the TOML files of the content folder: their tables, or the one problem that they have."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.core.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+EXAMPLE = 'nom = "valeur", avec des guillemets droits'
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """One file; without tables where it is missing or cannot be read."""
+
+    tables: Mapping[str, Any]
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+    """One at the most: what depends on the file is not to be judged then."""
+
+
+def read_toml(path: Path, shown: str, example: str = EXAMPLE) -> TomlFile:
+    """Read a file, with or without a byte order mark; one that is not there is empty.
+
+    Args:
+        path: the file.
+        shown: its name in messages.
+        example: what its lines look like.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return TomlFile({})
+    except OSError:
+        return TomlFile({}, "", (Problem(shown, 0, "le fichier ne peut pas être lu", "vérifiez ses droits"),))
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    try:
+        data.decode("utf-8-sig")
+        return TomlFile(tomllib.loads(text), text)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else text.rstrip().count("\n") + 1
+    problem = Problem(
+        shown,
+        line,
+        "le fichier n’est pas du TOML lisible, en UTF-8",
+        f"écrivez chaque ligne sous la forme {example}",
+    )
+    return TomlFile({}, text, (problem,))

@@ -1,0 +1,135 @@
+"""What is kept between builds comes back the same, with its types, or is made again; it never runs code."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.checks.sources.check import EXAMINED, Known, check_source
+from plugins.core.cache import Cache
+from plugins.core.cached_values import decode, decoder_of, encode, recall
+from plugins.feeds import PORTABLE
+from plugins.media import TOKENS
+from plugins.search.documents import COUNTED
+from tools.build import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.texts.source import Source
+
+KEY = "a" * 64
+
+
+class Colour(Enum):
+    RED = "rouge"
+
+
+class Pair(NamedTuple):
+    name: str
+    day: dt.date | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    colour: Colour
+    pairs: tuple[Pair, ...]
+    counts: dict[str, int]
+    moment: dt.datetime
+
+
+FACT = Fact(
+    Colour.RED,
+    (Pair("é", dt.date(2024, 2, 29)), Pair("", None)),
+    {"mot": 2},
+    dt.datetime(2024, 1, 2, tzinfo=dt.UTC),
+)
+
+
+def test_frozen_data_comes_back_with_its_types(tmp_path: Path) -> None:
+    cache, decoder = Cache(tmp_path), decoder_of(Fact)
+    assert recall(cache, KEY, decoder, lambda: FACT) is FACT
+    assert recall(cache, KEY, decoder, lambda: pytest.fail("made again")) == FACT
+
+
+@pytest.mark.parametrize(
+    "foreign", [b"", b"\x80\x05N.", encode(3), encode({"colour": "bleu"}), encode(None), b"\x91" * 100_000]
+)
+def test_a_foreign_entry_is_made_again_once(tmp_path: Path, foreign: bytes) -> None:
+    cache, decoder = Cache(tmp_path), decoder_of(Fact)
+    cache.keep(KEY, foreign)
+    assert recall(cache, KEY, decoder, lambda: FACT) == FACT
+    assert recall(cache, KEY, decoder, lambda: pytest.fail("made again")) == FACT
+
+
+@given(st.binary() | st.recursive(st.none() | st.integers(-9, 9) | st.text(), st.lists).map(encode))
+def test_no_bytes_stop_a_build(data: bytes) -> None:
+    decode(data, EXAMINED)
+    decode(data, PORTABLE)
+    decode(data, TOKENS)
+    decode(data, COUNTED)
+
+
+@pytest.mark.parametrize("value", [2**64, "\ud800", object()])
+def test_what_cannot_be_kept_is_made_each_time(tmp_path: Path, value: object) -> None:
+    cache, decoder = Cache(tmp_path), decoder_of(object)
+    assert [recall(cache, KEY, decoder, lambda: value) for _ in range(2)] == [value, value]
+    assert cache.peek(KEY) is None
+
+
+def checked(field: str, cache: Cache) -> Source:
+    text = f"---\ntitre: Essai\nautre: {field}\n---\nUn texte.\n"
+    return check_source("pages/essai.md", text.encode(), "content", None, Known(cache, ""))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "2024-02-29",
+        "2024-02-29 14:00:00",
+        "2024-02-29T14:00:00.5+02:00",
+        "[2024-02-29, '2024-02-29', 1, 1.0, yes, ~, .inf]",
+        "{debut: 2024-02-29, 3: [x, {y: z}]}",
+        "!!binary aGVpbg==",
+    ],
+)
+def test_the_values_of_a_front_matter_come_back_with_their_types(tmp_path: Path, field: str) -> None:
+    cache = Cache(tmp_path)
+    made = checked(field, cache)
+    assert any(tmp_path.rglob("*/*"))
+    assert repr(checked(field, cache)) == repr(made)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["!!set {a, b}", "!!pairs [a: b]", "&a [*a]", "[&a [x], *a]", "18446744073709551616", "{2024-02-29: x}"],
+)
+def test_a_value_that_would_not_come_back_the_same_is_read_each_time(tmp_path: Path, field: str) -> None:
+    cache = Cache(tmp_path)
+    made = checked(field, cache)
+    assert not any(tmp_path.rglob("*/*"))
+    assert repr(checked(field, cache)) == repr(made)
+
+
+def test_aliases_that_multiply_cost_nothing_to_keep(tmp_path: Path) -> None:
+    """Thirty lines that mean ten to the thirty words: written out, they would fill any memory."""
+    lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]" for n in range(30)]
+    checked("\n".join(["x", *lines]), Cache(tmp_path))
+    assert not any(tmp_path.rglob("*/*"))
+
+
+def test_nothing_of_ours_reads_pickles() -> None:
+    """Their bytes are programs: whoever can write into the cache would run them."""
+    banned = {"pickle", "cPickle", "marshal", "shelve", "dill", "joblib"}
+    for path in (*ROOT.glob("*.py"), *(ROOT / "plugins").rglob("*.py"), *(ROOT / "tools").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert banned.isdisjoint(name.partition(".")[0] for name in names), path.relative_to(ROOT)

@@ -1,0 +1,441 @@
+"""A real Apache with our `.htaccess`: what a browser, a feed reader and a search engine get."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from email.utils import formatdate
+from random import Random
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+import brotli
+import pytest
+from tests.assets.hosted import FILES, write_site
+
+from plugins.addresses.keys import key_of
+from plugins.host import htaccess
+from tests.equipment.apache import Apache, public_folder, serving
+from tools.publish.host import RELEASES
+from tools.publish.pointers import TEXT as POINTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.browser
+
+MOVED = {
+    "/?Manifeste-du-travail-social": "/contact/",
+    "/?-Ressources-": "/contact/",
+    "/?+-Secret-professionnel-+": "/contact/",
+    "/?_Comite-de-vigilance_": "/contact/",
+    "/?Colloque": "/contact/",
+    "/?Colloque,45": "/court/",
+    "/?L-apres-Covid-19-Le-travail-social": "/contact/",
+    "/?Été-à-Liège-(suite)": "/contact/",
+    "/spip.php?article12": "/contact/",
+    "/spip.php?rubrique3": "/contact/",
+    "/spip.php?mot7": "/contact/",
+    "/spip.php?auteur2": "/contact/",
+    "/?page=plan": "/court/",
+    "/IMG/pdf/manifeste.pdf": "/document.pdf",
+    "/actualites/ancien-nom/": "/contact/",
+}
+GONE = ("/?Agenda-2012", "/IMG/pdf/agenda-2012.pdf")
+FOLLOWED = {
+    # old address as it arrives → where it leads
+    **MOVED,
+    "/?Manifeste-du-travail-social&lang=fr": "/contact/",
+    "/?Manifeste-du-travail-social=&fbclid=IwAR0": "/contact/",
+    "/?Manifeste-du-travail-social&utm_source=lettre": "/contact/",
+    "/?Manifeste-du-travail-social,ancre": "/contact/",
+    "/?Manifeste%2Ddu%2Dtravail%2Dsocial": "/contact/",
+    "/spip.php?Manifeste-du-travail-social": "/contact/",
+    "/index.php?Manifeste-du-travail-social": "/contact/",
+    "/?%2D%52essources-": "/contact/",
+    "/?%2B-Secret-professionnel-%2B": "/contact/",
+    "/?%5FComite-de-vigilance%5F": "/contact/",
+    "/?Colloque,46": "/contact/",
+    "/?Colloque%2C45&x=1": "/court/",
+    "/?%C3%89t%C3%A9-%C3%A0-Li%C3%A8ge-(suite)": "/contact/",
+    "/?article12": "/contact/",
+    "/spip.php?article12&lang=fr": "/contact/",
+    "/?page=article&id_article=12": "/contact/",
+    "/spip.php?page=article&id_article=12&var_mode=calcul": "/contact/",
+    "/?id_article=12&page=article": "/contact/",
+    "/spip.php?page=imprimer&id_article=12": "/contact/",
+    "/article12.html": "/contact/",
+    "/article12.html?lang=fr": "/contact/",
+    "/rubrique3.html": "/contact/",
+    "/?page=rubrique&id_rubrique=3": "/contact/",
+    "/mot7.html": "/contact/",
+    "/?page=mot&id_mot=7": "/contact/",
+    "/auteur2.html": "/contact/",
+    "/spip.php?page=backend": "/feeds/actualites.rss",
+    "/?page=backend": "/feeds/actualites.rss",
+    "/spip.php?page=backend&id_rubrique=3": "/feeds/actualites.rss",
+    "/spip.php": "/",
+    "/index.php": "/",
+    "/actualites/ancien-nom": "/contact/",
+}  # fmt: skip
+UNKNOWN = (
+    "/?Inconnue",
+    "/?manifeste-du-travail-social",
+    "/?Manifeste-du-travail-socia",
+    "/?Manifeste-du-travail-social-bis",
+    "/spip.php?article1",
+    "/spip.php?article123",
+    "/?page=article&id_article=99",
+    "/article99.html",
+    "/?page=recherche&recherche=secret",
+    "/?%00",
+    "/?%FF%FE",
+    "/?../../etc/passwd",
+    "/?" + "x" * 2000,
+)
+"""SPIP's addresses that nobody claims."""
+
+
+@pytest.fixture(scope="module")
+def apache() -> Iterator[Apache]:
+    with public_folder() as root:
+        write_site(root, MOVED, GONE)
+        with serving(root) as server:
+            yield server
+
+
+def path_of(location: str, apache: Apache) -> str:
+    """Return a redirect's target, which must be on our own host."""
+    assert location.startswith(f"{apache.address}/"), location
+    return location.removeprefix(apache.address)
+
+
+# --- headers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_has_its_media_type_and_every_security_header(name: str, apache: Apache) -> None:
+    answer = apache.get("/" + name)
+    assert answer.status == 200
+    suffix = "." + name.rpartition(".")[2]
+    expected = {
+        **htaccess.TYPES,
+        ".jpg": "image/jpeg",
+        ".pdf": "application/pdf",
+        ".json": "application/feed+json" if name.startswith("feeds/") else "application/json",
+    }[suffix]
+    assert answer.headers["content-type"].replace(" ", "").lower() == expected.replace(" ", "").lower()
+    for header in htaccess.headers(htaccess.Site(frozenset(FILES))):
+        value = answer.headers[header.lower()]
+        assert value
+        if name.startswith("media/") and header == "Cross-Origin-Resource-Policy":
+            assert value == "cross-origin"
+        else:
+            assert value == htaccess.headers(htaccess.Site(frozenset(FILES)))[header], "said once"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_fingerprinted_files_are_kept_for_ever_and_all_others_asked_for_again(
+    name: str, apache: Apache
+) -> None:
+    answer = apache.get("/" + name)
+    kept = name.startswith(("theme/", "media/"))
+    expected = htaccess.A_WEEK if name in ("favicon.ico", "favicon.svg") else "no-cache"
+    assert answer.headers["cache-control"] == (htaccess.FOR_EVER if kept else expected)
+    assert "expires" not in answer.headers
+    assert answer.headers["etag"]
+
+
+def test_an_error_carries_the_security_headers_too(apache: Apache) -> None:
+    for target in ("/nulle-part/", "/?Inconnue", "/?Agenda-2012", "/contact"):
+        answer = apache.get(target)
+        assert answer.status in (301, 404, 410)
+        for header, value in htaccess.headers(htaccess.Site(frozenset(FILES))).items():
+            assert answer.headers[header.lower()] == value
+
+
+# --- a second visit --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+@pytest.mark.parametrize("target", ["/", "/contact/", "/court/", "/feeds/actualites.rss", "/robots.txt"])
+def test_a_file_that_has_not_changed_is_not_sent_again(target: str, coding: str, apache: Apache) -> None:
+    first = apache.get(target, accept_encoding=coding)
+    again = apache.get(target, accept_encoding=coding, if_none_match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    dated = apache.get(target, accept_encoding=coding, if_modified_since=first.headers["last-modified"])
+    assert dated.status == 304
+    assert apache.get(target, if_modified_since=formatdate(0, usegmt=True)).status == 200
+
+
+def test_each_coding_has_an_etag_of_its_own(apache: Apache) -> None:
+    etags = {apache.get("/", accept_encoding=coding).headers["etag"] for coding in ("br", "gzip", "identity")}
+    assert len(etags) == 3
+
+
+# --- compression -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("br", "br"),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.0,gzip;q=0.5", "gzip"),
+        ("br;q=0.1, gzip;q=1.0", "br"),
+        ("gzip;q=0", ""),
+        ("identity", ""),
+        ("brotli, x-gzip-like", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "target",
+    ["/", "/contact/", "/theme/site.0123456789.css", "/feeds/actualites.rss", "/feeds/actualites.json", "/sitemap.xml", "/favicon.svg"],
+)  # fmt: skip
+def test_text_goes_compressed_as_the_browser_accepts(
+    target: str, accepted: str, coding: str, apache: Apache
+) -> None:
+    answer = apache.get(target, accept_encoding=accepted)
+    plain = apache.get(target)
+    assert answer.headers.get("content-encoding", "") == coding
+    decode = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[coding]
+    assert decode(answer.body) == plain.body
+    assert answer.headers["vary"].lower() == "accept-encoding"
+    for header in ("content-type", "cache-control", "content-security-policy"):
+        assert answer.headers[header] == plain.headers[header]
+    assert "content-language" not in answer.headers
+    assert answer.headers["content-length"] == str(len(answer.body))
+
+
+def test_pictures_and_small_pages_go_as_they_are(apache: Apache) -> None:
+    picture = apache.get("/media/photo-01234567-720.avif", accept_encoding="br, gzip")
+    assert "content-encoding" not in picture.headers
+    assert "vary" not in picture.headers
+    small = apache.get("/court/", accept_encoding="br, gzip")
+    assert "content-encoding" not in small.headers
+    assert small.headers["vary"].lower() == "accept-encoding"
+
+
+# --- what is not there -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+@pytest.mark.parametrize(
+    "target",
+    ["/nulle-part/", "/nulle-part", "/contact/rien", "/theme/absent.css", "/robots.txt/", "/contact/%3Fa", "/a%20b"],
+)  # fmt: skip
+def test_what_does_not_exist_is_the_404_page_with_its_status(
+    target: str, coding: str, apache: Apache
+) -> None:
+    answer = apache.get(target, accept_encoding=coding)
+    body = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[coding](answer.body)
+    if "%3F" in target:  # Apache refuses by itself what could be taken for a query
+        assert answer.status in (403, 404)
+    else:
+        assert answer.status == 404
+    assert "Introuvable" in body.decode()
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/.htaccess", "/theme/.htaccess", "/.git/config", "/.env", "/contact/.cache", "/ancien-site/.htaccess", "/ancien-site/spip/.htaccess"],
+)  # fmt: skip
+def test_hidden_files_are_not_there(target: str, apache: Apache) -> None:
+    for name in (".git/config", ".env", "contact/.cache"):
+        path = apache.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mot de passe")
+    answer = apache.get(target)
+    assert answer.status == 404
+    assert b"mot de passe" not in answer.body
+    assert b"Rewrite" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "target", ["/theme/", "/theme/fonts/", "/media/", "/feeds/", "/donnees/", "/ancien-site/"]
+)
+def test_no_folder_is_listed(target: str, apache: Apache) -> None:
+    answer = apache.get(target)
+    assert answer.status == 404
+    assert b"Index of" not in answer.body
+
+
+def test_a_missing_final_slash_is_added_on_our_own_host(apache: Apache) -> None:
+    for asked in ("/contact", "//contact", "///contact", "/contact?a=1&b=2"):
+        answer = apache.get(asked)
+        assert answer.status == 301
+        query = asked.partition("?")[2]
+        assert path_of(answer.headers["location"], apache) == "/contact/" + (f"?{query}" if query else "")
+    assert apache.get("/contact/").status == 200
+
+
+def test_the_home_page_may_be_shared_with_tracking_parameters(apache: Apache) -> None:
+    for query in ("fbclid=IwAR0", "utm_source=lettre&utm_medium=mail", "q=secret", ""):
+        answer = apache.get(f"/?{query}")
+        assert answer.status == 200
+        assert b"Accueil" in answer.body
+
+
+# --- old addresses ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", FOLLOWED)
+def test_an_old_address_leads_in_one_step_to_its_page(address: str, apache: Apache) -> None:
+    answer = apache.get(
+        re.sub(r"[^\x00-\x7f]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
+    )
+    assert answer.status == 301
+    target = path_of(answer.headers["location"], apache)
+    assert target == FOLLOWED[address]
+    assert apache.get(target).status == 200
+    assert answer.headers["cache-control"] == "no-cache", (
+        "a redirect that we correct is not stuck in browsers"
+    )
+
+
+@pytest.mark.parametrize("address", UNKNOWN)
+@pytest.mark.parametrize("coding", ["br", "identity"])
+def test_an_unknown_old_address_is_a_helpful_page_and_a_404(
+    address: str, coding: str, apache: Apache
+) -> None:
+    answer = apache.get(address, accept_encoding=coding)
+    body = brotli.decompress(answer.body) if answer.headers.get("content-encoding") == "br" else answer.body
+    assert answer.status == 404
+    assert b"Ancienne adresse" in body
+
+
+@pytest.mark.parametrize("address", GONE)
+def test_what_was_retired_is_gone(address: str, apache: Apache) -> None:
+    answer = apache.get(address)
+    assert answer.status == 410
+    assert b"Ancienne adresse" in answer.body
+
+
+# --- other hosts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "module", ["alias", "autoindex", "brotli", "deflate", "dir", "env", "expires", "filter", "headers", "mime", "negotiation", "rewrite", "setenvif"]
+)  # fmt: skip
+def test_a_host_that_lacks_a_module_serves_the_pages_all_the_same(module: str) -> None:
+    with public_folder() as root:
+        write_site(root, MOVED, GONE)
+        with serving(root, without={module}) as apache:
+            for target in ("/index.html", "/contact/index.html", "/theme/site.0123456789.css"):
+                assert apache.get(target).status == 200
+            if module != "dir":
+                assert b"Contact" in apache.get("/contact/").body
+            assert apache.get("/nulle-part/").status == 404
+
+
+def test_the_bare_minimum_of_modules_serves_the_pages_all_the_same() -> None:
+    with public_folder() as root:
+        write_site(root, MOVED, GONE)
+        without = {"alias", "autoindex", "brotli", "deflate", "env", "expires", "filter", "headers", "negotiation", "rewrite", "setenvif"}  # fmt: skip
+        with serving(root, without=without) as apache:
+            assert b"Contact" in apache.get("/contact/", accept_encoding="br").body
+
+
+def test_a_site_without_compressed_copies_is_compressed_by_the_host() -> None:
+    with public_folder() as root:
+        write_site(root, compressed=False)
+        with serving(root) as apache:
+            answer = apache.get("/contact/", accept_encoding="gzip")
+            assert answer.headers["content-encoding"] == "gzip"
+            assert b"Contact" in gzip.decompress(answer.body)
+            assert answer.headers["vary"].lower() == "accept-encoding"
+
+
+def test_the_site_answers_the_same_from_a_slot_as_from_the_root(apache: Apache) -> None:
+    """A host where the root's `.htaccess` says in which folder the site lies: its name is never seen."""
+    with public_folder() as root:
+        write_site(root / RELEASES / "1", MOVED, GONE)
+        (root / ".htaccess").write_text(POINTER.format(first_line="# ", id="1", releases=RELEASES))
+        with serving(root) as slotted:
+            for target in (
+                "/", "/contact/", "/contact", "/court/", "/theme/site.0123456789.css", "/theme/", "/nulle-part/", "/.env",
+                "/?Manifeste-du-travail-social", "/article12.html", "/?Inconnue", "/?Agenda-2012", "/actualites/ancien-nom/",
+                "/IMG/pdf/agenda-2012.pdf", "/spip.php?page=backend", "/spip.php",
+            ):  # fmt: skip
+                for coding in ("br", "gzip", "identity"):
+                    mine, theirs = (
+                        server.get(target, accept_encoding=coding) for server in (slotted, apache)
+                    )
+                    assert (mine.status, mine.headers.get("content-encoding")) == (
+                        theirs.status,
+                        theirs.headers.get("content-encoding"),
+                    ), target
+                    assert RELEASES not in str(mine.headers)
+                    if mine.status == 301:
+                        assert path_of(mine.headers["location"], slotted) == path_of(
+                            theirs.headers["location"], apache
+                        )
+                        continue
+                    assert mine.body == theirs.body, target
+                    for header in ("cache-control", "content-type", "vary", "content-security-policy"):
+                        assert mine.headers.get(header) == theirs.headers.get(header), (target, header)
+
+
+def test_the_site_answers_from_a_folder_that_a_link_points_to() -> None:
+    with public_folder() as root:
+        write_site(root.parent / "releases" / "1", MOVED, GONE)
+        root.rmdir()
+        root.symlink_to("releases/1")
+        with serving(root) as apache:
+            assert b"Contact" in apache.get("/contact/").body
+            assert apache.get("/contact/", accept_encoding="br").headers["content-encoding"] == "br"
+            assert path_of(apache.get("/contact").headers["location"], apache) == "/contact/"
+            assert path_of(apache.get("/?-Ressources-").headers["location"], apache) == "/contact/"
+            assert apache.get("/?Inconnue").status == 404
+
+
+def test_http_leads_to_https_on_the_site_s_own_name_only() -> None:
+    with public_folder() as root:
+        write_site(root, MOVED, GONE, host="essai.example")
+        with serving(root) as apache:
+            assert apache.get("/contact/").status == 200, "another name: a test, a preview"
+            for target in (
+                "/contact/",
+                "/contact/?a=1",
+                "/?-Ressources-",
+                "/nulle-part%20/",
+                "/theme/site.0123456789.css",
+            ):
+                answer = apache.get(target, host="essai.example", accept_encoding="br")
+                assert answer.status == 301, target
+                assert answer.headers["location"] == f"https://essai.example{target}"
+            behind = apache.get("/contact/", host="essai.example", x_forwarded_proto="https")
+            assert behind.status == 200, "no circle behind a proxy that ends https"
+            assert behind.headers["vary"].lower() == "accept-encoding"
+            challenge = root / ".well-known" / "acme-challenge" / "x"
+            challenge.parent.mkdir()
+            challenge.write_text("x")
+            assert apache.get("/.well-known/acme-challenge/x", host="essai.example").status == 200
+
+
+def test_apache_reads_any_address_as_we_do() -> None:
+    """Seeded random titles with every character that an address may have, typed plainly, sent encoded."""
+    random = Random(4)  # noqa: S311
+    letters = "abcZ09-_+.;:!*()@~$[]éà%?"
+    names = {"".join(random.choices(letters, k=random.randint(1, 12))) for _ in range(300)}
+    targets = ("/contact/", "/court/")
+    moved: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for name in sorted(names):
+        address = "/?" + quote(name, safe="-_+.;:!*()@~$")
+        key = key_of(address)
+        if key and key not in keys:
+            moved[address] = keys[key] = random.choice(targets)
+    with public_folder() as root:
+        write_site(root, moved)
+        with serving(root) as apache:
+            for address, target in moved.items():
+                heavily = "/?" + "".join(f"%{byte:02x}" for byte in unquote(address[2:]).encode())
+                for asked in (address, f"{address}&lang=fr", heavily):
+                    answer = apache.get(asked)
+                    assert answer.status == 301, asked
+                    assert path_of(answer.headers["location"], apache) == target, asked

@@ -1,0 +1,114 @@
+"""The one way to build the site: serve, build, check, publish and the tests all come here.
+
+    sources are checked → Pelican reads, plugins enrich, the theme renders →
+    the written site is checked → the finished folder replaces the previous one
+
+Everything is written into a fresh folder beside the output. Only when no
+problem was found does it take the output's place; otherwise the previous
+output stays as it was, byte for byte, and the report lists every problem.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import gc
+import os
+import time
+from typing import TYPE_CHECKING
+
+from plugins.core.cache import Cache, machinery
+from plugins.core.output import Output
+from plugins.statistics.freezing.history import commit
+from plugins.statistics.records.clear import clear_files
+from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
+from tools.build import scratch
+from tools.build.ingredients import Ingredients, gather
+from tools.build.request import ROOT, Report, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["ROOT", "Report", "Request", "build", "today"]  # all that most callers need
+
+ATTEMPTS = 5
+"""A file that is saved while it is being read starts the build again, but not for ever."""
+
+
+def build(request: Request) -> Report:
+    """Build the site, or leave the previous output untouched and report why not."""
+    start = time.monotonic()
+    with _without_garbage_collection():
+        report = _build(request)
+    return dataclasses.replace(report, seconds=time.monotonic() - start)
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Leave garbage alone: a build makes much and throws little away, and to look for it takes a tenth.
+
+    What a build leaves is set apart, else Python would look through all of it at once, here and again
+    when it ends; a later build in the same process begins by looking.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _build(request: Request) -> Report:
+    cache = Cache(request.cache_folder)
+    code = machinery(ROOT / "plugins")
+    for attempt in range(ATTEMPTS):
+        with scratch.scratch_folder(request.output) as folder:
+            ingredients = gather_for(request, code)
+            output = Output(folder / scratch.SITE, request.output, request.cache_folder / "outputs")
+            told = None if request.anew else output.intact(ingredients.all)
+            if told is not None:
+                report = Report((), tuple(told["incomplete"]), told["pages"], 0, tuple(told["reminders"]))
+                break
+            report, rendered = _run(request, ingredients, cache, output)
+            disturbed = gather_for(request, code).all != ingredients.all
+            if disturbed:
+                cache.forget(rendered)  # they may not be what their keys say
+                if attempt + 1 < ATTEMPTS:
+                    continue
+            if report.ok:
+                output.finish("" if disturbed else ingredients.all, dataclasses.asdict(report))
+                scratch.replace(request.output, folder)
+            break
+    cache.prune(time.time())
+    return report
+
+
+def _run(
+    request: Request, ingredients: Ingredients, cache: Cache, output: Output
+) -> tuple[Report, list[str]]:
+    from tools.build.run import Run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
+
+    run = Run(request, ingredients, cache, output)
+    return run.report(), run.rendered
+
+
+def gather_for(request: Request, code: str) -> Ingredients:
+    """Read and hash everything that a build depends on; `code` is the hash of what builds."""
+    root, content = request.root, request.content_folder
+    conf = sorted({root / "pelicanconf.py", root / request.conf})
+    others = (content, request.theme, *conf, ROOT / "tools" / "build")
+    keys = read_keys()
+    # what git tracks and remembers; which key is here
+    register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
+    return gather(content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today)
+
+
+def today() -> dt.date:
+    """Read the clock, once, for the commands that build now; SOURCE_DATE_EPOCH overrides it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+    return dt.datetime.now().astimezone().date()

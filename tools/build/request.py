@@ -1,0 +1,68 @@
+"""What a build is asked for, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from plugins.core.problems import Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSOCIATION_FILE = "association.toml"
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+"""Stands in for the site's address in canonical links while association.toml has none."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build."""
+
+    output: Path
+    today: dt.date
+    """The one day that a build knows: pages dated after it wait."""
+    root: Path = ROOT
+    """Holds content/ and theme/ where `settings` does not say otherwise."""
+    content: Path | None = None
+    conf: str = "pelicanconf.py"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
+    anew: bool = False
+    """Build even what would come out the same: the preview needs what Pelican then holds."""
+
+    @property
+    def content_folder(self) -> Path:
+        """Return where the texts are."""
+        return self.content or self.root / "content"
+
+    @property
+    def theme(self) -> Path:
+        """Return where templates, style sheets and scripts are."""
+        return Path(self.settings.get("THEME", self.root / "theme"))
+
+    @property
+    def cache_folder(self) -> Path:
+        """Return where results are kept between builds."""
+        return Path(self.settings.get("CACHE_FOLDER", self.root / ".cache"))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build."""
+
+    problems: tuple[Problem, ...]
+    incomplete: tuple[str, ...]
+    """What association.toml has yet to say, in French: empty facts, holidays that run out."""
+    pages: int
+    seconds: float
+    reminders: tuple[str, ...] = ()
+    """What somebody must read again, one line each; it keeps nothing from being built."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the output was replaced by a complete site."""
+        return not self.problems
