@@ -144,7 +144,6 @@ JINJA_ENVIRONMENT = {
 
 PLUGINS = [
     "plugins.texts",
-    "plugins.rendering.navigation",
     "plugins.french",
     "plugins.media",
     "plugins.resources",
@@ -156,6 +155,7 @@ PLUGINS = [
     "plugins.figures",
     "plugins.statistics",  # after the media: it reads the documents that texts offer
     "plugins.rendering",  # after all that pages show
+    "plugins.addresses",
     "plugins.host",  # last: it compresses and protects what the others have written
 ]
 MARKDOWN: dict[str, Any] = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 
 @dataclass(frozen=True)

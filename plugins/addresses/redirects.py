@@ -43,6 +43,13 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """The old addresses that the pages of one build claim."""
+
+    pages: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
 class Redirects:
     """The old addresses by key (see `plugins.addresses.keys`)."""
 

@@ -10,7 +10,7 @@ the visitor's browser.
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
@@ -29,72 +29,82 @@ from plugins.agenda.icalendar_file import write
 from plugins.agenda.known_days import check_cancelled, permanence_days
 from plugins.core.cache import key_of
 from plugins.core.cached_values import decoder_of, recall
-from plugins.core.problems import Problem, report
+from plugins.core.facts import ASSOCIATION_FILE
+from plugins.core.pelican import contents_of, offer, site_of
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from plugins.core.site import Site
 
 FOLDER: Final = "agenda"
 ALL: Final = "cvts"
-FACTS: Final = "association.toml"
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The dates of one build."""
+
+    permanence: Permanence | None
+    days: tuple[dt.date, ...]
+    """Of the permanence, as far as they are known."""
+    horizon: dt.date
+    """The day before which everything is past."""
 
 
 def _offer(pelican: Any) -> None:
     """Read the facts, and offer the dates to the templates."""
-    settings = pelican.settings
-    association = settings["ASSOCIATION"]
+    site = site_of(pelican)
+    association = site.facts.association
     holidays, holiday_findings = read_holidays(association)
     permanence, findings = read_permanence(association)
-    days = _known_days(permanence.weekday, holidays, settings) if permanence else ()
+    days = _known_days(permanence.weekday, holidays, site) if permanence else ()
     unknown = check_cancelled(permanence, days) if permanence else ()
-    _report(settings, (*holiday_findings, *findings, *unknown))
-    settings["PERMANENCE"], settings["PERMANENCE_DAYS"] = permanence, days
-    settings["AGENDA_HORIZON"] = shown.horizon(())
-    settings["JINJA_GLOBALS"] = {
-        **settings["JINJA_GLOBALS"],
-        "prochaines_permanences": lambda: _permanences(settings),
-        "dates_du_bistrot": lambda page: _evenings(page, settings),
-        "evenement": lambda article: _event(article, settings),
-    }
+    site.report(_problem(site.content, finding) for finding in (*holiday_findings, *findings, *unknown))
+    site.add(Agenda(permanence, days, shown.horizon(())))
+    offer(
+        pelican,
+        prochaines_permanences=lambda: _permanences(site.part(Agenda)),
+        dates_du_bistrot=lambda page: _evenings(page, site.part(Agenda)),
+        evenement=lambda article: _event(article, site.part(Agenda)),
+    )
 
 
-def _known_days(weekday: int, holidays: tuple[SchoolHoliday, ...], settings: Any) -> tuple[dt.date, ...]:
-    key = key_of("permanences", settings["MACHINERY"], str(weekday), repr(holidays))
+def _known_days(weekday: int, holidays: tuple[SchoolHoliday, ...], site: Site) -> tuple[dt.date, ...]:
+    key = key_of("permanences", site.machinery, str(weekday), repr(holidays))
     days = decoder_of(tuple[dt.date, ...])
-    return recall(settings["CACHE"], key, days, lambda: permanence_days(weekday, holidays))
+    return recall(site.cache, key, days, lambda: permanence_days(weekday, holidays))
 
 
-def _report(settings: Any, findings: Iterable[Finding]) -> None:
-    path = Path(settings["PATH"]) / FACTS
-    for finding in findings:
-        line = line_of(path.read_text(encoding="utf-8"), finding)
-        report(Problem(f"{path.parent.name}/{FACTS}", line, finding.text, finding.remedy))
+def _problem(content: Path, finding: Finding) -> Problem:
+    line = line_of((content / ASSOCIATION_FILE).read_text(encoding="utf-8"), finding)
+    return Problem(f"{content.name}/{ASSOCIATION_FILE}", line, finding.text, finding.remedy)
 
 
 def _publish(generators: list[Any]) -> None:
     """Fix the horizon before any page is written, and write the calendars."""
-    settings, context = generators[0].settings, generators[0].context
-    items = [item for item in (*context["articles"], *context["pages"]) if not item.waiting]
+    site = site_of(generators[0])
+    items = [item for item in contents_of(generators) if not item.waiting]
     days = [day for item in items if (day := _day(item, "date"))]
-    settings["AGENDA_HORIZON"] = shown.horizon(days)
-    association = Association(
-        settings["ASSOCIATION"].get("site", {}).get("sigle") or settings["SITENAME"],
-        settings["SITE_ADDRESS"],
-    )
+    agenda = replace(site.part(Agenda), horizon=shown.horizon(days))
+    site.add(agenda)
+    short_name = site.facts.short_name or generators[0].settings["SITENAME"]
+    association = Association(short_name, site.address)
     everything: list[Entry] = []
-    for key, name, entries in _calendars(items, settings, association):
+    for key, name, entries in _calendars(items, agenda, association):
         everything += entries
-        _write(settings, key, f"{association.short_name} – {name}", entries)
-    _write(settings, ALL, f"{association.short_name} – permanences, bistrots et événements", everything)
+        _write(site, key, f"{association.short_name} – {name}", entries)
+    _write(site, ALL, f"{association.short_name} – permanences, bistrots et événements", everything)
 
 
 def _calendars(
-    items: list[Any], settings: Any, association: Association
+    items: list[Any], agenda: Agenda, association: Association
 ) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
     """Yield key, name and entries of each calendar but the one for all."""
-    permanence: Permanence | None = settings["PERMANENCE"]
-    if permanence:
-        entries = permanence_entries(permanence, settings["PERMANENCE_DAYS"], association)
+    if agenda.permanence:
+        entries = permanence_entries(agenda.permanence, agenda.days, association)
         yield "permanence", "permanence téléphonique", tuple(entries)
     for item in items:
         address = f"{association.address}/{item.url}"
@@ -130,28 +140,23 @@ def _event_entry(article: Any, address: str) -> Entry:
     )
 
 
-def _permanences(settings: Any) -> shown.Permanences:
-    return shown.permanences(
-        settings["PERMANENCE"],
-        settings["PERMANENCE_DAYS"],
-        settings["AGENDA_HORIZON"],
-        _address("permanence"),
-    )
+def _permanences(agenda: Agenda) -> shown.Permanences:
+    return shown.permanences(agenda.permanence, agenda.days, agenda.horizon, _address("permanence"))
 
 
-def _evenings(page: Any, settings: Any) -> shown.Evenings:
+def _evenings(page: Any, agenda: Agenda) -> shown.Evenings:
     return shown.evenings(
-        tuple(page.dates or ()), page.dates_annulees or (), settings["AGENDA_HORIZON"], _address(_key(page))
+        tuple(page.dates or ()), page.dates_annulees or (), agenda.horizon, _address(_key(page))
     )
 
 
-def _event(article: Any, settings: Any) -> shown.Event | None:
+def _event(article: Any, agenda: Agenda) -> shown.Event | None:
     if not article.evenement:
         return None
     return shown.event(
         article.evenement,
         cancelled=bool(article.evenement_annule),
-        since=settings["AGENDA_HORIZON"],
+        since=agenda.horizon,
         address=_address(_key(article)),
     )
 
@@ -164,12 +169,11 @@ def _address(key: str) -> str:
     return f"/{FOLDER}/{key}.ics"
 
 
-def _write(settings: Any, key: str, name: str, entries: Iterable[Entry]) -> None:
-    path = Path(settings["OUTPUT_PATH"]) / _address(key).lstrip("/")
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(site: Site, key: str, name: str, entries: Iterable[Entry]) -> None:
     entries = tuple(entries)
-    kept = key_of("calendar", settings["MACHINERY"], key, name, repr(entries))
-    path.write_bytes(settings["CACHE"].get(kept, lambda: write(key, name, entries)))
+    kept = key_of("calendar", site.machinery, key, name, repr(entries))
+    data = site.cache.get(kept, lambda: write(key, name, entries))
+    site.output.write(_address(key).lstrip("/"), data)
 
 
 def _day(item: Any, name: str) -> dt.date | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
@@ -21,13 +20,13 @@ from plugins.bistrots.answers import FORM
 from plugins.bistrots.geojson import Feature, collection
 from plugins.bistrots.map_svg import Marked, draw_locator, draw_map, legend_glass, locator_ground
 from plugins.bistrots.nearby import gazetteer_json, position
+from plugins.core.pelican import contents_of, offer, site_of
 
 if TYPE_CHECKING:
+    from plugins.core.vocabularies import Vocabulary
     from plugins.texts.recurrence import Rule
 
 GEOJSON: Final = "bistrots/bistrots.geojson"
-SETTING: Final = "BISTROTS"
-"""Where the settings hold what one build knows of them."""
 
 
 @dataclass(frozen=True)
@@ -45,51 +44,51 @@ class Bistrot:
 
 
 @dataclass(frozen=True)
-class Found:
+class Bistrots:
     """All that the templates may ask."""
 
-    bistrots: tuple[Bistrot, ...] = ()
-    drawing: str = ""
-    ground: str = ""
+    bistrots: tuple[Bistrot, ...]
+    drawing: str
+    ground: str
     """The country, for the small maps."""
-    places: str = ""
+    places: str
     """Address of the gazetteer's file."""
 
 
 def _offer(pelican: Any) -> None:
-    settings = pelican.settings
-    settings[SETTING] = Found()
-    settings["JINJA_GLOBALS"] = {
-        **settings["JINJA_GLOBALS"],
-        "bistrots": lambda: settings[SETTING],
-        "carte_du_bistrot": lambda page: _locator(settings[SETTING], page),
-        "verre": legend_glass,
-        "formulaire_de_bistrot": lambda: FORM,
-    }
+    site = site_of(pelican)
+    offer(
+        pelican,
+        bistrots=lambda: site.part(Bistrots),
+        carte_du_bistrot=lambda page: _locator(site.part(Bistrots), page),
+        verre=legend_glass,
+        formulaire_de_bistrot=lambda: FORM,
+    )
 
 
 def _publish(generators: list[Any]) -> None:
     """Place the bistrots and draw the map, once for all the pages that show it."""
-    settings, context = generators[0].settings, generators[0].context
-    pages = [page for page in context["pages"] if page.section == "bistrots"]
+    site = site_of(generators[0])
+    pages = [page for page in contents_of(generators) if page.section == "bistrots"]
     pages.sort(key=lambda page: (loose(page.commune), page.slug))
-    found = tuple(_placed(page, settings) for page in pages)
+    states = site.facts.vocabularies.get("etats_de_bistrot", {})
+    found = tuple(_placed(page, states) for page in pages)
     data = gazetteer_json(gazetteer.belgium().places)
     places = f"theme/communes.{hashlib.sha256(data).hexdigest()[:10]}.json"
     drawing = draw_map(outline.belgium(), [bistrot.marked for bistrot in found])
-    settings[SETTING] = Found(found, drawing, locator_ground(outline.belgium()), f"/{places}")
+    site.add(Bistrots(found, drawing, locator_ground(outline.belgium()), f"/{places}"))
     if pages:
-        _write(settings, places, data)
-        _write(settings, GEOJSON, collection(_feature(bistrot, settings) for bistrot in found))
+        site.output.write(places, data)
+        site.output.write(GEOJSON, collection(_feature(bistrot, site.address) for bistrot in found))
 
 
-def _placed(page: Any, settings: Any) -> Bistrot:
+def _placed(page: Any, states: Vocabulary) -> Bistrot:
     place = gazetteer.belgium().find(page.commune)
     if place is None:
         msg = f"{page.commune} has been checked, and is not in the gazetteer"
         raise ValueError(msg)
     latitude, longitude = page.coordonnees or (place.latitude, place.longitude)
-    state = settings["VOCABULARIES"].get("etats_de_bistrot", {}).get(page.etat)
+    state = states.get(page.etat)
     x, y = outline.belgium().place(latitude, longitude)
     label = state.label if state else page.etat  # an unreadable vocabulary is reported elsewhere
     name = f"{page.commune}, {label[0].lower()}{label[1:]}"
@@ -103,13 +102,13 @@ def _placed(page: Any, settings: Any) -> Bistrot:
     )
 
 
-def _locator(found: Found, page: Any) -> str:
+def _locator(found: Bistrots, page: Any) -> str:
     marked = next(bistrot.marked for bistrot in found.bistrots if bistrot.page is page)
     return draw_locator(outline.belgium(), found.ground, marked)
 
 
-def _feature(bistrot: Bistrot, settings: Any) -> Feature:
-    page, site = bistrot.page, settings["SITE_ADDRESS"]
+def _feature(bistrot: Bistrot, address: str) -> Feature:
+    page = bistrot.page
     return Feature(
         page.slug,
         bistrot.latitude,
@@ -120,16 +119,10 @@ def _feature(bistrot: Bistrot, settings: Any) -> Feature:
             "lieu": page.lieu or "",
             "etat": page.etat,
             "rythme": " ; ".join(f"{rule.words()}, jusqu’au {rule.last}" for rule in bistrot.rules),
-            "page": f"{site}/{page.url}",
-            "agenda": f"{site}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
+            "page": f"{address}/{page.url}",
+            "agenda": f"{address}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
         },
     )
-
-
-def _write(settings: Any, name: str, data: bytes) -> None:
-    path = Path(settings["OUTPUT_PATH"]) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Collects everything that Pelican and our plugins complain about during one run.
+"""Turns what Pelican logs during one run into problems: the only place where problems come from a log.
 
 Pelican logs and goes on; with `--fatal` it stops at the first complaint, and
 its limiter hides the sixth of a kind. Here nothing is lost: every record at
@@ -15,10 +15,9 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pelican.log import LimitFilter, LimitLogger
-
 from plugins.core.crashes import DETAILS, MAINTAINER, crash_problem, show_traceback
-from plugins.core.problems import Problem, problem_of
+from plugins.core.pelican import unlimited_log
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +55,10 @@ class ProblemCollector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the record as a problem, unless it is known to be harmless."""
-        problem = problem_of(record)
-        if problem is None and record.name.split(".")[0] in LIBRARIES:
+        message = record.getMessage()
+        if record.name.split(".")[0] in LIBRARIES or any(pattern.search(message) for pattern in HARMLESS):
             return
-        if problem is None:
-            message = record.getMessage()
-            if any(pattern.search(message) for pattern in HARMLESS):
-                return
-            problem = self._crash(message) or _translate(message + _cause(record))
+        problem = self._crash(message) or _translate(message + _cause(record))
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -106,35 +101,9 @@ def collected_problems(*places: Path) -> Iterator[list[Problem]]:
     handlers, level = root.handlers[:], root.level
     root.handlers[:] = [collector]
     root.setLevel(logging.WARNING)
-    with _unlimited():
+    with unlimited_log():
         try:
             yield collector.problems
         finally:
             root.handlers[:] = handlers
             root.setLevel(level)
-
-
-@contextlib.contextmanager
-def _unlimited() -> Iterator[None]:
-    """Let every record pass Pelican's limiter, which remembers across builds what it has shown.
-
-    The limiter is one object that all of Pelican's loggers share, made before
-    we could say otherwise: its threshold and its memory are all there is to set.
-    """
-    remembered = LimitFilter._raised_messages  # noqa: SLF001  no public way
-    threshold = LimitFilter._threshold  # noqa: SLF001
-    LimitFilter._raised_messages = _Forgetful()  # noqa: SLF001
-    LimitFilter._threshold = 10**9  # noqa: SLF001
-    LimitLogger.limit_filter._group_count.clear()  # noqa: SLF001
-    try:
-        yield
-    finally:
-        LimitFilter._raised_messages = remembered  # noqa: SLF001
-        LimitFilter._threshold = threshold  # noqa: SLF001
-
-
-class _Forgetful(set[object]):
-    """A set that never holds anything."""
-
-    def add(self, _element: object) -> None:
-        """Forget it at once."""

@@ -9,9 +9,8 @@ feed exists as soon as one published page belongs to it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -19,6 +18,7 @@ from pelican import signals
 
 from plugins.core.cache import Job, key_of
 from plugins.core.cached_values import decoder_of, recall
+from plugins.core.pelican import contents_of, offer, site_of
 from plugins.core.progress import PAGES
 from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
@@ -31,8 +31,10 @@ from plugins.resources.facets import facets_of, title
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from plugins.core.site import Site
     from plugins.resources.facets import Facet
 
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
@@ -42,31 +44,42 @@ ITEM_TEMPLATE: Final = "partials/feed_item"
 PORTABLE: Final = decoder_of(Portable)
 
 
+@dataclass(frozen=True)
+class Feeds:
+    """The feeds of one build."""
+
+    channels: tuple[Channel, ...]
+    of_lists: Mapping[Facet | None, Channel]
+    """By the list of resources that a feed accompanies."""
+    items: tuple[Any, ...]
+    """The pages that they tell of."""
+    generator: Any
+    """One of Pelican's, which knows the templates and what they are rendered with."""
+
+
 def _offer_list(pelican: Any) -> None:
     """Give the templates `flux()`, the feeds of this build."""
-    settings = pelican.settings
-    settings["FEEDS"], settings["FEEDS_OF_LISTS"] = (), {}
-    settings["JINJA_GLOBALS"] = {
-        **settings["JINJA_GLOBALS"],
-        "flux": lambda: [channel for channel in settings["FEEDS"] if channel.facet is None],
-        "flux_de_la_liste": lambda facet: settings["FEEDS_OF_LISTS"].get(facet),  # noqa: PLW0108  filled in later
-    }
+    site = site_of(pelican)
+    offer(
+        pelican,
+        flux=lambda: [channel for channel in site.part(Feeds).channels if channel.facet is None],
+        flux_de_la_liste=lambda facet: site.part(Feeds).of_lists.get(facet),  # noqa: PLW0108  chosen later
+    )
 
 
 def _choose(generators: list[Any]) -> None:
     """Decide which feeds there are, before any page that lists them is written."""
-    items = list(_published(generators[0].context))
+    items = _published(generators)
     used = {theme for item in items if item.section in THEME_SECTIONS for theme in item.themes or ()}
-    settings = generators[0].settings
-    vocabularies = settings["VOCABULARIES"]
+    site = site_of(generators[0])
+    vocabularies = site.facts.vocabularies
     facets = sorted({facet for item in items for facet in _facets(item)})
-    settings["FEEDS_GENERATOR"] = generators[0]
-    settings["FEEDS"] = catalogue(
+    channels = catalogue(
         {item.section for item in items},
         {name: term.label for name, term in vocabularies.get("themes", {}).items() if name in used},
         {facet: title(facet, vocabularies) for facet in facets},
     )
-    settings["FEEDS_OF_LISTS"] = {channel.facet: channel for channel in settings["FEEDS"]}
+    site.add(Feeds(channels, {channel.facet: channel for channel in channels}, items, generators[0]))
 
 
 def _facets(item: Any) -> tuple[Facet, ...]:
@@ -76,50 +89,47 @@ def _facets(item: Any) -> tuple[Facet, ...]:
 
 def _write(pelican: Any) -> None:
     """Write the feeds once the site is there, with its images and documents."""
-    settings = pelican.settings
-    generator = settings["FEEDS_GENERATOR"]
-    output = Path(settings["OUTPUT_PATH"])
+    site, settings = site_of(pelican), pelican.settings
+    feeds = site.part(Feeds)
     publisher = Publisher(
         name=settings["SITENAME"],
-        short_name=settings["ASSOCIATION"].get("site", {}).get("sigle") or settings["SITENAME"],
-        address=settings["SITE_ADDRESS"],
+        short_name=site.facts.short_name or settings["SITENAME"],
+        address=site.address,
         stylesheet=settings["JINJA_GLOBALS"]["asset"](STYLESHEET),
     )
-    entries = tuple(_entries(generator, publisher, output))
+    entries = tuple(_entries(feeds, publisher, site))
     # repr is slow on long texts
     hashes = {entry.key: key_of(repr(replace(entry, html="")), entry.html) for entry in entries}
-    channels: tuple[Channel, ...] = settings["FEEDS"]
-    base = key_of("feed", settings["MACHINERY"], repr(publisher))
+    base = key_of("feed", site.machinery, repr(publisher))
     jobs = {}
-    for channel in channels:
+    for channel in feeds.channels:
         for document in documents(channel, entries):
             around = repr(replace(document, entries=()))
             key = key_of(base, around, *(hashes[entry.key] for entry in document.entries))
             for form in channel.formats:
                 name = channel.path(form, document.number).lstrip("/")
                 jobs[name] = Job(key_of(key, form.suffix), partial(WRITERS[form], document, publisher))
-    settings["CACHE"].fill(jobs.values(), PAGES)
+    site.cache.fill(jobs.values(), PAGES)
     for name, job in jobs.items():
-        settings["OUTPUT"].place(name, job.key, partial(settings["CACHE"].get, job.key, job.make))
+        site.output.place(name, job.key, partial(site.cache.get, job.key, job.make))
 
 
-def _published(context: dict[str, Any]) -> Iterator[Any]:
-    """Yield the pages that a feed may tell of; in the preview, drafts are among the pages."""
-    for item in (*context["articles"], *context["pages"]):
-        if item.section in FED_SECTIONS and not item.waiting:
-            yield item
+def _published(generators: list[Any]) -> tuple[Any, ...]:
+    """Return the pages that a feed may tell of; in the preview, drafts are among the pages."""
+    return tuple(
+        item for item in contents_of(generators) if item.section in FED_SECTIONS and not item.waiting
+    )
 
 
-def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Entry]:
+def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[Entry]:
+    generator = feeds.generator
     template = generator.get_template(ITEM_TEMPLATE)
     long_date = generator.settings["JINJA_FILTERS"]["date_longue"]
-    labels = generator.settings["VOCABULARIES"].get("themes", {})
+    labels = site.facts.vocabularies.get("themes", {})
 
     def made(item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None) -> Entry:
         address = publisher.absolute(f"/{item.url}")
-        text = _portable(
-            template.render(generator.context, item=item, evening=evening), address, generator.settings
-        )
+        text = _portable(template.render(generator.context, item=item, evening=evening), address, site)
         return Entry(
             key,
             heading,
@@ -133,11 +143,11 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
                 for theme in getattr(item, "themes", None) or ()
                 if theme in labels  # else the vocabulary is at fault, and says so
             ),
-            tuple(_enclosures(text, publisher, output)),
+            tuple(_enclosures(text, publisher, site.output.folder)),
             _facets(item),
         )
 
-    for item in _published(generator.context):
+    for item in feeds.items:
         yield made(item, f"{item.section}/{item.slug}", item.title, _day(item, "date"), None)
         # A reader shows an entry once: what is announced on a bistrot's page needs entries of its own
         for evening in _evenings(item):
@@ -145,10 +155,10 @@ def _entries(generator: Any, publisher: Publisher, output: Path) -> Iterator[Ent
             yield made(item, key, f"{item.title}\u00a0: {long_date(evening)}", None, evening)
 
 
-def _portable(text: str, address: str, settings: Any) -> Portable:
+def _portable(text: str, address: str, site: Site) -> Portable:
     """Return `portable` of a text, from the cache where it is known."""
-    key = key_of("portable", settings["MACHINERY"], text, address)
-    return recall(settings["CACHE"], key, PORTABLE, lambda: portable(text, address))
+    key = key_of("portable", site.machinery, text, address)
+    return recall(site.cache, key, PORTABLE, lambda: portable(text, address))
 
 
 def _evenings(item: Any) -> list[dt.date]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import UndefinedError, pass_context
 
-from plugins.core.problems import COMPLAINTS, Problem, report
+from plugins.core.pelican import add_markdown_extension, html_of, offer, replace_field, replace_html, site_of
+from plugins.core.problems import COMPLAINTS, Problem
 from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import Figure, Figures, UnknownToken, substitute
 
@@ -19,25 +20,16 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 MARKDOWN_EXTENSION = "plugins.figures.markdown_extension"
-SETTING = "FIGURES"
-"""Where the settings hold the figures of one build, a `Figures`."""
 
 
 def load_figures(pelican: Any) -> None:
     """Read the figures, and hand them to texts and templates."""
-    settings = pelican.settings
-    content = Path(settings["PATH"])
-    figures, problems = figures_of(content, settings.get("VOCABULARIES", {}))
-    for problem in problems:
-        report(problem)
-    settings[SETTING] = figures
-    settings["JINJA_GLOBALS"] = {
-        **settings["JINJA_GLOBALS"],
-        **_globals(figures, Path(settings["THEME"]).name),
-    }
-    markdown = settings["MARKDOWN"]
-    extensions = [name for name in markdown.get("extensions", []) if name != MARKDOWN_EXTENSION]
-    settings["MARKDOWN"] = {**markdown, "extensions": [*extensions, MARKDOWN_EXTENSION]}
+    site = site_of(pelican)
+    figures, problems = figures_of(site.content, site.facts.vocabularies)
+    site.report(problems)
+    site.add(figures)
+    offer(pelican, **_globals(figures, site.theme.name))
+    add_markdown_extension(pelican, MARKDOWN_EXTENSION)
 
 
 def _globals(figures: Figures, theme: str) -> dict[str, Any]:
@@ -72,24 +64,25 @@ def _globals(figures: Figures, theme: str) -> dict[str, Any]:
 
 def substitute_figures(content: Any) -> None:
     """Put the figures into a page's text and into every text of its front matter."""
-    figures: Figures = content.settings[SETTING]
+    site = site_of(content)
+    figures = site.part(Figures)
     unknown: list[UnknownToken] = []
-    if "{" in (content._content or ""):  # noqa: SLF001  Pelican gives no public way to change it
-        content._content, missing = substitute(content._content, figures)  # noqa: SLF001
+    html = html_of(content)
+    if "{" in html:
+        html, missing = substitute(html, figures)
+        replace_html(content, html)
         unknown += missing
     for name, value in content.metadata.items():
         if isinstance(value, str) and "{" in value:
             text, missing = substitute(value, figures)
             unknown += missing
-            content.metadata[name] = text
-            # Pelican's own copy of the summary has another name
-            setattr(content, "_summary" if name == "summary" else name, text)
+            replace_field(content, name, text)
     if unknown and figures.complete:
-        _report_unknown(Path(content.source_path), Path(content.settings["PATH"]), figures, unknown)
+        site.report(_unknown(Path(content.source_path), site.content, figures, unknown))
 
 
-def _report_unknown(source: Path, folder: Path, figures: Figures, unknown: list[UnknownToken]) -> None:
-    """Report the unknown figures of a page, each on the line of its source that names it."""
+def _unknown(source: Path, folder: Path, figures: Figures, unknown: list[UnknownToken]) -> list[Problem]:
+    """Return the unknown figures of a page, each on the line of its source that names it."""
     shown = f"{folder.name}/{source.relative_to(folder).as_posix()}"
     lines = source.read_text(encoding="utf-8-sig").split("\n")
     found = [
@@ -98,5 +91,4 @@ def _report_unknown(source: Path, folder: Path, figures: Figures, unknown: list[
         for token in substitute(line, figures)[1]
     ]
     # a token broken over two lines stands on none
-    for problem in found or [Problem(shown, 0, token.text, token.remedy) for token in unknown]:
-        report(problem)
+    return found or [Problem(shown, 0, token.text, token.remedy) for token in unknown]

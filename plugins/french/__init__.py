@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.core.pelican import add_markdown_extension, replace_field
 from plugins.french.dates import long_date, medium_date, month, time
 from plugins.french.numbers import file_size, number
 from plugins.french.typography import typeset
@@ -30,11 +31,8 @@ TYPESET_FIELDS = ("title", "summary", "titre_court")
 
 def _extend_settings(pelican: Any) -> None:
     """Add the filters and the Markdown extension before any generator or reader exists."""
-    settings = pelican.settings
-    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
-    markdown = settings["MARKDOWN"]
-    extensions = [name for name in markdown.get("extensions", []) if name != MARKDOWN_EXTENSION]
-    settings["MARKDOWN"] = {**markdown, "extensions": [*extensions, MARKDOWN_EXTENSION]}
+    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], **FILTERS}
+    add_markdown_extension(pelican, MARKDOWN_EXTENSION)
 
 
 def _typeset_fields(content: Any) -> None:
@@ -42,9 +40,7 @@ def _typeset_fields(content: Any) -> None:
     for name in TYPESET_FIELDS:
         value = content.metadata.get(name)
         if isinstance(value, str):
-            content.metadata[name] = typeset(value)
-            # Pelican's own copy of the summary has another name
-            setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
+            replace_field(content, name, typeset(value))
 
 
 def register() -> None:

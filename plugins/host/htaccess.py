@@ -80,7 +80,7 @@ A_WEEK: Final = "public, max-age=604800"
 
 
 @dataclass(frozen=True)
-class Site:
+class Hosted:
     """What the rules depend on."""
 
     files: frozenset[str]
@@ -96,7 +96,7 @@ class Site:
         return frozenset(f".{name.rpartition('.')[2]}" for name in self.files if "." in name)
 
 
-def policy(site: Site) -> str:
+def policy(site: Hosted) -> str:
     """Return the content security policy: nothing, plus what the site's own files need."""
     used = [f"{directive} 'self'" for directive, suffixes in SOURCES if suffixes & site.suffixes]
     form = "'self'" if site.forms else "'none'"
@@ -105,7 +105,7 @@ def policy(site: Site) -> str:
     )
 
 
-def headers(site: Site) -> dict[str, str]:
+def headers(site: Hosted) -> dict[str, str]:
     """Return the headers that every answer carries."""
     return {
         "Content-Security-Policy": policy(site),
@@ -119,7 +119,7 @@ def headers(site: Site) -> dict[str, str]:
     }
 
 
-def files(site: Site) -> dict[str, str]:
+def files(site: Hosted) -> dict[str, str]:
     """Return the `.htaccess` files that serve the site, by their path from its root."""
     made = {".htaccess": _text(_root(site))}
     folders = {name.partition("/")[0] for name in site.files if "/" in name}
@@ -152,7 +152,7 @@ def _module(name: str, *lines: str) -> Iterator[str]:
     yield "</IfModule>"
 
 
-def _root(site: Site) -> Iterator[str]:
+def _root(site: Hosted) -> Iterator[str]:
     yield "# Écrit par la construction du site : toute modification faite ici sera perdue."
     yield "Options -Indexes -MultiViews"
     yield "ErrorDocument 403 /404.html"
@@ -188,7 +188,7 @@ def _forced(pattern: str, media_type: str) -> Iterator[str]:
     yield "</FilesMatch>"
 
 
-def _header_lines(site: Site) -> Iterator[str]:
+def _header_lines(site: Hosted) -> Iterator[str]:
     for name, value in headers(site).items():
         yield f"Header unset {name}"  # what the host may have set, in its other table
         yield f'Header always set {name} "{value}"'
@@ -206,7 +206,7 @@ def _alternatives() -> str:
     return "|".join(suffix.lstrip(".") for suffix in sorted(COMPRESSED))
 
 
-def _rewriting(site: Site) -> Iterator[str]:
+def _rewriting(site: Hosted) -> Iterator[str]:
     yield "RewriteEngine On"
     if site.host:
         yield "# Tout en https, sauf ce qui sert à renouveler le certificat."

@@ -11,37 +11,29 @@ the site's search.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.core.problems import report
+from plugins.core.pelican import offer, site_of
 from plugins.manifesto.grouping import Roll, arrange
 from plugins.manifesto.sign_form import FORM
 from plugins.manifesto.signatories import FILE_NAME, read_signatories
 
-SETTING = "SIGNATORIES"
-"""Where the settings hold the roll of one build."""
-
 
 def _load(pelican: Any) -> None:
     """Read the file, and offer the roll to the templates."""
-    settings = pelican.settings
-    content = Path(settings["PATH"])
-    path = content / FILE_NAME
+    site = site_of(pelican)
+    path = site.content / FILE_NAME
     roll = Roll()
     if path.exists():
-        found, problems = read_signatories(
-            path.read_bytes(), f"{content.name}/{FILE_NAME}", settings["TODAY"]
-        )
-        for problem in problems:
-            report(problem)
+        shown = f"{site.content.name}/{FILE_NAME}"
+        found, problems = read_signatories(path.read_bytes(), shown, site.today)
+        site.report(problems)
         roll = arrange(found)
-    settings[SETTING] = roll
-    offered = {"signataires": lambda: roll, "formulaire_de_signature": lambda: FORM}
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **offered}
+    site.add(roll)
+    offer(pelican, signataires=lambda: roll, formulaire_de_signature=lambda: FORM)
 
 
 class NamesGenerator(Generator):
@@ -49,8 +41,7 @@ class NamesGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Write each page of the roll."""
-        roll: Roll = self.settings[SETTING]
-        for page in roll.pages:
+        for page in site_of(self).part(Roll).pages:
             writer.write_file(
                 f"{page.address}index.html",
                 self.get_template("signatories"),  # type: ignore[no-untyped-call]

@@ -17,73 +17,74 @@ from pelican import signals
 from plugins.belgium import gazetteer
 from plugins.core.cache import key_of
 from plugins.core.cached_values import decoder_of, recall
+from plugins.core.pelican import contents_of, html_of, offer, replace_html, site_of
 from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
 from plugins.media.library import Library
 from plugins.media.markup import Token, may_concern, rewrite, tokenize
+from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
     from plugins.media.markup import Link
 
-SETTING = "MEDIA_LIBRARY"
-"""Where the settings hold the `Library` of one build."""
-
 CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
-"""In the theme; a theme without it gets no cards."""
+"""In the theme, which may not have it: then no cards are drawn."""
 
 TOKENS = decoder_of(list[Token])
 
 
 def _prepare(pelican: Any) -> None:
-    settings = pelican.settings
-    settings[SETTING] = Library(Path(settings["PATH"]), settings["CACHE"], titles=settings["DOCUMENT_TITLES"])
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "carte": _card, "document": _document}
+    site = site_of(pelican)
+    titles = site.part(Sources).document_titles
+    site.add(Library(site.content, site.cache, site.report, titles=titles))
+    offer(pelican, carte=_card, document=_document)
 
 
 def _rewrite(content: Any) -> None:
     """Show the page's images and describe its documents."""
-    html = content._content or ""  # noqa: SLF001  Pelican gives no public way to change it
+    html, site = html_of(content), site_of(content)
     document = getattr(content, "document", None)
     if not getattr(content, "source_path", None) or not (document or may_concern(html)):
         return
-    library: Library = content.settings[SETTING]
+    library = site.part(Library)
     page = Path(content.source_path)
     if document:
         link = library.link(document, page)
         content.document_text = library.texts.get(link.address, "") if link else ""
-    key = key_of("tokens", content.settings["MACHINERY"], html)
-    content._content = rewrite(  # noqa: SLF001
+    key = key_of("tokens", site.machinery, html)
+    rewritten = rewrite(
         html,
         lambda source: library.picture(source, page),
         lambda target: library.link(target, page),
-        tokens=recall(content.settings["CACHE"], key, TOKENS, lambda: tokenize(html)),
+        tokens=recall(site.cache, key, TOKENS, lambda: tokenize(html)),
     )
+    replace_html(content, rewritten)
 
 
 def _document(content: Any) -> Link | None:
     """Return the address, media type and facts of a ressource's document."""
-    library: Library = content.settings[SETTING]
+    library = site_of(content).part(Library)
     return library.link(content.document, Path(content.source_path)) if content.document else None
 
 
 def _card(content: Any) -> str:
     """Return the address of a page's social card, drawn with the section's name as the menu has it."""
-    library: Library = content.settings[SETTING]
+    site = site_of(content)
     menu = (*content.settings["MENU"], *content.settings["FOOTER"])
     section = next((label for label, address in menu if address == f"/{content.prefix}"), "")
     name = content.url.strip("/").removesuffix(".html") or "accueil"
     card = Card(content.title, section, content.settings["SITENAME"], _place(content))
-    return library.card(name, card, Path(content.settings["THEME"]) / CARD_FONT)
+    return site.part(Library).card(name, card, site.theme / CARD_FONT)
 
 
 def _draw_cards(generators: list[Any]) -> None:
     """Draw every page's card, on every core: a page that is not rendered again does not ask for its own."""
-    context, settings = generators[0].context, generators[0].settings
-    if not (Path(settings["THEME"]) / CARD_FONT).is_file():
+    site = site_of(generators[0])
+    if not (site.theme / CARD_FONT).is_file():
         return
-    for content in (*context["articles"], *context["pages"]):
+    for content in contents_of(generators):
         _card(content)
-    settings["CACHE"].fill(settings[SETTING].files.values(), IMAGES)
+    site.cache.fill(site.part(Library).files.values(), IMAGES)
 
 
 def _place(content: Any) -> tuple[float, float] | None:
@@ -98,9 +99,9 @@ def _place(content: Any) -> tuple[float, float] | None:
 
 
 def _write(pelican: Any) -> None:
-    library: Library = pelican.settings[SETTING]
-    for name, file in sorted(library.files.items()):
-        pelican.settings["OUTPUT"].place(name, file.key, file.make)
+    site = site_of(pelican)
+    for name, file in sorted(site.part(Library).files.items()):
+        site.output.place(name, file.key, file.make)
 
 
 def register() -> None:

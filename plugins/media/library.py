@@ -12,14 +12,14 @@ from PIL import features
 
 from plugins.belgium import outline, projection
 from plugins.core.cache import Cache, Job, key_of
-from plugins.core.problems import Problem, report
+from plugins.core.problems import Problem
 from plugins.media import cards, documents, images, lettering, publishable, references, svg
 from plugins.media.lettering import Lettering
 from plugins.media.markup import Link
 from plugins.media.unusable import UnusableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 DOCUMENTS = "documents"
@@ -39,6 +39,8 @@ class Library:
 
     content: Path
     cache: Cache
+    report: Callable[[Sequence[Problem]], None]
+    """Gets what is wrong with an image or a document that a page names."""
     tools: str = field(default_factory=drawing_tools)
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles that documents must bear, by path below the content folder."""
@@ -161,4 +163,4 @@ class Library:
     def _report(self, page: Path, written: str, text: str, remedy: str) -> None:
         source = page.read_text(encoding="utf-8-sig", errors="replace")
         shown = f"{self.content.name}/{page.relative_to(self.content).as_posix()}"
-        report(Problem(shown, references.line_of(written, source), text, remedy))
+        self.report([Problem(shown, references.line_of(written, source), text, remedy)])

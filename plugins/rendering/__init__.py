@@ -9,18 +9,21 @@ pages are rendered on every core.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import BytecodeCache
 from pelican import signals
-from pelican.writers import Writer
 
 from plugins.core.cache import Job, key_of
-from plugins.core.problems import COMPLAINTS, report
+from plugins.core.pelican import PortableWriter, page_context, site_of
+from plugins.core.problems import COMPLAINTS
 from plugins.core.progress import PAGES
+from plugins.rendering import navigation
+from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from jinja2.bccache import Bucket
 
@@ -40,7 +43,7 @@ class FaultyPageError(Exception):
         self.problems = problems
 
 
-class SiteWriter(Writer):
+class SiteWriter(PortableWriter):
     """Writes pages through `plugins.core.output`, so that unchanged ones keep their date."""
 
     def write_file(  # noqa: D102  Pelican's own
@@ -48,38 +51,39 @@ class SiteWriter(Writer):
     ) -> None:
         complaints: list[Problem] = []
         item = kwargs.get("article") or kwargs.get("page")
-        elsewhere = self.output_path != str(self.settings["OUTPUT"].folder)  # the preview, page by page
-        if elsewhere or item is None or item.section not in KEPT:
+        site = site_of(self)
+        if item is None or item.section not in KEPT:
             named = {**kwargs, COMPLAINTS: complaints}
             super().write_file(name, template, context, *args, **named)  # type: ignore[no-untyped-call]
-            _report_all(complaints)
+            site.report(complaints)
             return
         job = _job(template, context, item, kwargs)
-        settings = self.settings
         try:
-            settings["OUTPUT"].place(name, job.key, lambda: settings["CACHE"].get(job.key, job.make))
+            site.output.place(name, job.key, lambda: site.cache.get(job.key, job.make))
         except FaultyPageError as error:
-            settings["OUTPUT"].write(name, error.page)  # the checks of the written site go on
-            _report_all(error.problems)
+            site.output.write(name, error.page)  # the checks of the written site go on
+            site.report(error.problems)
         signals.content_written.send(f"{self.output_path}/{name}", context={**context, **kwargs})
 
-    def _open_w(self, *args: Any, **kwargs: Any) -> Any:
-        """Open as Pelican does, for the same bytes on every system."""
-        stream = super()._open_w(*args, **kwargs)  # type: ignore[no-untyped-call]
-        stream.reconfigure(newline="\n")
-        return stream
+
+@dataclass(frozen=True)
+class KeptPages:
+    """The pages that this build has made, or found in the cache."""
+
+    keys: list[str]
+    """Of the cache, as pages are met."""
 
 
 def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any]) -> Job:
-    settings = item.settings
-    source = settings["SOURCES"][item.relative_source_path]
-    key = key_of("render", settings["FIELDS_HASH"], source.path, source.digest)
-    settings["RENDERED"].append(key)
-    own = {"localsiteurl": None, "output_file": item.save_as, **names}
+    site = site_of(item)
+    source = site.part(Sources).all[item.relative_source_path]
+    key = key_of("render", site.fields_hash, source.path, source.digest)
+    site.part(KeptPages).keys.append(key)
 
     def make() -> bytes:
         complaints: list[Problem] = []
-        page: bytes = template.render({**context, **own, COMPLAINTS: complaints}).encode()
+        whole = {**page_context(item, context, names), COMPLAINTS: complaints}
+        page: bytes = template.render(whole).encode()
         if complaints:
             raise FaultyPageError(page, complaints)
         return page
@@ -87,15 +91,10 @@ def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any
     return Job(key, make)
 
 
-def _report_all(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        report(problem)
-
-
 def _render_ahead(generators: list[Any]) -> None:
     """Render on every core what is not known."""
-    settings = generators[0].settings
-    settings["CACHE"].fill((job for generator in generators for job in _jobs(generator)), PAGES)
+    cache = site_of(generators[0]).cache
+    cache.fill((job for generator in generators for job in _jobs(generator)), PAGES)
 
 
 def _jobs(generator: Any) -> Iterator[Job]:
@@ -129,11 +128,12 @@ class _Compiled(BytecodeCache):
         return key_of("template", self._machinery, bucket.key, bucket.checksum)
 
 
-def _keep_compiled(pelican: Any) -> None:
+def _prepare(pelican: Any) -> None:
     """Have Jinja look into the cache before it compiles a template."""
-    environment = pelican.settings["JINJA_ENVIRONMENT"]
-    compiled = _Compiled(pelican.settings["CACHE"], pelican.settings["MACHINERY"])
+    site, environment = site_of(pelican), pelican.settings["JINJA_ENVIRONMENT"]
+    compiled = _Compiled(site.cache, site.machinery)
     pelican.settings["JINJA_ENVIRONMENT"] = {**environment, "bytecode_cache": compiled}
+    site.add(KeptPages([]))
 
 
 def _use_writer(_pelican: Any) -> type[SiteWriter]:
@@ -142,6 +142,7 @@ def _use_writer(_pelican: Any) -> type[SiteWriter]:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.initialized.connect(_keep_compiled)
+    signals.initialized.connect(_prepare)
     signals.get_writer.connect(_use_writer)
+    signals.all_generators_finalized.connect(navigation.place)
     signals.all_generators_finalized.connect(_render_ahead)

@@ -12,10 +12,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from pelican import signals
 
-
-def _place(generators: list[Any]) -> None:
+def place(generators: list[Any]) -> None:
+    """Set what templates ask for."""
     context = generators[0].context
     articles = context["articles"]
     for article in articles:
@@ -24,8 +23,3 @@ def _place(generators: list[Any]) -> None:
         newer.older, older.newer = older, newer
     context["NEWS_YEARS"] = tuple(Counter(article.date.year for article in articles).items())
     context["FRONT_PAGES"] = {page.slug: page for page in context["pages"] if page.section == "pages"}
-
-
-def register() -> None:
-    """Connect to Pelican."""
-    signals.all_generators_finalized.connect(_place)

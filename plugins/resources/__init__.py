@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
+from plugins.core.pelican import contents_of, offer, site_of
 from plugins.resources.citation import citation
 from plugins.resources.facets import ROOT, Facet, description, title
 from plugins.resources.lists import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
@@ -23,16 +24,15 @@ from plugins.resources.related import related
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.core.site import Site
     from plugins.core.vocabularies import Vocabulary
 
-SETTING: Final = "RESOURCE_LIBRARY"
-"""Where the settings hold the `Library` of one build."""
 SECTION: Final = "ressources"
 TEMPLATE: Final = "facet"
 
 
 @dataclass(frozen=True)
-class Library:
+class Resources:
     """The resources of one build, sorted once."""
 
     pages: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Listing:
     """The list of one facet, or of all resources, as templates show it."""
 
     facet: Facet | None
-    library: Library
+    library: Resources
     vocabularies: Mapping[str, Vocabulary]
 
     @property
@@ -94,53 +94,50 @@ class Particulars:
 
 
 def _offer(pelican: Any) -> None:
-    settings = pelican.settings
-    settings[SETTING] = Library({}, {}, {}, {})
-    settings["JINJA_GLOBALS"] = {
-        **settings["JINJA_GLOBALS"],
-        "liste": lambda **choice: _listing(settings, next(starmap(Facet, choice.items()), None)),
-        "listes": lambda: [facet.address for facet in settings[SETTING].lists if facet],
-        "fiche": lambda page: _particulars(settings, page),
-    }
+    site = site_of(pelican)
+    offer(
+        pelican,
+        liste=lambda **choice: _listing(site, next(starmap(Facet, choice.items()), None)),
+        listes=lambda: [facet.address for facet in site.part(Resources).lists if facet],
+        fiche=lambda page: _particulars(site, page),
+    )
 
 
 def _sort(generators: list[Any]) -> None:
     """Sort the resources, before any page that shows some is written."""
-    settings, context = generators[0].settings, generators[0].context
-    pages = {page.slug: page for page in context["pages"] if page.section == SECTION}
+    site = site_of(generators[0])
+    pages = {page.slug: page for page in contents_of(generators) if page.section == SECTION}
     resources = [
         Resource(slug, page.title, page.type, tuple(page.themes), str(page.annee or ""), page.date.date())
         for slug, page in pages.items()
     ]
     lists = sort_into_lists(resources)
-    values = values_of(lists, settings["VOCABULARIES"])
-    settings[SETTING] = Library(pages, lists, values, related(resources))
+    values = values_of(lists, site.facts.vocabularies)
+    site.add(Resources(pages, lists, values, related(resources)))
 
 
-def _listing(settings: Any, facet: Facet | None) -> Listing | None:
+def _listing(site: Site, facet: Facet | None) -> Listing | None:
     """Return a list, or None when no resource belongs to it."""
-    library: Library = settings[SETTING]
-    if facet not in library.lists:
-        return None
-    return Listing(facet, library, settings["VOCABULARIES"])
+    resources = site.part(Resources)
+    return Listing(facet, resources, site.facts.vocabularies) if facet in resources.lists else None
 
 
-def _particulars(settings: Any, page: Any) -> Particulars:
-    library: Library = settings[SETTING]
-    address = page.lien or f"{settings['SITE_ADDRESS']}/{page.url}"
+def _particulars(site: Site, page: Any) -> Particulars:
+    resources = site.part(Resources)
+    address = page.lien or f"{site.address}/{page.url}"
     return Particulars(
         minutes(plain(page.content)),
         minutes(getattr(page, "document_text", "")),
         citation(page.auteur, page.title, page.source, str(page.annee or ""), address),
-        tuple(library.pages[slug] for slug in library.related[page.slug]),
+        tuple(resources.pages[slug] for slug in resources.related[page.slug]),
     )
 
 
 def _write(generator: Any, writer: Any) -> None:
     """Write the page of each list but that of all, which an editor writes (`pages/ressources.md`)."""
-    settings = generator.settings
-    for facet in settings[SETTING].lists:
-        listing = _listing(settings, facet)
+    site = site_of(generator)
+    for facet in site.part(Resources).lists:
+        listing = _listing(site, facet)
         if listing and facet:
             folder = facet.address.lstrip("/")
             writer.write_file(

@@ -15,12 +15,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.core.problems import report
+from plugins.core.pelican import contents_of, offer, site_of
 from plugins.search.documents import Document, Words
 from plugins.search.files import Choice, write
 from plugins.search.index import merge
@@ -28,10 +27,9 @@ from plugins.search.synonyms import read_synonyms
 from plugins.search.words import Stemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-SETTING: Final = "SEARCH"
-"""Where the settings hold the `Search` of one build."""
+    from plugins.core.vocabularies import Vocabulary
 
 KINDS: Final = {
     "ressources": ("Ressources", "Ressource"),
@@ -63,42 +61,45 @@ class Search:
 
 
 def _offer(pelican: Any) -> None:
-    settings = pelican.settings
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], "recherche": lambda: settings[SETTING]}
+    site = site_of(pelican)
+    offer(pelican, recherche=lambda: site.part(Search))
 
 
 def _index(generators: list[Any]) -> None:
     """Index what will be written, before the page that searches it is."""
-    settings = generators[0].settings
-    documents = sorted(_documents(generators[0].context, settings), key=lambda document: document.address)
+    site, filters = site_of(generators[0]), generators[0].settings["JINJA_FILTERS"]
+    words = site.facts.vocabularies
+    documents = sorted(_documents(contents_of(generators), words, filters), key=lambda found: found.address)
     stemmer = Stemmer()
-    counted = Words(settings["CACHE"], stemmer).count(documents)
-    synonyms, problems = read_synonyms(Path(settings["PATH"]), stemmer)
-    for problem in problems:
-        report(problem)
-    kinds, themes = _kinds(documents, settings), _themes(documents, settings)
+    counted = Words(site.cache, stemmer).count(documents)
+    synonyms, problems = read_synonyms(site.content, stemmer)
+    site.report(problems)
+    kinds, themes = _kinds(documents, words), _themes(documents, words)
     written = write(merge(documents, counted), kinds, themes, synonyms)
-    settings[SETTING] = Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files)
+    site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
 
 
 def _write(pelican: Any) -> None:
-    for name, data in pelican.settings[SETTING].files.items():
-        pelican.settings["OUTPUT"].write(name, data)
+    site = site_of(pelican)
+    for name, data in site.part(Search).files.items():
+        site.output.write(name, data)
 
 
-def _documents(context: dict[str, Any], settings: Any) -> Iterator[Document]:
+def _documents(
+    items: Iterable[Any], vocabularies: Mapping[str, Vocabulary], filters: Mapping[str, Any]
+) -> Iterator[Document]:
     """Yield every public page that says something of its own."""
-    types = settings["VOCABULARIES"].get(TYPES, {})
-    for item in (*context["articles"], *context["pages"]):
+    types = vocabularies.get(TYPES, {})
+    for item in items:
         known = (
             item.section != RESOURCES or item.type in types
         )  # else the vocabulary is at fault, and says so
         if item.section in KINDS and known and not item.waiting and item.slug not in LEFT_OUT:
-            yield _document(item, settings)
+            yield _document(item, vocabularies, filters)
 
 
-def _document(item: Any, settings: Any) -> Document:
-    vocabularies, typeset = settings["VOCABULARIES"], settings["JINJA_FILTERS"]["typographie"]
+def _document(item: Any, vocabularies: Mapping[str, Vocabulary], filters: Mapping[str, Any]) -> Document:
+    typeset = filters["typographie"]
     known = vocabularies.get("themes", {})
     themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
     kind, label, year = item.section, KINDS[item.section][1], 0
@@ -111,7 +112,7 @@ def _document(item: Any, settings: Any) -> Document:
         facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
     elif item.section in DATED:
         year = item.date.year
-        label = f"{label}, {settings['JINJA_FILTERS']['date_moyenne'](item.date)}"
+        label = f"{label}, {filters['date_moyenne'](item.date)}"
     elif item.section == "bistrots":
         label = f"{label}, {typeset(item.commune)}"
         facts += [item.commune, item.lieu or ""]
@@ -121,10 +122,10 @@ def _document(item: Any, settings: Any) -> Document:
     )  # fmt: skip
 
 
-def _kinds(documents: Sequence[Document], settings: Any) -> tuple[Choice, ...]:
+def _kinds(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:
     """Return the filter of kinds: each section, followed for the ressources by their types."""
     numbers = Counter(document.kind for document in documents)
-    types = settings["VOCABULARIES"].get(TYPES, {})
+    types = vocabularies.get(TYPES, {})
     made = []
     for name, (label, _) in KINDS.items():
         parts = [
@@ -136,9 +137,9 @@ def _kinds(documents: Sequence[Document], settings: Any) -> tuple[Choice, ...]:
     return tuple(choice for choice in made if choice.number)
 
 
-def _themes(documents: Sequence[Document], settings: Any) -> tuple[Choice, ...]:
+def _themes(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:
     numbers = Counter(name for document in documents for name in document.themes)
-    terms = settings["VOCABULARIES"].get("themes", {})
+    terms = vocabularies.get("themes", {})
     return tuple(Choice(name, term.label, numbers[name]) for name, term in terms.items() if numbers[name])
 
 

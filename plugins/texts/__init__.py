@@ -1,8 +1,7 @@
-"""Refuses what Pelican lets pass: checks sources and written pages, and hands Pelican what was read.
+"""Reads the Markdown files of the content folder and hands Pelican what it makes pages of.
 
-The checks themselves are called by the build (`tools/build/__init__.py`), before
-Pelican reads (`sources`), while it runs (`pelican_log`) and on what it has
-written (`written`). What must happen inside Pelican is the reader.
+In: the sources that the build has read and checked (`Sources`). Out: their fields, typed, and their HTML;
+no text is converted twice.
 """
 
 from __future__ import annotations
@@ -11,39 +10,40 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.core.pelican import fix_address, site_of, use_readers
 from plugins.texts.converter import Converter
-from plugins.texts.reader import SiteReader, is_kept_out
+from plugins.texts.reader import SiteReader
+from plugins.texts.sources import Sources
 
 
-def _prepare_converter(pelican: Any) -> tuple[()]:
+def _convert_ahead(pelican: Any) -> tuple[()]:
     """Convert every text that is not known yet, once all plugins have said how; adds no generator."""
-    settings = pelican.settings
-    settings["CONVERTER"] = Converter(settings["MARKDOWN"], settings["CACHE"], settings["MACHINERY"])
-    settings["CONVERTER"].convert_ahead(
-        source.document.body for source in settings["SOURCES"].values() if not is_kept_out(source, settings)
+    site = site_of(pelican)
+    sources = site.part(Sources)
+    converter = Converter(pelican.settings["MARKDOWN"], site.cache, site.machinery)
+    converter.convert_ahead(
+        source.document.body
+        for source in sources.all.values()
+        if source.document and not sources.without_page(source)
     )
+    site.add(converter)
     return ()
 
 
 def _read_markdown_only(readers: Any) -> None:
-    readers.reader_classes = {"md": SiteReader}
+    use_readers(readers, {"md": SiteReader})
 
 
-def _fix_address(content: Any) -> None:
-    """Compute a page's address and file once: Pelican would format them anew at each look."""
-    content.override_url, content.override_save_as = content.url, content.save_as
-
-
-def _keep_origin(path: str, context: dict[str, Any]) -> None:
+def _note_source(path: str, context: dict[str, Any]) -> None:
     """Note which source file a written page comes from, for messages about the page."""
     content = context.get("article") or context.get("page")
     if content is not None and getattr(content, "source_path", None):
-        context["PAGE_ORIGINS"][path] = content.source_path
+        site_of(content).part(Sources).pages[path] = content.source_path
 
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.get_generators.connect(_prepare_converter)
+    signals.get_generators.connect(_convert_ahead)
     signals.readers_init.connect(_read_markdown_only)
-    signals.content_object_init.connect(_fix_address)
-    signals.content_written.connect(_keep_origin)
+    signals.content_object_init.connect(fix_address)
+    signals.content_written.connect(_note_source)

@@ -6,20 +6,23 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
-from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 
+from plugins.core.pelican import SkippingReader, site_of
 from plugins.core.sections import Kind, Section
+from plugins.texts.converter import Converter
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
+from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.texts.source import Source
+    from plugins.texts.front_matter import Document
+    from plugins.texts.sources import Source
 
 
-class SiteReader(BaseReader):
+class SiteReader(SkippingReader):
     """Gives Pelican the text and the fields of a source that the build has already read.
 
     Two things keep a page out of the site: a problem in its source (the build
@@ -27,34 +30,24 @@ class SiteReader(BaseReader):
     draft, a date to come) unless the preview shows it, marked by `waiting`.
     """
 
-    enabled = True
     file_extensions = ["md"]  # noqa: RUF012  Pelican asks for a list
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return a file's HTML and fields, or say that Pelican must skip it."""
-        relative = os.path.relpath(source_path, self.settings["PATH"]).replace(os.sep, "/")
-        source = self.settings["SOURCES"].get(relative)
-        if source is None or is_kept_out(source, self.settings):
-            return "", {"status": "skip"}
-        html = self.settings["CONVERTER"].convert(source.document.body)
-        return html, self._metadata(source)
-
-    def _metadata(self, source: Source) -> dict[str, Any]:
-        absent = {field.name: None for field in source.section.fields if not field.pelican}
-        written = {name: value.value for name, value in source.document.fields.items()}  # type: ignore[union-attr]
-        waiting = self.settings["WAITING_SOURCES"].get(source.path, "")
-        return {
-            **absent,
-            **pelican_fields(written, source.section),
-            "status": "published",
-            "waiting": waiting,
-        }
+        site = site_of(self)
+        sources = site.part(Sources)
+        source = sources.all.get(os.path.relpath(source_path, site.content).replace(os.sep, "/"))
+        if source is None or source.document is None or sources.without_page(source):
+            return self.LEFT_OUT
+        html = site.part(Converter).convert(source.document.body)
+        return html, _metadata(source, source.document, sources.waiting.get(source.path, ""))
 
 
-def is_kept_out(source: Source, settings: Mapping[str, Any]) -> bool:
-    """Tell whether a source has no page in this build."""
-    waits = source.path in settings["WAITING_SOURCES"] and not settings["SHOW_DRAFTS"]
-    return source.document is None or source.path in settings["FAULTY_SOURCES"] or waits
+def _metadata(source: Source, document: Document, waiting: str) -> dict[str, Any]:
+    absent = {field.name: None for field in source.section.fields if not field.pelican}
+    written = {name: value.value for name, value in document.fields.items()}
+    fields = pelican_fields(written, source.section)
+    return {**absent, **fields, "status": "published", "waiting": waiting}
 
 
 def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:

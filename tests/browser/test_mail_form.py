@@ -46,7 +46,7 @@ def write(folder: Path, courriel: str) -> str:
     jinja.filters["typographie"] = str
     jinja.globals["asset"] = lambda name: (ROOT / "theme" / "static" / name).as_uri()
     jinja.globals["integrity"] = lambda _: ""
-    jinja.globals["ASSOCIATION"] = {"contact": {"courriel": courriel}}
+    jinja.globals["SITE"] = {"facts": {"association": {"contact": {"courriel": courriel}}}}
     macro = '{% import "partials/mail_form.html" as forms with context %}{{ forms.mail_form(form) }}'
     sheets = "".join(
         f'<link rel="stylesheet" href="{(ROOT / "theme" / "static" / "css" / name).as_uri()}">'

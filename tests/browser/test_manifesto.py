@@ -69,7 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     """Serve the site with the policy that its host would send."""
     files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    policy = htaccess.policy(htaccess.Site(files, forms=True))
+    policy = htaccess.policy(htaccess.Hosted(files, forms=True))
 
     class Strict(Quiet):
         def end_headers(self) -> None:

@@ -23,7 +23,7 @@ from tools.build import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 KEY = "a" * 64
 

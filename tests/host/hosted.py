@@ -72,7 +72,7 @@ def write_site(
     found, problems = redirects.gather(claims, frozenset(written))
     assert problems == ()
     rules = {
-        **htaccess.files(htaccess.Site(frozenset(written), host=host)),
+        **htaccess.files(htaccess.Hosted(frozenset(written), host=host)),
         **redirects.rules(found, redirects.LOST),
     }
     written |= {name: text.encode() for name, text in rules.items()}

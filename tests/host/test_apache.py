@@ -125,13 +125,13 @@ def test_every_file_has_its_media_type_and_every_security_header(name: str, apac
         ".json": "application/feed+json" if name.startswith("feeds/") else "application/json",
     }[suffix]
     assert answer.headers["content-type"].replace(" ", "").lower() == expected.replace(" ", "").lower()
-    for header in htaccess.headers(htaccess.Site(frozenset(FILES))):
+    for header in htaccess.headers(htaccess.Hosted(frozenset(FILES))):
         value = answer.headers[header.lower()]
         assert value
         if name.startswith("media/") and header == "Cross-Origin-Resource-Policy":
             assert value == "cross-origin"
         else:
-            assert value == htaccess.headers(htaccess.Site(frozenset(FILES)))[header], "said once"
+            assert value == htaccess.headers(htaccess.Hosted(frozenset(FILES)))[header], "said once"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -150,7 +150,7 @@ def test_an_error_carries_the_security_headers_too(apache: Apache) -> None:
     for target in ("/nulle-part/", "/?Inconnue", "/?Agenda-2012", "/contact"):
         answer = apache.get(target)
         assert answer.status in (301, 404, 410)
-        for header, value in htaccess.headers(htaccess.Site(frozenset(FILES))).items():
+        for header, value in htaccess.headers(htaccess.Hosted(frozenset(FILES))).items():
             assert answer.headers[header.lower()] == value
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 TODAY = dt.date(2024, 6, 12)
 ADDRESS = "https://essai.example"

@@ -33,7 +33,7 @@ def root(site: Site) -> Path:
         for name, value in (
             ("title", "article.title"),
             ("description", "article.summary"),
-            ("url", 'SITE_ADDRESS ~ "/" ~ article.url'),
+            ("url", 'SITE.address ~ "/" ~ article.url'),
         )
     )
     base.write_text(

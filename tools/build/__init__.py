@@ -30,6 +30,8 @@ from tools.build.request import ROOT, Report, Request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tools.build.run import Outcome
+
 __all__ = ["ROOT", "Report", "Request", "build", "today"]  # all that most callers need
 
 ATTEMPTS = 5
@@ -68,14 +70,17 @@ def _build(request: Request) -> Report:
         with scratch.scratch_folder(request.output) as folder:
             ingredients = gather_for(request, code)
             output = Output(folder / scratch.SITE, request.output, request.cache_folder / "outputs")
-            told = None if request.anew else output.intact(ingredients.all)
-            if told is not None:
-                report = Report((), tuple(told["incomplete"]), told["pages"], 0, tuple(told["reminders"]))
+            previous = None if request.anew else output.intact(ingredients.all)
+            if previous is not None:
+                report = Report(
+                    (), tuple(previous["incomplete"]), previous["pages"], 0, tuple(previous["reminders"])
+                )
                 break
-            report, rendered = _run(request, ingredients, cache, output)
+            outcome = _run(request, ingredients, cache, output)
+            report = outcome.report
             disturbed = gather_for(request, code).all != ingredients.all
             if disturbed:
-                cache.forget(rendered)  # they may not be what their keys say
+                cache.forget(outcome.kept_pages)  # they may not be what their keys say
                 if attempt + 1 < ATTEMPTS:
                     continue
             if report.ok:
@@ -86,13 +91,10 @@ def _build(request: Request) -> Report:
     return report
 
 
-def _run(
-    request: Request, ingredients: Ingredients, cache: Cache, output: Output
-) -> tuple[Report, list[str]]:
-    from tools.build.run import Run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
+def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+    from tools.build.run import run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
 
-    run = Run(request, ingredients, cache, output)
-    return run.report(), run.rendered
+    return run(request, ingredients, cache, output)
 
 
 def gather_for(request: Request, code: str) -> Ingredients:

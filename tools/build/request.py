@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from plugins.core.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSOCIATION_FILE = "association.toml"
-LOCAL_ADDRESS = "http://127.0.0.1:8000"
-"""Stands in for the site's address in canonical links while association.toml has none."""
 
 
 @dataclass(frozen=True)

@@ -4,181 +4,184 @@ from __future__ import annotations
 
 import contextlib
 import io
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
-from plugins.checks.sources.check import Known, check_folder, check_sources, document_titles
+from plugins.checks.sources.check import Known, check_folder, check_sources
 from plugins.checks.written.pages import WrittenPages
 from plugins.checks.written.rules import PAGE, Origin, Page, check_site, read_page
 from plugins.core.cache import key_of
 from plugins.core.crashes import crash_problem, template_problem
+from plugins.core.facts import LOCAL_ADDRESS, Facts, load_facts
+from plugins.core.pelican import SETTING
 from plugins.core.pelican_log import collected_problems
 from plugins.core.problems import Problem
-from plugins.core.toml_files import read_toml
-from plugins.core.vocabularies import Vocabulary, load_vocabularies
-from tools.build.request import ASSOCIATION_FILE, LOCAL_ADDRESS, Report
+from plugins.core.site import Site
+from plugins.rendering import KeptPages
+from plugins.texts.sources import Sources
+from tools.build.request import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from plugins.core.cache import Cache
     from plugins.core.output import Output
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
     from tools.build.ingredients import Ingredients
     from tools.build.request import Request
 
 
-class Run:
-    """One build in its fresh folder; holds what the steps hand to each other."""
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one build."""
 
-    def __init__(self, request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> None:
-        self.request = request
-        self.content = request.content_folder
-        self.ingredients = ingredients
-        self.cache = cache
-        self.output = output
-        self.staging = output.folder
-        self.origins: dict[str, str] = {}
-        self.incomplete: tuple[str, ...] = ()
-        self.reminders: list[Problem] = []
-        self.rendered: list[str] = []
-        """Keys of the pages that this build has made or found."""
-        self.written = WrittenPages(output.folder, cache, output.placed)
-        self.written.add(PAGE, Page, read_page)
+    report: Report
+    kept_pages: tuple[str, ...] = ()
+    """The cache's keys of the pages that were made or found."""
 
-    def report(self) -> Report:
-        """Build, and say what came of it."""
-        try:
-            problems = self._problems()
-        except Exception as error:  # noqa: BLE001  a fault of ours, before or after Pelican
-            problems = (crash_problem(error, *self._places),)
-        reminders = tuple(str(reminder) for reminder in sorted(set(self.reminders)))
-        return Report(problems, self.incomplete, self.written.number, 0, reminders)
 
-    @property
-    def _places(self) -> tuple[Path, Path, Path]:
-        """Return the folders that a crash is told by: of the project, the sources, the written site."""
-        return self.request.root, self.content, self.staging
+def run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+    """Build into the fresh folder of `output`, and say what came of it."""
+    places = request.root, request.content_folder, output.folder
+    try:
+        return _run(request, ingredients, cache, output)
+    except Exception as error:  # noqa: BLE001  a fault of ours, before or after Pelican
+        return Outcome(Report((crash_problem(error, *places),), (), 0, 0))
 
-    def _problems(self) -> tuple[Problem, ...]:
-        """Run every step and return all problems, sorted by file and line."""
-        if not self.content.is_dir():
-            missing = "le dossier manque", "remettez-le : il contient les textes du site"
-            return (Problem(f"{self.content.name}/", 0, *missing),)
-        with collected_problems(*self._places) as logged:
-            vocabularies, association, facts_problems = self._facts()
-            words = None if facts_problems else vocabularies  # what cannot be read judges nothing
-            known = Known(self.cache, key_of(self.ingredients.machinery, repr(words)))
-            sources = check_sources(self.ingredients.texts, self.content.name, words, known)
-            found = [
-                *facts_problems,
-                *(problem for source in sources for problem in source.problems),
-                *check_folder(self.content, sources),
-            ]
-            if facts_problems:
-                return tuple(sorted(set(found)))
-            blamed = {problem.path for problem in found}
-            faulty = tuple(source for source in sources if f"{self.content.name}/{source.path}" in blamed)
-            crash = self._run_pelican(sources, faulty, vocabularies, association)
-            found += logged
-            if crash:
-                found.append(crash)
-            else:
-                found += [
-                    problem
-                    for problem in self._check_written(sources, faulty)
-                    if not _follows(problem, found)
-                ]
-        return tuple(sorted(set(found)))
 
-    def _facts(self) -> tuple[dict[str, Vocabulary], dict[str, Any], list[Problem]]:
-        """Read the TOML files of the content folder that everything goes by."""
-        vocabularies, unreadable = load_vocabularies(self.content)
-        shown = f"{self.content.name}/{ASSOCIATION_FILE}"
-        facts = read_toml(self.content / ASSOCIATION_FILE, shown)
-        problems = [*unreadable, *facts.problems]
-        if not (self.content / ASSOCIATION_FILE).exists():
-            remedy = "remettez-le : il contient les coordonnées"
-            problems.append(Problem(shown, 0, "le fichier manque", remedy))
-        association = dict(facts.tables)
-        warning = holiday_warning(association, self.request.today)
-        empty = (f"{name} : à compléter" for name in _empty_facts(association))
-        self.incomplete = (*empty, *((warning,) if warning else ()))
-        return vocabularies, association, problems
+def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+    content = request.content_folder
+    if not content.is_dir():
+        missing = "le dossier manque", "remettez-le : il contient les textes du site"
+        return Outcome(Report((Problem(f"{content.name}/", 0, *missing),), (), 0, 0))
+    facts = load_facts(content)
+    words = None if facts.problems else facts.vocabularies  # what cannot be read judges nothing
+    known = Known(cache, key_of(ingredients.machinery, repr(words)))
+    sources = check_sources(ingredients.texts, content.name, words, known)
+    problems = [
+        *facts.problems,
+        *(problem for source in sources for problem in source.problems),
+        *check_folder(content, sources),
+    ]
+    incomplete = _incomplete(facts, request)
+    if facts.problems:
+        return Outcome(Report(_sorted(problems), incomplete, 0, 0))
+    blamed = {problem.path for problem in problems}
+    faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
+    site = _site(request, ingredients, cache, output, facts)
+    written = WrittenPages(output.folder, cache, output.placed)
+    written.add(PAGE, Page, read_page)
+    site.add(written)
+    site.add(_sources(sources, faulty, request))
+    crash, logged = _run_pelican(request, site)
+    problems += [*logged, *site.problems, *crash]
+    if not crash:
+        problems += [
+            problem
+            for problem in _check_written(request, ingredients, site)
+            if not _follows(problem, problems)
+        ]
+    reminders = tuple(map(str, _sorted(site.reminders)))
+    kept = () if crash else tuple(site.part(KeptPages).keys)
+    return Outcome(Report(_sorted(problems), incomplete, written.number, 0, reminders), kept)
 
-    def _run_pelican(
-        self,
-        sources: tuple[Source, ...],
-        faulty: tuple[Source, ...],
-        vocabularies: dict[str, Vocabulary],
-        association: dict[str, Any],
-    ) -> Problem | None:
-        """Let Pelican write the site; what it cannot survive becomes a problem."""
-        waiting = {source.path: source.waits(self.request.today) for source in sources}
-        address = str(association.get("site", {}).get("adresse", "")).rstrip("/")
-        override = {
-            "PATH": str(self.content),
-            "OUTPUT_PATH": str(self.staging),
-            "THEME": str(self.request.theme),
-            "CACHE_FOLDER": str(self.request.cache_folder),
-            "CACHE": self.cache,
-            "MACHINERY": self.ingredients.machinery,
-            "FIELDS_HASH": key_of(self.ingredients.fields, *sorted(source.path for source in faulty)),
-            "OUTPUT": self.output,
-            "RENDERED": self.rendered,
-            "REMINDERS": self.reminders,
-            "WRITTEN_PAGES": self.written,
-            "SOURCES": {source.path: source for source in sources},
-            "FAULTY_SOURCES": frozenset(source.path for source in faulty),
-            "WAITING_SOURCES": {path: reason for path, reason in waiting.items() if reason},
-            "PAGE_ORIGINS": self.origins,
-            "DOCUMENT_TITLES": document_titles(sources),
-            "ASSOCIATION": association,
-            "VOCABULARIES": vocabularies,
-            "SITE_ADDRESS": address or LOCAL_ADDRESS,
-            "TODAY": self.request.today,
-            **self.request.settings,
-        }
+
+def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems by file and line, each once."""
+    return tuple(sorted(set(problems)))
+
+
+def _incomplete(facts: Facts, request: Request) -> tuple[str, ...]:
+    warning = holiday_warning(facts.association, request.today)
+    return (*(f"{name} : à compléter" for name in facts.empty), *((warning,) if warning else ()))
+
+
+def _site(request: Request, ingredients: Ingredients, cache: Cache, output: Output, facts: Facts) -> Site:
+    return Site(
+        content=request.content_folder,
+        theme=request.theme,
+        facts=facts,
+        address=str(request.settings.get("SITE_ADDRESS", "")) or facts.address or LOCAL_ADDRESS,
+        today=request.today,
+        output=output,
+        cache=cache,
+        machinery=ingredients.machinery,
+        fields_hash=ingredients.fields,
+    )
+
+
+def _sources(sources: tuple[Source, ...], faulty: frozenset[str], request: Request) -> Sources:
+    waiting = {source.path: source.waits(request.today) for source in sources}
+    return Sources(
+        {source.path: source for source in sources},
+        faulty,
+        {path: reason for path, reason in waiting.items() if reason},
+        shows_waiting=bool(request.settings.get("SHOW_DRAFTS")),
+    )
+
+
+def _run_pelican(request: Request, site: Site) -> tuple[list[Problem], list[Problem]]:
+    """Let Pelican write the site; return why it stopped (one problem or none), and what it logged."""
+    places = request.root, request.content_folder, site.output.folder
+    override = {
+        "PATH": str(site.content),
+        "OUTPUT_PATH": str(site.output.folder),
+        "THEME": str(site.theme),
+        "CACHE_FOLDER": str(request.cache_folder),
+        SETTING: site,
+        **request.settings,
+    }
+    with collected_problems(*places) as logged:
         try:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                settings = read_settings(str(self.request.root / self.request.conf), override)
+                settings = read_settings(str(request.root / request.conf), override)
                 Pelican(settings).run()
         except TemplateError as error:
-            return template_problem(error, *self._places)
+            return [template_problem(error, *places)], logged
         except Exception as error:  # noqa: BLE001  whatever it is, an editor gets a message and no traceback
-            return crash_problem(error, *self._places)
+            return [crash_problem(error, *places)], logged
+    return [], logged
+
+
+def _check_written(request: Request, ingredients: Ingredients, site: Site) -> Iterator[Problem]:
+    """Check the pages; a link to a page whose source is faulty is no second problem."""
+    sources = site.part(Sources)
+    waiting = {
+        source.address: ""
+        if sources.shows_waiting or path in sources.faulty
+        else sources.waiting.get(path, "")
+        for path, source in sources.all.items()
+    }
+    root = request.root
+    fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
+    yield from check_site(
+        site.part(WrittenPages),
+        lambda page: _origin_of(page, site, ingredients),
+        waiting,
+        tuple(_origin(root, path) for path in fallbacks if path.exists()),
+    )
+
+
+def _origin_of(page: str, site: Site, ingredients: Ingredients) -> Origin | None:
+    """Return what a page was written from, as it was read for this build."""
+    source = site.part(Sources).pages.get(str(site.output.folder / page))
+    if source is None:
         return None
+    path = Path(source)
+    text = ingredients.texts.get(path.relative_to(site.content).as_posix())
+    if text is None:
+        return _origin(site.content.parent, path)
+    return Origin(path.relative_to(site.content.parent).as_posix(), text.decode("utf-8", "replace"))
 
-    def _origin_of(self, page: str) -> Origin | None:
-        """Return what a page was written from, as it was read for this build."""
-        source = self.origins.get(str(self.staging / page))
-        if source is None:
-            return None
-        path = Path(source)
-        text = self.ingredients.texts.get(path.relative_to(self.content).as_posix())
-        if text is None:
-            return _origin(self.content.parent, path)
-        return Origin(path.relative_to(self.content.parent).as_posix(), text.decode("utf-8", "replace"))
 
-    def _check_written(self, sources: tuple[Source, ...], faulty: tuple[Source, ...]) -> Iterator[Problem]:
-        """Check the pages; a link to a page whose source is faulty is no second problem."""
-        waiting = {source.address: source.waits(self.request.today) for source in sources}
-        if self.request.settings.get("SHOW_DRAFTS"):
-            waiting = dict.fromkeys(waiting, "")
-        waiting |= {source.address: "" for source in faulty}
-        root = self.request.root
-        fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
-        yield from check_site(
-            self.written,
-            self._origin_of,
-            waiting,
-            tuple(_origin(root, path) for path in fallbacks if path.exists()),
-        )
+def _origin(base: Path, path: Path) -> Origin:
+    return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _follows(problem: Problem, found: list[Problem]) -> bool:
@@ -191,16 +194,3 @@ def _follows(problem: Problem, found: list[Problem]) -> bool:
         and any("." in word for word in words & set(other.text.split()))
         for other in found
     )
-
-
-def _origin(base: Path, path: Path) -> Origin:
-    return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
-
-
-def _empty_facts(association: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """Yield the dotted names of empty values: what the association has yet to fill in."""
-    for name, value in association.items():
-        if isinstance(value, dict):
-            yield from _empty_facts(value, f"{prefix}{name}.")
-        elif value == "":
-            yield f"{prefix}{name}"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.check import read_sources
 from plugins.checks.sources.references import mentions_of
+from plugins.core.facts import LOCAL_ADDRESS
 from plugins.core.problems import Problem
 from plugins.french.numbers import file_size
 from tools import report
-from tools.build.request import LOCAL_ADDRESS
 from tools.newsletter import drafts, message, plain_text, rendering
 from tools.newsletter.facts import FILE, Facts, read_facts
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 FOLDER: Final = ".cache/lettre"
 """Where the e-mails go, below the project's root: never part of the site."""

@@ -14,7 +14,7 @@ from tools.report import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 SECTION: Final[Section] = next(section for section in SECTIONS if section.name == "lettre")
 FIRST_ISSUE: Final = 5

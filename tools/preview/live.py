@@ -8,68 +8,46 @@ the whole build that always follows puts right.
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
-from pelican import signals
-from pelican.contents import Article, Content, Page, SkipStub
-from pelican.generators import ArticlesGenerator, PagesGenerator
-from pelican.writers import Writer
 
 from plugins.checks.sources.check import check_source
 from plugins.checks.written.rules import Origin, check_page
 from plugins.core.crashes import crash_problem, template_problem
+from plugins.core.facts import load_facts
+from plugins.core.pelican import (
+    content_generators,
+    forget_templates,
+    forget_texts,
+    read_content,
+    site_of,
+    write_one,
+)
 from plugins.core.pelican_log import collected_problems
 from plugins.core.sections import section_of
-from plugins.core.toml_files import read_toml
-from plugins.core.vocabularies import load_vocabularies
+from plugins.host import STATIC, Assets
 from plugins.host.bundles import read_assets
-from plugins.media import SETTING as MEDIA
-from plugins.statistics.prose.on_build import SETTING as PROSE
+from plugins.media.library import Library
+from plugins.statistics.prose.on_build import Reader
+from plugins.texts.sources import Sources
 from tools import build
-from tools.build.request import ASSOCIATION_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from plugins.core.problems import Problem
-
-
-@dataclass
-class Heard:
-    """What Pelican's signals told of the one build of this process."""
-
-    generators: list[Any] = field(default_factory=list)
-    pelican: Any = None
-
-
-@contextlib.contextmanager
-def listening() -> Iterator[Heard]:
-    """Keep what Pelican makes inside the block."""
-    heard = Heard()
-
-    def generators(made: list[Any]) -> None:
-        heard.generators[:] = made
-
-    def finished(pelican: Any) -> None:
-        heard.pelican = pelican
-
-    with (
-        signals.all_generators_finalized.connected_to(generators),
-        signals.finalized.connected_to(finished),
-    ):
-        yield heard
 
 
 class UnknownPageError(Exception):
     """Only a whole build can answer: a new page, another address, a page that is kept out."""
 
 
-class _Found(Exception):  # noqa: N818  not an error: what an editor must mend
+class FaultyEditError(Exception):
+    """What an editor must mend before the page can be shown."""
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__()
         self.problems = sorted(set(problems))
@@ -78,23 +56,19 @@ class _Found(Exception):  # noqa: N818  not an error: what an editor must mend
 class Live:
     """A built site whose pages can be rendered again, one by one."""
 
-    def __init__(self, root: Path, output: Path, heard: Heard) -> None:
+    def __init__(self, root: Path, output: Path, generators: list[Any]) -> None:
         self._root = root
         self._output = output
-        self._settings = heard.pelican.settings
-        self._content = Path(self._settings["PATH"])
+        self._site = site_of(generators[0])
+        self._css_bundles = generators[0].settings["CSS_BUNDLES"]
+        self._content = self._site.content
         self._pages: dict[str, tuple[Any, Any]] = {}
         """Generator and content of each source, relative to the project."""
-        self._generators = [
-            generator
-            for generator in heard.generators
-            if isinstance(generator, ArticlesGenerator | PagesGenerator)
-        ]
-        for generator in self._generators:
-            for item in getattr(generator, _list_of(generator)):
+        for generator, contents in content_generators(generators):
+            for item in contents:
                 self._pages[self._shown(Path(item.source_path))] = (generator, item)
         self._sources = {item.save_as: source for source, (_, item) in self._pages.items()}
-        self._library = self._settings[MEDIA]
+        self._library = self._site.part(Library)
         self._published = set(self._library.files)
         self._laid: set[str] = set()
         """Files that are no part of the build, and that the session has been given since."""
@@ -124,13 +98,13 @@ class Live:
         """Do one thing, and note what is wrong with `path`; nothing when only a whole build can tell."""
         places = self._root, self._content, self._output
         try:
-            with collected_problems() as logged:
+            with collected_problems() as logged, self._site.apart() as reported:
                 make()
-            if logged:
-                raise _Found(logged)  # noqa: TRY301
+            if logged or reported:
+                raise FaultyEditError([*logged, *reported])  # noqa: TRY301
         except UnknownPageError:
             return False
-        except _Found as found:
+        except FaultyEditError as found:
             problems[path] = [str(problem) for problem in found.problems]
             return False
         except TemplateError as error:
@@ -144,29 +118,21 @@ class Live:
 
     def _reread_theme(self) -> None:
         """Forget the templates, and publish the style sheets and scripts as they are now."""
-        for generator in self._generators:
-            generator._templates.clear()  # noqa: SLF001  else Pelican never asks Jinja again
-            if generator.env.cache is not None:
-                generator.env.cache.clear()
-        assets = self._settings["ASSETS"]
-        fresh = read_assets(Path(self._settings["THEME"]) / "static", self._settings["CSS_BUNDLES"])
-        known = {asset.published for asset in assets.values()}
+        for generator in {id(generator): generator for generator, _ in self._pages.values()}.values():
+            forget_templates(generator)
+        fresh = read_assets(self._site.theme / STATIC, self._css_bundles)
+        known = {asset.published for asset in self._site.part(Assets).by_name.values()}
         self._new_files |= {
             f"theme/{asset.published}": asset.data for asset in fresh.values() if asset.published not in known
         }
-        assets.clear()
-        assets.update(fresh)  # the same dictionary: the templates' functions hold it
+        self._site.add(Assets(fresh))
 
     def _reread_facts(self) -> None:
-        """Read the facts and the vocabularies anew, into the dictionaries that everything holds."""
-        facts = read_toml(self._content / ASSOCIATION_FILE, ASSOCIATION_FILE)
-        words, problems = load_vocabularies(self._content)
-        if problems or not facts.tables:
+        """Read the facts and the vocabularies anew."""
+        facts = load_facts(self._content)
+        if facts.problems:
             raise UnknownPageError  # the whole build says it with its line
-        both = ((self._settings["ASSOCIATION"], facts.tables), (self._settings["VOCABULARIES"], words))
-        for held, fresh in both:
-            held.clear()
-            held.update(fresh)
+        self._site.facts = facts
 
     def _edit(self, source: str) -> dict[str, str]:
         """Put a changed text in the place of its content, and render its page; a mistake changes nothing."""
@@ -174,7 +140,8 @@ class Live:
             raise UnknownPageError
         generator, item = self._pages[source]
         before = dict(item.__dict__)
-        waiting, sources = (dict(self._settings[name]) for name in ("WAITING_SOURCES", "SOURCES"))
+        sources = self._site.part(Sources)
+        kept = dict(sources.waiting), dict(sources.all)
         try:
             fresh = self._read(source, generator)
             if (fresh.save_as, type(fresh)) != (item.save_as, type(item)):
@@ -182,16 +149,14 @@ class Live:
             added = {name: value for name, value in before.items() if name not in item.metadata}
             item.__dict__.clear()
             item.__dict__.update({**added, **fresh.__dict__})  # every list of the site holds this very object
-            _forget_texts()
+            forget_texts()
             item.refresh_metadata_intersite_links()
             return self._render(source)
         except Exception:
             item.__dict__.clear()
             item.__dict__.update(before)
-            _forget_texts()
-            for name, known in (("WAITING_SOURCES", waiting), ("SOURCES", sources)):
-                self._settings[name].clear()
-                self._settings[name].update(known)
+            forget_texts()
+            sources.waiting, sources.all = kept
             raise
 
     def _read(self, source: str, generator: Any) -> Any:
@@ -200,59 +165,33 @@ class Live:
         relative = path.relative_to(self._content).as_posix()
         if section_of(relative) is None:
             raise UnknownPageError
-        checked = check_source(
-            relative, path.read_bytes(), self._content.name, self._settings["VOCABULARIES"]
-        )
+        checked = check_source(relative, path.read_bytes(), self._content.name, self._site.facts.vocabularies)
         if checked.problems:
-            raise _Found(checked.problems)
-        with collected_problems() as refused:
-            self._settings[PROSE].report(checked)
-        if refused:
-            raise _Found(refused)
-        self._settings["SOURCES"][relative] = checked
-        reason = checked.waits(build.today())
-        self._settings["WAITING_SOURCES"].pop(relative, None)
-        if reason:
-            self._settings["WAITING_SOURCES"][relative] = reason
-        articles = isinstance(generator, ArticlesGenerator)
-        kind = "article" if articles else "page"
-        with collected_problems() as logged:
-            fresh = generator.readers.read_file(
-                base_path=generator.path,
-                path=relative,
-                content_class=Article if articles else Page,
-                context=generator.context,
-                preread_signal=getattr(signals, f"{kind}_generator_preread"),
-                preread_sender=generator,
-                context_signal=getattr(signals, f"{kind}_generator_context"),
-                context_sender=generator,
-            )
-        if logged:
-            raise _Found(logged)
-        if isinstance(fresh, SkipStub) or not fresh.is_valid():
+            raise FaultyEditError(checked.problems)
+        if refused := self._site.part(Reader).refusals(checked):
+            raise FaultyEditError(refused)
+        sources = self._site.part(Sources)
+        sources.all[relative] = checked
+        sources.waiting.pop(relative, None)
+        if reason := checked.waits(build.today()):
+            sources.waiting[relative] = reason
+        with collected_problems() as logged, self._site.apart() as reported:
+            fresh = read_content(generator, relative)
+        if logged or reported:
+            raise FaultyEditError([*logged, *reported])
+        if fresh is None:
             raise UnknownPageError
         return fresh
 
     def _render(self, source: str) -> dict[str, str]:
         """Let Pelican's generator write one page, and check what it has written."""
         generator, item = self._pages[source]
-        name = _list_of(generator)
-        held = getattr(generator, name)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder, collected_problems() as logged:
-            # Pelican's own: a build's writer may keep for later builds what is only a preview of one
-            writer = Writer(folder, self._settings)
-            try:
-                setattr(generator, name, [item])  # the templates' own lists are in the context
-                if name == "articles":
-                    generator.generate_articles(writer.write_file)
-                else:
-                    generator.generate_output(writer)
-            finally:
-                setattr(generator, name, held)
+            write_one(generator, item, folder)
             text = Path(folder, item.save_as).read_text(encoding="utf-8")
         found = [*logged, *self._check(item, source, text)]
         if found:
-            raise _Found(found)
+            raise FaultyEditError(found)
         return {item.save_as: text}
 
     def _check(self, item: Any, source: str, text: str) -> list[Problem]:
@@ -275,15 +214,3 @@ class Live:
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name
-
-
-def _list_of(generator: Any) -> str:
-    return "articles" if isinstance(generator, ArticlesGenerator) else "pages"
-
-
-def _forget_texts() -> None:
-    """Empty Pelican's memory of finished texts, which knows a content only by its identity."""
-    for name in ("get_content", "get_summary"):
-        remembered = getattr(Content.__dict__[name], "cache", None)
-        if remembered is not None:
-            remembered.clear()

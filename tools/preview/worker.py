@@ -68,13 +68,14 @@ def main() -> None:
 
 def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
     """Build the whole site, and keep what Pelican holds of it."""
+    from plugins.core.pelican import kept_generators  # noqa: PLC0415
     from tools import build, progress  # noqa: PLC0415  not before the order
-    from tools.preview.live import Live, listening  # noqa: PLC0415
+    from tools.preview.live import Live  # noqa: PLC0415
 
     request = build.Request(
         output=folder, today=build.today(), root=root, settings={"SHOW_DRAFTS": True}, anew=True
     )
-    with listening() as heard, progress.shown(root / "content"):
+    with kept_generators() as generators, progress.shown(root / "content"):
         report = build.build(request)
     answer = {
         "problems": [(problem.path, str(problem)) for problem in report.problems],
@@ -82,7 +83,7 @@ def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
         "pages": report.pages,
         "seconds": report.seconds,
     }
-    return (Live(root, folder, heard) if report.ok else None), answer
+    return (Live(root, folder, generators) if report.ok else None), answer
 
 
 def _broken(error: Exception, root: Path) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
+from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.toml_files import read_toml
 from tools import build, progress, report
-from tools.build.request import ASSOCIATION_FILE
 from tools.publish import describe, git, guards, manifest, plan, releases
 from tools.publish.errors import PublishError, RefusedError
 from tools.publish.host import RELEASES

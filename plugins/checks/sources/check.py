@@ -21,7 +21,7 @@ from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.sections import SECTIONS, Field, Section, section_of
 from plugins.texts.front_matter import Document, FrontMatterError, Value, parse
-from plugins.texts.source import Source
+from plugins.texts.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,19 +90,6 @@ def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem
     yield from _stray_files(content)
     yield from _twins(content, sources)
     yield from check_mentions(content.name, sources)
-
-
-def document_titles(sources: tuple[Source, ...]) -> dict[str, str]:
-    """Return the title of each page that offers a document, by the document's path in the content folder.
-
-    A document that two pages offer bears the title of the first.
-    """
-    titles: dict[str, str] = {}
-    for source in sources:
-        name, title = source.value("document"), source.value("titre")
-        if name and title:
-            titles.setdefault(f"{source.section.folder}/{name}", str(title).strip())
-    return titles
 
 
 def check_source(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.texts.front_matter import Value
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 KINDS = (Kind.MENTIONS, Kind.AGENDA)
 

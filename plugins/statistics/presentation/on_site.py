@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.cache import Cache, key_of
-from plugins.core.problems import report
-from plugins.figures import in_texts
+from plugins.core.cache import key_of
+from plugins.core.pelican import contents_of, offer, site_of
+from plugins.figures.figures import Figures
 from plugins.figures.recompute import recompute_problems
 from plugins.french.numbers import file_size
 from plugins.statistics.freezing.publishing import Statistics, load
@@ -22,32 +22,33 @@ from plugins.visits.months import read_visits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-STATISTICS, FILES = "STATISTICS", "STATISTICS_FILES"
-"""Where the settings hold what the register publishes, a `Statistics`, and the files to write, by path."""
-
 FOLDER = "chiffres"
 """The site's folder of downloads, below the page that offers them."""
 
 
+@dataclass(frozen=True)
+class StatisticsFiles:
+    """What is written for the statistics: downloads, reports, fingerprints."""
+
+    by_path: dict[str, bytes]
+    """By path below the output folder; the reports are added once their pages are known."""
+
+
 def load_statistics(pelican: Any) -> None:
     """Read and prove what the register publishes, and hand it to the templates."""
-    settings = pelican.settings
-    content, vocabularies, figures = (
-        Path(settings["PATH"]),
-        settings["VOCABULARIES"],
-        settings[in_texts.SETTING],
-    )
-    statistics, problems = load(content, vocabularies, Cache(Path(settings["CACHE_FOLDER"])))
-    months, unreadable = read_visits(content)
-    mistakes = recompute_problems(figures, vocabularies.get("series", {}), content.name)
-    for problem in (*problems, *unreadable, *mistakes):
-        report(problem)
+    site = site_of(pelican)
+    vocabularies, figures = site.facts.vocabularies, site.part(Figures)
+    statistics, problems = load(site.content, vocabularies, site.cache)
+    months, unreadable = read_visits(site.content)
+    mistakes = recompute_problems(figures, vocabularies.get("series", {}), site.content.name)
+    site.report((*problems, *unreadable, *mistakes))
     sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
-    licence = str(settings["ASSOCIATION"].get("site", {}).get("licence_contenus", ""))
-    settings[STATISTICS] = statistics
-    made = downloads.files(sets, f"{settings['SITENAME']} : chiffres", licence, to_ods(sets))
-    settings[FILES] = {f"{FOLDER}/{name}": data for name, data in made.items()}
-    settings[FILES][RELEASE_FILE] = write_fingerprints(fingerprints(statistics.snapshots))
+    licence = str(site.facts.association.get("site", {}).get("licence_contenus", ""))
+    made = downloads.files(sets, f"{pelican.settings['SITENAME']} : chiffres", licence, to_ods(sets))
+    files = {f"{FOLDER}/{name}": data for name, data in made.items()}
+    files[RELEASE_FILE] = write_fingerprints(fingerprints(statistics.snapshots))
+    site.add(statistics)
+    site.add(StatisticsFiles(files))
 
     def page() -> StatisticsPage:
         return compose(figures, vocabularies, statistics)
@@ -66,39 +67,35 @@ def load_statistics(pelican: Any) -> None:
         order = [downloads.SPREADSHEET, *(f"{data.name}.csv" for data in sets), downloads.PACKAGE]
         return [(f"/{FOLDER}/{name}", titles[name], file_size(len(made[name]))) for name in order]
 
-    extra = {"statistiques": page, "telechargements": offered, "visites": lambda: months, "evolution": dated}
-    settings["JINJA_GLOBALS"] = {**settings["JINJA_GLOBALS"], **extra}
+    offer(pelican, statistiques=page, telechargements=offered, visites=lambda: months, evolution=dated)
 
 
 def print_reports(generators: Iterable[Any]) -> None:
     """Make the PDF of each activity report, and tell its page where it is."""
-    for generator in generators:
-        for page in getattr(generator, "pages", ()):
-            if page.section == "rapports":
-                page.pdf = _print_report(page)
+    for page in contents_of(generators):
+        if page.section == "rapports":
+            page.pdf = _print_report(page)
 
 
 def _print_report(page: Any) -> tuple[str, str]:
     """Return the address of a report's PDF, and its facts for the link."""
-    settings = page.settings
-    statistics: Statistics = settings[STATISTICS]
-    kinds = settings["VOCABULARIES"].get("activites", {})
+    site = site_of(page)
     period = page.periode.replace("-", "–")
-    blocks = page_blocks(statistics, kinds)
+    blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
     document = pdf.document(
         pdf.Report(
-            settings["SITENAME"],
+            page.settings["SITENAME"],
             page.title,
             page.summary,
-            pdf.printable(page.content, str(settings["ASSOCIATION"].get("site", {}).get("adresse", ""))),
+            pdf.printable(page.content, str(site.facts.association.get("site", {}).get("adresse", ""))),
             tuple(block for block in blocks if block.period == period),
         )
     )
-    fonts = Path(settings["THEME"]) / "static" / "fonts"
-    cache = Cache(Path(settings["CACHE_FOLDER"]))
+    fonts = site.theme / "static" / "fonts"
+    cache = site.cache
     data = cache.get(pdf.key(document, fonts), lambda: pdf.render(document, fonts))
     path = f"documents/rapports/{page.slug}.pdf"
-    settings[FILES][path] = data
+    site.part(StatisticsFiles).by_path[path] = data
     pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))
     return f"/{path}", f"PDF, {file_size(len(data))}, {pages}\u00a0pages"
 
@@ -111,11 +108,8 @@ def _count_pages(document: bytes) -> bytes:
 
 def write_files(pelican: Any) -> None:
     """Write the downloads and the reports, where a page offers them."""
-    output = Path(pelican.settings["OUTPUT_PATH"])
-    for name, data in pelican.settings[FILES].items():
-        offered = name == RELEASE_FILE or not name.startswith(f"{FOLDER}/")
-        if not offered and not (output / FOLDER / "index.html").exists():
-            continue
-        path = output / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    site = site_of(pelican)
+    downloads_offered = (site.output.folder / FOLDER / "index.html").exists()
+    for name, data in site.part(StatisticsFiles).by_path.items():
+        if name == RELEASE_FILE or downloads_offered or not name.startswith(f"{FOLDER}/"):
+            site.output.write(name, data)

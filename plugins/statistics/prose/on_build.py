@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.core.cache import Job, key_of
-from plugins.core.problems import report
+from plugins.core.facts import ASSOCIATION_FILE
+from plugins.core.pelican import site_of
 from plugins.core.progress import CHECKS
 from plugins.core.toml_files import read_toml
 from plugins.core.vocabularies import FILE_NAME as VOCABULARY_FILE
-from plugins.figures import in_texts
 from plugins.figures.figures import FILE_NAME as FIGURES_FILE
-from plugins.media import SETTING as MEDIA
-from plugins.statistics.presentation.on_site import STATISTICS
+from plugins.figures.figures import Figures
+from plugins.media.library import Library
+from plugins.statistics.freezing.publishing import Statistics
 from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose import sources
 from plugins.statistics.prose.judgement import Finding, Judge, Verdict
@@ -24,22 +24,20 @@ from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
 from plugins.statistics.records.classification import KINDS, parse_period
+from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from plugins.core.cache import Cache
+    from plugins.core.problems import Problem
     from plugins.core.vocabularies import Vocabulary
-    from plugins.figures.figures import Figures
     from plugins.statistics.prose.statements import Statement
-    from plugins.statistics.protection.tables import Publication
     from plugins.statistics.records.classification import Period
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
-SETTING = "PROSE"
-"""Where the settings hold the `Reader` of one build."""
-
-FACTS = ("association.toml", VOCABULARY_FILE)
+FACTS = (ASSOCIATION_FILE, VOCABULARY_FILE)
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,13 @@ class Reader:
         kept = self.cache.get_all([self._job(source) for source in readable], CHECKS)
         return {source.path: _unpacked(data) for source, data in zip(readable, kept, strict=True)}
 
-    def report(self, source: Source) -> None:
-        """Report what is refused in one text."""
-        for finding in self.read_all([source]).get(source.path, ()):
-            if finding.verdict is Verdict.REFUSED:
-                report(refusal(Found(self.shown(source.path), finding)))
+    def refusals(self, source: Source) -> tuple[Problem, ...]:
+        """Return what is refused in one text."""
+        return tuple(
+            refusal(Found(self.shown(source.path), finding))
+            for finding in self.read_all([source]).get(source.path, ())
+            if finding.verdict is Verdict.REFUSED
+        )
 
     def of_document(self, text: str, *, ours: bool) -> tuple[Finding, ...]:
         """Return what is wrong in a joined document; in somebody else's, it is only to be read again."""
@@ -107,21 +107,15 @@ def _unpacked(data: bytes) -> tuple[Finding, ...]:
 
 
 def prepare(pelican: Any) -> None:
-    """Put the reader of this build into the settings, and report what is wrong with the words it goes by."""
-    settings = pelican.settings
-    vocabularies, figures = settings["VOCABULARIES"], settings[in_texts.SETTING]
-    publication: Publication = settings[STATISTICS].publication
+    """Make the reader of this build, and report what is wrong with the words it goes by."""
+    site = site_of(pelican)
+    vocabularies, figures = site.facts.vocabularies, site.part(Figures)
+    publication = site.part(Statistics).publication
     lexicon, problems = read_lexicon(vocabularies)
-    for problem in problems:
-        report(problem)
-    requests = _series_of_requests(vocabularies)
-    settings[SETTING] = Reader(
-        Judge(lexicon, what_is_known(publication, figures, requests)),
-        figures,
-        Path(settings["PATH"]),
-        settings["CACHE"],
-        key_of("prose", settings["MACHINERY"], repr(vocabularies), repr(figures), repr(publication)),
-    )
+    site.report(problems)
+    known = what_is_known(publication, figures, _series_of_requests(vocabularies))
+    base = key_of("prose", site.machinery, repr(vocabularies), repr(figures), repr(publication))
+    site.add(Reader(Judge(lexicon, known), figures, site.content, site.cache, base))
 
 
 def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
@@ -136,24 +130,22 @@ def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
 
 def read_sources(generators: list[Any]) -> None:
     """Read every text and every joined document, once all of them are known."""
-    settings = generators[0].settings
-    reader: Reader = settings[SETTING]
-    texts: dict[str, Source] = settings["SOURCES"]
+    site = site_of(generators[0])
+    reader, texts = site.part(Reader), site.part(Sources).all
     found: dict[str, list[Found]] = {path: [] for path in texts}
     for path, said in reader.read_all([*texts.values()]).items():
         found[path] += [Found(reader.shown(path), one) for one in said]
-    for path, text in settings[MEDIA].documents():
+    for path, text in site.part(Library).documents():
         for page in _offering(path, texts)[:1]:
             said = reader.of_document(text, ours=page.section.name != "ressources")
             found[page.path] += [Found(reader.shown(path), one) for one in said]
-    for one in (*reader.of_facts(settings["VOCABULARIES"]), *chain(*found.values())):
-        if one.finding.verdict is Verdict.REFUSED:
-            report(refusal(one))
+    everything = (*reader.of_facts(site.facts.vocabularies), *chain(*found.values()))
+    site.report(refusal(one) for one in everything if one.finding.verdict is Verdict.REFUSED)
     for path, source in texts.items():
         field = source.document.fields.get(FIELD) if source.document else None
         entries = field.value if field and isinstance(field.value, list) else []
         line = field.line if field else 0
-        settings["REMINDERS"] += unanswered(reader.shown(path), line, [*map(str, entries)], found[path])
+        site.reminders += unanswered(reader.shown(path), line, [*map(str, entries)], found[path])
 
 
 def _offering(path: str, texts: dict[str, Source]) -> list[Source]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
-    from plugins.texts.source import Source
+    from plugins.texts.sources import Source
 
 _TEXTS = frozenset({Kind.TEXT, Kind.SUMMARY, Kind.MENTIONS})
 """Fields that visitors read as they are written."""

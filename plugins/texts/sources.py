@@ -1,9 +1,9 @@
-"""One Markdown file, as its check has left it."""
+"""The sources of one build: which there are, which of them have a page, and which page each has."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,3 +49,36 @@ class Source:
         if type(day) is dt.date and day > today:
             return f"paraîtra le {day.isoformat()}"
         return ""
+
+
+@dataclass
+class Sources:
+    """The Markdown files that the build has read, by path below the content folder."""
+
+    all: dict[str, Source]
+    faulty: frozenset[str]
+    """Paths of those that have problems: they get no page, and the build fails at its end."""
+    waiting: dict[str, str]
+    """Paths of those that are not published yet, each with the reason in French."""
+    shows_waiting: bool
+    """Whether those have a page all the same: in the preview."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """The source's path by its written page's, as Pelican names both."""
+
+    def without_page(self, source: Source) -> bool:
+        """Tell whether a source has no page in this build."""
+        waits = source.path in self.waiting and not self.shows_waiting
+        return source.document is None or source.path in self.faulty or waits
+
+    @property
+    def document_titles(self) -> dict[str, str]:
+        """Return the title of each page that offers a document, by the document's path in the content folder.
+
+        A document that two pages offer bears the title of the first.
+        """
+        titles: dict[str, str] = {}
+        for source in self.all.values():
+            name, title = source.value("document"), source.value("titre")
+            if name and title:
+                titles.setdefault(f"{source.section.folder}/{name}", str(title).strip())
+        return titles

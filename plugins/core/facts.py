@@ -1,0 +1,65 @@
+"""Reads what the whole site goes by: the association's facts and the closed vocabularies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from plugins.core.problems import Problem
+from plugins.core.toml_files import read_toml
+from plugins.core.vocabularies import load_vocabularies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from plugins.core.vocabularies import Vocabulary
+
+ASSOCIATION_FILE: Final = "association.toml"
+LOCAL_ADDRESS: Final = "http://127.0.0.1:8000"
+"""Stands in for the site's address while association.toml has none."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `association.toml` and `vocabulaire.toml` say; templates have it as `SITE.facts`."""
+
+    association: dict[str, Any]
+    vocabularies: dict[str, Vocabulary]
+    problems: tuple[Problem, ...] = ()
+    """Why a file cannot be read: what depends on it is not to be judged then."""
+
+    @property
+    def address(self) -> str:
+        """Return the site's address, without a final slash; empty while nobody has said it."""
+        return str(self.association.get("site", {}).get("adresse", "")).rstrip("/")
+
+    @property
+    def short_name(self) -> str:
+        """Return the association's initials; empty while nobody has said them."""
+        return str(self.association.get("site", {}).get("sigle", ""))
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Return the dotted names of the facts that the association has yet to fill in."""
+        return tuple(_empty(self.association))
+
+
+def load_facts(content: Path) -> Facts:
+    """Read both files of the content folder; one that has a fault is empty, and says so."""
+    vocabularies, unreadable = load_vocabularies(content)
+    shown = f"{content.name}/{ASSOCIATION_FILE}"
+    file = read_toml(content / ASSOCIATION_FILE, shown)
+    problems = [*unreadable, *file.problems]
+    if not (content / ASSOCIATION_FILE).exists():
+        remedy = "remettez-le : il contient les coordonnées"
+        problems.append(Problem(shown, 0, "le fichier manque", remedy))
+    return Facts(dict(file.tables), vocabularies, tuple(problems))
+
+
+def _empty(association: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for name, value in association.items():
+        if isinstance(value, dict):
+            yield from _empty(value, f"{prefix}{name}.")
+        elif value == "":
+            yield f"{prefix}{name}"
