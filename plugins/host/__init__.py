@@ -2,7 +2,8 @@
 
 Templates ask for `asset("site.css")` and get `/theme/site.<hash>.css`, a name
 that a browser may keep for ever; `integrity("js/x.js")` is the hash that a script's tag
-carries, so that a browser runs no other. Style sheets are joined as `CSS_BUNDLES` says;
+carries, so that a browser runs no other. `couleurs.light.paper` is a
+colour of the style sheets, which are joined as `CSS_BUNDLES` says;
 what they name by `url(...)` gets its fingerprinted name too. Files of
 `theme/static/root/` go to the site's root as they are (favicon: browsers ask
 for fixed names). The rest needs the whole site, so this plugin comes last.
@@ -20,6 +21,7 @@ from pelican import signals
 
 from plugins.checks.written.pages import WrittenPages
 from plugins.core.cache import Cache
+from plugins.core.colours import read_colours
 from plugins.core.folders import files_below
 from plugins.core.pelican import offer, site_of
 from plugins.host import htaccess, precompressed
@@ -53,6 +55,7 @@ def _prepare(pelican: Any) -> None:
     site.part(WrittenPages).add(FORMS, bool, _has_form)
     offer(
         pelican,
+        couleurs=read_colours(site.theme),
         asset=lambda name: f"/theme/{site.part(Assets).by_name[name].published}",
         integrity=lambda name: site.part(Assets).by_name[name].integrity,
     )

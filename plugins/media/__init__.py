@@ -17,6 +17,7 @@ from pelican import signals
 from plugins.belgium import gazetteer
 from plugins.core.cache import key_of
 from plugins.core.cached_values import decoder_of, recall
+from plugins.core.colours import read_colours
 from plugins.core.pelican import contents_of, html_of, offer, replace_html, site_of
 from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
@@ -36,7 +37,8 @@ TOKENS = decoder_of(list[Token])
 def _prepare(pelican: Any) -> None:
     site = site_of(pelican)
     titles = site.part(Sources).document_titles
-    site.add(Library(site.content, site.cache, site.report, titles=titles))
+    colours = read_colours(site.theme).light
+    site.add(Library(site.content, site.cache, site.report, colours=colours, titles=titles))
     offer(pelican, carte=_card, document=_document)
 
 

@@ -14,18 +14,15 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageDraw
 
 from plugins.belgium import outline
+from plugins.core.colours import rgb
 from plugins.media.lettering import Lettering, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """Size in pixels, as social networks ask."""
-
-_PAPER: Final = (246, 241, 231)
-_INK: Final = (28, 26, 23)
-_VERMILION: Final = (200, 53, 26)
 
 _MARGIN: Final = 80
 _BAR: Final = 150  # the bar runs in from the edge of the card, as on the pages' titles
@@ -40,9 +37,9 @@ _MAP: Final = (720, 170, 400)  # left, top and width of the map on a bistrot's c
 _MAP_DETAIL: Final = 5  # what it leaves out, in units of the outline
 _FULL: Final = 7
 """Steps from paper to a full colour: as colours of the palette, 0 is paper, then come the ink's and the
-vermilion's. A shape drawn in `_FULL` blends with paper to the ink's."""
+accent's. A shape drawn in `_FULL` blends with paper to the ink's."""
 _ACCENTS: Final = tuple(shade and shade + _FULL for shade in range(256))
-"""From the ink's colours to the vermilion's."""
+"""From the ink's colours to the accent's."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,8 @@ class Card:
     """Latitude and longitude of what the page is about: then a map stands beside the title."""
 
 
-def draw(card: Card, letters: Lettering) -> bytes:
-    """Return the card as a PNG of 1200 × 630 pixels."""
+def draw(card: Card, letters: Lettering, colours: Mapping[str, str]) -> bytes:
+    """Return the card as a PNG of 1200 × 630 pixels, in the site's colours for light screens."""
     image = Image.new("L", (WIDTH, HEIGHT))
     pen = ImageDraw.Draw(image)
     label = letters.face(_LABEL_SIZE, _BOLD)
@@ -83,7 +80,7 @@ def draw(card: Card, letters: Lettering) -> bytes:
     end = _MARGIN + pen.textlength(card.signature, font=label) + 20
     top, bottom = label.getbbox("H")[1::2]
     pen.rectangle((round(end), HEIGHT - 96 + top, WIDTH, HEIGHT - 96 + bottom - 1), _ACCENTS[_FULL])
-    return _png(image)
+    return _png(image, colours)
 
 
 def _draw_map(pen: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
@@ -107,15 +104,16 @@ def _draw_map(pen: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
     pen.ellipse((x - 15, y - 15, x + 15, y + 15), _ACCENTS[_FULL])
 
 
-def _png(image: Image.Image) -> bytes:
-    image.putpalette([*_PAPER, *_shades(_INK), *_shades(_VERMILION)])
+def _png(image: Image.Image, colours: Mapping[str, str]) -> bytes:
+    paper, ink, accent = (rgb(colours[name]) for name in ("paper", "ink", "accent"))
+    image.putpalette([*paper, *_shades(paper, ink), *_shades(paper, accent)])
     stream = io.BytesIO()
     # runs of one colour: four bits a pixel and the plainest coding are as small as the slowest
     image.save(stream, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return stream.getvalue()
 
 
-def _shades(colour: tuple[int, int, int]) -> Iterator[int]:
+def _shades(paper: tuple[int, int, int], colour: tuple[int, int, int]) -> Iterator[int]:
     for shade in range(1, _FULL + 1):
-        for paper, full in zip(_PAPER, colour, strict=True):
-            yield round(paper + (full - paper) * shade / _FULL)
+        for start, end in zip(paper, colour, strict=True):
+            yield round(start + (end - start) * shade / _FULL)

@@ -42,6 +42,8 @@ class Library:
     report: Callable[[Sequence[Problem]], None]
     """Gets what is wrong with an image or a document that a page names."""
     tools: str = field(default_factory=drawing_tools)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Those of the cards."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles that documents must bear, by path below the content folder."""
     files: dict[str, Job] = field(default_factory=dict)
@@ -104,9 +106,11 @@ class Library:
         if font not in self._fonts:
             self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
         base, letters = self._fonts[font]
-        key = key_of("carte", base, card.title, card.section, card.signature, repr(card.place))
+        key = key_of("carte", base, repr((card, sorted(self.colours.items()))))
         path = f"cartes/{name}.png"
-        self.files[path] = Job(key, lambda: self.cache.get(key, lambda: cards.draw(card, letters)))
+        self.files[path] = Job(
+            key, lambda: self.cache.get(key, lambda: cards.draw(card, letters, self.colours))
+        )
         return f"/{path}"
 
     def _draw(self, file: Path) -> images.Picture:

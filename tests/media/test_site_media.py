@@ -9,12 +9,14 @@ import pypdf
 import pytest
 from PIL import Image
 
+from plugins.core.colours import read_colours
 from plugins.media.cards import HEIGHT, LEADING, WIDTH, Card, draw
 from plugins.media.lettering import Lettering
 from tests.equipment.files import SECRETS, pdf, photo
 from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT
 
+COLOURS = read_colours(ROOT / "theme").light
 FONT = ROOT / "theme" / "static" / "fonts" / "atkinson-hyperlegible-next.woff2"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20z"/></svg>'
 
@@ -127,8 +129,8 @@ def test_images_come_from_the_cache_the_second_time_and_survive_its_damage(site:
 )
 def test_a_card_is_drawn_for_any_title_small_and_always_the_same(title: str) -> None:
     card = Card(title, "Actualités", "Comité de Vigilance en Travail Social")
-    data = draw(card, Lettering(FONT, LEADING))
-    assert data == draw(card, Lettering(FONT, LEADING))
+    data = draw(card, Lettering(FONT, LEADING), COLOURS)
+    assert data == draw(card, Lettering(FONT, LEADING), COLOURS)
     assert len(data) < 40_000
     assert Image.open(io.BytesIO(data)).size == (WIDTH, HEIGHT)
 

@@ -16,7 +16,9 @@ TEMPLATES = ROOT / "theme" / "templates"
 def shown(**facts: str) -> html.HtmlElement:
     """Render the partial with these facts of `[lettre]`."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
-    text = environment.get_template("partials/letter.html").render(SITE={"facts": {"association": {"lettre": facts}}})
+    text = environment.get_template("partials/letter.html").render(
+        SITE={"facts": {"association": {"lettre": facts}}}
+    )
     return html.fragment_fromstring(text, create_parent="div")
 
 

@@ -11,11 +11,12 @@ import pypdf
 import pytest
 
 from plugins.statistics.presentation.page import blocks
-from plugins.statistics.presentation.pdf import Report, document, printable, render
+from plugins.statistics.presentation.pdf import Report, document, printable, render, style_sheet
 from tests.statistics.public import STATISTICS, VOCABULARIES
 from tools.build import ROOT
 
 FONTS = ROOT / "theme" / "static" / "fonts"
+CSS = style_sheet(ROOT / "theme")
 BODY = (
     '<h2 id="un">Une partie</h2><p>Un texte &amp; un <a href="/manifeste/">lien</a>.</p>' * 1
     + '<h2 id="deux">Une autre</h2>'
@@ -32,7 +33,7 @@ REPORT = Report(
 
 @pytest.fixture(scope="module")
 def made() -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(render(document(REPORT), FONTS)))
+    return pypdf.PdfReader(io.BytesIO(render(document(REPORT), CSS, FONTS)))
 
 
 def test_it_is_tagged_titled_and_in_french(made: pypdf.PdfReader) -> None:
@@ -62,7 +63,7 @@ def test_its_tables_say_what_is_counted_together(made: pypdf.PdfReader) -> None:
 PROGRAM = """
 import hashlib, time
 from tests.statistics.test_pdf import *
-print(hashlib.sha256(render(document(REPORT), FONTS)).hexdigest())
+print(hashlib.sha256(render(document(REPORT), CSS, FONTS)).hexdigest())
 """
 
 
@@ -89,4 +90,6 @@ def test_links_are_absolute_or_plain_words() -> None:
 
 def test_nothing_is_fetched() -> None:
     with pytest.raises(ValueError, match="https"):
-        render(document(Report("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">')), FONTS)
+        render(
+            document(Report("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">')), CSS, FONTS
+        )

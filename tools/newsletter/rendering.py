@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import css_inline
 from lxml import html
 
+from plugins.core.colours import Colours, read_colours, replace_names
 from tools import build, report
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from plugins.core.problems import Problem
 
 HERE: Final = Path(__file__).parent
-TOKENS: Final = Path("theme", "static", "css", "tokens.css")
 DARK: Final = "@media (prefers-color-scheme: dark)"
 COLUMN: Final = 552
 """Width in pixels of what stands inside the sheet of mail.css."""
@@ -80,19 +80,13 @@ def _fit(image: html.HtmlElement) -> None:
 
 def styled(document: str, root: Path) -> str:
     """Return a page with its styles written into its tags, and those for dark screens in its head."""
-    css = style_sheet((root / TOKENS).read_text(encoding="utf-8"))
+    css = style_sheet(read_colours(root / "theme"))
     inliner = css_inline.CSSInliner(extra_css=css, keep_at_rules=True, load_remote_stylesheets=False)
     return inliner.inline(document)
 
 
-def style_sheet(tokens: str) -> str:
+def style_sheet(colours: Colours) -> str:
     """Return mail.css with the site's colours in the place of their names: mail programs know no var()."""
-    light, _, dark = tokens.partition(DARK)
     css = re.sub(r"/\*.*?\*/", "", (HERE / "mail.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     for_light, _, for_dark = css.partition(DARK)
-    return f"{_coloured(for_light, light)}{DARK}{_coloured(for_dark, dark)}"
-
-
-def _coloured(css: str, tokens: str) -> str:
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", tokens))
-    return re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name[1]], css)
+    return f"{replace_names(for_light, colours.light)}{DARK}{replace_names(for_dark, colours.dark)}"

@@ -92,8 +92,8 @@ def _print_report(page: Any) -> tuple[str, str]:
         )
     )
     fonts = site.theme / "static" / "fonts"
-    cache = site.cache
-    data = cache.get(pdf.key(document, fonts), lambda: pdf.render(document, fonts))
+    cache, css = site.cache, pdf.style_sheet(site.theme)
+    data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render(document, css, fonts))
     path = f"documents/rapports/{page.slug}.pdf"
     site.part(StatisticsFiles).by_path[path] = data
     pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.cache import key_of
+from plugins.core.colours import read_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,8 +103,19 @@ def _words_of(image: str) -> str:
     return f"[{alternative[1]}]" if alternative else ""
 
 
-def render(html: str, fonts: Path) -> bytes:
-    """Return the PDF of a document; `fonts` is the folder of the theme's typeface.
+def style_sheet(theme: Path) -> str:
+    """Return the style sheet of the document, in the theme's colours."""
+    names = "".join(f"--{name}: {colour};" for name, colour in read_colours(theme).light.items())
+    return f":root {{{names}}}\n{STYLE.read_text(encoding='utf-8')}"
+
+
+def render(html: str, css: str, fonts: Path) -> bytes:
+    """Return the PDF of a document.
+
+    Args:
+        html: what `document` returns.
+        css: what `style_sheet` returns.
+        fonts: the folder of the theme's typeface.
 
     Raises:
         ValueError: the document refers to something that is not in it.
@@ -117,7 +129,7 @@ def render(html: str, fonts: Path) -> bytes:
     configuration = FontConfiguration()
     base = f"{fonts.as_uri()}/"
     style = CSS(
-        string=STYLE.read_text(encoding="utf-8"),
+        string=css,
         base_url=base,
         font_config=configuration,
         url_fetcher=fetcher,
@@ -147,8 +159,8 @@ def _fixed_clock() -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def key(html: str, fonts: Path) -> str:
+def key(html: str, css: str, fonts: Path) -> str:
     """Return the cache key of a document's PDF: everything that shapes it."""
     typefaces = [path.read_bytes() for path in sorted(fonts.glob("*.woff2"))]
     code = Path(__file__).read_bytes()
-    return key_of("pdf", version("weasyprint"), code, STYLE.read_bytes(), html, *typefaces)
+    return key_of("pdf", version("weasyprint"), code, css, html, *typefaces)
