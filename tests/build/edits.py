@@ -43,7 +43,7 @@ BASE = """\
 {% endfor %}</nav>
 <main><h1>{% block heading %}{{ page.title }}{% endblock %}</h1>
 {% block content %}{{ page.content|safe }}{% endblock %}
-<p>{{ ASSOCIATION.site.nom }}, {{ ASSOCIATION.contact.courriel }}</p>
+<p>{{ SITE.facts.association.site.nom }}, {{ SITE.facts.association.contact.courriel }}</p>
 {% for label, address in MENU %}<a href="{{ address }}">{{ label }}</a>{% endfor %}
 </main></body></html>
 """
@@ -52,7 +52,7 @@ ARTICLE = """\
 {% block title %}{{ article.title }}{% endblock %}
 {% block heading %}{{ article.title|typographie }}{% endblock %}
 {% block content %}<p>{{ article.date|date_longue }} {{ article.waiting }} {{ article.summary }}</p>
-{% for theme in article.themes or () %}<p>{{ VOCABULARIES["themes"][theme].label }}</p>{% endfor %}
+{% for theme in article.themes or () %}<p>{{ SITE.facts.vocabularies["themes"][theme].label }}</p>{% endfor %}
 {% if carte is defined and "police" in (article.themes or ()) %}<p>{{ carte(article) }}</p>{% endif %}
 {{ article.content|safe }}{% endblock %}
 """
@@ -357,7 +357,8 @@ class ChangingSite:
 
     def _change_sheet(self) -> None:
         sheet = self.theme / "static" / "css" / self.chance.choice(("tokens.css", "print.css", "feed.css"))
-        sheet.write_text(f":root {{ --essai: {self._next()}px; }}\n", encoding="utf-8")
+        colours = "--paper: #ffffff; --ink: #000000; --accent: #cc0000;"
+        sheet.write_text(f":root {{ {colours} --essai: {self._next()}px; }}\n", encoding="utf-8")
 
     def _change_settings(self) -> str:
         self.settings = deepcopy(SETTINGS[(3 * self.seed + self._next()) % len(SETTINGS)])

@@ -53,7 +53,7 @@ def test_pages_of_the_real_theme_show_no_other_page_s_text(tmp_path: Path) -> No
 def test_an_unchanged_site_is_not_built_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     first = site.build()
     assert first.ok
-    monkeypatch.setattr(tools.build.run, "Run", None)  # whoever builds crashes
+    monkeypatch.setattr(tools.build.run, "run", None)  # whoever builds crashes
     again = site.build()
     assert (again.problems, again.incomplete, again.pages) == (first.problems, first.incomplete, first.pages)
 

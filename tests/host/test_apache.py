@@ -11,11 +11,11 @@ from urllib.parse import quote, unquote
 
 import brotli
 import pytest
-from tests.assets.hosted import FILES, write_site
 
 from plugins.addresses.keys import key_of
 from plugins.host import htaccess
 from tests.equipment.apache import Apache, public_folder, serving
+from tests.host.hosted import FILES, write_site
 from tools.publish.host import RELEASES
 from tools.publish.pointers import TEXT as POINTER
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.host.htaccess import Site as Written
+from plugins.host.htaccess import Hosted as Written
 from plugins.host.htaccess import files, policy
 from tests.equipment.inline import page
 
