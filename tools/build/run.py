@@ -85,7 +85,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
         problems += [
             problem
             for problem in _check_written(request, ingredients, site)
-            if not _follows(problem, problems)
+            if not _already_said(problem, problems)
         ]
     reminders = tuple(map(str, _sorted(site.reminders)))
     kept = () if crash else tuple(site.part(KeptPages).keys)
@@ -184,13 +184,8 @@ def _origin(base: Path, path: Path) -> Origin:
     return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
 
 
-def _follows(problem: Problem, found: list[Problem]) -> bool:
-    """Tell whether a dead link is only what is left of a missing file that a plugin has reported."""
-    if not problem.text.endswith(("n’existe pas", "ne mène nulle part")):
-        return False
-    words = set(problem.text.split())
-    return any(
-        (problem.path, problem.line) == (other.path, other.line)
-        and any("." in word for word in words & set(other.text.split()))
-        for other in found
+def _already_said(problem: Problem, found: list[Problem]) -> bool:
+    """Tell whether a plugin has reported the missing file that a written page leads to."""
+    return bool(problem.about) and any(
+        (problem.path, problem.about) == (other.path, other.about) for other in found
     )

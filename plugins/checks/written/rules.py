@@ -396,6 +396,7 @@ class _Site:
                     _stem(address),
                     f"le fichier {address} n’existe pas",
                     "ajoutez-le, ou corrigez son nom",
+                    about=address,
                 )
 
     def _dead(self, page: Page, href: str, address: str) -> Iterator[Problem]:
@@ -412,7 +413,7 @@ class _Site:
             remedy = f"ajoutez la barre finale : {address}/"
         else:
             remedy = "ouvrez la page voulue sur le site et copiez son adresse, sans le nom de domaine"
-        yield self._problem(page, href, f"le lien {href} ne mène nulle part", remedy)
+        yield self._problem(page, href, f"le lien {href} ne mène nulle part", remedy, about=href)
 
     def _orphans(self, linked: Counter[str]) -> Iterator[Problem]:
         for path, page in self.pages.items():
@@ -436,13 +437,13 @@ class _Site:
                     "donnez un autre titre à l’une des deux",
                 )
 
-    def _problem(self, page: Page, needle: str, text: str, remedy: str) -> Problem:
+    def _problem(self, page: Page, needle: str, text: str, remedy: str, about: str = "") -> Problem:
         origin = self.origin_of(page.path)
         for candidate in (*((origin,) if origin else ()), *self.fallbacks):
             line = find_line(candidate.text, needle)
             if line:
-                return Problem(candidate.path, line, text, remedy)
-        return Problem(origin.path if origin else page.path, 0, text, remedy)
+                return Problem(candidate.path, line, text, remedy, about)
+        return Problem(origin.path if origin else page.path, 0, text, remedy, about)
 
 
 def _stem(address: str) -> str:
