@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.checks.written.facts import FACTS, PageFacts, read_page
+from plugins.checks.written.origins import Origin, find_line
 from plugins.checks.written.pages import WrittenPages, parse
-from plugins.checks.written.rules import PAGE, Origin, Page, check_site, find_line, read_page
+from plugins.checks.written.rules import check_site
 from plugins.core.cache import Cache
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     written = WrittenPages(folder, Cache(folder.parent / "cache"))
-    written.add(PAGE, Page, read_page)
+    written.add(FACTS, PageFacts, read_page)
     return [str(problem) for problem in check_site(written, (origins or {}).get, {}, ())]
 
 
@@ -94,7 +96,7 @@ def test_a_problem_says_which_address_leads_nowhere_outside_of_its_text(
     """A build leaves out what a plugin has said of the same address, however both are worded."""
     (tmp_path / "index.html").write_text(html(body), encoding="utf-8")
     written = WrittenPages(tmp_path, Cache(tmp_path.parent / "cache"))
-    written.add(PAGE, Page, read_page)
+    written.add(FACTS, PageFacts, read_page)
     (problem,) = check_site(written, {}.get, {}, ())
     assert problem.about == about
     assert problem == replace(problem, about="another")

@@ -14,8 +14,10 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.checks.sources.check import Known, check_folder, check_sources
+from plugins.checks.written.facts import FACTS, PageFacts, read_page
+from plugins.checks.written.origins import Origin
 from plugins.checks.written.pages import WrittenPages
-from plugins.checks.written.rules import PAGE, Origin, Page, check_site, read_page
+from plugins.checks.written.rules import check_site
 from plugins.core.cache import key_of
 from plugins.core.crashes import crash_problem, template_problem
 from plugins.core.facts import LOCAL_ADDRESS, Facts, load_facts
@@ -76,7 +78,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
     faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
     site = _site(request, ingredients, cache, output, facts)
     written = WrittenPages(output.folder, cache, output.placed)
-    written.add(PAGE, Page, read_page)
+    written.add(FACTS, PageFacts, read_page)
     site.add(written)
     site.add(_sources(sources, faulty, request))
     crash, logged = _run_pelican(request, site)
