@@ -178,9 +178,7 @@ def _check_document(
                 if near
                 else "retirez la ligne ; champs possibles : " + ", ".join(names)
             )
-            yield Problem(
-                shown, value.line, f"le champ « {name} » n’existe pas pour une {section.label}", remedy
-            )
+            yield Problem(shown, value.line, f"le champ « {name} » n’existe pas pour {section.label}", remedy)
             continue
         if values.is_blank(value):
             if field.required:
@@ -199,7 +197,7 @@ def _check_document(
                 f"il manque le champ « {field.name} »",
                 f"ajoutez « {field.name}: » suivi d’{_article(field.kind.value)}",
             )
-    if not document.body.strip() and section.name not in ("pages", "bistrots"):
+    if not document.body.strip() and not section.may_be_empty:
         yield Problem(shown, document.body_line, "la page n’a pas de texte", "écrivez-le sous l’en-tête")
 
 
