@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.equipment.inline import TODAY, Site, page
+from tests.equipment.inline import REAL_THEME, TODAY, Site, page
 from tools.publish.describe import kind_of
 from tools.scaffold import create
 from tools.visits.pages import group_of
@@ -29,6 +29,13 @@ def test_its_pages_have_their_address_their_template_and_their_fields(site: Site
     report = site.build()
     assert report.ok, report.problems
     assert "<p>Que faire ?</p>" in site.read("situations/un-refus/index.html")
+
+
+def test_the_page_that_stands_at_its_prefix_lists_its_pages(site: Site) -> None:
+    site.add({FILE: PAGE, "pages/situations.md": page("Situations")})
+    menu = (("Situations", "/situations/"),)
+    problems = site.build(**{**REAL_THEME, "MENU": menu, "FOOTER": ()}).problems  # type: ignore[arg-type]
+    assert [problem for problem in problems if "situation" in str(problem)] == []
 
 
 def test_it_has_a_feed_in_every_format(site: Site) -> None:

@@ -17,16 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PROJECT = (
-    "plugins",
-    "tools",
-    "content",
-    "tests",
-    "pelicanconf.py",
-    "tasks.py",
-    "pyproject.toml",
-    "README.md",
-)
+FOLDERS = ("plugins", "tools", "content", "theme", "tests")
+FILES = ("pelicanconf.py", "tasks.py", "pyproject.toml", "README.md")
 DECLARATION = """\
     Section(
         name="situations", folder="situations", prefix="situations/", template="situation",
@@ -36,7 +28,7 @@ DECLARATION = """\
     ),
 """
 TEMPLATE = """\
-{% extends "base.html" %}
+{% extends "page.html" %}
 {% block content %}<p>{{ page.question }}</p>{{ page.content|safe }}{% endblock %}
 """
 GUIDE = """
@@ -55,16 +47,15 @@ Commande : `situation`.
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project that has the section `situations` besides the real ones."""
     root = tmp_path_factory.mktemp("project")
-    for name in PROJECT:
-        if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, root / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__")
-            )
-        else:
-            shutil.copy(ROOT / name, root / name)
+    for name in FOLDERS:
+        shutil.copytree(
+            ROOT / name, root / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__")
+        )
+    for name in FILES:
+        shutil.copy(ROOT / name, root / name)
     _insert(root / "plugins" / "core" / "sections.py", "SECTIONS = (\n", DECLARATION)
-    templates = root / "tests" / "equipment" / "tiny_theme" / "templates"
-    (templates / "situation.html").write_text(TEMPLATE, encoding="utf-8")
+    for theme in (root / "theme", root / "tests" / "equipment" / "tiny_theme"):
+        (theme / "templates" / "situation.html").write_text(TEMPLATE, encoding="utf-8")
     return root
 
 
