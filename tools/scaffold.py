@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import Answer, read_answer
-from plugins.core.sections import SECTIONS, Field, Kind, Section
+from plugins.core.sections import SECTIONS, Field, FieldKind, Section
 from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _line(field: Field, title: str, today: dt.date) -> str:
     if field.name == "statut":
         return "statut: brouillon"
     if field.required:
-        return f"{field.name}: {'[]' if field.kind is Kind.TERMS else ''}".rstrip()
+        return f"{field.name}: {'[]' if field.kind is FieldKind.TERMS else ''}".rstrip()
     return f"# {field.name}:"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What a field may hold; `plugins/checks/sources/values.py` says how each is checked."""
 
     TEXT = "un texte d’une ligne"
@@ -45,7 +45,7 @@ class Field:
     """One line of a front matter."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     help: str
     """What it is for, in French: the comment that `invoke new` writes beside it."""
     required: bool = False
@@ -110,29 +110,29 @@ class Section:
         return self.prefix.partition("/")[0]
 
 
-TITLE = Field("titre", Kind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")
+TITLE = Field("titre", FieldKind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")
 SUMMARY = Field(
     "resume",
-    Kind.SUMMARY,
+    FieldKind.SUMMARY,
     "une ou deux phrases : listes, moteurs de recherche, partages",
     required=True,
     pelican="summary",
 )
-STATUS = Field("statut", Kind.STATUS, "brouillon : visible dans l’aperçu seulement", pelican="status")
-MODIFIED = Field("mise_a_jour", Kind.DATE, "date du dernier changement important", pelican="modified")
+STATUS = Field("statut", FieldKind.STATUS, "brouillon : visible dans l’aperçu seulement", pelican="status")
+MODIFIED = Field("mise_a_jour", FieldKind.DATE, "date du dernier changement important", pelican="modified")
 DATE = Field(
     "date",
-    Kind.DATE,
+    FieldKind.DATE,
     "date de parution ; une date à venir fait attendre la page",
     required=True,
     pelican="date",
 )
 OLD_ADDRESSES = Field(
-    "anciennes_adresses", Kind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
+    "anciennes_adresses", FieldKind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
 )
 REREAD = Field(
     "phrases_relues",
-    Kind.SENTENCES,
+    FieldKind.SENTENCES,
     "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
 )
 COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
@@ -157,10 +157,10 @@ SECTIONS = (
         fields=(
             *COMMON,
             DATE,
-            Field("themes", Kind.TERMS, THEMES_HELP, vocabulary="themes"),
-            Field("evenement", Kind.MOMENT, "jour de l’événement annoncé ou raconté"),
-            Field("lieu", Kind.TEXT, "où se tient l’événement", needs="evenement"),
-            Field("evenement_annule", Kind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
+            Field("themes", FieldKind.TERMS, THEMES_HELP, vocabulary="themes"),
+            Field("evenement", FieldKind.MOMENT, "jour de l’événement annoncé ou raconté"),
+            Field("lieu", FieldKind.TEXT, "où se tient l’événement", needs="evenement"),
+            Field("evenement_annule", FieldKind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
         ),
     ),
     Section(
@@ -180,23 +180,23 @@ SECTIONS = (
             DATE,
             Field(
                 "type",
-                Kind.TERM,
+                FieldKind.TERM,
                 "un type de vocabulaire.toml",
                 required=True,
                 vocabulary="types_de_ressource",
             ),
-            Field("themes", Kind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
-            Field("auteur", Kind.TEXT, "qui l’a écrite ou réalisée", required=True),
-            Field("source", Kind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
-            Field("annee", Kind.YEAR, "année de parution"),
-            Field("lien", Kind.LINK, "adresse où la lire, si elle est en ligne"),
+            Field("themes", FieldKind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
+            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée", required=True),
+            Field("source", FieldKind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
+            Field("annee", FieldKind.YEAR, "année de parution"),
+            Field("lien", FieldKind.LINK, "adresse où la lire, si elle est en ligne"),
             Field(
                 "lien_verifie",
-                Kind.DATE,
+                FieldKind.DATE,
                 "le dernier jour où l’on a vérifié que le lien fonctionne ; « invoke links --noter » l’écrit",
                 needs="lien",
             ),
-            Field("document", Kind.FILE, "document à télécharger"),
+            Field("document", FieldKind.FILE, "document à télécharger"),
         ),
     ),
     Section(
@@ -226,31 +226,31 @@ SECTIONS = (
             *COMMON,
             Field(
                 "commune",
-                Kind.COMMUNE,
+                FieldKind.COMMUNE,
                 "commune ou localité, en français ; la province tant qu’on n’en sait pas plus",
                 required=True,
             ),
             Field(
                 "etat",
-                Kind.TERM,
+                FieldKind.TERM,
                 "actif, en-veille ou cherche-porteurs",
                 required=True,
                 vocabulary="etats_de_bistrot",
             ),
-            Field("lieu", Kind.TEXT, "le café, avec sa rue"),
-            Field("coordonnees", Kind.COORDINATES, "l’endroit exact : latitude, puis longitude"),
+            Field("lieu", FieldKind.TEXT, "le café, avec sa rue"),
+            Field("coordonnees", FieldKind.COORDINATES, "l’endroit exact : latitude, puis longitude"),
             Field(
                 "dates",
-                Kind.RHYTHM,
+                FieldKind.RHYTHM,
                 "les dates connues, ou une règle : premier mardi du mois, depuis 2026-09-01",
             ),
             Field(
                 "dates_annulees",
-                Kind.DATES,
+                FieldKind.DATES,
                 "les dates qui n’auront pas lieu ; elles restent aussi dans « dates »",
                 among="dates",
             ),
-            Field("contact", Kind.EMAIL, "adresse e-mail du bistrot"),
+            Field("contact", FieldKind.EMAIL, "adresse e-mail du bistrot"),
         ),
     ),
     Section(
@@ -266,7 +266,7 @@ SECTIONS = (
         fields=(
             *COMMON,
             DATE,
-            Field("periode", Kind.PERIOD, "les années que le rapport couvre", required=True),
+            Field("periode", FieldKind.PERIOD, "les années que le rapport couvre", required=True),
         ),
     ),
     Section(
@@ -281,8 +281,8 @@ SECTIONS = (
         fields=(
             *COMMON,
             DATE,
-            Field("sujets", Kind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
-            Field("agenda", Kind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
+            Field("sujets", FieldKind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
+            Field("agenda", FieldKind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
         ),
     ),
     Section(
@@ -297,7 +297,7 @@ SECTIONS = (
         may_be_empty=True,
         fields=(
             *COMMON,
-            Field("titre_court", Kind.TEXT, "le nom dans le fil d’Ariane, s’il faut plus court"),
+            Field("titre_court", FieldKind.TEXT, "le nom dans le fil d’Ariane, s’il faut plus court"),
         ),
     ),
 )

@@ -24,7 +24,7 @@ DECLARATION = """\
         name="situations", folder="situations", prefix="situations/", template="situation",
         label="une situation", singular="Situation", plural="Situations", command="situation",
         feed="Les situations que nous racontons.",
-        fields=(*COMMON, DATE, Field("question", Kind.TEXT, "la question posée", required=True)),
+        fields=(*COMMON, DATE, Field("question", FieldKind.TEXT, "la question posée", required=True)),
     ),
 """
 TEMPLATE = """\

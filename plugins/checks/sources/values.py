@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses.keys import key_of
 from plugins.belgium import gazetteer
-from plugins.core.sections import Field, Kind
+from plugins.core.sections import Field, FieldKind
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import RuleError, read_dates
 
@@ -36,7 +36,7 @@ FLAGS = ("oui", "non")
 
 def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Finding]:
     """Yield what is wrong with a value that the editor has filled in."""
-    if field.kind in (Kind.TERM, Kind.TERMS):
+    if field.kind in (FieldKind.TERM, FieldKind.TERMS):
         if vocabularies is None:
             return
         yield from _terms(field, value, vocabularies.get(field.vocabulary, {}))
@@ -228,7 +228,7 @@ def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
 
 
 def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Finding]:
-    many = field.kind is Kind.TERMS
+    many = field.kind is FieldKind.TERMS
     if many != isinstance(value.value, list):
         form = "[premier, deuxieme]" if many else "un seul mot"
         yield ("il faut une liste" if many else "il faut un seul mot"), f"écrivez {form}"
@@ -245,26 +245,26 @@ def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Findi
             yield f"« {term} » n’est pas dans vocabulaire.toml", f"écrivez {choice}"
 
 
-_CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
-    Kind.TEXT: _text,
-    Kind.SUMMARY: _summary,
-    Kind.DATE: _day,
-    Kind.MOMENT: _moment,
-    Kind.DATES: _days,
-    Kind.RHYTHM: _rhythm,
-    Kind.COMMUNE: _commune,
-    Kind.COORDINATES: _coordinates,
-    Kind.FLAG: _flag,
-    Kind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
-    Kind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
-    Kind.STATUS: _status,
-    Kind.LINK: _pattern(
+_CHECKS: dict[FieldKind, Callable[[Value], Iterator[Finding]]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.SUMMARY: _summary,
+    FieldKind.DATE: _day,
+    FieldKind.MOMENT: _moment,
+    FieldKind.DATES: _days,
+    FieldKind.RHYTHM: _rhythm,
+    FieldKind.COMMUNE: _commune,
+    FieldKind.COORDINATES: _coordinates,
+    FieldKind.FLAG: _flag,
+    FieldKind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
+    FieldKind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
+    FieldKind.STATUS: _status,
+    FieldKind.LINK: _pattern(
         LINK, "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
     ),
-    Kind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
-    Kind.FILE: _file,
-    Kind.MENTIONS: _mentions(dated=False),
-    Kind.AGENDA: _mentions(dated=True),
-    Kind.OLD_ADDRESSES: _old_addresses,
-    Kind.SENTENCES: _sentences,
+    FieldKind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
+    FieldKind.FILE: _file,
+    FieldKind.MENTIONS: _mentions(dated=False),
+    FieldKind.AGENDA: _mentions(dated=True),
+    FieldKind.OLD_ADDRESSES: _old_addresses,
+    FieldKind.SENTENCES: _sentences,
 }
