@@ -13,7 +13,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
-from plugins.checks.sources.check import Known, check_folder, check_sources
+from plugins.checks.sources.check import KeptChecks, check_folder, check_sources
 from plugins.checks.written.facts import FACTS, PageFacts, read_page
 from plugins.checks.written.origins import Origin
 from plugins.checks.written.pages import WrittenPages
@@ -64,8 +64,8 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
         return Outcome(Report((Problem(f"{content.name}/", 0, *missing),), (), 0, 0))
     facts = load_facts(content)
     words = None if facts.problems else facts.vocabularies  # what cannot be read judges nothing
-    known = Known(cache, key_of(ingredients.machinery, repr(words)))
-    sources = check_sources(ingredients.texts, content.name, words, known)
+    checks = KeptChecks(cache, key_of(ingredients.machinery, repr(words)))
+    sources = check_sources(ingredients.texts, content.name, words, checks)
     problems = [
         *facts.problems,
         *(problem for source in sources for problem in source.problems),
