@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import Answer, read_answer
-from plugins.core.sections import SECTIONS, Field, FieldKind, Section
+from plugins.core.fields import Field, FieldKind
+from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.utils import SafeDatetime
 
+from plugins.core.fields import FieldKind
 from plugins.core.pelican import SkippingReader, site_of
-from plugins.core.sections import FieldKind, Section
 from plugins.texts.converter import Converter
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
@@ -18,6 +18,7 @@ from plugins.texts.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.core.sections import Section
     from plugins.texts.front_matter import Document
     from plugins.texts.sources import Source
 

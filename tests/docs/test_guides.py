@@ -9,7 +9,8 @@ import pytest
 from invoke.collection import Collection
 
 import tasks
-from plugins.core.sections import COMMON, SECTIONS, Section
+from plugins.core.fields import COMMON
+from plugins.core.sections import SECTIONS, Section
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from plugins.statistics.records.register import COLUMNS as REGISTER_COLUMNS
 from plugins.visits.months import PAGE_GROUPS

@@ -12,7 +12,8 @@ from plugins.texts.front_matter import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.core.sections import Field, Section
+    from plugins.core.fields import Field
+    from plugins.core.sections import Section
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.front_matter import Document
 

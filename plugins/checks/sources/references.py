@@ -6,8 +6,8 @@ import datetime as dt
 import difflib
 from typing import TYPE_CHECKING
 
+from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
-from plugins.core.sections import FieldKind
 from plugins.texts.mentions import Mention, read_mention
 from plugins.texts.recurrence import Dates, RuleError, read_dates
 

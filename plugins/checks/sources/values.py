@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses.keys import key_of
 from plugins.belgium import gazetteer
-from plugins.core.sections import Field, FieldKind
+from plugins.core.fields import Field, FieldKind
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import RuleError, read_dates
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.sections import FieldKind
+from plugins.core.fields import FieldKind
 from plugins.figures.figures import substitute
 from plugins.statistics.prose.markdown_tree import statements_of
 from plugins.statistics.prose.statements import Place, Statement, sentences
