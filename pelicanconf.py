@@ -13,6 +13,8 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 
+from plugins.core import sections
+
 # --- Who and where ---------------------------------------------------------------------------------
 
 SITENAME = "Comité de Vigilance en Travail Social"
@@ -47,38 +49,26 @@ FOOTER = (
     ("Mentions légales", "/mentions-legales/"),
 )
 
-# --- What is read: one line a section --------------------------------------------------------------
-# The address of a page is its folder and its file's name; plugins/core/sections.py
-# says which fields each section has.
+# --- What is read -----------------------------------------------------------------------------------
+# plugins/core/sections.py declares each section once: its folder, its addresses, its template, its fields
 
 PATH = "content"
-ARTICLE_PATHS = ["actualites"]
-PAGE_PATHS = ["pages", "ressources", "bistrots", "manifeste", "activites/rapports", "lettres"]
+ARTICLE_PATHS = [section.folder for section in sections.SECTIONS if section.article]
+PAGE_PATHS = [section.folder for section in sections.SECTIONS if not section.article]
 STATIC_PATHS: list[str] = []  # plugins/media copies what pages use, and nothing else
-
-EXTRA_PATH_METADATA = {
-    "pages": {"section": "pages", "prefix": "", "template": "page"},
-    "actualites": {"section": "actualites", "prefix": "actualites/", "template": "article"},
-    "ressources": {"section": "ressources", "prefix": "ressources/", "template": "resource"},
-    "bistrots": {"section": "bistrots", "prefix": "bistrots/", "template": "bistrot"},
-    "manifeste": {"section": "manifeste", "prefix": "manifeste/", "template": "page"},
-    "activites/rapports": {"section": "rapports", "prefix": "activites/", "template": "report"},
-    "lettres": {"section": "lettre", "prefix": "lettre/", "template": "letter_issue"},
-    # pages with a template of their own
-    "pages/accueil.md": {"template": "home", "url": "", "save_as": "index.html"},
-    "pages/404.md": {"template": "not_found", "url": "404.html", "save_as": "404.html"},
-    "pages/actualites.md": {"template": "article_list"},
-    "pages/ressources.md": {"template": "resource_list"},
-    "pages/bistrots.md": {"template": "bistrot_list"},
-    "pages/lancer-un-bistrot.md": {"template": "bistrot_start"},
-    "pages/activites.md": {"template": "report_list"},
-    "pages/chiffres.md": {"template": "statistics"},
-    "pages/manifeste.md": {"template": "manifesto"},
-    "manifeste/signer.md": {"template": "sign"},
-    "pages/s-abonner.md": {"template": "feed_list"},
-    "pages/plan-du-site.md": {"template": "site_map"},
-    "pages/recherche.md": {"template": "search"},
-}
+EXTRA_PATH_METADATA = sections.path_metadata(
+    {
+        # pages with a template of their own, besides those that present a section
+        "pages/accueil.md": "home",
+        "pages/404.md": "not_found",
+        "pages/lancer-un-bistrot.md": "bistrot_start",
+        "pages/chiffres.md": "statistics",
+        "manifeste/signer.md": "sign",
+        "pages/s-abonner.md": "feed_list",
+        "pages/plan-du-site.md": "site_map",
+        "pages/recherche.md": "search",
+    }
+)
 # "2023-11-23-colloque.md" and "colloque.md" both make the address ".../colloque/"
 FILENAME_METADATA = r"(?:\d{4}-\d{2}-\d{2}-)?(?P<slug>.*)"
 FORMATTED_FIELDS: list[str] = []  # front matter is plain text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
+from plugins.core.sections import SECTIONS
 from tools.arguments import WordsTask
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def serve(_: Context, port: int = 8000) -> None:
 
 @task(
     help={
-        "section": "actualite, ressource, bistrot ou page",
+        "section": ", ".join(section.command for section in SECTIONS if section.command),
         "titre": "le titre, entre guillemets",
         "reponse": "pour un bistrot : le fichier du message reçu par « Lancer un bistrot », ou -",
     }

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import Answer, read_answer
-from plugins.core.sections import SECTIONS, Field, Kind, Section
+from plugins.core.fields import Field, FieldKind
+from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from plugins.core.vocabularies import Vocabulary
 
-COMMANDS = {"actualite": "actualites", "ressource": "ressources", "bistrot": "bistrots", "page": "pages"}
+COMMANDS = {section.command: section for section in SECTIONS if section.command}
 SLUG_LENGTH = 60
 
 
@@ -58,7 +59,7 @@ def create(content: Path, command: str, title: str, today: dt.date, answer: Answ
 
     Args:
         content: the content folder.
-        command: `actualite`, `ressource`, `bistrot` or `page`.
+        command: that of a section, such as `actualite`.
         title: as the editor typed it.
         today: written as the date of publication.
         answer: what a message says of the bistrot.
@@ -71,7 +72,7 @@ def create(content: Path, command: str, title: str, today: dt.date, answer: Answ
         raise ScaffoldError(
             f"« {command} » n’existe pas → écrivez {near[0] if near else ', '.join(COMMANDS)}"
         )
-    section = next(section for section in SECTIONS if section.name == COMMANDS[command])
+    section = COMMANDS[command]
     if answer and section.name != "bistrots":
         raise ScaffoldError("une réponse ne fait qu’un bistrot → écrivez : invoke new bistrot")
     slug = slug_of(title)
@@ -136,7 +137,7 @@ def _line(field: Field, title: str, today: dt.date) -> str:
     if field.name == "statut":
         return "statut: brouillon"
     if field.required:
-        return f"{field.name}: {'[]' if field.kind is Kind.TERMS else ''}".rstrip()
+        return f"{field.name}: {'[]' if field.kind is FieldKind.TERMS else ''}".rstrip()
     return f"# {field.name}:"
 
 

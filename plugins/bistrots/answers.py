@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium import gazetteer
-from plugins.core.mail_form import Field, Form, read_answers
+from plugins.core.mail_form import Form, Question, read_answers
 from plugins.texts.recurrence import RuleError, read_dates
 
 if TYPE_CHECKING:
@@ -23,23 +23,25 @@ PUBLIC_EMAIL, CONSENT, TEXT = "E-mail du bistrot", "Publier cet e-mail", "Quelqu
 FORM: Final = Form(
     "Lancer un bistrot du social",
     (
-        Field(COMMUNE, required=True, help="La commune ou la localité où l’on se retrouvera."),
-        Field(PLACE, help="Le café ou la salle, et sa rue, si vous l’avez déjà trouvé."),
-        Field(
+        Question(COMMUNE, required=True, help="La commune ou la localité où l’on se retrouvera."),
+        Question(PLACE, help="Le café ou la salle, et sa rue, si vous l’avez déjà trouvé."),
+        Question(
             DATES,
             kind="lines",
             help="Une par ligne : 2026-11-12, ou un rythme : premier mardi du mois, depuis 2026-11-03.",
         ),
-        Field(TEXT, kind="lines", help="Ce qui donne envie de venir. Sans nommer personne."),
-        Field(PUBLIC_EMAIL, kind="email", help="L’adresse à laquelle on pourra joindre le groupe."),
-        Field(
+        Question(TEXT, kind="lines", help="Ce qui donne envie de venir. Sans nommer personne."),
+        Question(PUBLIC_EMAIL, kind="email", help="L’adresse à laquelle on pourra joindre le groupe."),
+        Question(
             CONSENT,
             kind="choice",
             choices=(YES, "Non"),
             help="Sans « oui », elle ne paraîtra pas : le comité transmettra les messages.",
         ),
-        Field("Votre prénom", autocomplete="given-name", help="Pour vous répondre ; il ne sera pas publié."),
-        Field(
+        Question(
+            "Votre prénom", autocomplete="given-name", help="Pour vous répondre ; il ne sera pas publié."
+        ),
+        Question(
             "Votre téléphone",
             kind="tel",
             autocomplete="tel",

@@ -1,7 +1,7 @@
 """Forms that become a prefilled e-mail, and the answers read back from it.
 
 The site has no server: the theme's `partials/mail_form.html` shows a `Form`,
-the visitor's own program sends one line « Libellé : réponse » a field, and
+the visitor's own program sends one line « Libellé : réponse » a question, and
 `read_answers` takes such a message apart for whoever makes a page of it.
 """
 
@@ -13,7 +13,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Field:
+class Question:
     """One question."""
 
     label: str
@@ -33,7 +33,7 @@ class Form:
     """The subject of the message, and what is asked."""
 
     subject: str
-    fields: tuple[Field, ...]
+    questions: tuple[Question, ...]
 
 
 def read_answers(text: str, form: Form) -> dict[str, str]:
@@ -43,7 +43,7 @@ def read_answers(text: str, form: Form) -> dict[str, str]:
     headers), quotation marks of a reply (`>`) too; a line that begins with no
     known label goes on with the answer above it.
     """
-    known = {_plain(field.label): field.label for field in form.fields}
+    known = {_plain(question.label): question.label for question in form.questions}
     lines: dict[str, list[str]] = {}
     current = None
     for raw in text.replace("\r\n", "\n").split("\n"):
@@ -65,7 +65,9 @@ def read_answers(text: str, form: Form) -> dict[str, str]:
 
 def _offered(answer: str, label: str, form: Form) -> bool:
     """Tell whether an answer only repeats the choices, as the message to fill in has them."""
-    return any(field.label == label and answer == " / ".join(field.choices) for field in form.fields)
+    return any(
+        question.label == label and answer == " / ".join(question.choices) for question in form.questions
+    )
 
 
 def _plain(label: str) -> str:

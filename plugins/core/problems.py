@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 COMPLAINTS = "complaints"
 """The name by which what templates call finds the list of problems of the page that is being rendered."""
@@ -21,6 +21,8 @@ class Problem:
     line: int
     text: str
     remedy: str
+    about: str = field(default="", compare=False)
+    """The address that leads nowhere, as the page has it: two steps that find one fault give the same."""
 
     def __str__(self) -> str:
         """Return `fichier:ligne: problème → remède`, the form that editors and forges read."""

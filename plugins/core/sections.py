@@ -1,218 +1,248 @@
-"""What an editor may write: the fields of each section's front matter.
+"""The sections of the site, each declared once: folder, addresses, template, names, fields of its pages.
 
-The one place where a field exists. The checks, the reader that hands the
-fields to Pelican, `invoke new` and the test of the editors' guide all read it.
+Everything that goes by sections reads them here: the settings, the checks, the reader that hands the fields
+to Pelican, the search, the feeds, the counts of visits, `invoke new` and the test of the editors' guide.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from typing import TYPE_CHECKING
 
+from plugins.core.fields import COMMON, DATE, Field, FieldKind
 
-class Kind(Enum):
-    """What a field may hold; `plugins/checks/sources/values.py` says how each is checked."""
-
-    TEXT = "un texte d’une ligne"
-    SUMMARY = "un texte de 50 à 200 caractères"
-    DATE = "une date AAAA-MM-JJ"
-    MOMENT = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM"'
-    DATES = "une liste de dates AAAA-MM-JJ"
-    RHYTHM = "une date AAAA-MM-JJ, une règle, ou une liste des deux"
-    COMMUNE = "une commune ou une localité de Belgique"
-    COORDINATES = "une latitude et une longitude, [50.41, 4.44]"
-    FLAG = "oui ou non"
-    YEAR = "une année à quatre chiffres"
-    PERIOD = "une période AAAA-AAAA"
-    STATUS = "brouillon ou publie"
-    TERM = "un mot du vocabulaire"
-    TERMS = "une liste de mots du vocabulaire"
-    LINK = "une adresse qui commence par https://"
-    EMAIL = "une adresse e-mail"
-    FILE = "le nom d’un fichier posé à côté"
-    MENTIONS = "une liste de pages du site"
-    AGENDA = "une liste de dates, chacune avec sa page"
-    OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
-    SENTENCES = "une liste de débuts de phrases"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One line of a front matter."""
-
-    name: str
-    kind: Kind
-    help: str
-    """What it is for, in French: the comment that `invoke new` writes beside it."""
-    required: bool = False
-    vocabulary: str = ""
-    """Name of its table in `vocabulaire.toml`, for TERM and TERMS."""
-    needs: str = ""
-    """Another field without which this one means nothing."""
-    among: str = ""
-    """Another field of the page, a list that must hold everything that this one lists."""
-    pelican: str = ""
-    """Pelican's own name of it, where it has one."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of page: a folder, the form of its addresses and its fields."""
+    """One kind of page: everything that the site knows of it."""
 
     name: str
-    label: str
-    """As an editor calls one of them, in messages and for `invoke new`."""
+    """How code and templates know it (`item.section`); also the address of its feed, `/feeds/NAME.rss`."""
     folder: str
-    """Relative to the content folder."""
+    """Where its files are, below the content folder."""
     prefix: str
     """What stands before the file's name in the address, without the first slash."""
+    template: str
+    """The template of its pages, without `.html`."""
+    label: str
+    """As an editor calls one of its pages, with the article: in messages."""
+    singular: str
+    """As visitors read it, of one page: beside a result of the search."""
+    plural: str
+    """As visitors read it, of all of them: the filter of the search, its feed."""
     fields: tuple[Field, ...]
+    title: str = ""
+    """What visitors call the part of the site below `prefix`, where it is not `plural`: counts of visits."""
+    front_template: str = ""
+    """The template of the page that stands at `prefix` itself (`pages/PREFIX.md`), where it has its own."""
+    command: str = ""
+    """What `invoke new` makes one of its pages by, if it does."""
+    feed: str = ""
+    """What its feed brings, in a sentence; without it there is no feed."""
+    article: bool = False
+    """Pelican's articles, in lists by year and with neighbours in time. One section only: `articles`."""
     dated_names: bool = False
-    """`invoke new` puts the date before the file's name."""
+    """Its files' names may start with a date, which `invoke new` writes and the address leaves out."""
+    may_be_empty: bool = False
+    """A page needs no text below its fields."""
+    kept: bool = False
+    """Pages are kept between builds: their template shows no other page's text (a test looks)."""
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, if the section has it."""
         return next((field for field in self.fields if field.name == name), None)
 
+    @property
+    def dated(self) -> bool:
+        """Whether its pages have a date of publication."""
+        return self.field("date") is not None
 
-TITLE = Field("titre", Kind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")
-SUMMARY = Field(
-    "resume",
-    Kind.SUMMARY,
-    "une ou deux phrases : listes, moteurs de recherche, partages",
-    required=True,
-    pelican="summary",
-)
-STATUS = Field("statut", Kind.STATUS, "brouillon : visible dans l’aperçu seulement", pelican="status")
-MODIFIED = Field("mise_a_jour", Kind.DATE, "date du dernier changement important", pelican="modified")
-DATE = Field(
-    "date",
-    Kind.DATE,
-    "date de parution ; une date à venir fait attendre la page",
-    required=True,
-    pelican="date",
-)
-OLD_ADDRESSES = Field(
-    "anciennes_adresses", Kind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
-)
-REREAD = Field(
-    "phrases_relues",
-    Kind.SENTENCES,
-    "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
-)
-COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
+    @property
+    def address_start(self) -> str:
+        """Return the first part of its addresses; empty for the pages at the site's root."""
+        return self.prefix.partition("/")[0]
+
 
 THEMES_HELP = "un à trois thèmes de vocabulaire.toml"
 
 SECTIONS = (
     Section(
-        "pages",
-        "page",
-        "pages",
-        "",
-        (*COMMON, Field("titre_court", Kind.TEXT, "le nom dans le fil d’Ariane, s’il faut plus court")),
-    ),
-    Section(
-        "actualites",
-        "actualité",
-        "actualites",
-        "actualites/",
-        (
+        name="actualites",
+        folder="actualites",
+        prefix="actualites/",
+        template="article",
+        label="une actualité",
+        singular="Actualité",
+        plural="Actualités",
+        front_template="article_list",
+        command="actualite",
+        feed="Les prises de position, rencontres, plénières et colloques du comité.",
+        article=True,
+        dated_names=True,
+        kept=True,
+        fields=(
             *COMMON,
             DATE,
-            Field("themes", Kind.TERMS, THEMES_HELP, vocabulary="themes"),
-            Field("evenement", Kind.MOMENT, "jour de l’événement annoncé ou raconté"),
-            Field("lieu", Kind.TEXT, "où se tient l’événement", needs="evenement"),
-            Field("evenement_annule", Kind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
+            Field("themes", FieldKind.TERMS, THEMES_HELP, vocabulary="themes"),
+            Field("evenement", FieldKind.MOMENT, "jour de l’événement annoncé ou raconté"),
+            Field("lieu", FieldKind.TEXT, "où se tient l’événement", needs="evenement"),
+            Field("evenement_annule", FieldKind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
         ),
-        dated_names=True,
     ),
     Section(
-        "ressources",
-        "ressource",
-        "ressources",
-        "ressources/",
-        (
+        name="ressources",
+        folder="ressources",
+        prefix="ressources/",
+        template="resource",
+        label="une ressource",
+        singular="Ressource",
+        plural="Ressources",
+        front_template="resource_list",
+        command="ressource",
+        feed="Les codes, lois, articles et outils qui entrent dans nos ressources.",
+        kept=True,
+        fields=(
             *COMMON,
             DATE,
             Field(
                 "type",
-                Kind.TERM,
+                FieldKind.TERM,
                 "un type de vocabulaire.toml",
                 required=True,
                 vocabulary="types_de_ressource",
             ),
-            Field("themes", Kind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
-            Field("auteur", Kind.TEXT, "qui l’a écrite ou réalisée", required=True),
-            Field("source", Kind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
-            Field("annee", Kind.YEAR, "année de parution"),
-            Field("lien", Kind.LINK, "adresse où la lire, si elle est en ligne"),
+            Field("themes", FieldKind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
+            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée", required=True),
+            Field("source", FieldKind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
+            Field("annee", FieldKind.YEAR, "année de parution"),
+            Field("lien", FieldKind.LINK, "adresse où la lire, si elle est en ligne"),
             Field(
                 "lien_verifie",
-                Kind.DATE,
+                FieldKind.DATE,
                 "le dernier jour où l’on a vérifié que le lien fonctionne ; « invoke links --noter » l’écrit",
                 needs="lien",
             ),
-            Field("document", Kind.FILE, "document à télécharger"),
+            Field("document", FieldKind.FILE, "document à télécharger"),
         ),
     ),
     Section(
-        "bistrots",
-        "bistrot",
-        "bistrots",
-        "bistrots/",
-        (
+        name="manifeste",
+        folder="manifeste",
+        prefix="manifeste/",
+        template="page",
+        label="une page du Manifeste",
+        singular="Manifeste",
+        plural="Manifeste",
+        front_template="manifesto",
+        fields=COMMON,
+    ),
+    Section(
+        name="bistrots",
+        folder="bistrots",
+        prefix="bistrots/",
+        template="bistrot",
+        label="un bistrot",
+        singular="Bistrot du social",
+        plural="Bistrots du social",
+        front_template="bistrot_list",
+        command="bistrot",
+        feed="Les bistrots du social, et chaque soirée dès qu’elle a une date.",
+        may_be_empty=True,
+        fields=(
             *COMMON,
             Field(
                 "commune",
-                Kind.COMMUNE,
+                FieldKind.COMMUNE,
                 "commune ou localité, en français ; la province tant qu’on n’en sait pas plus",
                 required=True,
             ),
             Field(
                 "etat",
-                Kind.TERM,
+                FieldKind.TERM,
                 "actif, en-veille ou cherche-porteurs",
                 required=True,
                 vocabulary="etats_de_bistrot",
             ),
-            Field("lieu", Kind.TEXT, "le café, avec sa rue"),
-            Field("coordonnees", Kind.COORDINATES, "l’endroit exact : latitude, puis longitude"),
+            Field("lieu", FieldKind.TEXT, "le café, avec sa rue"),
+            Field("coordonnees", FieldKind.COORDINATES, "l’endroit exact : latitude, puis longitude"),
             Field(
                 "dates",
-                Kind.RHYTHM,
+                FieldKind.RHYTHM,
                 "les dates connues, ou une règle : premier mardi du mois, depuis 2026-09-01",
             ),
             Field(
                 "dates_annulees",
-                Kind.DATES,
+                FieldKind.DATES,
                 "les dates qui n’auront pas lieu ; elles restent aussi dans « dates »",
                 among="dates",
             ),
-            Field("contact", Kind.EMAIL, "adresse e-mail du bistrot"),
+            Field("contact", FieldKind.EMAIL, "adresse e-mail du bistrot"),
         ),
     ),
-    Section("manifeste", "page du Manifeste", "manifeste", "manifeste/", COMMON),
     Section(
-        "rapports",
-        "rapport d’activités",
-        "activites/rapports",
-        "activites/",
-        (*COMMON, DATE, Field("periode", Kind.PERIOD, "les années que le rapport couvre", required=True)),
-    ),
-    Section(
-        "lettre",
-        "lettre",
-        "lettres",
-        "lettre/",
-        (
+        name="rapports",
+        folder="activites/rapports",
+        prefix="activites/",
+        template="report",
+        label="un rapport d’activités",
+        singular="Rapport d’activités",
+        plural="Rapports d’activités",
+        title="Activités",
+        front_template="report_list",
+        fields=(
             *COMMON,
             DATE,
-            Field("sujets", Kind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
-            Field("agenda", Kind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
+            Field("periode", FieldKind.PERIOD, "les années que le rapport couvre", required=True),
+        ),
+    ),
+    Section(
+        name="lettre",
+        folder="lettres",
+        prefix="lettre/",
+        template="letter_issue",
+        label="une lettre",
+        singular="Lettre d’information",
+        plural="Lettres d’information",
+        title="Lettre d’information",
+        fields=(
+            *COMMON,
+            DATE,
+            Field("sujets", FieldKind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
+            Field("agenda", FieldKind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
+        ),
+    ),
+    Section(
+        name="pages",
+        folder="pages",
+        prefix="",
+        template="page",
+        label="une page",
+        singular="Page du comité",
+        plural="Pages du comité",
+        command="page",
+        may_be_empty=True,
+        fields=(
+            *COMMON,
+            Field("titre_court", FieldKind.TEXT, "le nom dans le fil d’Ariane, s’il faut plus court"),
         ),
     ),
 )
+"""In the order of the menu, the filters and the feeds.
+
+A new one is one more `Section` here, a template (or `page`, which there is), a page `pages/PREFIX.md` that
+presents it, and its folder and fields in the editors' guide, `content/LISEZMOI.md`.
+"""
+
+OWN_ADDRESSES = {"pages/accueil.md": "", "pages/404.md": "404.html"}
+"""Pages whose address is not made from their file's name."""
+
+
+def section_named(name: str) -> Section:
+    """Return the section of that name, which must exist."""
+    return next(section for section in SECTIONS if section.name == name)
 
 
 def section_of(relative_path: str) -> Section | None:
@@ -223,3 +253,25 @@ def section_of(relative_path: str) -> Section | None:
     """
     folder = relative_path.rpartition("/")[0]
     return next((section for section in SECTIONS if folder == section.folder), None)
+
+
+def path_metadata(templates: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what Pelican must know of each section's folder, and of each page that differs from the others.
+
+    Args:
+        templates: the name of its template, for each file that has one of its own.
+    """
+    made = {
+        section.folder: {"section": section.name, "prefix": section.prefix, "template": section.template}
+        for section in SECTIONS
+    }
+    fronts = {
+        f"pages/{section.address_start}.md": section.front_template
+        for section in SECTIONS
+        if section.front_template
+    }
+    for path, template in {**fronts, **templates}.items():
+        made[path] = {"template": template}
+    for path, address in OWN_ADDRESSES.items():
+        made[path] = {**made.get(path, {}), "url": address, "save_as": address or "index.html"}
+    return made

@@ -20,7 +20,7 @@ from plugins.core.cache import Job, key_of
 from plugins.core.cached_values import decoder_of, recall
 from plugins.core.pelican import contents_of, offer, site_of
 from plugins.core.progress import PAGES
-from plugins.feeds.catalogue import ATOM, JSON, RSS, SECTIONS, THEME_SECTIONS, Channel, catalogue
+from plugins.feeds.catalogue import ATOM, FED, JSON, RSS, THEMED, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import documents
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from plugins.resources.facets import Facet
 
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
-FED_SECTIONS: Final = {section for channel in SECTIONS for section in channel.sections}
+FED_SECTIONS: Final = frozenset(section.name for section in FED)
+THEMED_SECTIONS: Final = frozenset(section.name for section in THEMED)
 STYLESHEET: Final = "feed.css"
 ITEM_TEMPLATE: Final = "partials/feed_item"
 PORTABLE: Final = decoder_of(Portable)
@@ -70,7 +71,7 @@ def _offer_list(pelican: Any) -> None:
 def _choose(generators: list[Any]) -> None:
     """Decide which feeds there are, before any page that lists them is written."""
     items = _published(generators)
-    used = {theme for item in items if item.section in THEME_SECTIONS for theme in item.themes or ()}
+    used = {theme for item in items if item.section in THEMED_SECTIONS for theme in item.themes or ()}
     site = site_of(generators[0])
     vocabularies = site.facts.vocabularies
     facets = sorted({facet for item in items for facet in _facets(item)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from plugins.core.sections import SECTIONS, Section
 from plugins.resources.facets import Facet
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Channel:
     """Of the list of resources that it accompanies, where it is not that of all."""
     formats: tuple[Format, ...] = (RSS,)
     """RSS first: it is what every reader understands."""
+    contents: str = ""
+    """Of the feed of a theme: what it brings, « Les actualités et les ressources »."""
 
     def takes(self, entry: Entry) -> bool:
         """Tell whether an entry belongs to the feed."""
@@ -61,34 +64,31 @@ class Channel:
         return f"/{FOLDER}/{name}.{form.suffix}"
 
 
-SECTIONS: Final = (
-    Channel(
-        "actualites",
-        "Actualités",
-        "Les prises de position, rencontres, plénières et colloques du comité.",
-        "/actualites/",
-        ("actualites",),
-        formats=(RSS, ATOM, JSON),
-    ),
-    Channel(
-        "ressources",
-        "Ressources",
-        "Les codes, lois, articles et outils qui entrent dans nos ressources.",
-        "/ressources/",
-        ("ressources",),
-        formats=(RSS, ATOM, JSON),
-    ),
-    # Bistrots have no date of publication, and Atom demands one
-    Channel(
-        "bistrots",
-        "Bistrots du social",
-        "Les bistrots du social, et chaque soirée dès qu’elle a une date.",
-        "/bistrots/",
-        ("bistrots",),
-    ),
-)
-THEME_SECTIONS: Final = ("actualites", "ressources")
+FED: Final = tuple(section for section in SECTIONS if section.feed)
+THEMED: Final = tuple(section for section in FED if section.field("themes"))
 """Who follows a theme wants all that is new on it."""
+
+
+def _of_section(section: Section) -> Channel:
+    # Atom demands the date of publication that bistrots do not have
+    formats = (RSS, ATOM, JSON) if section.dated else (RSS,)
+    page = f"/{section.prefix}"
+    return Channel(section.name, section.plural, section.feed, page, (section.name,), formats=formats)
+
+
+def _of_theme(theme: str, label: str, page: str) -> Channel:
+    names = [f"les {section.plural.lower()}" for section in THEMED]
+    contents = ", ".join(names[:-1]) + " et " * (len(names) > 1) + names[-1]
+    contents = contents[:1].upper() + contents[1:]
+    return Channel(
+        f"themes/{theme}",
+        label,
+        f"{contents} sur le thème « {label} ».",
+        page,
+        tuple(section.name for section in THEMED),
+        theme,
+        contents=contents,
+    )
 
 
 def catalogue(
@@ -102,15 +102,12 @@ def catalogue(
         lists: title by facet, of the lists of resources that have entries, in their order.
     """
     return (
-        *(channel for channel in SECTIONS if set(channel.sections) & set(sections)),
+        *(_of_section(section) for section in FED if section.name in sections),
         *(
-            Channel(
-                f"themes/{theme}",
-                label,
-                f"Les actualités et les ressources sur le thème « {label} ».",
-                Facet("theme", theme).address if Facet("theme", theme) in lists else "/actualites/",
-                THEME_SECTIONS,
+            _of_theme(
                 theme,
+                label,
+                Facet("theme", theme).address if Facet("theme", theme) in lists else f"/{THEMED[0].prefix}",
             )
             for theme, label in themes.items()
         ),

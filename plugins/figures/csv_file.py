@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.core.csv_rows import rows, undecodable_line
 from plugins.core.problems import Problem
+from plugins.core.sections import section_named
 from plugins.figures.figures import APPROXIMATE, FILE_NAME, Figure, Figures
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def figures_of(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[F
     path = content / FILE_NAME
     if not path.exists():
         return Figures(), ()
-    pages = sorted((content / "activites" / "rapports").glob("*.md"))
+    pages = sorted((content / section_named("rapports").folder).glob("*.md"))
     known = Known(
         series=frozenset(vocabularies.get("series", ())),
         remarks=frozenset(vocabularies.get("remarques", ())),

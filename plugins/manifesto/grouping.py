@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.manifesto.signatories import Kind, folded
+from plugins.manifesto.signatories import SignatoryKind, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ class NamesPage:
     address: str
     """From the site's root, without its first slash."""
     title: str
-    kind: Kind
+    kind: SignatoryKind
     groups: tuple[Group, ...]
     shortcuts: tuple[Shortcut, ...]
     """Every letter of the whole list."""
@@ -95,8 +95,8 @@ class Roll:
 def arrange(signatories: Iterable[Signatory]) -> Roll:
     """Sort, group and cut into pages."""
     everyone = sorted(signatories, key=_order)
-    organisations = [one for one in everyone if one.kind is Kind.ORGANISATION]
-    people = [one for one in everyone if one.kind is Kind.PERSON]
+    organisations = [one for one in everyone if one.kind is SignatoryKind.ORGANISATION]
+    people = [one for one in everyone if one.kind is SignatoryKind.PERSON]
     beside = len(organisations) <= ORGANISATIONS_BESIDE_TEXT
     groups = by_letter(organisations)
     pages = () if beside else (_only_page(f"{FOLDER}organisations/", _ORGANISATIONS, groups),)
@@ -104,7 +104,7 @@ def arrange(signatories: Iterable[Signatory]) -> Roll:
         len(organisations),
         len(people),
         groups if beside else (),
-        tuple(_shortcut(group, Kind.ORGANISATION) for group in groups if group.letter),
+        tuple(_shortcut(group, SignatoryKind.ORGANISATION) for group in groups if group.letter),
         (*pages, *_people(people)),
     )
 
@@ -154,12 +154,12 @@ def _people(people: list[Signatory]) -> tuple[NamesPage, ...]:
     }
     addresses = {letters: f"{FOLDER}{letters[0]}-{letters[-1]}/" for letters in cut}
     shortcuts = tuple(
-        _shortcut(group, Kind.PERSON, f"/{addresses[_page_of(group.letter)]}") for group in groups
+        _shortcut(group, SignatoryKind.PERSON, f"/{addresses[_page_of(group.letter)]}") for group in groups
     )
 
     def page(address: str, title: str, own: tuple[Group, ...]) -> NamesPage:
         others = tuple(f"/{other}" for other in addresses.values() if other != address)
-        return NamesPage(address, title, Kind.PERSON, own, shortcuts, others)
+        return NamesPage(address, title, SignatoryKind.PERSON, own, shortcuts, others)
 
     return (
         page(FOLDER, _PEOPLE, ()),
@@ -183,5 +183,5 @@ def _only_page(address: str, title: str, groups: tuple[Group, ...]) -> NamesPage
     )
 
 
-def _shortcut(group: Group, kind: Kind, page: str = "") -> Shortcut:
+def _shortcut(group: Group, kind: SignatoryKind, page: str = "") -> Shortcut:
     return Shortcut(group.label, f"{page}#{kind}-{group.letter}", len(group.members))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from plugins.core.mail_form import Field, Form
+from plugins.core.mail_form import Form, Question
 
 FORM = Form(
     "Je signe le Manifeste du travail social",
     (
-        Field("Je signe", kind="choice", choices=("en mon nom", "au nom d’une organisation"), required=True),
-        Field("Prénom et nom", required=True, autocomplete="name"),
-        Field(
+        Question(
+            "Je signe", kind="choice", choices=("en mon nom", "au nom d’une organisation"), required=True
+        ),
+        Question("Prénom et nom", required=True, autocomplete="name"),
+        Question(
             "Organisation",
             help="Si vous signez pour elle : son nom complet.",
             autocomplete="organization",
         ),
-        Field("Fonction", autocomplete="organization-title"),
-        Field("Commune"),
-        Field(
+        Question("Fonction", autocomplete="organization-title"),
+        Question("Commune"),
+        Question(
             "Acceptez-vous que votre nom soit publié sur la page du Manifeste ?",
             kind="choice",
             choices=("non", "oui"),

@@ -32,7 +32,7 @@ _CONTACT = re.compile(r"@|\d(?:[ ./-]?\d){5,}")  # an e-mail, a telephone or nat
 _YEAR = re.compile(r"[0-9]{4}")
 
 
-class Kind(StrEnum):
+class SignatoryKind(StrEnum):
     """What may sign, as the column `genre` says."""
 
     PERSON = "personne"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 class Signatory:
     """One line: a person or an organisation that agreed to be named. Texts are plain, NFC."""
 
-    kind: Kind
+    kind: SignatoryKind
     name: str
     """Of an organisation; of a person, the family name."""
     first_name: str = ""
@@ -79,7 +79,7 @@ def read_signatories(
     if problems or header is None:
         return (), tuple(problems)
     found: list[Signatory] = []
-    namesakes: dict[tuple[Kind, str], list[tuple[int, str]]] = {}
+    namesakes: dict[tuple[SignatoryKind, str], list[tuple[int, str]]] = {}
     for line, cells in table[1:]:
         row = _named(header, cells)
         wrong = list(_check_cells(row, today)) if row else [_unreadable(cells)]
@@ -119,7 +119,7 @@ def _named(header: list[str], cells: list[str] | None) -> Mapping[str, str] | No
 def _signatory(row: Mapping[str, str]) -> Signatory:
     texts = {name: " ".join(cell.split()) for name, cell in row.items()}
     return Signatory(
-        Kind(texts["genre"]),
+        SignatoryKind(texts["genre"]),
         texts["nom"],
         texts["prenom"],
         texts["fonction"],
@@ -128,8 +128,8 @@ def _signatory(row: Mapping[str, str]) -> Signatory:
     )
 
 
-def _repeated(first: int, kind: Kind) -> tuple[str, str]:
-    who = "la même personne" if kind is Kind.PERSON else "la même organisation"
+def _repeated(first: int, kind: SignatoryKind) -> tuple[str, str]:
+    who = "la même personne" if kind is SignatoryKind.PERSON else "la même organisation"
     return (
         f"{who} qu’à la ligne {first}",
         "gardez une seule des deux lignes ; pour deux homonymes, donnez à chacune sa commune",
@@ -181,14 +181,14 @@ def _check_cells(row: Mapping[str, str], today: dt.date) -> Iterator[tuple[str, 
     """Yield what is wrong with a row: problem and remedy."""
     for column, cell in row.items():
         yield from _check_text(column, cell)
-    if row["genre"] not in set(Kind):
+    if row["genre"] not in set(SignatoryKind):
         yield "la colonne « genre » ne dit pas de qui il s’agit", "écrivez personne ou organisation"
     if not folded(row["nom"]):
         yield "la colonne « nom » est vide", "écrivez le nom, ou retirez la ligne"
-    if row["genre"] == Kind.PERSON and not folded(row["prenom"]):
+    if row["genre"] == SignatoryKind.PERSON and not folded(row["prenom"]):
         yield "la colonne « prenom » est vide", "écrivez le prénom de la personne"
     for column in ("prenom", "fonction"):
-        if row["genre"] == Kind.ORGANISATION and row[column]:
+        if row["genre"] == SignatoryKind.ORGANISATION and row[column]:
             yield (
                 f"une organisation n’a pas de « {column} »",
                 "laissez la case vide : on ne nomme pas la personne qui a signé pour elle",

@@ -167,4 +167,4 @@ class Library:
     def _report(self, page: Path, written: str, text: str, remedy: str) -> None:
         source = page.read_text(encoding="utf-8-sig", errors="replace")
         shown = f"{self.content.name}/{page.relative_to(self.content).as_posix()}"
-        self.report([Problem(shown, references.line_of(written, source), text, remedy)])
+        self.report([Problem(shown, references.line_of(written, source), text, remedy, about=written)])

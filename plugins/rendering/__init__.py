@@ -19,6 +19,7 @@ from plugins.core.cache import Job, key_of
 from plugins.core.pelican import PortableWriter, page_context, site_of
 from plugins.core.problems import COMPLAINTS
 from plugins.core.progress import PAGES
+from plugins.core.sections import SECTIONS
 from plugins.rendering import navigation
 from plugins.texts.sources import Sources
 
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from plugins.core.cache import Cache
     from plugins.core.problems import Problem
 
-KEPT: Final = frozenset({"actualites", "ressources"})
-"""Sections whose pages are kept: their templates use no other page's text (a test looks)."""
+KEPT: Final = frozenset(section.name for section in SECTIONS if section.kept)
 
 
 class FaultyPageError(Exception):

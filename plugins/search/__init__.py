@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pelican import signals
 
 from plugins.core.pelican import contents_of, offer, site_of
+from plugins.core.sections import SECTIONS, section_named
 from plugins.search.documents import Document, Words
 from plugins.search.files import Choice, write
 from plugins.search.index import merge
@@ -31,21 +32,12 @@ if TYPE_CHECKING:
 
     from plugins.core.vocabularies import Vocabulary
 
-KINDS: Final = {
-    "ressources": ("Ressources", "Ressource"),
-    "actualites": ("Actualités", "Actualité"),
-    "manifeste": ("Manifeste", "Manifeste"),
-    "bistrots": ("Bistrots du social", "Bistrot du social"),
-    "rapports": ("Rapports d’activités", "Rapport d’activités"),
-    "lettre": ("Lettres d’information", "Lettre d’information"),
-    "pages": ("Pages du comité", "Page du comité"),
-}
-"""For each section, what the filter calls its pages, and a result one of them."""
 RESOURCES: Final = "ressources"
+KINDS: Final = sorted(SECTIONS, key=lambda section: section.name != RESOURCES)
+"""The sections as the filter has them: the ressources, which it cuts up by type, first."""
 TYPES: Final = "types_de_ressource"
 LEFT_OUT: Final = frozenset({"404", "ancienne-adresse", "plan-du-site", "recherche"})
 """Pages for the lost, and lists of what is found otherwise."""
-DATED: Final = frozenset({"actualites", "rapports", "lettre"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ def _documents(
         known = (
             item.section != RESOURCES or item.type in types
         )  # else the vocabulary is at fault, and says so
-        if item.section in KINDS and known and not item.waiting and item.slug not in LEFT_OUT:
+        if known and not item.waiting and item.slug not in LEFT_OUT:
             yield _document(item, vocabularies, filters)
 
 
@@ -102,7 +94,8 @@ def _document(item: Any, vocabularies: Mapping[str, Vocabulary], filters: Mappin
     typeset = filters["typographie"]
     known = vocabularies.get("themes", {})
     themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
-    kind, label, year = item.section, KINDS[item.section][1], 0
+    section = section_named(item.section)
+    kind, label, year = section.name, section.singular, 0
     facts = [known[name].label for name in themes]
     if item.section == RESOURCES:
         kind, year = item.type, item.annee or 0
@@ -110,7 +103,7 @@ def _document(item: Any, vocabularies: Mapping[str, Vocabulary], filters: Mappin
             (vocabularies[TYPES][kind].label, typeset(item.auteur), *([str(year)] if year else []))
         )
         facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
-    elif item.section in DATED:
+    elif section.dated:
         year = item.date.year
         label = f"{label}, {filters['date_moyenne'](item.date)}"
     elif item.section == "bistrots":
@@ -127,13 +120,14 @@ def _kinds(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]
     numbers = Counter(document.kind for document in documents)
     types = vocabularies.get(TYPES, {})
     made = []
-    for name, (label, _) in KINDS.items():
+    for section in KINDS:
+        name = section.name
         parts = [
             Choice(kind, str(term.details.get("pluriel") or term.label), numbers[kind], name)
             for kind, term in types.items()
             if name == RESOURCES and numbers[kind]
         ]
-        made += [Choice(name, label, numbers[name] + sum(part.number for part in parts)), *parts]
+        made += [Choice(name, section.plural, numbers[name] + sum(part.number for part in parts)), *parts]
     return tuple(choice for choice in made if choice.number)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.utils import SafeDatetime
 
+from plugins.core.fields import FieldKind
 from plugins.core.pelican import SkippingReader, site_of
-from plugins.core.sections import Kind, Section
 from plugins.texts.converter import Converter
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
@@ -18,6 +18,7 @@ from plugins.texts.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.core.sections import Section
     from plugins.texts.front_matter import Document
     from plugins.texts.sources import Source
 
@@ -71,15 +72,15 @@ def _moment(day: object) -> SafeDatetime:
     return SafeDatetime(date.year, date.month, date.day)
 
 
-def _typed(kind: Kind, value: Any) -> Any:
-    if kind is Kind.MOMENT and isinstance(value, str):
+def _typed(kind: FieldKind, value: Any) -> Any:
+    if kind is FieldKind.MOMENT and isinstance(value, str):
         return dt.datetime.fromisoformat(value) if ":" in value else dt.date.fromisoformat(value)
-    if kind is Kind.DATES:
+    if kind is FieldKind.DATES:
         return [dt.date.fromisoformat(str(item)) for item in value]
-    if kind is Kind.RHYTHM:
+    if kind is FieldKind.RHYTHM:
         return read_dates(value)
-    if kind in (Kind.MENTIONS, Kind.AGENDA):
+    if kind in (FieldKind.MENTIONS, FieldKind.AGENDA):
         return [read_mention(entry) for entry in value]
-    if kind is Kind.FLAG:
+    if kind is FieldKind.FLAG:
         return value == "oui"
     return value

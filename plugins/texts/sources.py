@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.core.sections import OWN_ADDRESSES
+
 if TYPE_CHECKING:
     from plugins.core.problems import Problem
     from plugins.core.sections import Section
@@ -29,11 +31,7 @@ class Source:
     @property
     def address(self) -> str:
         """Where the page stands on the site: `/actualites/colloque/`."""
-        if self.section.name == "pages" and self.slug == "accueil":
-            return "/"
-        if self.section.name == "pages" and self.slug == "404":
-            return "/404.html"
-        return f"/{self.section.prefix}{self.slug}/"
+        return f"/{OWN_ADDRESSES.get(self.path, f'{self.section.prefix}{self.slug}/')}"
 
     def value(self, name: str) -> object:
         """Return a field's value, None when it is not there."""

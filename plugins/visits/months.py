@@ -12,7 +12,7 @@ In the order of the file, `mesure,detail,valeur`:
   cover) and `sans-trace` (those of them without a single line: a log was missing);
 - `visites`, `total`;
 - `visites-par-jour`: `moyenne` (per covered day, one decimal) and `maximum`;
-- `pages`: pages seen during these visits, by section, always all of them;
+- `pages`: pages seen during these visits, by section of the site, all that there were when they were counted;
 - `provenances`: where each visit came from, one per visit: `acces-direct`, the
   domains from the largest to the smallest, `autres` (small, private or malformed).
 """
@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
+from plugins.core.sections import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,19 +37,18 @@ FOLDER = "activites/visites"
 COLUMNS = ("mesure", "detail", "valeur")
 
 HOME, OTHER_PAGES = "accueil", "autres-pages"
-SECTIONS: Mapping[str, str] = {
+PAGE_GROUPS: Mapping[str, str] = {
     HOME: "Accueil",
-    "actualites": "Actualités",
-    "ressources": "Ressources",
+    **{
+        section.address_start: section.title or section.plural
+        for section in SECTIONS
+        if section.address_start
+    },
     "demander-un-avis": "Demander un avis",
-    "manifeste": "Manifeste",
-    "bistrots": "Bistrots du social",
     "qui-sommes-nous": "Qui sommes-nous",
-    "activites": "Activités",
-    "lettre": "Lettre d’information",
     OTHER_PAGES: "Autres pages",
 }
-"""Label of each section, by the first element of its pages' addresses."""
+"""The label of each group of pages, by the first part of their addresses."""
 
 DIRECT, OTHER_ORIGINS = "acces-direct", "autres"
 ORIGINS: Mapping[str, str] = {DIRECT: "Accès direct", OTHER_ORIGINS: "Autres sites"}
@@ -67,7 +67,6 @@ _FIXED = (
     ("visites", "total"),
     ("visites-par-jour", "moyenne"),
     ("visites-par-jour", "maximum"),
-    *(("pages", section) for section in SECTIONS),
     ("provenances", DIRECT),
     ("provenances", OTHER_ORIGINS),
 )
@@ -88,7 +87,7 @@ class VisitMonth:
     busiest: int
     """Visits of the busiest day."""
     pages: tuple[tuple[str, int], ...]
-    """Pages seen, by section: every section, in the order of `SECTIONS`."""
+    """Pages seen, by group, in the order of `PAGE_GROUPS` when the month was counted."""
     direct: int
     """Visits without a referrer, or that resume after a pause."""
     domains: tuple[tuple[str, int], ...]
@@ -130,7 +129,7 @@ def rows_of(month: VisitMonth) -> tuple[tuple[str, str, str], ...]:
         ("visites", "total", month.visits),
         ("visites-par-jour", "moyenne", month.mean),
         ("visites-par-jour", "maximum", month.busiest),
-        *(("pages", section, count) for section, count in month.pages),
+        *(("pages", group, count) for group, count in month.pages),
         ("provenances", DIRECT, month.direct),
         *(("provenances", domain, count) for domain, count in month.domains),
         ("provenances", OTHER_ORIGINS, month.others),
@@ -206,7 +205,8 @@ def _read_rows(shown: str, lines: list[str]) -> tuple[dict[tuple[str, str], str]
             continue
         measure, detail, value = row
         is_domain = measure == "provenances" and len(detail) <= 253 and DOMAIN.fullmatch(detail)
-        if (measure, detail) not in _FIXED and not is_domain:
+        is_group = measure == "pages" and detail in PAGE_GROUPS
+        if (measure, detail) not in _FIXED and not is_group and not is_domain:
             problems.append(Problem(shown, number, "cette mesure n’existe pas", _AGAIN))
         elif (measure, detail) in values:
             problems.append(Problem(shown, number, "cette mesure est donnée deux fois", _AGAIN))
@@ -227,7 +227,9 @@ def _month(year: int, month: int, values: Mapping[tuple[str, str], str]) -> Visi
         untraced=int(values["jours", "sans-trace"]),
         visits=int(values["visites", "total"]),
         busiest=int(values["visites-par-jour", "maximum"]),
-        pages=tuple((section, int(values["pages", section])) for section in SECTIONS),
+        pages=tuple(
+            (detail, int(value)) for (measure, detail), value in values.items() if measure == "pages"
+        ),
         direct=int(values["provenances", DIRECT]),
         domains=ranked(
             {

@@ -44,7 +44,7 @@ def test_without_a_clear_yes_the_address_stays_private(consent: str) -> None:
     assert any("reste privée" in remark for remark in answer.remarks)
 
 
-@given(st.dictionaries(st.sampled_from([field.label for field in FORM.fields]), st.text()))
+@given(st.dictionaries(st.sampled_from([question.label for question in FORM.questions]), st.text()))
 def test_name_and_telephone_are_never_copied(answers: dict[str, str]) -> None:
     private = {"Votre prénom": "Camille-la-Privée", "Votre téléphone": "0470123456"}
     message = "\n".join(f"{label} : {value}" for label, value in {**answers, **private}.items())
@@ -61,6 +61,6 @@ def test_what_cannot_be_read_is_left_to_the_editor() -> None:
 
 
 def test_no_label_is_there_twice_or_with_a_colon() -> None:
-    labels = [field.label for field in FORM.fields]
+    labels = [question.label for question in FORM.questions]
     assert len(set(labels)) == len(labels)
     assert not any(":" in label for label in labels)

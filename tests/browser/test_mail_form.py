@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.core.mail_form import Field, Form
+from plugins.core.mail_form import Form, Question
 from tests.browser.conftest import CHECKERS
 from tools.build import ROOT
 
@@ -23,10 +23,10 @@ pytestmark = pytest.mark.browser
 FORM = Form(
     "Un bistrot à Liège & ailleurs",
     (
-        Field("Commune", required=True, help="Ou une localité."),
-        Field("Présentation", kind="lines"),
-        Field("Mon e-mail", kind="email", autocomplete="email"),
-        Field("Publier ?", kind="choice", choices=("oui", "non"), required=True),
+        Question("Commune", required=True, help="Ou une localité."),
+        Question("Présentation", kind="lines"),
+        Question("Mon e-mail", kind="email", autocomplete="email"),
+        Question("Publier ?", kind="choice", choices=("oui", "non"), required=True),
     ),
 )
 RECORDER = """

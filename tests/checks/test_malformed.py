@@ -117,6 +117,7 @@ MISTAKES = [
     Mistake("dead anchor in the page", {PAGE: page("Essai", "Voir [ici](#rien).")}, PAGE, 6, "ancre qui n’existe pas", "copiez"),
     Mistake("empty link text", {PAGE: page("Essai", "Voir [](/contact/).")}, PAGE, 6, "n’a pas de texte", "entre les crochets"),
     Mistake("missing image", {PAGE: page("Essai", "![Une photo](photo.jpg)")}, PAGE, 6, "photo.jpg", ""),
+    Mistake("missing image, named in the text too", {PAGE: page("Essai", "La photo est belle.\n\n![Une place](photo.jpg)")}, PAGE, 8, "photo.jpg", ""),
     Mistake("missing document", {PAGE: page("Essai", "[Le texte](charte.pdf)")}, PAGE, 6, "charte.pdf", ""),
     Mistake("image from elsewhere", {PAGE: page("Essai", "![Une photo](https://ailleurs.example/photo.jpg)")}, PAGE, 6, "ailleurs.example", "à côté"),
     Mistake("two first-level headings", {PAGE: page("Essai", "# Encore un titre")}, PAGE, 6, "niveau 1", "##"),
@@ -159,6 +160,13 @@ def test_one_mistake_gives_one_message(mistake: Mistake, site: Site) -> None:
     site.add(mistake.files)
     found = [str(problem) for problem in site.build().problems]
     assert len(found) == 1, found
+
+
+def test_a_missing_file_does_not_hide_another_dead_link_of_its_line(site: Site) -> None:
+    site.add({PAGE: page("Essai", "![Une place](photo.jpg) et [une autre](/photo.jpg).")})
+    problems = site.build().problems
+    assert sorted(problem.about for problem in problems) == ["/photo.jpg", "photo.jpg"]
+    assert {problem.line for problem in problems} == {6}
 
 
 def test_every_problem_of_every_file_is_listed_in_one_run(site: Site) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.checks.written.facts import FACTS, PageFacts, read_page
+from plugins.checks.written.origins import Origin, find_line
 from plugins.checks.written.pages import WrittenPages, parse
-from plugins.checks.written.rules import PAGE, Origin, Page, check_site, find_line, read_page
+from plugins.checks.written.rules import check_site
 from plugins.core.cache import Cache
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     written = WrittenPages(folder, Cache(folder.parent / "cache"))
-    written.add(PAGE, Page, read_page)
+    written.add(FACTS, PageFacts, read_page)
     return [str(problem) for problem in check_site(written, (origins or {}).get, {}, ())]
 
 
@@ -76,6 +79,27 @@ def test_paths_that_only_the_case_tells_apart_are_refused(tmp_path: Path) -> Non
 def test_what_a_visitor_would_stumble_over_is_found(body: str, text: str, tmp_path: Path) -> None:
     found = problems(tmp_path, {"index.html": html(body)})
     assert [problem for problem in found if text in problem], found
+
+
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        ('<a href="/x/">X</a>', "/x/"),
+        ('<img src="x.png" alt="X">', "x.png"),
+        ('<a href="#x">X</a>', ""),
+        ("<p>{static}/x</p>", ""),
+    ],
+)
+def test_a_problem_says_which_address_leads_nowhere_outside_of_its_text(
+    body: str, about: str, tmp_path: Path
+) -> None:
+    """A build leaves out what a plugin has said of the same address, however both are worded."""
+    (tmp_path / "index.html").write_text(html(body), encoding="utf-8")
+    written = WrittenPages(tmp_path, Cache(tmp_path.parent / "cache"))
+    written.add(FACTS, PageFacts, read_page)
+    (problem,) = check_site(written, {}.get, {}, ())
+    assert problem.about == about
+    assert problem == replace(problem, about="another")
 
 
 def test_code_may_show_braces(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checks.sources.check import EXAMINED, Known, check_source
+from plugins.checks.sources.check import EXAMINED, KeptChecks, check_source
 from plugins.core.cache import Cache
 from plugins.core.cached_values import decode, decoder_of, encode, recall
 from plugins.feeds import PORTABLE
@@ -86,7 +86,7 @@ def test_what_cannot_be_kept_is_made_each_time(tmp_path: Path, value: object) ->
 
 def checked(field: str, cache: Cache) -> Source:
     text = f"---\ntitre: Essai\nautre: {field}\n---\nUn texte.\n"
-    return check_source("pages/essai.md", text.encode(), "content", None, Known(cache, ""))
+    return check_source("pages/essai.md", text.encode(), "content", None, KeptChecks(cache, ""))
 
 
 @pytest.mark.parametrize(

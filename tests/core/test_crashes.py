@@ -10,7 +10,7 @@ from pelican import signals
 
 import plugins.host
 from plugins.checks.sources import check as sources
-from plugins.checks.written import rules as written
+from plugins.checks.written import facts
 from plugins.core import crashes
 from plugins.texts.reader import SiteReader
 from tools.build import ROOT
@@ -110,7 +110,7 @@ def test_a_crash_that_pelican_hides_is_told_once(
     [
         (sources, "check_source", "à content/pages/contact.md"),
         (SiteReader, "read", "à content/pages/contact.md"),
-        (written, "_address", "à la page /contact/index.html"),
+        (facts, "address_of", "à la page /contact/index.html"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.mail_form import Field, Form, read_answers
+from plugins.core.mail_form import Form, Question, read_answers
 
 FORM = Form(
     "Essai",
     (
-        Field("Commune"),
-        Field("Texte", kind="lines"),
-        Field("Publier ?", kind="choice", choices=("oui", "non")),
+        Question("Commune"),
+        Question("Texte", kind="lines"),
+        Question("Publier ?", kind="choice", choices=("oui", "non")),
     ),
 )
 ANSWER = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters=">:-"), min_size=1)
 
 
-@given(st.dictionaries(st.sampled_from([field.label for field in FORM.fields]), ANSWER))
+@given(st.dictionaries(st.sampled_from([question.label for question in FORM.questions]), ANSWER))
 def test_what_the_form_writes_is_read_back(answers: dict[str, str]) -> None:
     message = "\r\n".join(f"{label} : {answer}" for label, answer in answers.items())
     assert (

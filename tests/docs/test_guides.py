@@ -9,9 +9,11 @@ import pytest
 from invoke.collection import Collection
 
 import tasks
-from plugins.core.sections import COMMON, SECTIONS
+from plugins.core.fields import COMMON
+from plugins.core.sections import SECTIONS, Section
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from plugins.statistics.records.register import COLUMNS as REGISTER_COLUMNS
+from plugins.visits.months import PAGE_GROUPS
 from tools.build import ROOT
 
 GUIDE = (ROOT / "content" / "LISEZMOI.md").read_text(encoding="utf-8")
@@ -37,11 +39,10 @@ def test_the_common_fields_are_documented() -> None:
     [section for section in SECTIONS if len(section.fields) > len(COMMON)],
     ids=lambda section: section.name,
 )
-def test_every_field_of_a_section_is_documented_and_no_other(section: object) -> None:
-    own = {field.name: field.required for field in section.fields if field.name not in COMMON_NAMES}  # type: ignore[attr-defined]
-    heading = next(
-        line for line in GUIDE.split("\n") if line.startswith("### ") and f"(`{section.folder}/`)" in line
-    )  # type: ignore[attr-defined]
+def test_every_field_of_a_section_is_documented_and_no_other(section: Section) -> None:
+    own = {field.name: field.required for field in section.fields if field.name not in COMMON_NAMES}
+    headings = [line for line in GUIDE.split("\n") if line.startswith("### ")]
+    (heading,) = [line for line in headings if f"(`{section.folder}/`)" in line]
     assert documented_fields(heading.removeprefix("### ")) == own
 
 
@@ -61,6 +62,16 @@ def test_every_column_of_the_register_is_documented_and_no_other() -> None:
 def test_every_folder_is_documented() -> None:
     for section in SECTIONS:
         assert f"`{section.folder}/`" in GUIDE
+
+
+def test_every_section_that_invoke_new_makes_is_documented() -> None:
+    for section in SECTIONS:
+        assert not section.command or f"`{section.command}`" in GUIDE
+
+
+def test_every_group_of_the_counts_of_visits_is_documented_and_no_other() -> None:
+    (row,) = re.findall(r"^\| `pages` \| (.+?) \|", GUIDE, re.MULTILINE)
+    assert re.findall(r"`([\w-]+)`", row) == list(PAGE_GROUPS)
 
 
 def test_every_command_is_documented_and_no_other() -> None:

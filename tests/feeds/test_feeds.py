@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plugins.feeds.catalogue import ATOM, RSS, SECTIONS
+from plugins.feeds.catalogue import ATOM, FED, RSS, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic, identifier
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import LENGTH, documents
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BASE = "https://essai.example"
+CHANNELS = catalogue([section.name for section in FED], {}, {})
 PUBLISHER = Publisher("Une association", "UA", BASE, "/theme/feed.css")
 
 
@@ -219,7 +220,7 @@ def test_no_text_of_an_editor_breaks_a_feed(title: str, summary: str, body: str,
         topics=(Topic("t", title or "t"),),
         enclosures=(Enclosure(f"{BASE}/a.pdf", "application/pdf", 3),),
     )
-    for document in documents(SECTIONS[0], [entry]):
+    for document in documents(CHANNELS[0], [entry]):
         for write in (write_rss, write_atom):
             root = etree.fromstring(write(document, PUBLISHER))
             assert root is not None
@@ -232,7 +233,7 @@ def test_paging_loses_nothing_and_fills_archives(count: int) -> None:
         Entry(f"actualites/{number}", "x", BASE, "", "", dt.date(2000, 1, 1) + dt.timedelta(number))
         for number in range(count)
     ]
-    current, *archives = documents(SECTIONS[0], entries)
+    current, *archives = documents(CHANNELS[0], entries)
     assert {entry.key for document in (current, *archives) for entry in document.entries} == {
         entry.key for entry in entries
     }
@@ -241,8 +242,8 @@ def test_paging_loses_nothing_and_fills_archives(count: int) -> None:
 
 
 def test_rss_comes_first_wherever_a_reader_chooses() -> None:
-    assert all(channel.formats[0] is RSS for channel in SECTIONS)
-    assert ATOM in SECTIONS[0].formats
+    assert all(channel.formats[0] is RSS for channel in CHANNELS)
+    assert ATOM in CHANNELS[0].formats
 
 
 TEXT = {"type": "string", "minLength": 1}

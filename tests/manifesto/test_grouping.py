@@ -16,14 +16,14 @@ from plugins.manifesto.grouping import (
     arrange,
     initial,
 )
-from plugins.manifesto.signatories import Kind, Signatory
+from plugins.manifesto.signatories import Signatory, SignatoryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 def person(name: str, first_name: str = "Zoé") -> Signatory:
-    return Signatory(Kind.PERSON, name, first_name)
+    return Signatory(SignatoryKind.PERSON, name, first_name)
 
 
 def people(count: int) -> list[Signatory]:
@@ -32,7 +32,7 @@ def people(count: int) -> list[Signatory]:
 
 
 def organisations(count: int) -> list[Signatory]:
-    return [Signatory(Kind.ORGANISATION, f"{chr(97 + n % 26)} collectif {n}") for n in range(count)]
+    return [Signatory(SignatoryKind.ORGANISATION, f"{chr(97 + n % 26)} collectif {n}") for n in range(count)]
 
 
 def shown(roll: Roll) -> list[Signatory]:
@@ -64,8 +64,8 @@ def test_a_short_list_is_not_cut_and_a_longer_one_is_by_letter() -> None:
 
 def test_people_have_pages_of_their_own_and_organisations_stand_beside_the_text_while_they_are_few() -> None:
     roll = arrange([*people(3), *organisations(ORGANISATIONS_BESIDE_TEXT)])
-    assert {one.kind for group in roll.beside_text for one in group.members} == {Kind.ORGANISATION}
-    assert [page.kind for page in roll.pages] == [Kind.PERSON]
+    assert {one.kind for group in roll.beside_text for one in group.members} == {SignatoryKind.ORGANISATION}
+    assert [page.kind for page in roll.pages] == [SignatoryKind.PERSON]
     assert (roll.organisations, roll.people) == (ORGANISATIONS_BESIDE_TEXT, 3)
     more = arrange(organisations(ORGANISATIONS_BESIDE_TEXT + 1))
     assert more.beside_text == ()
@@ -104,9 +104,9 @@ NAMES = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8)
     extra=st.sampled_from([0, LETTERS_FROM, PEOPLE_ON_ONE_PAGE, ORGANISATIONS_BESIDE_TEXT + 1]),
     data=st.data(),
 )
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", SignatoryKind)
 def test_everybody_is_shown_once_whatever_the_order_of_the_file(
-    kind: Kind, names: list[str], extra: int, data: st.DataObject
+    kind: SignatoryKind, names: list[str], extra: int, data: st.DataObject
 ) -> None:
     everyone = [Signatory(kind, name, str(number)) for number, name in enumerate([*names, *_more(extra)])]
     roll = arrange(everyone)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.manifesto.signatories import COLUMNS, Kind, Signatory, folded, read_signatories
+from plugins.manifesto.signatories import COLUMNS, Signatory, SignatoryKind, folded, read_signatories
 
 PATH = "content/manifeste/signataires.csv"
 HEADER = ",".join(COLUMNS) + "\n"
@@ -41,9 +41,9 @@ def test_good_lines_are_read() -> None:
     found, problems = read(GOOD)
     assert problems == []
     assert found == (
-        Signatory(Kind.PERSON, "Zorglute", "Élodie", "assistante sociale", "Mons", "2016"),
-        Signatory(Kind.ORGANISATION, "Collectif Quatrevent"),
-        Signatory(Kind.PERSON, "De Fantoche", "Karim", "éducateur, formateur", "", "2024"),
+        Signatory(SignatoryKind.PERSON, "Zorglute", "Élodie", "assistante sociale", "Mons", "2016"),
+        Signatory(SignatoryKind.ORGANISATION, "Collectif Quatrevent"),
+        Signatory(SignatoryKind.PERSON, "De Fantoche", "Karim", "éducateur, formateur", "", "2024"),
     )
     assert found[0].full_name == "Élodie Zorglute"
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.checks.sources.check import FILE_NAME
-from plugins.core.sections import SECTIONS
 from tests.equipment.inline import TODAY, Site
 from tools.build import ROOT
 from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, read_message, slug_of
@@ -21,8 +20,7 @@ from tools.scaffold import COMMANDS, ScaffoldError, create, open_in_editor, read
 def test_every_field_is_in_the_file_with_its_explanation(command: str, site: Site) -> None:
     path = create(site.root / "content", command, "L’été : « enfin » !", TODAY)
     text = path.read_text(encoding="utf-8")
-    section = next(section for section in SECTIONS if section.name == COMMANDS[command])
-    for field in section.fields:
+    for field in COMMANDS[command].fields:
         assert f"{field.name}:" in text
         assert f"# {field.help}" in text
 

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.visits.months import DIRECT, OTHER_ORIGINS, SECTIONS, SMALL, VisitMonth, days_of_month
+from plugins.visits.months import DIRECT, OTHER_ORIGINS, PAGE_GROUPS, SMALL, VisitMonth, days_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,7 +148,7 @@ def truth(visits: Iterable[KnownVisit], year: int, month: int) -> VisitMonth:
         if (visit.start + dt.timedelta(seconds=visit.pages[0][0])).strftime("%Y-%m") == f"{year}-{month:02}"
     ]
     by_day: dict[int, int] = {}
-    sections = dict.fromkeys(SECTIONS, 0)
+    sections = dict.fromkeys(PAGE_GROUPS, 0)
     origins: dict[str, int] = {}
     for visit in own:
         day = (visit.start + dt.timedelta(seconds=visit.pages[0][0])).day

@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.sections import SECTIONS as FOLDERS
-from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, SECTIONS
+from plugins.core.sections import SECTIONS
+from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, PAGE_GROUPS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
-from tools.visits.pages import LONGEST_PATH, section_of, seen_page
+from tools.visits.pages import LONGEST_PATH, group_of, seen_page
 from tools.visits.referrers import origin_of
 from tools.visits.robots import LONGEST_AGENT, robot_detector
 
 OWN = "comite.example"
 
 
-@pytest.mark.parametrize(("target", "section"), PAGES.items())
-def test_a_page_belongs_to_the_section_of_its_address(target: str, section: str) -> None:
+@pytest.mark.parametrize(("target", "group"), PAGES.items())
+def test_a_page_belongs_to_the_group_of_its_address(target: str, group: str) -> None:
     page = seen_page(f"GET {target} HTTP/1.1".encode(), b"200")
     assert page is not None
-    assert section_of(page) == section
+    assert group_of(page) == group
 
 
-def test_every_folder_of_the_site_is_a_section() -> None:
-    assert {folder.prefix.rstrip("/") for folder in FOLDERS if folder.prefix} <= set(SECTIONS)
+def test_every_section_of_the_site_is_counted_apart() -> None:
+    assert {section.prefix.rstrip("/") for section in SECTIONS if section.prefix} <= set(PAGE_GROUPS)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_an_answer_with_a_page_in_it_or_still_in_the_browser_counts(status: byte
 
 
 @given(st.text(max_size=60))
-def test_every_page_has_a_section_of_the_closed_list(text: str) -> None:
+def test_every_page_has_a_group_of_the_closed_list(text: str) -> None:
     page = seen_page(b"GET /" + text.encode() + b" HTTP/1.1", b"200")
     if page is not None:
-        assert section_of(page) in SECTIONS
+        assert group_of(page) in PAGE_GROUPS
         assert "?" not in page
-    assert section_of("/accueil/x") == OTHER_PAGES
-    assert section_of("/") == HOME
+    assert group_of("/accueil/x") == OTHER_PAGES
+    assert group_of("/") == HOME
 
 
 @pytest.mark.parametrize(

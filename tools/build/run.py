@@ -13,9 +13,11 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
-from plugins.checks.sources.check import Known, check_folder, check_sources
+from plugins.checks.sources.check import KeptChecks, check_folder, check_sources
+from plugins.checks.written.facts import FACTS, PageFacts, read_page
+from plugins.checks.written.origins import Origin
 from plugins.checks.written.pages import WrittenPages
-from plugins.checks.written.rules import PAGE, Origin, Page, check_site, read_page
+from plugins.checks.written.rules import check_site
 from plugins.core.cache import key_of
 from plugins.core.crashes import crash_problem, template_problem
 from plugins.core.facts import LOCAL_ADDRESS, Facts, load_facts
@@ -62,8 +64,8 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
         return Outcome(Report((Problem(f"{content.name}/", 0, *missing),), (), 0, 0))
     facts = load_facts(content)
     words = None if facts.problems else facts.vocabularies  # what cannot be read judges nothing
-    known = Known(cache, key_of(ingredients.machinery, repr(words)))
-    sources = check_sources(ingredients.texts, content.name, words, known)
+    checks = KeptChecks(cache, key_of(ingredients.machinery, repr(words)))
+    sources = check_sources(ingredients.texts, content.name, words, checks)
     problems = [
         *facts.problems,
         *(problem for source in sources for problem in source.problems),
@@ -76,7 +78,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
     faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
     site = _site(request, ingredients, cache, output, facts)
     written = WrittenPages(output.folder, cache, output.placed)
-    written.add(PAGE, Page, read_page)
+    written.add(FACTS, PageFacts, read_page)
     site.add(written)
     site.add(_sources(sources, faulty, request))
     crash, logged = _run_pelican(request, site)
@@ -85,7 +87,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
         problems += [
             problem
             for problem in _check_written(request, ingredients, site)
-            if not _follows(problem, problems)
+            if not _already_said(problem, problems)
         ]
     reminders = tuple(map(str, _sorted(site.reminders)))
     kept = () if crash else tuple(site.part(KeptPages).keys)
@@ -184,13 +186,8 @@ def _origin(base: Path, path: Path) -> Origin:
     return Origin(path.relative_to(base).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
 
 
-def _follows(problem: Problem, found: list[Problem]) -> bool:
-    """Tell whether a dead link is only what is left of a missing file that a plugin has reported."""
-    if not problem.text.endswith(("n’existe pas", "ne mène nulle part")):
-        return False
-    words = set(problem.text.split())
-    return any(
-        (problem.path, problem.line) == (other.path, other.line)
-        and any("." in word for word in words & set(other.text.split()))
-        for other in found
+def _already_said(problem: Problem, found: list[Problem]) -> bool:
+    """Tell whether a plugin has reported the missing file that a written page leads to."""
+    return bool(problem.about) and any(
+        (problem.path, problem.about) == (other.path, other.about) for other in found
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.references import days_of, mentions_of
-from plugins.core.sections import SECTIONS, Section
+from plugins.core.sections import section_named
 from plugins.french.dates import medium_date
 from tools.report import count
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.texts.sources import Source
 
-SECTION: Final[Section] = next(section for section in SECTIONS if section.name == "lettre")
+SECTION: Final = section_named("lettre")
 FIRST_ISSUE: Final = 5
 """The very first letter cannot tell all that ever happened."""
 

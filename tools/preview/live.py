@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from plugins.checks.sources.check import check_source
-from plugins.checks.written.rules import Origin, check_page
+from plugins.checks.written.origins import Origin
+from plugins.checks.written.rules import check_page
 from plugins.core.crashes import crash_problem, template_problem
 from plugins.core.facts import load_facts
 from plugins.core.pelican import (

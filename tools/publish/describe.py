@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.core.sections import SECTIONS
+from plugins.core.sections import SECTIONS, section_named
 
 if TYPE_CHECKING:
     from tools.publish.plan import Changes
@@ -28,11 +28,13 @@ def kind_of(path: str) -> str:
     if re.fullmatch(r".*/(\d{4}|page/\d+)/", address):
         return LISTS
     sections = [
-        section for section in SECTIONS if address.startswith(section.prefix) and address != section.prefix
+        section
+        for section in SECTIONS
+        if section.prefix and address.startswith(section.prefix) and address != section.prefix
     ]
-    section = max(sections or SECTIONS[:1], key=lambda section: len(section.prefix))
-    first, space, rest = section.label.partition(" ")
-    return f"{first.capitalize()}s{space}{rest}"
+    section = max(sections, key=lambda section: len(section.prefix), default=section_named("pages"))
+    _, first, *rest = section.label.split(" ")
+    return " ".join((f"{first.capitalize()}s", *rest))
 
 
 def summary(changes: Changes) -> str:

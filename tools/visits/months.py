@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.visits.months import (
     DIRECT,
     ORIGINS,
-    SECTIONS,
+    PAGE_GROUPS,
     SMALL,
     VisitMonth,
     days_of_month,
     ranked,
 )
-from tools.visits.pages import section_of
+from tools.visits.pages import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,7 @@ def span_of(year: int, month: int, traced: AbstractSet[int]) -> Span:
 
 def _count(year: int, month: int, span: Span, visits: list[Visit], traced: AbstractSet[int]) -> VisitMonth:
     by_day = Counter(visit.day for visit in visits)
-    sections = Counter(section_of(page) for visit in visits for page in visit.pages)
+    groups = Counter(group_of(page) for visit in visits for page in visit.pages)
     origins = Counter(visit.origin for visit in visits)
     domains = {name: count for name, count in origins.items() if name not in ORIGINS and count >= SMALL}
     direct = origins[DIRECT]
@@ -78,7 +78,7 @@ def _count(year: int, month: int, span: Span, visits: list[Visit], traced: Abstr
         untraced=sum(day not in traced for day in range(span.first, span.last + 1)),
         visits=len(visits),
         busiest=max(by_day.values(), default=0),
-        pages=tuple((section, sections[section]) for section in SECTIONS),
+        pages=tuple((group, groups[group]) for group in PAGE_GROUPS),
         direct=direct,
         domains=ranked(domains),
         others=len(visits) - direct - sum(domains.values()),

@@ -1,11 +1,11 @@
-"""Which requests are pages that somebody read, and in which section of the site."""
+"""Which requests are pages that somebody read, and in which part of the site."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from plugins.visits.months import HOME, OTHER_PAGES, SECTIONS
+from plugins.visits.months import HOME, OTHER_PAGES, PAGE_GROUPS
 
 LONGEST_PATH = 255
 """No address of the site comes near it; what scanners invent does."""
@@ -48,9 +48,9 @@ def _page(path: bytes) -> str | None:
     return "/" + "/".join(parts)
 
 
-def section_of(page: str) -> str:
-    """Return the section of a page: its identifier in `plugins.visits.months.SECTIONS`."""
+def group_of(page: str) -> str:
+    """Return the group of a page: its key in `plugins.visits.months.PAGE_GROUPS`."""
     first = page.split("/")[1]
     if not first:
         return HOME
-    return first if first in SECTIONS and first != HOME else OTHER_PAGES
+    return first if first in PAGE_GROUPS and first != HOME else OTHER_PAGES

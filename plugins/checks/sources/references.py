@@ -6,8 +6,8 @@ import datetime as dt
 import difflib
 from typing import TYPE_CHECKING
 
+from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
-from plugins.core.sections import Kind
 from plugins.texts.mentions import Mention, read_mention
 from plugins.texts.recurrence import Dates, RuleError, read_dates
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.texts.front_matter import Value
     from plugins.texts.sources import Source
 
-KINDS = (Kind.MENTIONS, Kind.AGENDA)
+KINDS = (FieldKind.MENTIONS, FieldKind.AGENDA)
 
 
 def check_mentions(folder: str, sources: Sequence[Source]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Checks one value of a front matter: a generator of what is wrong with it, in French."""
+"""Checks one value of a front matter, by the kind of its field; yields what is wrong with it, in French."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses.keys import key_of
 from plugins.belgium import gazetteer
-from plugins.core.sections import Field, Kind
+from plugins.core.fields import Field, FieldKind
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import RuleError, read_dates
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.front_matter import Value
 
-Finding = tuple[str, str]
+Mistake = tuple[str, str]
 """What is wrong, and what to do."""
 
 SUMMARY_LENGTH = range(50, 201)
@@ -34,9 +34,9 @@ STATUSES = ("brouillon", "publie")
 FLAGS = ("oui", "non")
 
 
-def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Finding]:
+def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Mistake]:
     """Yield what is wrong with a value that the editor has filled in."""
-    if field.kind in (Kind.TERM, Kind.TERMS):
+    if field.kind in (FieldKind.TERM, FieldKind.TERMS):
         if vocabularies is None:
             return
         yield from _terms(field, value, vocabularies.get(field.vocabulary, {}))
@@ -49,7 +49,7 @@ def is_blank(value: Value) -> bool:
     return value.value is None or value.value in ("", []) or value.raw == ""
 
 
-def _text(value: Value) -> Iterator[Finding]:
+def _text(value: Value) -> Iterator[Mistake]:
     if isinstance(value.value, (dict, list)):
         yield (
             "une liste là où il faut un texte",
@@ -61,7 +61,7 @@ def _text(value: Value) -> Iterator[Finding]:
         yield "un caractère invisible interdit", "retapez la ligne"
 
 
-def _summary(value: Value) -> Iterator[Finding]:
+def _summary(value: Value) -> Iterator[Mistake]:
     findings = tuple(_text(value))
     yield from findings
     length = len(str(value.value).strip())
@@ -82,12 +82,12 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _day(value: Value) -> Iterator[Finding]:
+def _day(value: Value) -> Iterator[Mistake]:
     if not _is_day(value.raw.strip("\"'")):
         yield "ce n’est pas une date AAAA-MM-JJ", "écrivez par exemple 2024-03-01 pour le 1er mars 2024"
 
 
-def _moment(value: Value) -> Iterator[Finding]:
+def _moment(value: Value) -> Iterator[Mistake]:
     text = value.raw.strip("\"'")
     if ISO_MOMENT.fullmatch(text):
         try:
@@ -99,7 +99,7 @@ def _moment(value: Value) -> Iterator[Finding]:
     yield "ce n’est ni une date ni une date avec l’heure", 'écrivez 2024-03-01, ou "2024-03-01 14:30"'
 
 
-def _days(value: Value) -> Iterator[Finding]:
+def _days(value: Value) -> Iterator[Mistake]:
     items = value.value
     if not isinstance(items, list):
         yield "il faut une liste de dates", "écrivez [2024-03-01, 2024-04-05]"
@@ -109,7 +109,7 @@ def _days(value: Value) -> Iterator[Finding]:
             yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
 
 
-def _rhythm(value: Value) -> Iterator[Finding]:
+def _rhythm(value: Value) -> Iterator[Mistake]:
     if isinstance(value.value, dict):
         yield "un « : » de trop", "mettez la règle entre guillemets droits, ou retirez le « : »"
         return
@@ -119,7 +119,7 @@ def _rhythm(value: Value) -> Iterator[Finding]:
         yield error.text, error.remedy
 
 
-def _commune(value: Value) -> Iterator[Finding]:
+def _commune(value: Value) -> Iterator[Mistake]:
     name = str(value.value)
     places = gazetteer.belgium()
     if isinstance(value.value, (list, dict)) or "\n" in name:
@@ -134,7 +134,7 @@ def _commune(value: Value) -> Iterator[Finding]:
         yield f"« {name} » n’est pas le nom français d’une seule commune ou localité de Belgique", remedy
 
 
-def _coordinates(value: Value) -> Iterator[Finding]:
+def _coordinates(value: Value) -> Iterator[Mistake]:
     form = "écrivez la latitude puis la longitude, avec des points : [50.4114, 4.4445]"
     numbers = value.value if isinstance(value.value, list) else []
     if len(numbers) != 2 or any(type(number) not in (int, float) for number in numbers):
@@ -143,7 +143,7 @@ def _coordinates(value: Value) -> Iterator[Finding]:
         yield "ce point n’est pas en Belgique", form
 
 
-def check_among(value: Value, other: Value | None, name: str) -> Iterator[Finding]:
+def check_among(value: Value, other: Value | None, name: str) -> Iterator[Mistake]:
     """Yield what a list has that the field `name` lacks."""
     if not isinstance(value.value, list):
         return
@@ -156,25 +156,25 @@ def check_among(value: Value, other: Value | None, name: str) -> Iterator[Findin
             yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
 
 
-def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Finding]]:
-    def check_pattern(value: Value) -> Iterator[Finding]:
+def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
+    def check_pattern(value: Value) -> Iterator[Mistake]:
         if not pattern.fullmatch(str(value.value).strip()):
             yield text, remedy
 
     return check_pattern
 
 
-def _status(value: Value) -> Iterator[Finding]:
+def _status(value: Value) -> Iterator[Mistake]:
     if value.value not in STATUSES:
         yield "un statut inconnu", "écrivez « brouillon », ou « publie », ou retirez la ligne"
 
 
-def _flag(value: Value) -> Iterator[Finding]:
+def _flag(value: Value) -> Iterator[Mistake]:
     if value.value not in FLAGS:
         yield "ce n’est ni oui ni non", "écrivez oui, ou retirez la ligne"
 
 
-def _file(value: Value) -> Iterator[Finding]:
+def _file(value: Value) -> Iterator[Mistake]:
     name = str(value.value)
     if "/" in name or "\\" in name or name.startswith("."):
         yield (
@@ -183,7 +183,7 @@ def _file(value: Value) -> Iterator[Finding]:
         )
 
 
-def _old_addresses(value: Value) -> Iterator[Finding]:
+def _old_addresses(value: Value) -> Iterator[Mistake]:
     items = value.value
     if not isinstance(items, list):
         yield "il faut une liste d’adresses", 'écrivez ["/?Ancien-titre"]'
@@ -196,19 +196,19 @@ def _old_addresses(value: Value) -> Iterator[Finding]:
             )
 
 
-def _sentences(value: Value) -> Iterator[Finding]:
+def _sentences(value: Value) -> Iterator[Mistake]:
     if not isinstance(value.value, list) or not all(isinstance(item, str) for item in value.value):
         yield "il faut une liste de débuts de phrases", 'écrivez ["Deux situations racontées par un CPAS"]'
 
 
-def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
+def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Mistake]]:
     remedy = (
         "écrivez par exemple « - 2024-03-07 bistrots/mons »"
         if dated
         else "écrivez par exemple « - actualites/colloque »"
     )
 
-    def check_mentions(value: Value) -> Iterator[Finding]:
+    def check_mentions(value: Value) -> Iterator[Mistake]:
         if not isinstance(value.value, list):
             yield "il faut une liste, une page par ligne", remedy
             return
@@ -227,8 +227,8 @@ def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Finding]]:
     return check_mentions
 
 
-def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Finding]:
-    many = field.kind is Kind.TERMS
+def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    many = field.kind is FieldKind.TERMS
     if many != isinstance(value.value, list):
         form = "[premier, deuxieme]" if many else "un seul mot"
         yield ("il faut une liste" if many else "il faut un seul mot"), f"écrivez {form}"
@@ -245,26 +245,26 @@ def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Findi
             yield f"« {term} » n’est pas dans vocabulaire.toml", f"écrivez {choice}"
 
 
-_CHECKS: dict[Kind, Callable[[Value], Iterator[Finding]]] = {
-    Kind.TEXT: _text,
-    Kind.SUMMARY: _summary,
-    Kind.DATE: _day,
-    Kind.MOMENT: _moment,
-    Kind.DATES: _days,
-    Kind.RHYTHM: _rhythm,
-    Kind.COMMUNE: _commune,
-    Kind.COORDINATES: _coordinates,
-    Kind.FLAG: _flag,
-    Kind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
-    Kind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
-    Kind.STATUS: _status,
-    Kind.LINK: _pattern(
+_CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.SUMMARY: _summary,
+    FieldKind.DATE: _day,
+    FieldKind.MOMENT: _moment,
+    FieldKind.DATES: _days,
+    FieldKind.RHYTHM: _rhythm,
+    FieldKind.COMMUNE: _commune,
+    FieldKind.COORDINATES: _coordinates,
+    FieldKind.FLAG: _flag,
+    FieldKind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
+    FieldKind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
+    FieldKind.STATUS: _status,
+    FieldKind.LINK: _pattern(
         LINK, "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
     ),
-    Kind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
-    Kind.FILE: _file,
-    Kind.MENTIONS: _mentions(dated=False),
-    Kind.AGENDA: _mentions(dated=True),
-    Kind.OLD_ADDRESSES: _old_addresses,
-    Kind.SENTENCES: _sentences,
+    FieldKind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
+    FieldKind.FILE: _file,
+    FieldKind.MENTIONS: _mentions(dated=False),
+    FieldKind.AGENDA: _mentions(dated=True),
+    FieldKind.OLD_ADDRESSES: _old_addresses,
+    FieldKind.SENTENCES: _sentences,
 }

@@ -1,8 +1,8 @@
-"""Reads each written page once, whoever asks about it, and remembers what was read between builds.
+"""Reads each written page once, and keeps what was read between builds.
 
-The strict checks, the search for forms: each brings an extractor, a
-function of a page's tree. A page is parsed once for all of them, and not at
-all when the same bytes were read before.
+The checks (`facts.read_page`) and the plugins (does the page hold a form?) each bring an extractor, a
+function of a page's tree. A page is parsed once for all of them, and not at all when the same bytes
+were read before.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class WrittenPages:
         """Have every page read for one more purpose; to be called before the first page is asked for.
 
         Args:
-            name: what `read` is asked by.
+            name: by which `read` returns what was extracted.
             kind: the type of what is extracted, for `plugins.core.cached_values`.
             extract: gets a page's path below the folder and its tree, and returns frozen data that
                 depends on nothing else; its whole module is part of the cache's key.

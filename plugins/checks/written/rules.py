@@ -1,21 +1,22 @@
 """Checks the written site as a visitor's browser would meet it: links, anchors, headings, images.
 
-Each page is read once into its facts (`read_page`, through `plugins.checks.written.pages`);
-the rules then look at the facts alone. A problem names the line of the Markdown file that the page comes
-from when the culprit can be found there, else the setting or template.
+The rules look at the facts of the pages (`plugins.checks.written.facts`), never at their HTML. A problem
+names the line of the Markdown file that the page comes from when the culprit can be found there, else the
+setting or template.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+from plugins.checks.written.facts import FACTS, LEFTOVERS, PageFacts, read_page
+from plugins.checks.written.origins import Origin, find_line
 from plugins.checks.written.pages import WrittenPages, parse
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
@@ -24,177 +25,7 @@ from plugins.core.progress import CHECKS, advance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml import html
-
-
-RESOURCE_TAGS = {
-    "img": "src",
-    "script": "src",
-    "source": "src",
-    "iframe": "src",
-    "video": "src",
-    "audio": "src",
-    "link": "href",
-}
-LOADED_LINKS = {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "mask-icon"}
-LEFTOVERS = re.compile(
-    r"\{(?:filename|static|attach|chiffre|author|category|tag|index)\}?[:/\w.-]*\}?|\{\{.*?\}\}|\{%.*?%\}"
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-NOT_LINKED_TO = {"index.html", "404.html"}
-
-
-PAGE = "strict"
-"""What `plugins.checks.written.pages` knows our facts by."""
-
-
-# Named tuples: of the links, a large site has hundreds of thousands to read back from the cache
-
-
-class Target(NamedTuple):
-    """An address inside the site: the file that answers, the anchor in it, the address without it."""
-
-    path: str
-    fragment: str
-    address: str
-
-
-class Link(NamedTuple):
-    """An `a` element: where it leads and what a screen reader says of it."""
-
-    href: str
-    name: str
-    target: Target | None
-    """None: outside the site."""
-
-
-class Resource(NamedTuple):
-    """An address that the browser loads by itself."""
-
-    address: str
-    target: Target | None
-    """None: outside the site."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the rules need to know of one written page."""
-
-    path: str
-    """Relative to the output folder, with forward slashes."""
-    title: str
-    headings: tuple[tuple[int, str], ...]
-    """(level, text), in the order of the page."""
-    ids: tuple[str, ...]
-    links: tuple[Link, ...]
-    resources: tuple[Resource, ...]
-    images_without_text: tuple[str, ...]
-    leftovers: tuple[str, ...]
-    """Pieces of Markdown or template syntax that nothing has replaced."""
-
-    @property
-    def address(self) -> str:
-        """Return the page's address, from the site's root."""
-        return _address(self.path)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The file a page comes from: its path as an editor knows it, and its text."""
-
-    path: str
-    text: str
-
-
-def read_page(path: str, tree: html.HtmlElement) -> Page:
-    """Read the facts of one HTML page; `path` is relative to the output folder."""
-    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
-    address = _address(path)
-    return Page(
-        path=path,
-        title=_text(title) if (title := tree.find("head/title")) is not None else "",
-        headings=tuple(
-            (int(element.tag[1]), _text(element)) for element in elements if element.tag in HEADINGS
-        ),
-        ids=tuple(element.get("id", "") for element in elements if element.get("id") is not None),
-        links=tuple(
-            Link(href, _name(element), target(address, href))
-            for element in elements
-            if element.tag == "a" and (href := element.get("href")) is not None
-        ),
-        resources=tuple(Resource(found, target(address, found)) for found in _resources(elements)),
-        images_without_text=tuple(
-            element.get("src", "")
-            for element in elements
-            if element.tag == "img"
-            and not (element.get("alt") or "").strip()
-            and element.get("role") != "presentation"
-        ),
-        leftovers=tuple(_leftovers(elements)),
-    )
-
-
-def _address(path: str) -> str:
-    return "/" + (path.removesuffix("index.html") if path.endswith("index.html") else path)
-
-
-def target(address: str, href: str) -> Target | None:
-    """Return where a link of the page at `address` leads; None: outside the site."""
-    return _target("/" if href.startswith("/") else address, href)  # the menu's: the same from every page
-
-
-@functools.lru_cache(maxsize=4096)
-def _target(address: str, href: str) -> Target | None:
-    parts = urlsplit(urljoin(address, href.strip()))
-    if parts.scheme or parts.netloc:
-        return None
-    path = unquote(parts.path).lstrip("/")
-    if not path or path.endswith("/"):
-        path += "index.html"
-    return Target(path, unquote(parts.fragment), parts.path)
-
-
-def _text(element: html.HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _name(element: html.HtmlElement) -> str:
-    """Return the accessible name of a link, near enough: label, text, alternative texts."""
-    label = element.get("aria-label") or ""
-    if len(element) == 0:  # text alone, as most are
-        return " ".join(f"{label} {element.text or ''}".split())
-    images = " ".join(image.get("alt") or "" for image in element.iter("img"))
-    titles = " ".join(title.text or "" for title in element.iter("title"))
-    return " ".join(f"{label} {_text(element)} {images} {titles}".split())
-
-
-def _resources(elements: list[html.HtmlElement]) -> Iterator[str]:
-    for element in elements:
-        attribute = RESOURCE_TAGS.get(element.tag)
-        if attribute is None:
-            continue
-        if element.tag == "link" and not LOADED_LINKS & set((element.get("rel") or "").split()):
-            continue
-        if element.get(attribute):
-            yield element.get(attribute, "")
-        for candidate in (element.get("srcset") or "").split(","):
-            if candidate.strip():
-                yield candidate.split()[0]
-
-
-def _leftovers(elements: list[html.HtmlElement]) -> Iterator[str]:
-    for element in elements:
-        texts = [element.tail]
-        if element.tag not in ("code", "pre", "script", "style"):
-            texts += [element.text, *map(element.get, ("href", "src", "content"))]
-        for text in texts:
-            if text and "{" in text and not _in_code(element):
-                yield from LEFTOVERS.findall(text)
-
-
-def _in_code(element: html.HtmlElement) -> bool:
-    """Tell whether an element stands inside code, where braces are meant."""
-    return next(element.iterancestors("code", "pre"), None) is not None
+NOT_LINKED_TO: Final = {"index.html", "404.html"}
 
 
 def check_site(
@@ -206,7 +37,7 @@ def check_site(
     """Yield every problem of the written site.
 
     Args:
-        written: the folder that was written, and what is known of its pages (`PAGE`).
+        written: the folder that was written, and what is known of its pages (`FACTS`).
         origin_of: returns the source of a page, if it was written from one.
         waiting: addresses that will exist later or whose source is faulty, with the
             reason; an empty reason means that the fault is reported elsewhere.
@@ -216,9 +47,9 @@ def check_site(
     names = sorted(name for name in files if name.endswith(".html"))
     pages = {}
     for number, name in enumerate(names, start=1):
-        pages[name] = written.read(PAGE, name)
+        pages[name] = written.read(FACTS, name)
         advance(CHECKS, number, len(names))
-    site = _Site(files, pages, origin_of, waiting, fallbacks)
+    site = _SiteRules(files, pages, origin_of, waiting, fallbacks)
     yield from _case_collisions(files)
     yield from site.problems()
 
@@ -237,7 +68,7 @@ def check_page(
         fallbacks: as for `check_site`.
     """
     page = read_page(name, parse(text.encode()))
-    site = _Site(_Files(output, extra | {name}), _Pages(output, page), {name: origin}.get, {}, fallbacks)
+    site = _SiteRules(_Files(output, extra | {name}), _Pages(output, page), {name: origin}.get, {}, fallbacks)
     yield from dict.fromkeys(site.problems_of(page, Counter()))
 
 
@@ -253,13 +84,13 @@ class _Files(Container[str]):
 
 
 @dataclass(frozen=True)
-class _Pages(Mapping[str, Page]):
+class _Pages(Mapping[str, PageFacts]):
     """The pages of a folder, read when asked for; one of them is given."""
 
     folder: Path
-    given: Page
+    given: PageFacts
 
-    def __getitem__(self, name: str) -> Page:
+    def __getitem__(self, name: str) -> PageFacts:
         if name == self.given.path:
             return self.given
         if not name.endswith(".html") or not (self.folder / name).is_file():
@@ -287,11 +118,11 @@ def _case_collisions(files: frozenset[str]) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class _Site:
+class _SiteRules:
     """The rules, over everything that was written."""
 
     files: Container[str]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, PageFacts]
     origin_of: Callable[[str], Origin | None]
     waiting: Mapping[str, str]
     fallbacks: tuple[Origin, ...]
@@ -307,13 +138,13 @@ class _Site:
         yield from self._orphans(linked)
         yield from self._twin_titles()
 
-    def problems_of(self, page: Page, linked: Counter[str]) -> Iterator[Problem]:
+    def problems_of(self, page: PageFacts, linked: Counter[str]) -> Iterator[Problem]:
         """Yield what is wrong with one page, and count in `linked` the pages that it leads to."""
         yield from self._structure(page)
         yield from self._links(page, linked)
-        yield from self._resources(page)
+        yield from self._loaded_files(page)
 
-    def _structure(self, page: Page) -> Iterator[Problem]:
+    def _structure(self, page: PageFacts) -> Iterator[Problem]:
         levels = [level for level, _ in page.headings]
         if levels.count(1) != 1:
             titles = [text for level, text in page.headings if level == 1]
@@ -349,7 +180,7 @@ class _Site:
                     "donnez aux deux titres des noms différents",
                 )
 
-    def _links(self, page: Page, linked: Counter[str]) -> Iterator[Problem]:
+    def _links(self, page: PageFacts, linked: Counter[str]) -> Iterator[Problem]:
         for link in page.links:
             if not link.name:
                 yield self._problem(
@@ -378,27 +209,28 @@ class _Site:
                     "ouvrez la page, cliquez sur le titre voulu dans son sommaire et copiez l’adresse",
                 )
 
-    def _resources(self, page: Page) -> Iterator[Problem]:
-        for resource in page.resources:
-            address = resource.address
+    def _loaded_files(self, page: PageFacts) -> Iterator[Problem]:
+        for file in page.loaded:
+            address = file.address
             if address.startswith("data:"):
                 continue
-            if resource.target is None:
+            if file.target is None:
                 yield self._problem(
                     page,
                     address,
                     f"la page charge {urlsplit(address).netloc or address}, hors du site",
                     "posez le fichier à côté de la page et nommez-le simplement",
                 )
-            elif resource.target.path not in self.files:
+            elif file.target.path not in self.files:
                 yield self._problem(
                     page,
                     _stem(address),
                     f"le fichier {address} n’existe pas",
                     "ajoutez-le, ou corrigez son nom",
+                    about=address,
                 )
 
-    def _dead(self, page: Page, href: str, address: str) -> Iterator[Problem]:
+    def _dead(self, page: PageFacts, href: str, address: str) -> Iterator[Problem]:
         if address in self.waiting:
             if self.waiting[address]:
                 yield self._problem(
@@ -412,7 +244,7 @@ class _Site:
             remedy = f"ajoutez la barre finale : {address}/"
         else:
             remedy = "ouvrez la page voulue sur le site et copiez son adresse, sans le nom de domaine"
-        yield self._problem(page, href, f"le lien {href} ne mène nulle part", remedy)
+        yield self._problem(page, href, f"le lien {href} ne mène nulle part", remedy, about=href)
 
     def _orphans(self, linked: Counter[str]) -> Iterator[Problem]:
         for path, page in self.pages.items():
@@ -425,7 +257,7 @@ class _Site:
                 )
 
     def _twin_titles(self) -> Iterator[Problem]:
-        first: dict[str, Page] = {}
+        first: dict[str, PageFacts] = {}
         for page in self.pages.values():
             other = first.setdefault(page.title, page)
             if other is not page:
@@ -436,32 +268,15 @@ class _Site:
                     "donnez un autre titre à l’une des deux",
                 )
 
-    def _problem(self, page: Page, needle: str, text: str, remedy: str) -> Problem:
+    def _problem(self, page: PageFacts, needle: str, text: str, remedy: str, about: str = "") -> Problem:
         origin = self.origin_of(page.path)
         for candidate in (*((origin,) if origin else ()), *self.fallbacks):
             line = find_line(candidate.text, needle)
             if line:
-                return Problem(candidate.path, line, text, remedy)
-        return Problem(origin.path if origin else page.path, 0, text, remedy)
+                return Problem(candidate.path, line, text, remedy, about)
+        return Problem(origin.path if origin else page.path, 0, text, remedy, about)
 
 
 def _stem(address: str) -> str:
     """Return what an image's published name keeps of the file's name."""
     return re.split(r"[-.][0-9a-f]{8}", Path(address).name)[0].rsplit(".", 1)[0]
-
-
-def find_line(text: str, needle: str) -> int:
-    """Return the first line (from 1) that holds the needle, spaces and typography aside; 0 if none."""
-    if not needle:
-        return 0
-    for wanted, clean in ((needle, str), (_letters(needle), _letters)):
-        if wanted:
-            for number, line in enumerate(text.split("\n"), start=1):
-                if wanted in clean(line):
-                    return number
-    return 0
-
-
-def _letters(text: str) -> str:
-    """Keep letters and digits only: what typography does not change."""
-    return "".join(filter(str.isalnum, text)).casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.sections import Kind
+from plugins.core.fields import FieldKind
 from plugins.figures.figures import substitute
 from plugins.statistics.prose.markdown_tree import statements_of
 from plugins.statistics.prose.statements import Place, Statement, sentences
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.figures.figures import Figures
     from plugins.texts.sources import Source
 
-_TEXTS = frozenset({Kind.TEXT, Kind.SUMMARY, Kind.MENTIONS})
+_TEXTS = frozenset({FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.MENTIONS})
 """Fields that visitors read as they are written."""
 
 

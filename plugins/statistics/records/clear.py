@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
+from plugins.core.sections import section_named
 from plugins.statistics.records.classification import parse_period
 from plugins.statistics.records.entries import FOLDER, SUFFIX
 from plugins.statistics.records.keys import RECIPIENTS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PRINTED = "code-depuis-les-rapports"
 """In the register's folder: rows in clear, of printed reports."""
 
-REPORTS = "activites/rapports"
+REPORTS = section_named("rapports").folder
 _PERIOD_FIELD = re.compile(r"""^periode:\s*["']?(\d{4}(?:-\d{4})?)["']?\s*$""", re.MULTILINE)
 
 

@@ -1,0 +1,77 @@
+"""Checks the content folder as a whole: texts that no section reads, pages with one address or title."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from plugins.core.folders import files_below
+from plugins.core.problems import Problem
+from plugins.core.sections import SECTIONS, section_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plugins.texts.sources import Source
+
+REGISTER: Final = "activites/registre/"
+"""Checked by `plugins/statistics/records/clear.py`."""
+GUIDE: Final = "LISEZMOI.md"
+TEXT_SUFFIXES: Final = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
+
+
+def stray_files(content: Path) -> Iterator[Problem]:
+    """Yield the texts that no section reads."""
+    for relative in files_below(content):
+        suffix = PurePosixPath(relative).suffix
+        hidden = any(part.startswith(".") for part in relative.split("/"))
+        if (
+            relative == GUIDE
+            or relative.startswith(REGISTER)
+            or hidden
+            or suffix.lower() not in TEXT_SUFFIXES
+        ):
+            continue
+        if section_of(relative) is None:
+            folders = ", ".join(section.folder for section in SECTIONS)
+            yield Problem(
+                f"{content.name}/{relative}",
+                0,
+                "ce dossier n’est lu par aucune section du site",
+                f"placez le fichier dans un de ces dossiers : {folders}",
+            )
+        elif suffix != ".md":
+            yield Problem(
+                f"{content.name}/{relative}",
+                0,
+                f"un fichier {suffix} n’est pas lu",
+                "renommez-le en .md",
+            )
+
+
+def twins(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    """Yield the sources that have the address or the title of another one."""
+    addresses: dict[str, Source] = {}
+    titles: dict[str, Source] = {}
+    for source in sources:
+        shown = f"{content.name}/{source.path}"
+        first = addresses.setdefault(source.address, source)
+        if first is not source:
+            yield Problem(
+                shown,
+                0,
+                f"la même adresse {source.address} que {content.name}/{first.path}",
+                "renommez un des deux fichiers",
+            )
+        title = source.value("titre")
+        if source.document is None or not isinstance(title, str) or not title.strip():
+            continue
+        first = titles.setdefault(title.strip().casefold(), source)
+        if first is not source:
+            yield Problem(
+                shown,
+                source.document.fields["titre"].line,
+                f"le même titre que {content.name}/{first.path}",
+                "donnez à chaque page un titre qui la distingue",
+            )

@@ -1,0 +1,79 @@
+"""What a line of a front matter may be: the kinds of fields, and the fields that every section has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class FieldKind(Enum):
+    """What a field may hold; `plugins/checks/sources/values.py` says how each is checked."""
+
+    TEXT = "un texte d’une ligne"
+    SUMMARY = "un texte de 50 à 200 caractères"
+    DATE = "une date AAAA-MM-JJ"
+    MOMENT = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM"'
+    DATES = "une liste de dates AAAA-MM-JJ"
+    RHYTHM = "une date AAAA-MM-JJ, une règle, ou une liste des deux"
+    COMMUNE = "une commune ou une localité de Belgique"
+    COORDINATES = "une latitude et une longitude, [50.41, 4.44]"
+    FLAG = "oui ou non"
+    YEAR = "une année à quatre chiffres"
+    PERIOD = "une période AAAA-AAAA"
+    STATUS = "brouillon ou publie"
+    TERM = "un mot du vocabulaire"
+    TERMS = "une liste de mots du vocabulaire"
+    LINK = "une adresse qui commence par https://"
+    EMAIL = "une adresse e-mail"
+    FILE = "le nom d’un fichier posé à côté"
+    MENTIONS = "une liste de pages du site"
+    AGENDA = "une liste de dates, chacune avec sa page"
+    OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
+    SENTENCES = "une liste de débuts de phrases"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a front matter."""
+
+    name: str
+    kind: FieldKind
+    help: str
+    """What it is for, in French: the comment that `invoke new` writes beside it."""
+    required: bool = False
+    vocabulary: str = ""
+    """Name of its table in `vocabulaire.toml`, for TERM and TERMS."""
+    needs: str = ""
+    """Another field without which this one means nothing."""
+    among: str = ""
+    """Another field of the page, a list that must hold everything that this one lists."""
+    pelican: str = ""
+    """Pelican's own name of it, where it has one."""
+
+
+TITLE = Field("titre", FieldKind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")
+SUMMARY = Field(
+    "resume",
+    FieldKind.SUMMARY,
+    "une ou deux phrases : listes, moteurs de recherche, partages",
+    required=True,
+    pelican="summary",
+)
+STATUS = Field("statut", FieldKind.STATUS, "brouillon : visible dans l’aperçu seulement", pelican="status")
+MODIFIED = Field("mise_a_jour", FieldKind.DATE, "date du dernier changement important", pelican="modified")
+DATE = Field(
+    "date",
+    FieldKind.DATE,
+    "date de parution ; une date à venir fait attendre la page",
+    required=True,
+    pelican="date",
+)
+OLD_ADDRESSES = Field(
+    "anciennes_adresses", FieldKind.OLD_ADDRESSES, "les adresses que la page a eues : elles mènent ici"
+)
+REREAD = Field(
+    "phrases_relues",
+    FieldKind.SENTENCES,
+    "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
+)
+COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
