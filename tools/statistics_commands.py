@@ -113,7 +113,7 @@ def _shown(table: ProtectedTable, classifications: Classifications) -> str:
 
 def show_audit(content: Path) -> None:
     """Prove all that is published, say what a reader can deduce, exit 1 if anything wrong is published."""
-    # the solver is slow to load
+    # no other command needs it
     from plugins.statistics.proof.audit import audit  # noqa: PLC0415
     from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
 

@@ -55,7 +55,7 @@ def _refusals(
     """Return one problem per finding of the proof. An unchanged publication keeps its verdict."""
 
     def verdict() -> bytes:
-        # the solver is slow to load
+        # not for a build that changes none of it
         from plugins.statistics.proof.audit import audit  # noqa: PLC0415
         from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
 
