@@ -14,8 +14,8 @@ from plugins.figures.recompute import calculations
 from plugins.french.dates import medium_date
 from plugins.french.numbers import number
 from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
-from plugins.statistics.freezing.history import history_problems
-from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, fingerprints, published, read_snapshots
+from plugins.statistics.freezing.history import closed_periods
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, published, read_snapshots
 from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
@@ -113,7 +113,7 @@ def _shown(table: ProtectedTable, classifications: Classifications) -> str:
 
 def show_audit(content: Path) -> None:
     """Prove all that is published, say what a reader can deduce, exit 1 if anything wrong is published."""
-    # the solver is slow to load
+    # no other command needs it
     from plugins.statistics.proof.audit import audit  # noqa: PLC0415
     from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
 
@@ -220,11 +220,9 @@ def _sources(content: Path) -> _Sources:
         fail("corrigez d’abord ce problème.")
     classifications, _ = read_classifications(vocabularies)
     at_hand = read_at_hand(content, vocabularies)
-    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    found = [*at_hand.problems, *damaged]
-    if not damaged:
-        found += history_problems(content, fingerprints(snapshots))
+    closed = closed_periods(content, classifications)
+    found = (*at_hand.problems, *closed.problems)
     if found:
-        show_problems(tuple(found))
+        show_problems(found)
         fail("corrigez d’abord ces problèmes.")
-    return _Sources(classifications, at_hand, snapshots)
+    return _Sources(classifications, at_hand, closed.snapshots)

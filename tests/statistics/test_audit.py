@@ -6,6 +6,7 @@ import pytest
 
 from plugins.statistics.proof.audit import audit
 from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
+from plugins.statistics.records.classification import grouped, leaf
 from plugins.statistics.records.register import Record, Register
 from tests.statistics.registers import KIND, YEAR, classifications_of
 
@@ -47,6 +48,15 @@ def test_a_group_that_one_known_answer_narrows_is_refused(rest: int) -> None:
     reasons = _reasons(31 + rest, _themes(20, 11, rest))
     assert reasons
     assert all("se resserre pour qui connaît" in reason for reason in reasons)
+
+
+def test_a_family_is_judged_that_has_the_name_of_one_of_its_categories() -> None:
+    """Whoever knows that `other` has four of eight knows that the family `sante` has the other four."""
+    family = grouped("sante", [leaf("sante"), leaf("pms")])
+    tree = grouped("", [leaf("cpas"), grouped("", [family, leaf("other")])])
+    cells = (Cell(("cpas",), 20), Cell(("sante", "pms", "other"), 8))
+    table = ProtectedTable("avis-par-secteur", KIND, YEAR, "secteur", tree, cells)
+    assert _reasons(28, table) == ["se resserre pour qui connaît other"]
 
 
 def test_a_group_of_two_is_refused_where_it_tells_a_small_number() -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.statistics.freezing import history
 from plugins.statistics.freezing.freeze import RefusedError, freeze, withdraw
-from plugins.statistics.freezing.history import history_problems
+from plugins.statistics.freezing.history import history_problems, known_fingerprints
 from plugins.statistics.freezing.snapshots import (
     SNAPSHOTS,
     WITHDRAWN,
@@ -244,19 +245,26 @@ def test_a_period_that_git_knows_is_not_closed_otherwise(tmp_path: Path) -> None
     _git(tmp_path, "add", ".")
     _git(tmp_path, "commit", "-qm", "2024")
     now = fingerprints(_read(tmp_path)[0])
-    assert not history_problems(tmp_path, now)
+    assert not history_problems(known_fingerprints(tmp_path), now)
     path.unlink()
-    (problem,) = history_problems(tmp_path, {})
+    (problem,) = history_problems(known_fingerprints(tmp_path), {})
     assert "git connaît un autre état" in problem.text
     with pytest.raises(RefusedError, match="git connaît un autre état"):
         _frozen(tmp_path, _with(REGISTER, "t5"))
-    assert history_problems(tmp_path, {"2024": "another"})
+    assert history_problems(known_fingerprints(tmp_path), {"2024": "another"})
     _git(tmp_path, "checkout", "-q", ".")
     withdraw(YEAR, CLASSIFICATIONS, tmp_path, TODAY)
     _git(tmp_path, "commit", "-qam", "withdrawn")
-    assert not history_problems(tmp_path, {"2024": WITHDRAWN})
-    assert history_problems(tmp_path, now), "a withdrawn period does not come back"
-    assert history_problems(tmp_path, {})
+    assert not history_problems(known_fingerprints(tmp_path), {"2024": WITHDRAWN})
+    assert history_problems(known_fingerprints(tmp_path), now), "a withdrawn period does not come back"
+    assert history_problems(known_fingerprints(tmp_path), {})
+
+
+def test_git_is_asked_once_for_the_closed_periods(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(history, "_git", lambda _folder, *words: asked.append(words[0]) or "")
+    _frozen(tmp_path)
+    assert asked.count("log") == 1
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def _times(classifications: Classifications, records: int) -> tuple[str, ...]:
     return (
         f"{read:.2f}",
         f"{protected:.2f}",
-        f"{audited:.1f}",
-        f"{perf_counter() - start:.1f}",
+        f"{audited:.2f}",
+        f"{perf_counter() - start:.2f}",
     )
 
 

@@ -29,12 +29,10 @@ LIBRARIES = (
     "lxml.html",
     "markdown.extensions.extra",
     "markdown.extensions.toc",
-    "numpy",
     "pelican",
     "PIL.Image",
     "pypdf",
     "rich.progress",
-    "scipy.optimize",
     "weasyprint",
 )
 """What a build imports from outside the project, and takes most of a second."""

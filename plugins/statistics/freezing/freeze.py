@@ -6,14 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.freezing.history import history_problems, is_shallow, known_fingerprints
-from plugins.statistics.freezing.snapshots import (
-    SNAPSHOTS,
-    Snapshot,
-    fingerprints,
-    read_snapshots,
-    to_json,
-)
+from plugins.statistics.freezing.history import ClosedPeriods, closed_periods, is_shallow
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, to_json
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.protection.publication import protect
 
@@ -54,9 +48,8 @@ def freeze(
     Raises:
         RefusedError: the period is closed already, is not over, overlaps a closed one, or has no record.
     """
-    snapshots = _sound_snapshots(content, classifications)
-    known = {str(snapshot.period) for snapshot in snapshots} | set(known_fingerprints(content))
-    if str(period) in known:
+    closed = _sound_periods(content, classifications)
+    if str(period) in closed.names:
         raise RefusedError(
             f"la période {period} est arrêtée une fois pour toutes → une demande arrivée tard se note dans "
             "la période en cours ; une erreur grave se règle en retirant la période : "
@@ -66,7 +59,7 @@ def freeze(
         raise RefusedError(
             f"la période {period} n’est pas terminée → attendez le 1er janvier {period.last + 1}"
         )
-    other = next((s.period for s in snapshots if s.period.overlaps(period)), None)
+    other = next((s.period for s in closed.snapshots if s.period.overlaps(period)), None)
     if other:
         raise RefusedError(f"la période {period} recouvre {other}, déjà arrêtée → choisissez d’autres années")
     cut = next((other for _, other in register.blocks() if _cuts(period, other)), None)
@@ -96,7 +89,8 @@ def withdraw(period: Period, classifications: Classifications, content: Path, to
     Raises:
         RefusedError: the period is not closed.
     """
-    snapshot = next((s for s in _sound_snapshots(content, classifications) if s.period == period), None)
+    snapshots = _sound_periods(content, classifications).snapshots
+    snapshot = next((snapshot for snapshot in snapshots if snapshot.period == period), None)
     if snapshot is None:
         raise RefusedError(f"la période {period} n’est pas arrêtée → il n’y a rien à retirer")
     if snapshot.withdrawn:
@@ -115,17 +109,16 @@ def waiting(register: Register, snapshots: Sequence[Snapshot], today: dt.date) -
     )
 
 
-def _sound_snapshots(content: Path, classifications: Classifications) -> tuple[Snapshot, ...]:
-    """Return the snapshots.
+def _sound_periods(content: Path, classifications: Classifications) -> ClosedPeriods:
+    """Return the closed periods.
 
     Raises:
         RefusedError: one of them is damaged, or not what git knows.
     """
-    snapshots, problems = read_snapshots(content / SNAPSHOTS, classifications)
-    problems = problems or history_problems(content, fingerprints(snapshots))
-    if problems:
-        raise RefusedError("\n".join(map(str, problems)))
-    return snapshots
+    closed = closed_periods(content, classifications)
+    if closed.problems:
+        raise RefusedError("\n".join(map(str, closed.problems)))
+    return closed
 
 
 def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> Closed:

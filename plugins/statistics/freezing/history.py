@@ -1,23 +1,50 @@
-"""What git remembers of the snapshots: a period that was closed once is not closed again otherwise."""
+"""The closed periods, on disk and in git: one that was closed once is not closed again otherwise."""
 
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
-from plugins.statistics.freezing.snapshots import SNAPSHOTS, from_json, reopened
+from plugins.statistics.freezing.snapshots import (
+    SNAPSHOTS,
+    Snapshot,
+    fingerprints,
+    from_json,
+    read_snapshots,
+    reopened,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from plugins.statistics.records.classification import Classifications
 
-def history_problems(content: Path, now: Mapping[str, str]) -> tuple[Problem, ...]:
+
+@dataclass(frozen=True)
+class ClosedPeriods:
+    """The snapshots as they are read, and what is wrong with them: damaged, or not what git knows."""
+
+    snapshots: tuple[Snapshot, ...]
+    names: frozenset[str]
+    """Every period that was ever closed, as far as the folder and git know."""
+    problems: tuple[Problem, ...] = ()
+
+
+def closed_periods(content: Path, classifications: Classifications) -> ClosedPeriods:
+    """Read the closed periods; where the content folder is in no git repository, git knows none."""
+    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
+    now, known = fingerprints(snapshots), known_fingerprints(content)
+    return ClosedPeriods(snapshots, frozenset({*now, *known}), damaged or history_problems(known, now))
+
+
+def history_problems(known: Mapping[str, Collection[str]], now: Mapping[str, str]) -> tuple[Problem, ...]:
     """Return a problem for each period that git knows closed or withdrawn otherwise than it is now.
 
     Args:
-        content: the content folder; where it is in no git repository, nothing is known.
+        known: every fingerprint that git knows of each period.
         now: the fingerprint of each closed period.
     """
     return tuple(
@@ -28,7 +55,7 @@ def history_problems(content: Path, now: Mapping[str, str]) -> tuple[Problem, ..
             "remettre le fichier tel qu’il était ; pour retirer la période : "
             f"invoke freeze {period} --retirer",
         )
-        for period in reopened(known_fingerprints(content), now)
+        for period in reopened(known, now)
     )
 
 

@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING
 from plugins.core.cache import Cache, key_of
 from plugins.core.problems import Problem
 from plugins.core.progress import AUDIT, advance
-from plugins.statistics.freezing.history import history_problems
-from plugins.statistics.freezing.snapshots import (
-    SNAPSHOTS,
-    Snapshot,
-    fingerprints,
-    published,
-    read_snapshots,
-    to_json,
-)
-from plugins.statistics.protection.tables import Publication
+from plugins.statistics.freezing.history import closed_periods
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, published, to_json
+from plugins.statistics.protection.tables import NOTHING, Publication
 from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.classification import Classifications, read_classifications
 
@@ -47,16 +40,13 @@ def load(
 ) -> tuple[Statistics, tuple[Problem, ...]]:
     """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
     classifications, _ = read_classifications(vocabularies)
-    problems = read_at_hand(content, vocabularies).problems
-    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    found = [*problems, *damaged]
-    if not damaged:
-        found += history_problems(content, fingerprints(snapshots))
-    if not found and snapshots:
-        found += _refusals(snapshots, classifications, cache)
+    closed = closed_periods(content, classifications)
+    found = [*read_at_hand(content, vocabularies).problems, *closed.problems]
+    if not found and closed.snapshots:
+        found += _refusals(closed.snapshots, classifications, cache)
     if found:
-        return Statistics(Publication(), classifications), tuple(found)
-    return Statistics(published(snapshots), classifications, snapshots), ()
+        return Statistics(NOTHING, classifications), tuple(found)
+    return Statistics(published(closed.snapshots), classifications, closed.snapshots), ()
 
 
 def _refusals(
@@ -65,7 +55,7 @@ def _refusals(
     """Return one problem per finding of the proof. An unchanged publication keeps its verdict."""
 
     def verdict() -> bytes:
-        # the solver is slow to load
+        # not for a build that changes none of it
         from plugins.statistics.proof.audit import audit  # noqa: PLC0415
         from plugins.statistics.proof.method import method_findings  # noqa: PLC0415
 

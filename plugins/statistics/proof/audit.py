@@ -1,10 +1,9 @@
 """Prove, from what will be published alone, that nobody can be worked out.
 
 The audit knows nothing of how the tables were protected. It takes all that readers get: tables, public
-totals, the vocabulary with its structural zeros. It writes this as linear constraints over non-negative
-integer base cells (`model`) and computes *feasibility intervals* (the audit phase of tabular
-data protection: Duncan, Elliot and Salazar, *Statistical Confidentiality*, 2011, ch. 4) by linear
-programming, confirmed by integer programming (`polytope`).
+totals, the vocabulary with its structural zeros. From this it computes *feasibility intervals* (the audit
+phase of tabular data protection: Duncan, Elliot and Salazar, *Statistical Confidentiality*, 2011, ch. 4): in
+closed form (`model`), or by integer programming where structural zeros link the columns (`linked`).
 
 A publication is accepted when
 
@@ -25,13 +24,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from plugins.statistics.programme import THRESHOLD
-from plugins.statistics.proof.model import Model
-from plugins.statistics.proof.polytope import InfeasibleError, Polytope
-from plugins.statistics.proof.verdict import Finding, narrowed, uniform_groups
-from plugins.statistics.protection.tables import margins
+from plugins.statistics.proof.model import ContradictionError, Model, one_way_interval
+from plugins.statistics.proof.verdict import Finding, is_narrowed, is_uniform
+from plugins.statistics.protection.tables import Cell, margins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,44 +107,45 @@ def _form_findings(tables: list[ProtectedTable], threshold: int) -> Iterator[Fin
 
 def _interval_findings(model: Model, total: Total, threshold: int) -> tuple[int, list[Finding]]:
     """Return how many counts were checked, and those that readers could narrow."""
-    found: list[Finding] = []
     counts, groups = model.counts(), model.outside_each_theme()
     try:
-        small = narrowed(model.polytope, model.vectors(counts), records=total.number, threshold=threshold)
-        found += [
-            _finding(total, counts[place].name, "un petit nombre se déduit ou se resserre") for place in small
-        ]
-        same = uniform_groups(model.polytope, model.vectors(groups), records=total.number)
-        found += [
-            _finding(total, groups[place].name, "tout un groupe partage le même thème") for place in same
-        ]
-    except InfeasibleError:
+        of_counts = model.intervals(counts, threshold - 1)
+        of_groups = model.intervals(groups, 2)
+    except ContradictionError:
         return 0, [_finding(total, "l'ensemble", "ce qui est publié se contredit")]
+    found = [
+        _finding(total, count.name, "un petit nombre se déduit ou se resserre")
+        for count, interval in zip(counts, of_counts, strict=True)
+        if interval and is_narrowed(interval, records=total.number, threshold=threshold)
+    ]
+    found += [
+        _finding(total, group.name, "tout un groupe partage le même thème")
+        for group, interval in zip(groups, of_groups, strict=True)
+        if interval and is_uniform(interval, records=total.number)
+    ]
     return len(counts), found
 
 
 def _one_known_answer(table: ProtectedTable, records: int, threshold: int) -> Iterator[Finding]:
     """Yield each category or family that is narrowed for whoever knows another category's small count."""
-    names = table.tree.members
-    vectors = {
-        node.name or node.members[0]: np.array([float(name in node.members) for name in names])
+    groups = [  # a family may have the name of one of its categories
+        (node.name or node.members[0], frozenset(node.members))
         for node in table.tree.walk()
         if node.name or not node.children
-    }
-    rows = [np.array([float(name in cell.categories) for name in names]) for cell in table.cells]
-    numbers = [float(cell.number) for cell in table.cells]
-    polytope = Polytope(len(names), rows, numbers, numbers)
-    alone = {cell.categories[0] for cell in table.cells if len(cell.categories) == 1}
-    for known in (name for name in names if name not in alone):
-        others = [name for name in vectors if name != known and not vectors[name][names.index(known)]]
+    ]
+    for known in (name for cell in table.cells if len(cell.categories) > 1 for name in cell.categories):
         for value in (0, threshold - 1):  # bounds are concave and convex in it: the ends are enough
-            counts = np.array([vectors[name] for name in others])
-            places = narrowed(
-                polytope.where(vectors[known], value), counts, records=records, threshold=threshold
-            )
-            try:
-                for place in places:
-                    count = f"{table.dimension} {others[place]}"
+            rest = [_without(known, value, cell) for cell in table.cells]
+            for name, members in groups:
+                if known not in members and is_narrowed(
+                    one_way_interval(rest, members), records=records, threshold=threshold
+                ):
+                    count = f"{table.dimension} {name}"
                     yield _finding(table, count, f"se resserre pour qui connaît {known}")
-            except InfeasibleError:
-                continue  # nobody can know what cannot be
+
+
+def _without(known: str, value: int, cell: Cell) -> Cell:
+    """Return a cell without the records of a known category; it has them, being at least T."""
+    if known not in cell.categories:
+        return cell
+    return Cell(tuple(name for name in cell.categories if name != known), cell.number - value)

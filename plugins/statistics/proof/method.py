@@ -11,7 +11,10 @@ believed of it. `recoding` explains why they exist; this is the check that they 
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from collections import defaultdict, deque
+from functools import reduce
+from itertools import chain, combinations, cycle, product
+from operator import and_
 from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import GROUP_SIZE, THRESHOLD
@@ -111,20 +114,29 @@ class _Search:
         self._protection = protection
         self._trees = {other.dimension: other.tree for other in tables}
         self._others = {other.dimension: next(_fillings(other.cells, {})) for other in tables}
+        self._having: defaultdict[tuple[str, int], int] = defaultdict(int)
+        """The counts found so far that give a category a number: one bit each."""
+        self._found = 0
 
     def finds(self, fixed: _Fixed) -> bool:
         """Tell whether some counts with these values give the very same tables."""
-        return any(
-            self._protection(
-                self._table.kind,
-                self._table.period,
-                {**self._others, self._table.dimension: margin},
-                self._trees,
-                self._barred,
-                self._threshold,
-            )
-            == self._tables
-            for margin in _fillings(self._table.cells, fixed)
+        if reduce(and_, (self._having[supposed] for supposed in fixed.items())):
+            return True  # those found for another supposition have these values too
+        # not the ones of the proof in `recoding`, and they may fail: but where they do not, few are needed
+        spread = _spread(self._table.cells, fixed, self._threshold - 1, self._found)
+        for margin in chain(spread, _fillings(self._table.cells, fixed)):
+            if self._gives_the_tables(margin):
+                for name in self._table.tree.members:
+                    self._having[name, margin.get(name, 0)] |= 1 << self._found
+                self._found += 1
+                return True
+        return False
+
+    def _gives_the_tables(self, margin: Margin) -> bool:
+        counts = {**self._others, self._table.dimension: margin}
+        kind, period = self._table.kind, self._table.period
+        return (
+            self._protection(kind, period, counts, self._trees, self._barred, self._threshold) == self._tables
         )
 
 
@@ -144,3 +156,21 @@ def _fillings(cells: Sequence[Cell], fixed: Mapping[str, int]) -> Iterator[Margi
         for part in parts:
             margin |= part
         yield margin
+
+
+def _spread(cells: Sequence[Cell], fixed: Mapping[str, int], top: int, turn: int) -> Iterator[Margin]:
+    """Yield counts that make up the cells and may fit many suppositions: small ones, others at each turn."""
+    margin = dict(fixed)
+    for cell in cells:
+        free = deque(name for name in cell.categories if name not in fixed)
+        rest = cell.number - sum(fixed.get(name, 0) for name in cell.categories)
+        if rest < 0 or (rest and not free):
+            return
+        if free:
+            free.rotate(turn)
+            *others, last = free
+            for name, small in zip(others, cycle(range(top, 0, -1)), strict=False):
+                margin[name] = min(rest, small)
+                rest -= margin[name]
+            margin[last] = rest
+    yield margin

@@ -168,9 +168,11 @@ class Sentence:
         """Tell whether a verb in the past begins there."""
         if self.tokens[place].kind is not Kind.WORD:
             return False
-        near = [token.raw for token in self.tokens[place + 1 : place + 5] if token.kind is Kind.WORD]
-        compound = grammar.is_auxiliary(self.tokens[place].raw) and any(map(grammar.is_participle, near))
-        return compound or grammar.is_imperfect(self.words[place])
+        if grammar.is_auxiliary(self.tokens[place].raw):
+            near = (token.raw for token in self.tokens[place + 1 : place + 5] if token.kind is Kind.WORD)
+            if any(map(grammar.is_participle, near)):
+                return True
+        return grammar.is_imperfect(self.words[place])
 
     @cached_property
     def is_past(self) -> bool:

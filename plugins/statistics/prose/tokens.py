@@ -10,12 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from plugins.statistics.records.classification import Period
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Kind(Enum):
@@ -100,16 +96,10 @@ _PATTERNS = (
 )
 
 
-def _any_of(patterns: Sequence[tuple[str, Kind]]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?P<{kind.name}_{n}>{pattern})" for n, (pattern, kind) in enumerate(patterns))
-    )
-
-
-_WITH_DIGITS = _any_of(_PATTERNS)
-_WITHOUT_DIGITS = _any_of(
-    [(pattern, kind) for pattern, kind in _PATTERNS if r"\d" not in pattern or kind is Kind.WORD]
-)
+_GROUPS = {f"{kind.name}_{number}": kind for number, (_, kind) in enumerate(_PATTERNS)}
+_NAMED = [f"(?P<{group}>{pattern})" for group, (pattern, _) in zip(_GROUPS, _PATTERNS, strict=True)]
+_WITH_DIGITS = re.compile("|".join(_NAMED))
+_WITHOUT_DIGITS = re.compile("|".join(each for each in _NAMED if r"\d" not in each or "<WORD_" in each))
 """The same, for the many sentences that hold none: much quicker."""
 _DIGIT = re.compile(r"\d")
 _RARE = re.compile(r"[^\x00-\xac\xae-\xff]|\xad")
@@ -147,7 +137,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     found = []
     pattern = _WITH_DIGITS if _DIGIT.search(folded) else _WITHOUT_DIGITS
     for match in pattern.finditer(folded):
-        kind = Kind[str(match.lastgroup).rpartition("_")[0]]
+        kind = _GROUPS[str(match.lastgroup)]
         written = text[match.start() : match.end()] if len(text) == len(folded) else match[0]
         found.append(_token(kind, written, match))
     return tuple(found)

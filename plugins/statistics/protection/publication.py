@@ -58,6 +58,7 @@ def protect_block(
         threshold: T.
     """
     tables: list[ProtectedTable] = []
+    told: list[tuple[int, ...]] = []
     for spec in PROGRAMME:
         if spec.kind != kind:
             continue
@@ -65,6 +66,7 @@ def protect_block(
         if spec.dimension in barred:
             cells: tuple[Cell, ...] = (Cell(tree.members, sum(margin.values())),)
         else:
-            cells = recode(tree, margin, [table.told for table in tables], threshold)
+            cells = recode(tree, margin, told, threshold)
         tables.append(ProtectedTable(spec.identifier, kind, period, spec.dimension, tree, cells))
+        told.append(tables[-1].told)
     return tuple(tables)

@@ -42,13 +42,13 @@ well stand for the reason above.
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.statistics.programme import GROUP_SIZE, THRESHOLD, group_minimum
 from plugins.statistics.protection.tables import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from plugins.statistics.protection.tables import Margin
     from plugins.statistics.records.classification import Node
@@ -65,41 +65,44 @@ def recode(
         earlier: the numbers that readers know of each table before this one (`ProtectedTable.told`).
         threshold: T.
     """
+    outside = _outside(earlier, sum(margin.get(category, 0) for category in root.members))
 
-    def number(node: Node) -> int:
-        return sum(margin.get(category, 0) for category in node.members)
-
-    total = number(root)
-
-    def may_stand(node: Node) -> bool:
+    def divide(node: Node) -> _Divided:
         if not node.children:
-            return number(node) >= threshold
-        return len(node.members) >= GROUP_SIZE and number(node) >= group_minimum(threshold)
+            number = sum(margin.get(category, 0) for category in node.members)
+            may_stand = number >= threshold and not _tells_a_crossing(number, outside, threshold)
+            return _Divided(number, (Cell(node.members, number),), may_stand)
+        parts = [divide(child) for child in node.children]
+        number = sum(part.number for part in parts)
+        gives_way = all(part.may_be_shown for part in parts)
+        may_stand = len(node.members) >= GROUP_SIZE and number >= group_minimum(threshold)
+        # where a group gives way, readers know the number of a family, by its children, and no other
+        may_be_shown = (gives_way and not node.name) or (
+            (gives_way or may_stand) and not _tells_a_crossing(number, outside, threshold)
+        )
+        if not gives_way:
+            return _Divided(number, (Cell(node.members, number),), may_be_shown)
+        return _Divided(number, tuple(cell for part in parts for cell in part.cells), may_be_shown)
 
-    def may_be_shown(node: Node) -> bool:
-        if _tells_a_crossing(number(node), total, earlier, threshold):
-            return not node.name and gives_way(node)  # a family's number is known by its children's
-        return may_stand(node) or gives_way(node)
-
-    def gives_way(node: Node) -> bool:
-        return bool(node.children) and all(may_be_shown(child) for child in node.children)
-
-    def cells(node: Node) -> Iterator[Cell]:
-        if gives_way(node):
-            for child in node.children:
-                yield from cells(child)
-        else:
-            yield Cell(node.members, number(node))
-
-    return tuple(cells(root))
+    return divide(root).cells
 
 
-def _tells_a_crossing(number: int, total: int, earlier: Sequence[tuple[int, ...]], threshold: int) -> bool:
-    """Tell whether the number, with one of each of some earlier tables, bounds a crossing inside 1…T−1."""
+class _Divided(NamedTuple):
+    """A node of the tree, its records counted."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    """The finest ones that may be shown, or the node as one number."""
+    may_be_shown: bool
+
+
+def _outside(earlier: Sequence[tuple[int, ...]], total: int) -> frozenset[int]:
+    """Return how many records may lie outside one number of an earlier table, or of each of several."""
     shown = [numbers for numbers in earlier if numbers]
     sets = [(numbers,) for numbers in shown] + ([tuple(shown)] if len(shown) > 1 else [])
-    return any(
-        0 < number + sum(others) - len(others) * total < threshold
-        for tables in sets
-        for others in product(*tables)
-    )
+    return frozenset(sum(total - other for other in others) for tables in sets for others in product(*tables))
+
+
+def _tells_a_crossing(number: int, outside: frozenset[int], threshold: int) -> bool:
+    """Tell whether the number, with one of each of some earlier tables, bounds a crossing inside 1…T−1."""
+    return any(number - crossing in outside for crossing in range(1, threshold))

@@ -60,8 +60,10 @@ class ProtectedTable:
             return ()
         numbers = {cell.number for cell in self.cells}
         for node in self.tree.walk():
+            if not node.name:
+                continue
             inside = [cell for cell in self.cells if set(cell.categories) <= set(node.members)]
-            if node.name and sum(len(cell.categories) for cell in inside) == len(node.members):
+            if sum(len(cell.categories) for cell in inside) == len(node.members):
                 numbers.add(sum(cell.number for cell in inside))
         return tuple(sorted(numbers))
 
