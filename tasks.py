@@ -225,13 +225,22 @@ def test(context: Context, quick: bool = False) -> None:
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=os.name == "posix" and sys.stdout.isatty())
 
 
-@task(help={"only": "une seule campagne, par exemple site ; toutes sinon"})
-def bench(_: Context, only: str = "") -> None:
+@task(
+    help={
+        "only": "une seule campagne, par exemple speed ; toutes sinon",
+        "sizes": "montre les mesures à ces tailles, par exemple 100,1000, sans rien écrire",
+    }
+)
+def bench(_: Context, only: str = "", sizes: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     _require_test_packages()
     from tools import bench
 
-    bench.measure((only,) if only else ())
+    names = (only,) if only else ()
+    if sizes:
+        bench.show(names, [int(size) for size in sizes.split(",")])
+    else:
+        bench.measure(names)
 
 
 @task

@@ -36,7 +36,7 @@ def test_our_large_site_has_no_problem_and_shows_its_edits(tmp_path: Path) -> No
 
 
 def test_every_tool_gets_the_same_words(tmp_path: Path) -> None:
-    sites = [large_site.write(tool, tmp_path / tool, 6) for tool in large_site.ARTICLES]
+    sites = [large_site.write(tool, tmp_path / tool, 6) for tool in large_site.TOOLS]
     for number in range(6):
         paragraphs = [
             site.source(number).read_text(encoding="utf-8").rpartition("\n---\n")[2].split("\n\n")
