@@ -25,7 +25,7 @@ def build(_: Context) -> None:
     """Construit le site dans output/, ou dit tout ce qui l’empêche."""
     from tools import build, progress, report
 
-    with progress.shown(ROOT / "content"):
+    with progress.bars(ROOT / "content"):
         made = build.build(build.Request(output=OUTPUT, today=build.today()))
     report.show_and_exit(made, f"Le site est dans {OUTPUT.name}/")
 
@@ -33,19 +33,10 @@ def build(_: Context) -> None:
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import bistrots, build, old_addresses, progress, report, statistics_commands
+    from tools import build
+    from tools import check as checking
 
-    with report.scratch_folder() as folder, progress.shown(ROOT / "content"):
-        made = build.build(build.Request(output=folder / "site", today=build.today()))
-        print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
-    statistics_commands.show_calculations(ROOT / "content")
-    for reminder in statistics_commands.reminders(ROOT / "content"):
-        print(reminder)
-    for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
-        print(reminder)
-    report.show_reminders(made)
-    report.show_incomplete(made)
-    report.show_and_exit(made, "Tout est en ordre")
+    checking.run(ROOT, build.today())
 
 
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
@@ -96,7 +87,7 @@ def letter(_: Context, issue: str = "", essai: bool = False) -> None:
 def share(_: Context, slug: str) -> None:
     """Écrit le texte à coller sur Facebook pour une page."""
     from tools import build
-    from tools import share as sharing
+    from tools.newsletter import share as sharing
 
     sharing.run(ROOT, slug, build.today())
 

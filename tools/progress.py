@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def shown(content: Path) -> Iterator[None]:
+def bars(content: Path) -> Iterator[None]:
     """Show the progress of the build of a content folder that runs inside the block."""
     if not sys.stderr.isatty():
         yield
@@ -29,7 +29,7 @@ def shown(content: Path) -> Iterator[None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
-    bars = Bars(
+    shown = Bars(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -43,10 +43,10 @@ def shown(content: Path) -> Iterator[None]:
 
     def show(progress: Progress) -> None:
         if progress.stage not in tasks:
-            tasks[progress.stage] = bars.add_task(progress.stage.capitalize())
-        bars.update(tasks[progress.stage], completed=progress.done, total=progress.total or None)
+            tasks[progress.stage] = shown.add_task(progress.stage.capitalize())
+        shown.update(tasks[progress.stage], completed=progress.done, total=progress.total or None)
 
-    with bars, listening(show), counted(content):
+    with shown, listening(show), counted(content):
         yield
 
 

@@ -1,4 +1,8 @@
-"""What `invoke freeze` and `invoke audit` do, and what `invoke check` says of the statistics, in French."""
+"""`invoke freeze` and `invoke audit`: closes a period, and proves what is published, in French.
+
+In: the content folder, and a period. Out: a snapshot in the content folder, or words in the terminal; any
+problem ends the command with exit code 1.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from plugins.core.vocabularies import load_vocabularies
-from plugins.figures.csv_file import figures_of
-from plugins.figures.figures import FILE_NAME
-from plugins.figures.recompute import calculations
 from plugins.french.dates import medium_date
 from plugins.french.numbers import number
 from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
@@ -21,7 +22,7 @@ from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.classification import parse_period, read_classifications
 from tools.build import today
-from tools.report import count, fail, show_problems
+from tools.report import count, fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,50 +175,11 @@ def differences(
             )
 
 
-def reminders(content: Path) -> Iterator[str]:
-    """Yield what `invoke check` says of the closed periods."""
-    vocabularies, problems = load_vocabularies(content)
-    if problems:
-        return
-    classifications, _ = read_classifications(vocabularies)
-    at_hand = read_at_hand(content, vocabularies)
-    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    if at_hand.problems or damaged:
-        return  # the build lists them
-    for period in waiting(at_hand.comparable, snapshots, today()):
-        yield f"période close, à arrêter : invoke freeze {period}"
-    yield from differences(at_hand.comparable, snapshots, classifications)
-    if at_hand.missing:
-        yield f"rien n’est comparé au registre : {at_hand.missing}"
-    if at_hand.stale:
-        yield (
-            "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
-        )
-
-
-def show_calculations(content: Path) -> None:
-    """Say how many printed sums and differences were done again, and which do not come out."""
-    vocabularies, problems = load_vocabularies(content)
-    if problems:
-        return
-    figures, mistakes = figures_of(content, vocabularies)
-    if mistakes:
-        return  # the build lists them
-    done = tuple(calculations(figures, vocabularies.get("series", {})))
-    print(f"Calculs imprimés, refaits : {len(done)}")
-    for calculation in done:
-        if not calculation.comes_out:
-            place = f"{content.name}/{FILE_NAME}:{calculation.figure.line}"
-            wording = f"{calculation.wording} = {calculation.result}, imprimé {calculation.figure.value}"
-            print(f"{place}: {wording} (signalé en note)")
-
-
 def _sources(content: Path) -> _Sources:
     """Read vocabulary, register and snapshots; exit 1 with every problem if there is any."""
     vocabularies, problems = load_vocabularies(content)
     if problems:
-        show_problems(problems)
-        fail("corrigez d’abord ce problème.")
+        fail("corrigez d’abord ce problème.", problems)
     classifications, _ = read_classifications(vocabularies)
     at_hand = read_at_hand(content, vocabularies)
     snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
@@ -225,6 +187,5 @@ def _sources(content: Path) -> _Sources:
     if not damaged:
         found += history_problems(content, fingerprints(snapshots))
     if found:
-        show_problems(tuple(found))
-        fail("corrigez d’abord ces problèmes.")
+        fail("corrigez d’abord ces problèmes.", found)
     return _Sources(classifications, at_hand, snapshots)

@@ -66,7 +66,7 @@ import sys
 from pathlib import Path
 from plugins.core.progress import advance
 from tools import progress
-with progress.shown(Path("content")):
+with progress.bars(Path("content")):
     for done in range(1, 4):
         advance("vérification", done, 3)
 """

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.publish import git, guards
-from tools.publish.guards import Sources
+from tools.publish import commands, guards
+from tools.publish.guards import GitState
 from tools.publish.manifest import EMPTY, File, Manifest
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected:
 @pytest.mark.parametrize(
     ("sources", "text"),
     [
-        (Sources(tracked=True), ""),
-        (Sources(tracked=False), "n’est pas suivi par git"),
+        (GitState(tracked=True), ""),
+        (GitState(tracked=False), "n’est pas suivi par git"),
         (
-            Sources(tracked=True, changed=("content/pages/contact.md",)),
+            GitState(tracked=True, changed=("content/pages/contact.md",)),
             "enregistrées dans git : content/pages/contact.md",
         ),
-        (Sources(tracked=True, pushed=False), "faites git push"),
+        (GitState(tracked=True, pushed=False), "faites git push"),
     ],
 )
-def test_what_others_could_not_find_again_is_refused_unless_forced(sources: Sources, text: str) -> None:
+def test_what_others_could_not_find_again_is_refused_unless_forced(sources: GitState, text: str) -> None:
     found = list(guards.check_sources(sources))
     assert bool(found) == bool(text)
     assert all(text in str(refusal) and refusal.forceable for refusal in found)
@@ -112,23 +112,23 @@ def run(folder: Path, *arguments: str) -> None:
 def test_git_says_what_is_not_committed_and_not_pushed(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     (clone / "content").mkdir(parents=True)
-    assert not git.read_sources(clone).tracked
+    assert not commands.git_state(clone).tracked
     run(clone, "init", "--quiet", "--initial-branch=main")
     (clone / "content" / "été.md").write_text("un")
     (clone / "notes.txt").write_text("pas une source du site")
-    assert not git.read_sources(clone).tracked
+    assert not commands.git_state(clone).tracked
     run(clone, "add", "content")
     run(clone, "commit", "--quiet", "--message", "un")
-    assert git.read_sources(clone) == Sources(tracked=True, pushed=False)
+    assert commands.git_state(clone) == GitState(tracked=True, pushed=False)
     run(tmp_path, "clone", "--quiet", "--bare", str(clone), str(tmp_path / "serveur"))
     run(clone, "remote", "add", "origin", str(tmp_path / "serveur"))
     run(clone, "fetch", "--quiet", "origin")
-    assert git.read_sources(clone) == Sources(tracked=True)
+    assert commands.git_state(clone) == GitState(tracked=True)
     run(clone, "checkout", "--quiet", "--detach")
-    assert git.read_sources(clone).pushed, "as a forge checks a commit out"
+    assert commands.git_state(clone).pushed, "as a forge checks a commit out"
     (clone / "content" / "deux.md").write_text("deux")
     (clone / "content" / "été.md").write_text("changé")
-    assert git.read_sources(clone).changed == ("content/deux.md", "content/été.md")
+    assert commands.git_state(clone).changed == ("content/deux.md", "content/été.md")
 
 
 def test_other_numbers_for_a_published_period_are_refused_whatever_is_asked() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.publish import describe, plan
+from tools.publish import plan
 from tools.publish.manifest import EMPTY, File, Manifest
 
 NAMES = st.sampled_from(
@@ -87,7 +87,7 @@ def test_the_live_release_is_never_surplus(numbers: list[int], kept: int, data: 
     ],
 )
 def test_a_path_is_named_as_editors_do(path: str, group: str) -> None:
-    assert describe.kind_of(path) == group
+    assert plan.group_of(path) == group
 
 
 def test_the_summary_counts_pages_and_not_their_compressed_copies() -> None:
@@ -98,10 +98,9 @@ def test_the_summary_counts_pages_and_not_their_compressed_copies() -> None:
         size=1,
     )
     assert (
-        describe.summary(changes)
-        == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
+        plan.summary(changes) == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
     )
 
 
 def test_nothing_to_do_is_said() -> None:
-    assert describe.summary(plan.compare(site(a="a"), site(a="a"))) == "aucun changement"
+    assert plan.summary(plan.compare(site(a="a"), site(a="a"))) == "aucun changement"

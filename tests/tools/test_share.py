@@ -10,8 +10,8 @@ import pytest
 
 from plugins.checks.sources.check import read_sources
 from tests.equipment.inline import ASSOCIATION, page
-from tools import share
 from tools.build import ROOT
+from tools.newsletter import share
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,4 +114,4 @@ def test_the_cards_of_the_real_content_stay_unfolded_on_facebook() -> None:
             str(source.value("resume")),
             f"https://www.comite-de-vigilance.example{source.address}",
         )
-        assert len(share.text_of(card)) <= SHOWN_BY_FACEBOOK, source.path
+        assert len(str(card)) <= SHOWN_BY_FACEBOOK, source.path

@@ -20,8 +20,7 @@ from plugins.statistics.records.keys import shown as shown_key
 from plugins.statistics.records.register import shown
 from plugins.statistics.records.sealing import Closed, fingerprint, seal, unseal
 from tools.activity_register.questions import choose
-from tools.activity_register.sources import refuse
-from tools.report import count, fail, show_problems
+from tools.report import count, fail
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +42,7 @@ def run(root: Path) -> None:
     keys = read_keys()
     problems = (*recipients.problems, *((keys.problem,) if keys.problem else ()))
     if problems:
-        show_problems(problems)
-        sys.exit(1)
+        fail("", problems)
     if finish_interrupted(folder):
         print("Un ajout avait été interrompu après avoir été scellé en entier : ne le refaites pas.")
     _settle(root, keys, recipients, file)
@@ -75,9 +73,10 @@ def _settle(root: Path, keys: Keys, recipients: Recipients, file: Path) -> None:
         _add_line(file, keys.public_halves()[0])
         print(f"Votre clé est gardée ; sa moitié publique est ajoutée à {shown(file)}.")
     elif not sys.stdin.isatty():
-        refuse(
+        fail(
             f"votre clé n’est pas dans {shown(file)} → relancez dans un terminal,"
-            " qui vous demandera s’il faut l’y mettre"
+            " qui vous demandera s’il faut l’y mettre",
+            code=2,
         )
     elif (
         choose("Votre clé n’est pas dans la liste des destinataires.", ("l’y ajouter", "ne rien changer"))

@@ -1,9 +1,8 @@
-"""What every command of the register reads first: vocabularies, closed periods; and its way to end."""
+"""What every command of the register reads first: vocabularies, closed periods."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from plugins.core.vocabularies import load_vocabularies
 from plugins.statistics.freezing.snapshots import SNAPSHOTS
@@ -13,7 +12,7 @@ from plugins.statistics.records.classification import (
     parse_period,
     read_classifications,
 )
-from tools.report import show_problems
+from tools.report import fail
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,19 +23,12 @@ if TYPE_CHECKING:
 MOST_YEARS = 10
 
 
-def refuse(message: str) -> NoReturn:
-    """Say that the command was asked for in a way that cannot be, and exit 2."""
-    print(message, file=sys.stderr)
-    sys.exit(2)
-
-
 def vocabularies_of(content: Path) -> tuple[dict[str, Vocabulary], Classifications]:
     """Read the vocabularies; exit 1 and say why if they cannot be read."""
     vocabularies, problems = load_vocabularies(content)
     classifications, wrong = read_classifications(vocabularies)
     if problems or wrong:
-        show_problems(problems or wrong)
-        sys.exit(1)
+        fail("", problems or wrong)
     return vocabularies, classifications
 
 

@@ -1,4 +1,4 @@
-"""What the search costs: bytes, requests and time of a first search, and the time that indexing takes.
+"""What a first search costs: bytes, requests and time.
 
 Searches run in Chromium slowed down six times, on the site's own page. Larger sites are
 synthetic: articles of 1,000 words drawn by Zipf's law from 20,000, as the size of an index
@@ -15,7 +15,6 @@ import random
 import re
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -83,27 +82,22 @@ WATCH: Final = """
 
 
 def run(sizes: Sequence[int] = SIZES) -> str:
-    """Measure this site and synthetic ones of each size (numbers of pages); return the two tables."""
+    """Measure this site and synthetic ones of each size (numbers of pages); return the table."""
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         site = Path(name) / "site"
         build_to_measure(Request(output=site, today=today()))
         (manifest,) = (site / FOLDER).glob("index.*.json")
         documents = len(json.loads(manifest.read_bytes())["kind"])
         searches = [(f"this site, {documents}", *_first_search(browser, site, "code de déontologie"))]
-        indexing = []
         for size in sizes:
             articles, query = synthetic(size)
-            row, written = _index(size, articles, Path(name) / f"cache-{size}")
-            indexing.append(row)
-            _install(site, written)
+            counted = Words(Cache(Path(name) / "cache"), Stemmer()).count(articles)
+            _install(site, write(merge(articles, counted), KINDS, (), {}))
             searches.append((f"{size:,} synthetic", *_first_search(browser, site, query)))
-    first = table(("Pages", "kB gz", "kB br", "requests", "ms once loaded"), searches)
-    columns = ("counting words, first build (s)", "counted before (s)", "inverting and writing (s)")
-    index = table(("Pages", *columns, "ms a page, counted before", "files", "MB"), indexing)
     return (
         "A first search, scripts included (budget: 120 kB; 100 ms once loaded), in Chromium slowed "
-        f"{SLOWER} times, the fastest of {RUNS} runs:\n\n{first}\n\n"
-        f"Indexing pages of 1,000 words, in seconds of processor:\n\n{index}"
+        f"{SLOWER} times, the fastest of {RUNS} runs:\n\n"
+        + table(("Pages", "kB gz", "kB br", "requests", "ms once loaded"), searches)
     )
 
 
@@ -130,24 +124,6 @@ def synthetic(size: int) -> tuple[list[Document], str]:
         )  # fmt: skip
 
     return [article(number) for number in range(size)], " ".join(vocabulary[rank] for rank in RANKS)
-
-
-def _index(size: int, articles: Sequence[Document], cache: Path) -> tuple[tuple[object, ...], Written]:
-    """Index twice: as the first build does, and as each one after it, in which one page has changed."""
-    seconds = []
-    for _ in range(2):
-        start = time.process_time()
-        counted = Words(Cache(cache), Stemmer()).count(articles)
-        read = time.process_time()
-        written = write(merge(articles, counted), KINDS, (), {})
-        seconds += [read - start, time.process_time() - read]
-    cold, _, warm, inverted = seconds
-    row = (
-        *(f"{size:,}", f"{cold:.1f}", f"{warm:.2f}", f"{inverted:.2f}"),
-        *(f"{1000 * (warm + inverted) / size:.2f}", len(written.files)),
-        f"{sum(map(len, written.files.values())) / 1e6:.1f}",
-    )
-    return row, written
 
 
 def _install(site: Path, written: Written) -> None:

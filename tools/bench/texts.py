@@ -8,15 +8,16 @@ its own, which `written` turns into what a tool reads.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 import re
-import struct
 import tomllib
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,19 +147,11 @@ class _Writer:
 def picture(number: int, width: int = 480, height: int = 320) -> bytes:
     """Return a small noisy PNG."""
     chance = random.Random(f"{SEED}-picture-{number}")  # noqa: S311  repeatable texts
-    rows = b"".join(
-        b"\0"
-        + bytes(chance.randrange(16) * 17 if x % 8 == 0 else (y // 4 * number) % 256 for x in range(width))
+    pixels = bytes(
+        chance.randrange(16) * 17 if x % 8 == 0 else (y // 4 * number) % 256
         for y in range(height)
+        for x in range(width)
     )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", size)
-        + chunk(b"IDAT", zlib.compress(rows, 9))
-        + chunk(b"IEND", b"")
-    )
+    stream = io.BytesIO()
+    Image.frombytes("L", (width, height), pixels).save(stream, "png")
+    return stream.getvalue()

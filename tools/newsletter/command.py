@@ -64,13 +64,12 @@ def run(root: Path, today: dt.date, name: str = "", *, essai: bool = False) -> P
     letters = (source for source in sources if source.section == drafts.SECTION)
     problems += tuple(problem for letter in letters for problem in letter.problems)
     if problems or not facts:
-        report.show_problems(problems)
-        report.fail("La lettre n’a pas été faite : rien n’a été modifié.")
+        report.fail("La lettre n’a pas été faite : rien n’a été modifié.", problems)
     issue = _named(sources, name) if name else _current(content, sources, today)
     made = make(root, content, issue, facts, essai=essai)
     if made.problems:
-        report.show_problems(made.problems)
-        report.fail(f"{report.count(len(made.problems), 'problème')} : le message n’a pas été écrit.")
+        count = report.count(len(made.problems), "problème")
+        report.fail(f"{count} : le message n’a pas été écrit.", made.problems)
     path = root / FOLDER / f"{issue.slug}.eml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(made.eml)

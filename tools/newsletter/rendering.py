@@ -10,7 +10,7 @@ import css_inline
 from lxml import html
 
 from plugins.core.colours import Colours, read_colours, replace_names
-from tools import build, report
+from tools import report
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,13 +37,10 @@ def written_page(root: Path, content: Path, path: str, day: dt.date) -> tuple[st
         Its HTML, and why there is none.
     """
     settings = {"SHOW_DRAFTS": True, "THEME_TEMPLATES_OVERRIDES": [str(HERE / "templates")]}
-    with report.scratch_folder() as folder:
-        made = build.build(
-            build.Request(output=folder / "site", today=day, root=root, content=content, settings=settings)
-        )
+    with report.built_aside(day, root=root, content=content, settings=settings) as (made, site):
         if made.problems:
             return "", made.problems
-        return (folder / "site" / path / "index.html").read_text(encoding="utf-8"), ()
+        return (site / path / "index.html").read_text(encoding="utf-8"), ()
 
 
 def absolute(document: str, page: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.toml_files import read_toml
-from tools import build, progress, report
-from tools.publish import describe, git, guards, manifest, plan, releases
+from tools import build, report
+from tools.publish import guards, manifest, plan, releases
 from tools.publish.errors import PublishError, RefusedError
 from tools.publish.host import RELEASES
 from tools.publish.run import Build, Outcome, Run, connected
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tools.publish.host import Host
 
 INTERRUPTED = 130
+SOURCES = ("content", "theme", "plugins", "tools", "pelicanconf.py", "publishconf.py")
+"""What decides the bytes of the site."""
 
 
 def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bool = False) -> int:
@@ -30,18 +33,13 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
     terminal = Terminal(quiet)
 
     def work(settings: Settings) -> None:
-        with report.scratch_folder() as folder:
-            request = build.Request(
-                output=folder / "site", today=build.today(), root=root, conf="publishconf.py"
-            )
-            with progress.shown(root / "content"):
-                made = build.build(request)
+        with report.built_aside(build.today(), root=root, conf="publishconf.py") as (made, folder):
             if made.problems:
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")
                 raise RefusedError(f"{count} dans le contenu → corrigez, puis relancez")
-            site = Build(folder / "site", manifest.read_folder(folder / "site"), _official_address(root))
-            _guard(settings, site, _association(root), git.read_sources(root), terminal, force=force)
+            site = Build(folder, manifest.read_folder(folder), _official_address(root))
+            _guard(settings, site, _association(root), git_state(root), terminal, force=force)
             if dry_run:
                 _show_plan(settings, root, site, terminal)
             else:
@@ -136,7 +134,7 @@ def _guard(
     settings: Settings,
     site: Build,
     association: Mapping[str, Any],
-    sources: guards.Sources,
+    sources: guards.GitState,
     terminal: Terminal,
     *,
     force: bool,
@@ -179,13 +177,13 @@ def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) 
 
 
 def _in_words(changes: plan.Changes) -> str:
-    words = describe.summary(changes)
+    words = plan.summary(changes)
     return f"{words} ({guards.megabytes(changes.size)} à envoyer)" if changes else words
 
 
 def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
     terminal.say(
-        describe.summary(outcome.changes).capitalize()
+        plan.summary(outcome.changes).capitalize()
         if not outcome.changes
         else _in_words(outcome.changes).replace("à envoyer", "envoyés")
     )
@@ -205,3 +203,25 @@ def _association(root: Path) -> dict[str, Any]:
 
 def _official_address(root: Path) -> str:
     return str(_association(root).get("site", {}).get("adresse", "")).rstrip("/")
+
+
+def git_state(root: Path) -> guards.GitState:
+    """Return the state of the sources of a clone."""
+    if _git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return guards.GitState(tracked=False)
+    present = [name for name in SOURCES if (root / name).exists()]
+    status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--", *present) or ""
+    remote = _git(root, "branch", "--remotes", "--contains", "HEAD")
+    return guards.GitState(
+        tracked=True,
+        changed=tuple(sorted(line[3:] for line in status.split("\0") if line)),
+        pushed=bool(remote and remote.strip()),
+    )
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        made = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return made.stdout.decode("utf-8", "replace") if made.returncode == 0 else None

@@ -10,6 +10,7 @@ that may have changed, so that the next run trusts the others and only those.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,7 +30,19 @@ UNSURE = "0" * 64
 
 
 class FileHost(Host, Protocol):
-    """A host that works file by file."""
+    """A host that works file by file; a subclass says how a file is stored and removed."""
+
+    def fill(self, job: Job) -> None:
+        """Fill the staging folder file by file."""
+        fill(self, job)
+
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
+        """Read the files back: without a shell, nobody else can hash them."""
+        return sorted(
+            path
+            for path, sha256 in manifest.hashes.items()
+            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
+        )
 
     def put(self, files: Sequence[Upload]) -> None:
         """Send files; each replaces what stands there without touching shared bytes."""
@@ -73,7 +86,7 @@ def fill(host: FileHost, job: Job) -> None:
         if folder.startswith(f"{STAGING}/"):
             host.make_folder(folder)
 
-    linked, sent = _sorted_out(host, job, todo)
+    linked, sent = _linked_and_sent(host, job, todo)
     host.remove_files(f"{STAGING}/{path}" for path in linked if path in known)
     host.copy([(f"{RELEASES}/{job.live}/{path}", f"{STAGING}/{path}") for path in linked])
     chunk = max(SMALLEST_CHUNK, -(-len(sent) // CHECKPOINTS))
@@ -104,7 +117,7 @@ def _known(host: FileHost) -> dict[str, str]:
     return {path: file.sha256 for path, file in {**held, **journal}.items()}
 
 
-def _sorted_out(host: FileHost, job: Job, todo: Sequence[str]) -> tuple[list[str], list[Upload]]:
+def _linked_and_sent(host: FileHost, job: Job, todo: Sequence[str]) -> tuple[list[str], list[Upload]]:
     """Separate what the live release can give from what has to travel."""
     linked, sent = [], []
     live: Mapping[str, File] = job.live_manifest.files

@@ -34,7 +34,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Sources:
+class GitState:
     """What git knows of the sources."""
 
     tracked: bool
@@ -132,7 +132,7 @@ def check_withdrawn_periods(
             )
 
 
-def check_sources(sources: Sources) -> Iterator[Refusal]:
+def check_sources(sources: GitState) -> Iterator[Refusal]:
     """Refuse what others could not find again: uncommitted or unpushed sources."""
     if not sources.tracked:
         yield Refusal(

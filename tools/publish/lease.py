@@ -136,3 +136,22 @@ class Lease:
             if self._folder.read(WORD) != seen:
                 raise BusyError
         return seen
+
+
+class LeaseHolder:
+    """A host whose lock is a lease: it asks before each step that nobody may take twice."""
+
+    _lease: Lease | None = None
+
+    @contextlib.contextmanager
+    def _hold_lease(self, folder: Folder) -> Iterator[None]:
+        self._lease = Lease(folder)
+        try:
+            with self._lease.held():
+                yield
+        finally:
+            self._lease = None
+
+    def _require_lease(self) -> None:
+        if self._lease:
+            self._lease.require()

@@ -82,8 +82,7 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
         if tally.unreadable:
             print(f"{name}: lignes illisibles : {number(tally.unreadable)} sur {number(tally.lines)}")
     if problems or counted.problems:
-        report.show_problems((*problems, *counted.problems))
-        report.fail("Aucune visite n’a été comptée : rien n’a été modifié.")
+        report.fail("Aucune visite n’a été comptée : rien n’a été modifié.", (*problems, *counted.problems))
     total = [tally for _, tally in counted.tallies]
     print(
         f"lignes lues : {number(sum(tally.lines for tally in total))}, "

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from plugins.checks.sources.check import read_sources
-from tools import build, report
+from tools import report
 from tools.newsletter.facts import FILE, read_facts
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ class Card:
     description: str
     address: str
 
+    def __str__(self) -> str:
+        """Return the text to paste: title, summary and address, one below the other."""
+        return f"{self.title}\n\n{self.description}\n\n{self.address}"
+
 
 class ShareError(ValueError):
     """There is nothing to share; the message is French and for the editor."""
@@ -46,18 +50,14 @@ def run(root: Path, slug: str, today: dt.date) -> None:
         report.fail(str(error))
     facts, problems = read_facts(content)
     if not facts:
-        report.show_problems(problems)
-        report.fail("Le texte n’a pas été fait.")
+        report.fail("Le texte n’a pas été fait.", problems)
     if not facts.address:
         report.fail(f"{content.name}/{FILE}: site.adresse : à compléter, sans elle rien ne se partage")
-    with report.scratch_folder() as folder:
-        made = build.build(build.Request(output=folder / "site", today=today, root=root, content=content))
+    with report.built_aside(today, root=root, content=content) as (made, site):
         if made.problems:
-            report.show_problems(made.problems)
-            report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.")
-        path = folder / "site" / page.address.strip("/") / "index.html"
-        card = read_card(path.read_text(encoding="utf-8"))
-    print(text_of(card))
+            report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.", made.problems)
+        card = read_card((site / page.address.strip("/") / "index.html").read_text(encoding="utf-8"))
+    print(card)
 
 
 def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
@@ -100,8 +100,3 @@ def read_card(page: str) -> Card:
         for name in ("title", "description", "url")
     )
     return Card(title, description, address)
-
-
-def text_of(card: Card) -> str:
-    """Return the text to paste: title, summary and address, one below the other."""
-    return f"{card.title}\n\n{card.description}\n\n{card.address}"
