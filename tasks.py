@@ -175,7 +175,7 @@ def publish(
     from tools.publish import commands
 
     if init:
-        sys.exit(commands.prepare(ROOT, pointer))
+        sys.exit(commands.prepare_target(ROOT, pointer))
     sys.exit(commands.publish(ROOT, dry_run=dry_run, force=force, quiet=quiet))
 
 

@@ -52,7 +52,7 @@ def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
     """Freeze or withdraw one period and say what is published of it, or exit 1 and say why not."""
     sources = _sources(content)
     if not text:
-        _show_periods(sources)
+        _print_periods(sources)
         fail("quelle période ? → invoke freeze 2024, ou invoke freeze 2021-2023")
     period = parse_period(text)
     if period is None:
@@ -67,10 +67,10 @@ def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
             closed = freeze(period, register, sources.classifications, content, today())
     except RefusedError as error:
         fail(str(error))
-    _show_closed(closed, sources.classifications, content)
+    _print_closed(closed, sources.classifications, content)
 
 
-def _show_periods(sources: _Sources) -> None:
+def _print_periods(sources: _Sources) -> None:
     for snapshot in sources.snapshots:
         state = f"retirée le {medium_date(snapshot.withdrawn)}" if snapshot.withdrawn else "arrêtée"
         print(f"{snapshot.period} : {state}")
@@ -78,7 +78,7 @@ def _show_periods(sources: _Sources) -> None:
         print(f"{period} : close, à arrêter")
 
 
-def _show_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
+def _print_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
     snapshot = closed.snapshot
     place = f"{content.name}/{closed.path.relative_to(content).as_posix()}"
     if snapshot.withdrawn:
@@ -86,20 +86,20 @@ def _show_closed(closed: Closed, classifications: Classifications, content: Path
         print("À la prochaine publication, ses tableaux et ses fichiers quittent le site, qui dit quand.")
         return
     print(f"{snapshot.period} est arrêtée une fois pour toutes : {place}")
-    for line in _described(snapshot, classifications):
+    for line in _publication_in_words(snapshot, classifications):
         print(line)
 
 
-def _described(snapshot: Snapshot, classifications: Classifications) -> Iterator[str]:
+def _publication_in_words(snapshot: Snapshot, classifications: Classifications) -> Iterator[str]:
     """Yield what is published of a period, in words for a volunteer."""
     for total in snapshot.publication.totals:
         label = classifications.kinds.get(total.kind, total.kind)
         yield f"{label}, {total.period} : {number(total.number)}, un total public"
     for table in snapshot.publication.tables:
-        yield f"  {BY[table.dimension]} : {_shown(table, classifications)}"
+        yield f"  {BY[table.dimension]} : {_table_in_words(table, classifications)}"
 
 
-def _shown(table: ProtectedTable, classifications: Classifications) -> str:
+def _table_in_words(table: ProtectedTable, classifications: Classifications) -> str:
     if not table.is_shown:
         return NOT_SHOWN
     labels = cell_labels(table, classifications)
@@ -132,7 +132,7 @@ def show_audit(content: Path) -> None:
     for snapshot in sources.snapshots:
         if snapshot.withdrawn:
             print(f"{snapshot.period} : retirée le {medium_date(snapshot.withdrawn)}")
-        for line in _described(snapshot, sources.classifications):
+        for line in _publication_in_words(snapshot, sources.classifications):
             print(line)
     for line in _deductions(publication.tables, sources.classifications):
         print(line)

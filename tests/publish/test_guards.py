@@ -9,16 +9,16 @@ import pytest
 
 from tools.publish import commands, guards
 from tools.publish.guards import GitState
-from tools.publish.manifest import EMPTY, File, Manifest
+from tools.publish.manifest import EMPTY, Manifest, PublishedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WHOLE = dict.fromkeys(guards.REQUIRED_FILES, File("a" * 64, 10))
+WHOLE = dict.fromkeys(guards.REQUIRED_FILES, PublishedFile("a" * 64, 10))
 
 
 def refused(*extra: str, size: int = 10) -> list[str]:
-    files = WHOLE | dict.fromkeys(extra, File("a" * 64, size))
+    files = WHOLE | dict.fromkeys(extra, PublishedFile("a" * 64, size))
     return [str(refusal) for refusal in guards.check_build(Manifest(files))]
 
 
@@ -55,7 +55,9 @@ def test_our_own_list_may_not_be_a_page() -> None:
     ("before", "after", "expected"), [(10, 8, 0), (10, 7, 1), (0, 1, 0), (5, 6, 0), (100, 0, 1)]
 )
 def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected: int) -> None:
-    sites = [Manifest({f"{n}.html": File("a" * 64, 1) for n in range(count)}) for count in (before, after)]
+    sites = [
+        Manifest({f"{n}.html": PublishedFile("a" * 64, 1) for n in range(count)}) for count in (before, after)
+    ]
     found = list(guards.check_loss(*sites))
     assert len(found) == expected
     assert all(refusal.forceable for refusal in found)
@@ -74,7 +76,7 @@ def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected:
     ],
 )
 def test_what_others_could_not_find_again_is_refused_unless_forced(sources: GitState, text: str) -> None:
-    found = list(guards.check_sources(sources))
+    found = list(guards.check_git(sources))
     assert bool(found) == bool(text)
     assert all(text in str(refusal) and refusal.forceable for refusal in found)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.core.sections import SECTIONS as FOLDERS
 from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, SECTIONS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
-from tools.visits.pages import LONGEST_PATH, section_of, seen_page
+from tools.visits.pages import LONGEST_PATH, seen_page, site_section
 from tools.visits.referrers import origin_of
 from tools.visits.robots import LONGEST_AGENT, robot_detector
 
@@ -22,7 +22,7 @@ OWN = "comite.example"
 def test_a_page_belongs_to_the_section_of_its_address(target: str, section: str) -> None:
     page = seen_page(f"GET {target} HTTP/1.1".encode(), b"200")
     assert page is not None
-    assert section_of(page) == section
+    assert site_section(page) == section
 
 
 def test_every_folder_of_the_site_is_a_section() -> None:
@@ -114,10 +114,10 @@ def test_an_answer_with_a_page_in_it_or_still_in_the_browser_counts(status: byte
 def test_every_page_has_a_section_of_the_closed_list(text: str) -> None:
     page = seen_page(b"GET /" + text.encode() + b" HTTP/1.1", b"200")
     if page is not None:
-        assert section_of(page) in SECTIONS
+        assert site_section(page) in SECTIONS
         assert "?" not in page
-    assert section_of("/accueil/x") == OTHER_PAGES
-    assert section_of("/") == HOME
+    assert site_section("/accueil/x") == OTHER_PAGES
+    assert site_section("/") == HOME
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def vocabularies_of(content: Path) -> tuple[dict[str, Vocabulary], Classificatio
     return vocabularies, classifications
 
 
-def closed_periods(content: Path) -> tuple[Period, ...]:
+def frozen_periods(content: Path) -> tuple[Period, ...]:
     """Return the frozen periods, which take no more records."""
     names = (file.stem for file in sorted((content / SNAPSHOTS).glob("*.json")))
     return tuple(period for name in names if (period := parse_period(name)))
@@ -40,6 +40,6 @@ def closed_periods(content: Path) -> tuple[Period, ...]:
 
 def open_years(content: Path, today: dt.date) -> tuple[Period, ...]:
     """Return the years since the last frozen period, this one included; the last ten at most."""
-    first = max((period.last + 1 for period in closed_periods(content)), default=today.year)
+    first = max((period.last + 1 for period in frozen_periods(content)), default=today.year)
     years = range(min(max(first, today.year - MOST_YEARS + 1), today.year), today.year + 1)
     return tuple(Period(year, year) for year in years)

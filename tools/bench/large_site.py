@@ -81,7 +81,7 @@ TOOLS = {
 
 
 @dataclass(frozen=True)
-class Site:
+class LargeSite:
     """One written site."""
 
     name: str
@@ -142,7 +142,7 @@ class Site:
 
     def _text(self, number: int) -> str:
         """Return an article's file: header, empty line, body."""
-        body = texts.written(
+        body = texts.with_links(
             texts.body(number),
             lambda target: self.tool.link.format(**_fields(target)),
             lambda image: self.tool.image + _image_name(image),
@@ -150,7 +150,7 @@ class Site:
         return f"{self.tool.header.format(**_fields(number))}\n\n{body}"
 
 
-def write(name: str, root: Path, articles: int, resources: int = 0) -> Site:
+def write_site(name: str, root: Path, articles: int, resources: int = 0) -> LargeSite:
     """Write a site into an empty or absent folder.
 
     Args:
@@ -163,7 +163,7 @@ def write(name: str, root: Path, articles: int, resources: int = 0) -> Site:
         shutil.copytree(ROOT / "content", root / "content")
     else:
         shutil.copytree(PEERS / name, root, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-    site = Site(name, root, articles)
+    site = LargeSite(name, root, articles)
     images = root / site.tool.images
     for folder in (root / site.tool.articles, images):
         folder.mkdir(parents=True, exist_ok=True)

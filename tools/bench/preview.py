@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tools.bench.large_site import Site
+    from tools.bench.large_site import LargeSite
 
 SIZES = (200, 1000, 10_000)
 EDITS = 50
@@ -58,7 +58,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     rows = []
     for articles in sizes:
         with tempfile.TemporaryDirectory(prefix="cvts-preview-") as folder:
-            sites = [large_site.write(name, Path(folder) / name, articles) for name in ("ours", "hugo")]
+            sites = [large_site.write_site(name, Path(folder) / name, articles) for name in ("ours", "hugo")]
             measured = [_measure(site) for site in sites]
         reference = statistics.median(measured[1][1])
         for site, (start, edits) in zip(sites, measured, strict=True):
@@ -72,7 +72,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     )
 
 
-def _measure(site: Site) -> tuple[float, list[float]]:
+def _measure(site: LargeSite) -> tuple[float, list[float]]:
     """Return the seconds from the command to a served article, and from each save to the browser."""
     chance = random.Random(site.articles)  # noqa: S311  repeatable on purpose
     edits = []
@@ -90,7 +90,7 @@ def _measure(site: Site) -> tuple[float, list[float]]:
     return start, edits
 
 
-def _edit(site: Site, tab: Page, number: int, mark: int) -> float:
+def _edit(site: LargeSite, tab: Page, number: int, mark: int) -> float:
     """Change a word and return the seconds until the tab shows it; infinite when it never does."""
     begun = time.perf_counter()
     word = site.edit(number, mark)
@@ -104,7 +104,7 @@ def _edit(site: Site, tab: Page, number: int, mark: int) -> float:
 
 
 @contextlib.contextmanager
-def _served(site: Site) -> Iterator[str]:
+def _served(site: LargeSite) -> Iterator[str]:
     """Run the server that comes with the tool of a site, and give its address."""
     port = str(free_port())
     if site.name == "ours":

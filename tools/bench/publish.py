@@ -13,7 +13,7 @@ from tests.equipment.wire import Wire
 from tools.bench import build_to_measure, large_site, table
 from tools.build import ROOT, Request, today
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, Run
+from tools.publish.run import Build, PublicationRun
 from tools.publish.terminal import Terminal
 
 FAULTS = 100
@@ -51,7 +51,7 @@ def _disturbed(transport: str, pointer: str) -> tuple[object, ...]:
 def _sites(folder: Path) -> tuple[Path, ...]:
     """Build a site of `PAGES` pages, then with one article more, then with another."""
     ours = sum(1 for _ in (ROOT / "content").rglob("*.md"))
-    large = large_site.write("ours", folder / "sources", PAGES - ours)
+    large = large_site.write_site("ours", folder / "sources", PAGES - ours)
     settings = {"CACHE_FOLDER": str(large.cache)}
     sites = tuple(folder / f"site-{more}" for more in range(3))
     for more, site in enumerate(sites):
@@ -74,7 +74,7 @@ def _sent(transport: str, pointer: str, sites: tuple[Path, ...]) -> tuple[object
         sent_before, since = 0, 0.0
         for site in (*sites[:2] * 3, sites[2]):
             sent_before, since = stage.bytes_sent(), time.time()
-            Run(stage.settings, ROOT, Terminal(quiet=True)).publish(Build(site, read_folder(site)))
+            PublicationRun(stage.settings, ROOT, Terminal(quiet=True)).publish(Build(site, read_folder(site)))
         seconds = time.time() - since
         newest = max(path for path in (stage.base / "releases").iterdir() if path.name[0].isdigit())
         # a hard link changes the file's ctime, a date given back its mtime: the later of what cannot be both

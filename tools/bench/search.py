@@ -90,7 +90,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
         documents = len(json.loads(manifest.read_bytes())["kind"])
         searches = [(f"this site, {documents}", *_first_search(browser, site, "code de déontologie"))]
         for size in sizes:
-            articles, query = synthetic(size)
+            articles, query = synthetic_articles(size)
             counted = Words(Cache(Path(name) / "cache"), Stemmer()).count(articles)
             _install(site, write(merge(articles, counted), KINDS, (), {}))
             searches.append((f"{size:,} synthetic", *_first_search(browser, site, query)))
@@ -101,7 +101,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     )
 
 
-def synthetic(size: int) -> tuple[list[Document], str]:
+def synthetic_articles(size: int) -> tuple[list[Document], str]:
     """Return that many articles, the same at each call, and a question about them."""
     drawn = random.Random(size)  # noqa: S311  nothing secret
     consonants = ("b", "c", "d", "f", "l", "m", "n", "p", "r", "s", "t", "v")

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.bench import hugo, processes, table
-from tools.bench.large_site import TOOLS, write
+from tools.bench.large_site import TOOLS, write_site
 from tools.build import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.bench.large_site import Site
+    from tools.bench.large_site import LargeSite
     from tools.bench.processes import Cost
 
 SIZES = (100, 1000, 5000, 10_000)
@@ -53,7 +53,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     costs: Costs = defaultdict(list)
     for articles in sizes:
         with tempfile.TemporaryDirectory(prefix="cvts-speed-") as folder:
-            sites = [write(tool, Path(folder) / tool, articles) for tool in TOOLS]
+            sites = [write_site(tool, Path(folder) / tool, articles) for tool in TOOLS]
             for turn in range(3 if articles <= 1000 else 1):
                 _turn(costs, sites, turn)
     keys = [(size, build) for size in sizes for build in BUILDS]
@@ -63,7 +63,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     )
 
 
-def _turn(costs: Costs, sites: list[Site], turn: int) -> None:
+def _turn(costs: Costs, sites: list[LargeSite], turn: int) -> None:
     for build in BUILDS:
         for site in sites:
             expected = _prepare(site, build, turn)
@@ -77,7 +77,7 @@ def _turn(costs: Costs, sites: list[Site], turn: int) -> None:
             )
 
 
-def _prepare(site: Site, build: str, turn: int) -> str:
+def _prepare(site: LargeSite, build: str, turn: int) -> str:
     """Make a site ready for a kind of build; return what its edited page must then say."""
     middle = site.articles // 2  # on no first page of a list
     if build == "full":
@@ -90,7 +90,7 @@ def _prepare(site: Site, build: str, turn: int) -> str:
     return ""
 
 
-def _command(site: Site) -> list[str]:
+def _command(site: LargeSite) -> list[str]:
     if site.name == "ours":
         return [sys.executable, "-c", OURS, str(site.root)]
     if site.name == "pelican":
@@ -98,7 +98,7 @@ def _command(site: Site) -> list[str]:
     return [str(hugo.binary()), "--quiet"]
 
 
-def _require_written(site: Site, words: str) -> None:
+def _require_written(site: LargeSite, words: str) -> None:
     """Refuse to count a build that did not do its work."""
     for number in {0, site.articles // 2, site.articles - 1}:
         page = site.page(number).read_text(encoding="utf-8")

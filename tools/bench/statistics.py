@@ -48,7 +48,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     return f"{table(header, times)}\n\n{_shares(classifications)}"
 
 
-def synthetic(classifications: Classifications, records: int, seed: int) -> Register:
+def synthetic_register(classifications: Classifications, records: int, seed: int) -> Register:
     """Return a register of one year."""
     random = Random(seed)  # noqa: S311 -- a reproducible sample, no secret
     columns = []
@@ -62,7 +62,7 @@ def synthetic(classifications: Classifications, records: int, seed: int) -> Regi
 
 def _times(classifications: Classifications, records: int) -> tuple[str, ...]:
     """Return the seconds that each step takes on one register of a size."""
-    register = synthetic(classifications, records, records)
+    register = synthetic_register(classifications, records, records)
     publication = protect(register, classifications)
     steps: list[Callable[[], object]] = [
         lambda: protect(register, classifications),
@@ -98,7 +98,7 @@ def _shares(classifications: Classifications) -> str:
     exposed = naive = 0
     for seed in range(REGISTERS):
         records = 35 + seed * 29 % 141
-        register = synthetic(classifications, records, seed)
+        register = synthetic_register(classifications, records, seed)
         publication = protect(register, classifications)
         visible.append(_visible(publication, records))
         exposed += not audit(publication, classifications, truth=register).accepted

@@ -34,7 +34,7 @@ WORDS: dict[str, list[str]] = tomllib.loads(
 
 
 @dataclass(frozen=True)
-class Head:
+class ArticleHead:
     """What stands above an article."""
 
     title: str
@@ -46,7 +46,7 @@ class Head:
     tags: tuple[str, ...]
 
 
-def head(number: int) -> Head:
+def head(number: int) -> ArticleHead:
     """Return the head of one article; titles are unique, dates fifteen hours apart since 2008."""
     chance = random.Random(f"{SEED}-head-{number}")  # noqa: S311  repeatable texts
     about, town = _picked(chance, "titles", "things"), chance.choice(WORDS["tags"][1:10])
@@ -58,7 +58,7 @@ def head(number: int) -> Head:
     category = WORDS["categories"][min(int(chance.expovariate(0.45)), len(WORDS["categories"]) - 1)]
     weights = [1 / (rank + 3) for rank in range(len(WORDS["tags"]))]
     tags = dict.fromkeys(chance.choices(WORDS["tags"], weights, k=chance.randrange(5)))
-    return Head(title, slug, f"{summary}, comme le raconte cet article.", date, category, tuple(tags))
+    return ArticleHead(title, slug, f"{summary}, comme le raconte cet article.", date, category, tuple(tags))
 
 
 def _picked(chance: random.Random, *lists: str) -> str:
@@ -70,7 +70,7 @@ def body(number: int) -> str:
     return _Writer(number).write()
 
 
-def written(text: str, link: Callable[[int], str], image: Callable[[int], str]) -> str:
+def with_links(text: str, link: Callable[[int], str], image: Callable[[int], str]) -> str:
     """Turn the marks of a body into Markdown links and images."""
     text = re.sub(r"⟦link:(\d+)\|(.*?)⟧", lambda found: f"[{found[2]}]({link(int(found[1]))})", text)
     return re.sub(r"⟦image:(\d+)\|(.*?)⟧", lambda found: f"![{found[2]}]({image(int(found[1]))})", text)

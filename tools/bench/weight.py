@@ -60,7 +60,7 @@ def run() -> str:
         real = public.with_name("real")
         build_to_measure(Request(real, today()))
         pages = _weights(real, KINDS)
-        large = large_site.write("ours", public.with_name("large"), ITEMS, ITEMS)
+        large = large_site.write_site("ours", public.with_name("large"), ITEMS, ITEMS)
         settings = {"CACHE_FOLDER": str(ROOT / ".cache" / "bench" / "weight")}
         content = large.root / "content"
         build_to_measure(

@@ -35,7 +35,7 @@ TRIAL: Final = "[essai] "
 
 
 @dataclass(frozen=True)
-class Made:
+class LetterResult:
     """An e-mail, and what the editor must know of it; no bytes if there are problems."""
 
     eml: bytes = b""
@@ -110,15 +110,15 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
     return next(source for source in read_sources(content, None) if source.path == draft.path)
 
 
-def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool = False) -> Made:
+def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool = False) -> LetterResult:
     """Return the e-mail of an issue."""
     day = drafts.day_of(issue)
     address = facts.address or LOCAL_ADDRESS
     path = issue.address.strip("/")
-    problems = tuple(_untimely(content, issue, day))
+    problems = tuple(_mistimed(content, issue, day))
     written, faults = rendering.written_page(root, content, path, day)
     if problems or faults:
-        return Made(problems=(*problems, *faults))
+        return LetterResult(problems=(*problems, *faults))
     page = rendering.styled(rendering.absolute(written, f"{address}/{path}/"), root)
     letter = message.Letter(
         name=issue.slug,
@@ -133,12 +133,12 @@ def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool 
         recipient=facts.recipient or NOBODY,
         host=facts.host or NOBODY.partition("@")[2],
     )
-    eml = message.pack(letter, envelope)
+    eml = message.pack_letter(letter, envelope)
     if len(eml) > LARGEST:
         text = f"le message pèse {file_size(len(eml))}, Gmail le couperait"
-        return Made(
+        return LetterResult(
             problems=(
-                Problem(_shown(content, issue), 0, text, "retirez des pages, ou raccourcissez le texte"),
+                Problem(_path(content, issue), 0, text, "retirez des pages, ou raccourcissez le texte"),
             )
         )
     missing = (
@@ -146,10 +146,10 @@ def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool 
         ("lettre.expediteur", facts.sender),
         ("lettre.liste", facts.recipient),
     )
-    return Made(eml, tuple(name for name, value in missing if not value))
+    return LetterResult(eml, tuple(name for name, value in missing if not value))
 
 
-def _untimely(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
+def _mistimed(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
     """Yield what the letter announces too early or too late on its own day."""
     pages = {source.address: source for source in read_sources(content, None)}
     for mention, line in mentions_of(issue):
@@ -157,11 +157,11 @@ def _untimely(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
         waits = page.waits(day) if page else ""
         if waits:
             text = f"« {mention.key} » n’est pas encore sur le site le jour de la lettre ({waits})"
-            yield Problem(_shown(content, issue), line, text, "retirez la ligne, ou publiez d’abord la page")
+            yield Problem(_path(content, issue), line, text, "retirez la ligne, ou publiez d’abord la page")
         if mention.day and mention.day < day:
             text = f"le {mention.day.isoformat()} est passé le jour de la lettre"
-            yield Problem(_shown(content, issue), line, text, "retirez la ligne, ou corrigez la date")
+            yield Problem(_path(content, issue), line, text, "retirez la ligne, ou corrigez la date")
 
 
-def _shown(content: Path, issue: Source) -> str:
+def _path(content: Path, issue: Source) -> str:
     return f"{content.name}/{issue.path}"

@@ -38,11 +38,11 @@ class Facts:
 
 def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
     """Return the facts, or why they cannot be read."""
-    shown = f"{content.name}/{FILE}"
-    tables = read_toml(content / FILE, shown).tables
+    path = f"{content.name}/{FILE}"
+    tables = read_toml(content / FILE, path).tables
     if not tables:
         text, remedy = "le fichier manque ou n’est pas lisible", "voyez ce qu’en dit invoke check"
-        return None, (Problem(shown, 0, text, remedy),)
+        return None, (Problem(path, 0, text, remedy),)
     site, letter = tables.get("site", {}), tables.get("lettre", {})
     facts = Facts(
         address=str(site.get("adresse", "")).strip().rstrip("/"),
@@ -50,15 +50,15 @@ def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
         sender=str(letter.get("expediteur", "")).strip(),
         recipient=str(letter.get("liste", "")).strip(),
     )
-    problems = tuple(_problems(shown, facts))
+    problems = tuple(_problems(path, facts))
     return (None if problems else facts), problems
 
 
-def _problems(shown: str, facts: Facts) -> Iterator[Problem]:
+def _problems(path: str, facts: Facts) -> Iterator[Problem]:
     for name, value in (("expediteur", facts.sender), ("liste", facts.recipient)):
         if value and not EMAIL.fullmatch(value):
             yield Problem(
-                shown, 0, f"lettre.{name} n’est pas une adresse e-mail", "écrivez nom@domaine.be, sans accent"
+                path, 0, f"lettre.{name} n’est pas une adresse e-mail", "écrivez nom@domaine.be, sans accent"
             )
     if facts.address and not (facts.address.startswith("https://") and facts.host):
-        yield Problem(shown, 0, "site.adresse n’est pas une adresse", "écrivez-la à partir de https://")
+        yield Problem(path, 0, "site.adresse n’est pas une adresse", "écrivez-la à partir de https://")

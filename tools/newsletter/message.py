@@ -41,7 +41,7 @@ class Envelope:
     host: str
 
 
-def pack(letter: Letter, envelope: Envelope) -> bytes:
+def pack_letter(letter: Letter, envelope: Envelope) -> bytes:
     """Return the message as it goes over the wire (RFC 5322, lines end in CRLF)."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)

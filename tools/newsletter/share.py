@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Card:
+class SharedText:
     """What the page's social card says."""
 
     title: str
@@ -45,7 +45,7 @@ def run(root: Path, slug: str, today: dt.date) -> None:
     """Print the text for a page; exit 1 and say why if it cannot be shared."""
     content = root / "content"
     try:
-        page = find(read_sources(content, None), slug, today)
+        page = find_page(read_sources(content, None), slug, today)
     except ShareError as error:
         report.fail(str(error))
     facts, problems = read_facts(content)
@@ -60,7 +60,7 @@ def run(root: Path, slug: str, today: dt.date) -> None:
     print(card)
 
 
-def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
+def find_page(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
     """Return the page that a slug, an address or a file name means.
 
     Raises:
@@ -92,11 +92,11 @@ def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
     return pages[0]
 
 
-def read_card(page: str) -> Card:
+def read_card(page: str) -> SharedText:
     """Read the social card of a written page."""
     tree = html.document_fromstring(page)
     title, description, address = (
         str(tree.xpath(f"string(//meta[@property='og:{name}']/@content)"))
         for name in ("title", "description", "url")
     )
-    return Card(title, description, address)
+    return SharedText(title, description, address)

@@ -4,7 +4,7 @@ A release is filled and verified beside the live one, then one rename makes it
 live. Read in this order: `settings` (where), `plan` and `guards` (what and
 whether, pure), `host` (what a transport can do: `local`, `ssh`, `sftp`,
 `ftps`), `pointers` (what makes a release live), `releases`, `run` (the order
-of the steps), `health` (the look over the web), `commands` (what invoke calls).
+of the steps), `health` (the check over the web), `commands` (what invoke calls).
 
 On the host, below the target's folder:
 

@@ -11,9 +11,9 @@ from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.toml_files import read_toml
 from tools import build, report
 from tools.publish import guards, manifest, plan, releases
-from tools.publish.errors import PublishError, RefusedError
+from tools.publish.errors import GuardError, PublishError
 from tools.publish.host import RELEASES
-from tools.publish.run import Build, Outcome, Run, connected
+from tools.publish.run import Build, PublicationRun, RunResult, connected
 from tools.publish.settings import Settings, read_settings
 from tools.publish.terminal import Terminal
 
@@ -37,39 +37,41 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
             if made.problems:
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")
-                raise RefusedError(f"{count} dans le contenu → corrigez, puis relancez")
+                raise GuardError(f"{count} dans le contenu → corrigez, puis relancez")
             site = Build(folder, manifest.read_folder(folder), _official_address(root))
-            _guard(settings, site, _association(root), git_state(root), terminal, force=force)
+            _require_guards(settings, site, _association(root), git_state(root), terminal, force=force)
             if dry_run:
-                _show_plan(settings, root, site, terminal)
+                _print_plan(settings, root, site, terminal)
             else:
-                _show(Run(settings, root, terminal, force).publish(site), terminal, settings)
+                _print_result(
+                    PublicationRun(settings, root, terminal, force).publish(site), terminal, settings
+                )
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
-def prepare(root: Path, pointer: str = "") -> int:
+def prepare_target(root: Path, pointer: str = "") -> int:
     """Prepare an empty target, once."""
     terminal = Terminal()
 
     def work(settings: Settings) -> None:
         chosen = pointer or ("htaccess" if settings.target.kind == "ftps" else "symlink")
         with connected(settings, root) as host:
-            releases.prepare(host, settings.target, chosen)
+            releases.initialise(host, settings.target, chosen)
         place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
         terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
 def rollback(root: Path, to: str = "", *, quiet: bool = False) -> int:
     """Put an earlier release back."""
     terminal = Terminal(quiet)
-    return _told(
+    return _exit_code(
         root,
         terminal,
-        lambda settings: _show(
-            Run(settings, root, terminal).rollback(to, _official_address(root)), terminal, settings
+        lambda settings: _print_result(
+            PublicationRun(settings, root, terminal).rollback(to, _official_address(root)), terminal, settings
         ),
     )
 
@@ -86,10 +88,10 @@ def list_releases(root: Path) -> int:
             if not state.ids:
                 terminal.say("Aucune publication pour l’instant.")
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
-def _line(host: Host, state: releases.State, release: str) -> str:
+def _line(host: Host, state: releases.HostState, release: str) -> str:
     pages = report.count(plan.pages(releases.read_manifest(host, release).own), "page")
     since = host.modified(f"{RELEASES}/{release}/{manifest.NAME}")
     # the host's clock and our time zone: for people only, nothing is decided by it
@@ -97,8 +99,8 @@ def _line(host: Host, state: releases.State, release: str) -> str:
     return f"{release}  {day}  {pages}{'  ← en ligne' if release == state.live else ''}"
 
 
-def _told(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
-    """Do the work; whatever goes wrong, say it and say what is live."""
+def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
+    """Do the work and return the exit code; print what went wrong and what is live then."""
     settings = None
     try:
         settings = read_settings(root, os.environ)
@@ -121,7 +123,7 @@ def live_sentence(settings: Settings, root: Path) -> str:
     try:
         with connected(settings, root) as host:
             live = releases.read_state(host).live
-    except RefusedError:
+    except GuardError:
         return "En ligne : rien de nos publications, la cible n’est pas prête."
     except PublishError:
         return (
@@ -130,7 +132,7 @@ def live_sentence(settings: Settings, root: Path) -> str:
     return f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié."
 
 
-def _guard(
+def _require_guards(
     settings: Settings,
     site: Build,
     association: Mapping[str, Any],
@@ -141,7 +143,7 @@ def _guard(
 ) -> None:
     """Refuse what must not be published; a local target, for trying out, only reports some of it."""
     strict = list(guards.check_build(site.manifest))
-    lenient = [*guards.check_facts(association), *guards.check_sources(sources)]
+    lenient = [*guards.check_facts(association), *guards.check_git(sources)]
     if settings.target.kind == "local":
         for refusal in lenient:
             terminal.say(f"À savoir avant de publier pour de bon : {refusal.text}")
@@ -152,10 +154,10 @@ def _guard(
 def _raise(refusals: Iterable[guards.Refusal]) -> None:
     text = "\n".join(map(str, refusals))
     if text:
-        raise RefusedError(text)
+        raise GuardError(text)
 
 
-def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
+def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
     live, manifests = None, manifest.EMPTY
     known: dict[str, set[str]] = {}
     with connected(settings, root) as host:
@@ -181,18 +183,18 @@ def _in_words(changes: plan.Changes) -> str:
     return f"{words} ({guards.megabytes(changes.size)} à envoyer)" if changes else words
 
 
-def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
+def _print_result(result: RunResult, terminal: Terminal, settings: Settings) -> None:
     terminal.say(
-        plan.summary(outcome.changes).capitalize()
-        if not outcome.changes
-        else _in_words(outcome.changes).replace("à envoyer", "envoyés")
+        plan.summary(result.changes).capitalize()
+        if not result.changes
+        else _in_words(result.changes).replace("à envoyer", "envoyés")
     )
-    if outcome.seen is not None:
-        terminal.say(f"Vérifié sur le web : {report.count(outcome.seen, 'adresse')}.")
+    if result.checked is not None:
+        terminal.say(f"Vérifié sur le web : {report.count(result.checked, 'adresse')}.")
     elif settings.target.kind != "local":
         terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
-    before = f" (avant : {outcome.before})" if outcome.before not in {None, outcome.live} else ""
-    terminal.say(f"En ligne : publication {outcome.live}{before}.")
+    before = f" (avant : {result.previous})" if result.previous not in {None, result.live} else ""
+    terminal.say(f"En ligne : publication {result.live}{before}.")
 
 
 def _association(root: Path) -> dict[str, Any]:

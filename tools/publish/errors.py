@@ -18,7 +18,7 @@ class PublishError(Exception):
     code = 4
 
 
-class RefusedError(PublishError):
+class GuardError(PublishError):
     """A guard said no, before the host was touched."""
 
     code = 1
@@ -30,7 +30,7 @@ class SettingsError(PublishError):
     code = 2
 
 
-class BusyError(PublishError):
+class AlreadyPublishingError(PublishError):
     """Someone else is publishing."""
 
     code = 3

@@ -17,9 +17,9 @@ import ssl
 import time
 from typing import TYPE_CHECKING
 
-from tools.publish.errors import HostError, PublishError, RefusedError, cut_link, full_disk
+from tools.publish.errors import GuardError, HostError, PublishError, cut_link, full_disk
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import Kind
+from tools.publish.host import EntryKind
 from tools.publish.lease import LeaseHolder
 
 if TYPE_CHECKING:
@@ -110,17 +110,17 @@ class FtpsHost(FileHost, LeaseHolder):
             raise
         return True
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         with _translated():
             try:
                 self._ftp.cwd(self._at(folder))
             except ftplib.error_perm:
                 return {}
             if "MLSD" in self._features:
-                kinds = {"file": Kind.FILE, "dir": Kind.FOLDER}
+                kinds = {"file": EntryKind.FILE, "dir": EntryKind.FOLDER}
                 facts = {name: fact.get("type", "").lower() for name, fact in self._ftp.mlsd(facts=["type"])}
                 return {
-                    name: Kind.LINK if "slink" in fact else kinds.get(fact, Kind.OTHER)
+                    name: EntryKind.LINK if "slink" in fact else kinds.get(fact, EntryKind.OTHER)
                     for name, fact in facts.items()
                     if fact not in {"cdir", "pdir"}
                 }
@@ -130,8 +130,10 @@ class FtpsHost(FileHost, LeaseHolder):
         for line in lines:
             match = LISTED.match(line)
             if match and match[2] not in {".", ".."}:
-                kind = {"-": Kind.FILE, "d": Kind.FOLDER, "l": Kind.LINK}.get(match[1], Kind.OTHER)
-                found[match[2].partition(" -> ")[0] if kind is Kind.LINK else match[2]] = kind
+                kind = {"-": EntryKind.FILE, "d": EntryKind.FOLDER, "l": EntryKind.LINK}.get(
+                    match[1], EntryKind.OTHER
+                )
+                found[match[2].partition(" -> ")[0] if kind is EntryKind.LINK else match[2]] = kind
         return found
 
     def read(self, path: str) -> bytes | None:
@@ -195,7 +197,7 @@ class FtpsHost(FileHost, LeaseHolder):
     def remove_tree(self, path: str) -> None:
         parent, _, name = path.rpartition("/")
         kind = self.entries(parent).get(name)
-        if kind is Kind.FOLDER:
+        if kind is EntryKind.FOLDER:
             for child in self.entries(path):
                 self.remove_tree(f"{path}/{child}")
             with _translated():
@@ -279,7 +281,7 @@ def _translated() -> Iterator[None]:
         message = (
             f"le certificat de l’hôte n’est pas valable ({error.verify_message}) → demandez à l’hébergeur"
         )
-        raise RefusedError(message) from error
+        raise GuardError(message) from error
     except (ftplib.error_perm, ftplib.error_temp) as error:
         text = str(error)
         if FULL.search(text):

@@ -102,9 +102,9 @@ def _collisions(files: Mapping[str, object]) -> Iterator[Refusal]:
 def check_loss(live: manifest.Manifest, build: manifest.Manifest) -> Iterator[Refusal]:
     """Refuse a site that lost many of the pages that are live."""
     if plan.lost_share(live, build) > MOST_LOST:
-        before, after = plan.pages(live.own), plan.pages(build.own)
+        live_pages, new_pages = plan.pages(live.own), plan.pages(build.own)
         yield Refusal(
-            f"le site passerait de {before} à {after} pages : plus de 20 % disparaîtraient",
+            f"le site passerait de {live_pages} à {new_pages} pages : plus de 20 % disparaîtraient",
             "vérifiez le contenu ; si c’est voulu, ajoutez --force",
             forceable=True,
         )
@@ -132,7 +132,7 @@ def check_withdrawn_periods(
             )
 
 
-def check_sources(sources: GitState) -> Iterator[Refusal]:
+def check_git(sources: GitState) -> Iterator[Refusal]:
     """Refuse what others could not find again: uncommitted or unpushed sources."""
     if not sources.tracked:
         yield Refusal(

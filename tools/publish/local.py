@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core import locks
-from tools.publish.errors import BusyError, FullError, HostError
+from tools.publish.errors import AlreadyPublishingError, FullError, HostError
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import LOCK, Kind
+from tools.publish.host import LOCK, EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,12 +43,12 @@ class LocalHost(FileHost):
             with _translated():
                 alone = locks.take(descriptor)
             if not alone:
-                raise BusyError
+                raise AlreadyPublishingError
             yield
         finally:
             os.close(descriptor)
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         try:
             with os.scandir(self.base / folder) as found:
                 return {entry.name: _kind(entry) for entry in found}
@@ -161,12 +161,12 @@ def _remove_empty(folder: Path, base: Path) -> None:
         folder = folder.parent
 
 
-def _kind(entry: os.DirEntry[str]) -> Kind:
+def _kind(entry: os.DirEntry[str]) -> EntryKind:
     if entry.is_symlink():
-        return Kind.LINK
+        return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.OTHER
 
 
 @contextlib.contextmanager

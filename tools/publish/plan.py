@@ -80,7 +80,7 @@ def next_id(existing: Iterable[str], digest: str) -> str:
     return f"{max(numbers, default=0) + 1:04}-{digest[:8]}"
 
 
-def number(release: str) -> int:
+def release_number(release: str) -> int:
     """Return the number of a release: a larger one was made later."""
     return int(release.partition("-")[0])
 
@@ -99,8 +99,8 @@ def surplus(ids: Iterable[str], live: str | None, kept: int) -> tuple[str, ...]:
 
 def lost_share(live: Manifest, build: Manifest) -> float:
     """Return how many of the live pages the build no longer has, between 0 and 1 (counted, not matched)."""
-    before, after = pages(live.own), pages(build.own)
-    return max(0.0, 1 - after / before) if before else 0.0
+    live_pages, new_pages = pages(live.own), pages(build.own)
+    return max(0.0, 1 - new_pages / live_pages) if live_pages else 0.0
 
 
 def pages(files: Mapping[str, object]) -> int:

@@ -12,7 +12,7 @@ import asyncssh
 
 from tools.publish.errors import HostError, PublishError, full_disk
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import Kind
+from tools.publish.host import EntryKind
 from tools.publish.lease import LeaseHolder
 from tools.publish.sftp_connection import SILENCE, SftpConnection
 
@@ -73,14 +73,14 @@ class SftpHost(FileHost, LeaseHolder):
             raise
         return True
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         """List it; a link to a folder is not a folder."""
 
-        async def listing() -> dict[str, Kind]:
+        async def listing() -> dict[str, EntryKind]:
             try:
                 if (
                     folder
-                    and _kind((await self._sftp.lstat(self._at(folder))).permissions) is not Kind.FOLDER
+                    and _kind((await self._sftp.lstat(self._at(folder))).permissions) is not EntryKind.FOLDER
                 ):
                     return {}
                 names = await self._sftp.readdir(self._at(folder))
@@ -170,7 +170,7 @@ class SftpHost(FileHost, LeaseHolder):
                 kind = _kind((await self._sftp.lstat(place)).permissions)
             except asyncssh.SFTPNoSuchFile:
                 return
-            if kind is not Kind.FOLDER:
+            if kind is not EntryKind.FOLDER:
                 await self._sftp.remove(place)
                 return
             names = [name.filename for name in await self._sftp.readdir(place)]
@@ -266,7 +266,7 @@ class SftpHost(FileHost, LeaseHolder):
         return sorted(wrong)
 
 
-def _kind(permissions: int | None) -> Kind:
+def _kind(permissions: int | None) -> EntryKind:
     mode = permissions or 0
-    kinds = {stat.S_IFDIR: Kind.FOLDER, stat.S_IFREG: Kind.FILE, stat.S_IFLNK: Kind.LINK}
-    return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
+    kinds = {stat.S_IFDIR: EntryKind.FOLDER, stat.S_IFREG: EntryKind.FILE, stat.S_IFLNK: EntryKind.LINK}
+    return kinds.get(stat.S_IFMT(mode), EntryKind.OTHER)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncssh
 
-from tools.publish.errors import HostError, PublishError, RefusedError, SettingsError, cut_link, full_disk
+from tools.publish.errors import GuardError, HostError, PublishError, SettingsError, cut_link, full_disk
 from tools.publish.ssh_shell import unknown_host_key
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class SftpConnection:
             )
             return await self._connection.start_sftp_client()
         except asyncssh.HostKeyNotVerifiable:
-            raise RefusedError(unknown_host_key(name)) from None
+            raise GuardError(unknown_host_key(name)) from None
         except asyncssh.KeyImportError as error:
             raise SettingsError("CVTS_CLE_SSH n’est pas une clé lisible → recopiez-la en entier") from error
         except asyncssh.PermissionDenied:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.publish import manifest as manifests
-from tools.publish.errors import BusyError, HostError, cut_link
-from tools.publish.host import LOCK, RELEASES, STAGING, Job, Kind, require_real_folders
+from tools.publish.errors import AlreadyPublishingError, HostError, cut_link
+from tools.publish.host import LOCK, RELEASES, STAGING, EntryKind, FillJob, require_real_folders
 from tools.publish.ssh_shell import USE_SFTP, SshShell, end
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class SshHost:
         try:
             answer = holder.stdout.readline() if holder.stdout else b""
             if answer == b"occupe\n":
-                raise BusyError
+                raise AlreadyPublishingError
             if answer.startswith(b"manque "):
                 tool = answer.decode().split()[1]
                 raise HostError(f"l’hôte n’a pas la commande {tool} → {USE_SFTP}")
@@ -105,10 +105,10 @@ class SshHost:
             self._shell.lock_holder = None
             end(holder)
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         found = self._run(LIST, f"./{folder}").decode("utf-8", "surrogateescape").split("\0")
-        kinds = {kind.value: kind for kind in Kind}
-        return {name[1:]: kinds.get(name[0], Kind.OTHER) for name in found if name}
+        kinds = {kind.value: kind for kind in EntryKind}
+        return {name[1:]: kinds.get(name[0], EntryKind.OTHER) for name in found if name}
 
     def read(self, path: str) -> bytes | None:
         answer = self._run(READ, f"./{path}")
@@ -147,7 +147,7 @@ class SshHost:
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._run(COPY, data="".join(f"./{a}\0./{b}\0" for a, b in pairs).encode())
 
-    def fill(self, job: Job) -> None:
+    def fill(self, job: FillJob) -> None:
         """Send the build with rsync, then link what is carried over."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
         require_real_folders(self, RELEASES, ())
@@ -161,7 +161,7 @@ class SshHost:
             require_real_folders(self, STAGING, carried)
             self.copy(pairs)
 
-    def _rsync(self, job: Job, extra: str, own: Mapping[str, manifests.File]) -> None:
+    def _rsync(self, job: FillJob, extra: str, own: Mapping[str, manifests.PublishedFile]) -> None:
         command = [
             *("rsync", "--recursive", "--perms", "--checksum", "--compress", "--secluded-args", "--delete"),
             *("--chmod=D755,F644", "--timeout=60", "--out-format=%n", "--rsync-path=LC_ALL=C rsync"),

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from tools.publish.errors import CutError, HostError, PublishError, RefusedError, cut_link, full_disk
+from tools.publish.errors import CutError, GuardError, HostError, PublishError, cut_link, full_disk
 
 if TYPE_CHECKING:
     from tools.publish.settings import Settings
@@ -55,13 +55,13 @@ class SshShell:
             stderr=subprocess.PIPE,
         )
         if self._shell.stdout and self._shell.stderr:
-            said = b""
+            greeting = b""
             while (line := self._shell.stdout.readline()) != b"pret\n":  # after what a login may print
-                said += line
+                greeting += line
                 if not line:
-                    said += self._shell.stderr.read()
+                    greeting += self._shell.stderr.read()
                     self.close()
-                    raise _connection_error(said.decode("utf-8", "replace"), self.name)
+                    raise _connection_error(greeting.decode("utf-8", "replace"), self.name)
 
     def close(self) -> None:
         """End the connection."""
@@ -158,7 +158,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 def _connection_error(text: str, name: str) -> PublishError:
     if UNKNOWN_HOST.search(text):
-        return RefusedError(unknown_host_key(name))
+        return GuardError(unknown_host_key(name))
     if "sftp connections only" in text:
         return HostError(f"ce compte n’a pas de shell → {USE_SFTP}")
     if "Permission denied" in text:

@@ -100,7 +100,7 @@ def _split(stream: io.BufferedReader) -> Iterator[bytes]:
         yield b""
 
 
-def parse(line: bytes) -> Line | None:
+def parse_line(line: bytes) -> Line | None:
     """Return the request that a line records, or None where it is unreadable."""
     match = _COMBINED.fullmatch(line)
     if not match:

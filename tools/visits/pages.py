@@ -48,7 +48,7 @@ def _page(path: bytes) -> str | None:
     return "/" + "/".join(parts)
 
 
-def section_of(page: str) -> str:
+def site_section(page: str) -> str:
     """Return the section of a page: its identifier in `plugins.visits.months.SECTIONS`."""
     first = page.split("/")[1]
     if not first:
