@@ -207,11 +207,11 @@ def lint(context: Context) -> None:
 @task(help={"quick": "sans le navigateur ni ce que les tests installent"})
 def test(context: Context, quick: bool = False) -> None:
     """Installe ce que demandent les tests, puis les passe tous."""
-    from tools import machine
+    from tools import test_prerequisites
 
     lint(context)
     if not quick:
-        machine.install_test_tools()
+        test_prerequisites.install()
     selection = "-m 'not browser'" if quick else ""
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=os.name == "posix" and sys.stdout.isatty())
 

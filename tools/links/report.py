@@ -1,4 +1,4 @@
-"""What became of each link, and how the report tells it."""
+"""What became of each link, and the report of it."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def missing_packages() -> list[str]:
     return sorted({*commands, *fonts})
 
 
-def install_test_tools() -> None:
+def install() -> None:
     """Install what is missing when we may; otherwise say in one line how to, and exit 1."""
     packages = missing_packages()
     if packages:
