@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.addresses.redirects import Claim, gather, read_gone, redirects_report
 from plugins.checks.sources.check import read_sources
+from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.folders import files_below
 from plugins.core.vocabularies import load_vocabularies, read_vocabularies
 from plugins.figures.csv_file import figures_of
@@ -24,7 +25,6 @@ from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.classification import read_classifications
 from plugins.texts.recurrence import RuleError, read_dates
 from tools import report
-from plugins.core.facts import ASSOCIATION_FILE
 from tools.statistics_commands import differences
 
 if TYPE_CHECKING:

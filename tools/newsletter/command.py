@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.check import read_sources
 from plugins.checks.sources.references import mentions_of
-from plugins.core.facts import LOCAL_ADDRESS
+from plugins.core.facts import ASSOCIATION_FILE, LOCAL_ADDRESS
 from plugins.core.problems import Problem
 from plugins.french.numbers import file_size
 from tools import report
 from tools.newsletter import drafts, message, plain_text, rendering
-from tools.newsletter.facts import FILE, Facts, read_facts
+from tools.newsletter.facts import LetterFacts, read_facts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +58,12 @@ def run(root: Path, today: dt.date, name: str = "", *, essai: bool = False) -> P
     if facts and not facts.address and not essai:
         text = "site.adresse : à compléter, les liens de la lettre en dépendent"
         problems = (
-            Problem(f"{content.name}/{FILE}", 0, text, "écrivez-la, ou essayez avec invoke letter --essai"),
+            Problem(
+                f"{content.name}/{ASSOCIATION_FILE}",
+                0,
+                text,
+                "écrivez-la, ou essayez avec invoke letter --essai",
+            ),
         )
     sources = read_sources(content, None)
     letters = (source for source in sources if source.section == drafts.SECTION)
@@ -74,7 +79,7 @@ def run(root: Path, today: dt.date, name: str = "", *, essai: bool = False) -> P
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(made.eml)
     for fact in made.incomplete:
-        print(f"{content.name}/{FILE}: {fact} : à compléter avant l’envoi")
+        print(f"{content.name}/{ASSOCIATION_FILE}: {fact} : à compléter avant l’envoi")
     print(f"{FOLDER}/{path.name} est écrit ({file_size(len(made.eml))}), d’après {content.name}/{issue.path}")
     return path
 
@@ -110,7 +115,9 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
     return next(source for source in read_sources(content, None) if source.path == draft.path)
 
 
-def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool = False) -> LetterResult:
+def make(
+    root: Path, content: Path, issue: Source, facts: LetterFacts, *, essai: bool = False
+) -> LetterResult:
     """Return the e-mail of an issue."""
     day = drafts.day_of(issue)
     address = facts.address or LOCAL_ADDRESS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILE: Final = "association.toml"
 EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True)
-class Facts:
+class LetterFacts:
     """What the letter needs of the association; what is not known yet is empty."""
 
     address: str
@@ -36,15 +36,15 @@ class Facts:
         return urlsplit(self.address).hostname or ""
 
 
-def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
+def read_facts(content: Path) -> tuple[LetterFacts | None, tuple[Problem, ...]]:
     """Return the facts, or why they cannot be read."""
-    path = f"{content.name}/{FILE}"
-    tables = read_toml(content / FILE, path).tables
+    path = f"{content.name}/{ASSOCIATION_FILE}"
+    tables = read_toml(content / ASSOCIATION_FILE, path).tables
     if not tables:
         text, remedy = "le fichier manque ou n’est pas lisible", "voyez ce qu’en dit invoke check"
         return None, (Problem(path, 0, text, remedy),)
     site, letter = tables.get("site", {}), tables.get("lettre", {})
-    facts = Facts(
+    facts = LetterFacts(
         address=str(site.get("adresse", "")).strip().rstrip("/"),
         name=str(site.get("sigle") or site.get("nom") or "").strip(),
         sender=str(letter.get("expediteur", "")).strip(),
@@ -54,7 +54,7 @@ def read_facts(content: Path) -> tuple[Facts | None, tuple[Problem, ...]]:
     return (None if problems else facts), problems
 
 
-def _problems(path: str, facts: Facts) -> Iterator[Problem]:
+def _problems(path: str, facts: LetterFacts) -> Iterator[Problem]:
     for name, value in (("expediteur", facts.sender), ("liste", facts.recipient)):
         if value and not EMAIL.fullmatch(value):
             yield Problem(

@@ -77,12 +77,12 @@ def _fit(image: html.HtmlElement) -> None:
 
 def styled(document: str, root: Path) -> str:
     """Return a page with its styles written into its tags, and those for dark screens in its head."""
-    css = style_sheet(read_colours(root / "theme"))
+    css = mail_style_sheet(read_colours(root / "theme"))
     inliner = css_inline.CSSInliner(extra_css=css, keep_at_rules=True, load_remote_stylesheets=False)
     return inliner.inline(document)
 
 
-def style_sheet(colours: Colours) -> str:
+def mail_style_sheet(colours: Colours) -> str:
     """Return mail.css with the site's colours in the place of their names: mail programs know no var()."""
     css = re.sub(r"/\*.*?\*/", "", (HERE / "mail.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     for_light, _, for_dark = css.partition(DARK)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from plugins.checks.sources.check import read_sources
+from plugins.core.facts import ASSOCIATION_FILE
 from tools import report
-from tools.newsletter.facts import FILE, read_facts
+from tools.newsletter.facts import read_facts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,7 +53,9 @@ def run(root: Path, slug: str, today: dt.date) -> None:
     if not facts:
         report.fail("Le texte n’a pas été fait.", problems)
     if not facts.address:
-        report.fail(f"{content.name}/{FILE}: site.adresse : à compléter, sans elle rien ne se partage")
+        report.fail(
+            f"{content.name}/{ASSOCIATION_FILE}: site.adresse : à compléter, sans elle rien ne se partage"
+        )
     with report.built_aside(today, root=root, content=content) as (made, site):
         if made.problems:
             report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.", made.problems)

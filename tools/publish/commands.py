@@ -7,8 +7,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.facts import ASSOCIATION_FILE
-from plugins.core.toml_files import read_toml
+from plugins.core.facts import load_facts
 from tools import build, report
 from tools.publish import guards, manifest, plan, releases
 from tools.publish.errors import GuardError, PublishError
@@ -38,8 +37,9 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")
                 raise GuardError(f"{count} dans le contenu → corrigez, puis relancez")
-            site = Build(folder, manifest.read_folder(folder), _official_address(root))
-            _require_guards(settings, site, _association(root), git_state(root), terminal, force=force)
+            facts = load_facts(root / "content")
+            site = Build(folder, manifest.read_folder(folder), facts.address)
+            _require_guards(settings, site, facts.association, git_state(root), terminal, force=force)
             if dry_run:
                 _print_plan(settings, root, site, terminal)
             else:
@@ -67,13 +67,13 @@ def prepare_target(root: Path, pointer: str = "") -> int:
 def rollback(root: Path, to: str = "", *, quiet: bool = False) -> int:
     """Put an earlier release back."""
     terminal = Terminal(quiet)
-    return _exit_code(
-        root,
-        terminal,
-        lambda settings: _print_result(
-            PublicationRun(settings, root, terminal).rollback(to, _official_address(root)), terminal, settings
-        ),
-    )
+
+    def work(settings: Settings) -> None:
+        address = load_facts(root / "content").address
+        result = PublicationRun(settings, root, terminal).rollback(to, address)
+        _print_result(result, terminal, settings)
+
+    return _exit_code(root, terminal, work)
 
 
 def list_releases(root: Path) -> int:
@@ -195,16 +195,6 @@ def _print_result(result: RunResult, terminal: Terminal, settings: Settings) -> 
         terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
     before = f" (avant : {result.previous})" if result.previous not in {None, result.live} else ""
     terminal.say(f"En ligne : publication {result.live}{before}.")
-
-
-def _association(root: Path) -> dict[str, Any]:
-    return dict(
-        read_toml(root / "content" / ASSOCIATION_FILE, ASSOCIATION_FILE).tables
-    )  # checked by the build
-
-
-def _official_address(root: Path) -> str:
-    return str(_association(root).get("site", {}).get("adresse", "")).rstrip("/")
 
 
 def git_state(root: Path) -> guards.GitState:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 from plugins.french.numbers import number
@@ -27,10 +28,6 @@ from tools.visits.sessions import Hit, Hits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-
-
-FACTS = "association.toml"
-"""Where the site's own address stands, below the content folder."""
 
 
 @dataclass
@@ -90,7 +87,10 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
         f"pages demandées par des robots : {number(sum(tally.robots for tally in total))}"
     )
     if not own_host:
-        print(f"{content.name}/{FACTS}: sans l’adresse du site, ses propres liens comptent comme provenance")
+        print(
+            f"{content.name}/{ASSOCIATION_FILE}: sans l’adresse du site,"
+            " ses propres liens comptent comme provenance"
+        )
     _show(counted, save(counted, content, partial=partial))
 
 
@@ -111,11 +111,11 @@ def _show(counted: VisitCounts, saved: Saved) -> None:
 def read_own_host(content: Path) -> tuple[str, tuple[Problem, ...]]:
     """Return the site's host without `www.`, empty where it is not known, or why it cannot be read."""
     try:
-        address = read_toml(content / FACTS, FACTS).tables["site"]["adresse"]
+        address = read_toml(content / ASSOCIATION_FILE, ASSOCIATION_FILE).tables["site"]["adresse"]
         host = urlsplit(address).hostname or ""
     except (ValueError, KeyError, TypeError, AttributeError):
         text, remedy = "l’adresse du site n’y est pas lisible", "voyez ce qu’en dit invoke check"
-        return "", (Problem(f"{content.name}/{FACTS}", 0, text, remedy),)
+        return "", (Problem(f"{content.name}/{ASSOCIATION_FILE}", 0, text, remedy),)
     return host.removeprefix("www."), ()
 
 
