@@ -1,4 +1,4 @@
-"""`invoke check`: what `invoke build` does, without keeping it, and what somebody has to see to.
+"""`invoke check`: what `invoke build` does, without keeping it, and what is left to do.
 
 In: the content folder and the day. Out: the old addresses, the printed sums that were done again, the
 statistics to close, the rules of bistrots that end, the sentences to read again and the facts to complete
@@ -50,7 +50,7 @@ def run(root: Path, today: dt.date) -> None:
 
 
 def old_addresses(content: Path, site: Path, today: dt.date) -> str:
-    """Return one line an old address, sorted; what is wrong with them is the build's to say.
+    """Return one line an old address, sorted; the build reports what is wrong with them.
 
     Args:
         content: the content folder.
@@ -71,7 +71,7 @@ def old_addresses(content: Path, site: Path, today: dt.date) -> str:
 
 
 def reminders(content: Path, today: dt.date) -> Iterator[str]:
-    """Yield one line for each thing that somebody has to look at; what is damaged, the build lists."""
+    """Yield one line for each thing to look at; the build lists what is damaged."""
     vocabularies, problems = load_vocabularies(content)
     if not problems:
         yield from repeated_calculations(content, vocabularies)

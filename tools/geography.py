@@ -199,7 +199,7 @@ def _rings(shape: Mapping[str, Any]) -> list[Any]:
 
 
 def corrections() -> dict[str, dict[str, Any]]:
-    """Return what the sources do not say, or say wrongly."""
+    """Return what is missing or wrong in the sources."""
     return tomllib.loads((DATA / "corrections.toml").read_text(encoding="utf-8"))
 
 

@@ -57,7 +57,7 @@ def count(number: int, name: str) -> str:
 
 
 def fail(message: str, problems: Iterable[Problem] = (), code: int = 1) -> NoReturn:
-    """List the problems, say why the command ends (nothing more, if the message is empty), and exit."""
+    """List the problems, print the message unless it is empty, and exit."""
     show_problems(problems)
     if message:
         print(message, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`invoke freeze` and `invoke audit`: closes a period, and proves what is published, in French.
+"""`invoke freeze` and `invoke audit`: closes a period, and proves what is published.
 
 In: the content folder, and a period. Out: a snapshot in the content folder, or words in the terminal; any
 problem ends the command with exit code 1.
@@ -36,7 +36,7 @@ NOT_SHOWN = (
     "non publié : un groupe serait trop petit, ou son croisement avec un autre tableau pourrait désigner une "
     "équipe"
 )
-"""Both reasons at once: to say which one holds would tell something of the numbers."""
+"""Both reasons at once: naming the one that holds would reveal something of the numbers."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def missing_packages() -> list[str]:
 
 
 def install() -> None:
-    """Install what is missing when we may; otherwise say in one line how to, and exit 1."""
+    """Install what is missing when we may; otherwise print in one line how to, and exit 1."""
     packages = missing_packages()
     if packages:
         _install_packages(packages)

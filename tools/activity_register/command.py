@@ -1,4 +1,4 @@
-"""Runs one command of the register, and turns what a disk or a person can do into one French line."""
+"""Runs one command of the register; errors of the disk and interruptions become one French line."""
 
 from __future__ import annotations
 

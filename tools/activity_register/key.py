@@ -35,7 +35,7 @@ ROLE = "  # rôle à compléter"
 
 
 def run(root: Path) -> None:
-    """Make or keep the key of whoever runs this, and seal every entry that it opens to all present keys."""
+    """Make or keep the user's key, and seal every entry that it opens to all present keys."""
     folder = root / "content" / FOLDER
     file = folder / RECIPIENTS
     recipients = read_recipients(file, shown(file))
@@ -50,7 +50,7 @@ def run(root: Path) -> None:
 
 
 def _ensure_key(root: Path, keys: Keys, recipients: Recipients, file: Path) -> None:
-    """See to it that whoever runs this has a key and that `destinataires.txt` lists it."""
+    """Make sure that the user has a key and that `destinataires.txt` lists it."""
     own = [key for key in keys.public_halves() if key in recipients.keys]
     if not keys.identities:
         _add_line(file, _make(root, keys))

@@ -57,7 +57,7 @@ def build_to_measure(request: Request) -> Report:
     """Build a site that is to be measured.
 
     Raises:
-        RuntimeError: it has problems, so that its figures would say nothing.
+        RuntimeError: it has problems: its figures would mean nothing.
     """
     report = build(request)
     if not report.ok:

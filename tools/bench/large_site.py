@@ -177,7 +177,7 @@ def write_site(name: str, root: Path, articles: int, resources: int = 0) -> Larg
 
 
 def _fields(number: int) -> dict[str, str]:
-    """Return what a header, a link or a file name may say of an article."""
+    """Return the values that headers, links and file names take from an article."""
     head = texts.head(number)
     themes = _identifiers("themes")
     return {

@@ -78,7 +78,7 @@ def _turn(costs: Costs, sites: list[LargeSite], turn: int) -> None:
 
 
 def _prepare(site: LargeSite, build: str, turn: int) -> str:
-    """Make a site ready for a kind of build; return what its edited page must then say."""
+    """Make a site ready for a kind of build; return the text that its edited page must contain."""
     middle = site.articles // 2  # on no first page of a list
     if build == "full":
         site.restore(middle)  # else the next changed word would bring the first title back as well

@@ -113,7 +113,7 @@ def _visits(public: Path) -> list[tuple[object, ...]]:
 
 
 def _visit(context: BrowserContext, address: str, log: Path) -> str:
-    """Open a page in a tab of its own and say what that cost the server."""
+    """Open a page in a tab of its own; return the requests and bytes that the server logged."""
     start = log.stat().st_size
     tab = context.new_page()
     tab.goto(address, wait_until="networkidle")

@@ -1,4 +1,4 @@
-"""`invoke links`: every link of the texts to another site, asked for once, and what came of it."""
+"""`invoke links`: requests every link of the texts to another site once, and reports the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks for an address as a patient and polite visitor does: whether it lives, whether it has moved."""
+"""Requests an address with retries and pauses: whether it works, whether it has moved."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Patience:
 
 
 class HostLocks:
-    """One request at a time for each host, whoever asks, redirections included."""
+    """A lock for each host: one request at a time, from all threads, redirections included."""
 
     def __init__(self) -> None:
         self._locks: dict[str, threading.Lock] = {}

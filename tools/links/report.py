@@ -1,4 +1,4 @@
-"""What became of each link, and the report of it."""
+"""The outcome of each link, and the report of all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LinkState(Enum):
 
 @dataclass(frozen=True)
 class LinkOutcome:
-    """What asking for an address gave."""
+    """The result of the requests for one address."""
 
     state: LinkState
     reason: str = ""
@@ -41,7 +41,7 @@ class Checked:
     found: FoundLink
     outcome: LinkOutcome
     archived: str = ""
-    """Address of an archived copy, where the archive says that it has one."""
+    """Address of an archived copy, where the archive has one."""
 
 
 def archive_link(found: FoundLink) -> str:
@@ -61,12 +61,12 @@ def link_report(checked: Iterable[Checked]) -> str:
         elif items:
             lines = [f"{state.value} ({len(items)})"]
             for item in sorted(items, key=lambda item: (item.found.path, item.found.line)):
-                lines += _told(item)
+                lines += _lines_of(item)
             parts.append("\n".join(lines))
     return "\n\n".join(parts) or "Aucun lien vers un autre site."
 
 
-def _told(item: Checked) -> list[str]:
+def _lines_of(item: Checked) -> list[str]:
     found, outcome = item.found, item.outcome
     lines = [
         f"  {found.path}:{found.line}: {found.address}{f' : {outcome.reason}' if outcome.reason else ''}"

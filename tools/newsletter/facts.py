@@ -1,4 +1,4 @@
-"""Reads what `association.toml` says of the site's address and of the letter's list."""
+"""Reads the site's address and the letter's list from `association.toml`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """What the letter needs of the association; what is not known yet is empty."""
+    """What the letter needs of the association; a value that is missing is empty."""
 
     address: str
     """Of the site, without a final slash."""

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 HOUR: Final = dt.time(9, tzinfo=ZoneInfo("Europe/Brussels"))
-"""The hour that a letter bears: its front matter knows the day only."""
+"""The hour of every letter: its front matter has a day only."""
 BOUNDARY: Final = "=_cvts_lettre_="
 """Quoted-printable never writes “=_”: the boundary cannot stand in a part."""
 

@@ -67,7 +67,7 @@ def absolute(document: str, page: str) -> str:
 
 
 def _fit(image: html.HtmlElement) -> None:
-    """Bound the width that Outlook believes; it knows no max-width."""
+    """Limit the width attribute: Outlook ignores max-width."""
     width, height = image.get("width", ""), image.get("height", "")
     if width.isdecimal() and int(width) > COLUMN:
         image.set("width", str(COLUMN))

@@ -119,7 +119,7 @@ def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None])
 
 
 def live_sentence(settings: Settings, root: Path) -> str:
-    """Ask the host what is live, and say it; a host that does not answer still shows a whole site."""
+    """Return a sentence on what is live; a host that does not answer still shows a whole site."""
     try:
         with connected(settings, root) as host:
             live = releases.read_state(host).live

@@ -19,7 +19,7 @@ class PublishError(Exception):
 
 
 class GuardError(PublishError):
-    """A guard said no, before the host was touched."""
+    """A guard refused, before the host was touched."""
 
     code = 1
 

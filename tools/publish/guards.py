@@ -1,4 +1,4 @@
-"""The reasons not to publish, as pure functions: each yields refusals that say the problem and the remedy."""
+"""The reasons not to publish, as pure functions: each yields refusals with problem and remedy."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class GitState:
-    """What git knows of the sources."""
+    """The state of the sources in git."""
 
     tracked: bool
     """Whether they are in a git repository with at least one commit."""
@@ -163,7 +163,7 @@ def check_git(sources: GitState) -> Iterator[Refusal]:
 
 
 def check_facts(association: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Refuse a site that would not say how to reach the association; `association` is its TOML file."""
+    """Refuse a site without the association's address, e-mail or telephone; `association` is its TOML file."""
     places = {name: name.split(".") for name in REQUIRED_FACTS}
     empty = [name for name, (table, key) in places.items() if not association.get(table, {}).get(key)]
     if empty:

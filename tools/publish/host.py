@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RELEASES = "releases"
 STAGING = f"{RELEASES}/.en-cours"
-"""Where the next release is filled; whoever holds the lock owns it, so one is enough."""
+"""Where the next release is filled; the holder of the lock owns it, so one is enough."""
 JOURNAL = ".cvts-journal"
 """What a killed publication may have touched in the staging folder."""
 LOCK = ".cvts-verrou"

@@ -6,7 +6,7 @@
            root itself, and its `.htaccess` sends every request into the live
            release. It is replaced by one rename, so a request sees the old
            or the new one. The release's own `.htaccess` is read after it, and
-           has its own rules; asked for by its own name, a release is not there.
+           has its own rules; a request for `/releases/…` itself gets a 404.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ RewriteRule ^(?!{releases}/{id}/)(.*)$ /{releases}/{id}/$1 [L]
 
 
 class Pointer(Protocol):
-    """One way to say which release is live."""
+    """One way to point to the live release."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""Where to publish: four names, read from the environment, else from the untracked file `.env`.
+"""Where to publish: six names, read from the environment, else from the untracked file `.env`.
 
     CVTS_CIBLE         local:FOLDER (default local:publication) · ssh:user@host:/path
                        sftp:user@host:/path · ftps:user@host:/path (host may end in :port before the path)
@@ -62,7 +62,7 @@ class PublishTarget:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the four names say."""
+    """The values of the names above."""
 
     target: PublishTarget
     address: str = ""

@@ -1,4 +1,4 @@
-"""`invoke visits`: reads the logs, writes a file per month that they cover, says what was done.
+"""`invoke visits`: reads the logs, writes a file per month that they cover, prints what was done.
 
 The same logs in any order give the same bytes; a second run changes nothing.
 A month that the logs do not cover from its first day to its last is refused
@@ -43,7 +43,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class VisitCounts:
-    """What the logs say, before anything is written."""
+    """The counts of all logs, before anything is written."""
 
     months: tuple[VisitMonth, ...]
     spans: tuple[Span, ...]
@@ -56,7 +56,7 @@ class VisitCounts:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of each month's file, by path as the editor knows it."""
+    """The months' files by what was done with them; paths start at the content folder."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -95,7 +95,7 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
 
 
 def _show(counted: VisitCounts, saved: Saved) -> None:
-    """Say what became of each month; exit 1 if none was counted."""
+    """Print what was done with each month; exit 1 if none was counted."""
     for path in saved.written:
         print(f"{path} est écrit")
     for path in saved.unchanged:

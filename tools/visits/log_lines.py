@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 
 class LogError(ValueError):
-    """A log cannot be read to its end; `problem` says why, for the editor."""
+    """A log cannot be read to its end; `problem` has the reason, for the editor."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))

@@ -1,4 +1,4 @@
-"""Adds visits up by month, and tells the months that the logs cover from those they do not."""
+"""Counts visits by month, and how much of each month the logs cover."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def count_months(visits: Iterable[Visit], traced: AbstractSet[int]) -> tuple[Vis
 
     Args:
         visits: in any order.
-        traced: the days (ordinals) of which the logs hold a line, whoever asked for whatever.
+        traced: the days (ordinals) of which the logs hold a line, of any request.
     """
     by_month: dict[tuple[int, int], list[Visit]] = {_month(day): [] for day in traced}
     for visit in visits:
