@@ -163,7 +163,7 @@ def check_git(sources: GitState) -> Iterator[Refusal]:
 
 
 def check_facts(association: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Refuse a site without the association's address, e-mail or telephone; `association` is its TOML file."""
+    """Refuse a site without the association's address, e-mail or telephone."""
     places = {name: name.split(".") for name in REQUIRED_FACTS}
     empty = [name for name, (table, key) in places.items() if not association.get(table, {}).get(key)]
     if empty:
