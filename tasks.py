@@ -26,7 +26,7 @@ def build(_: Context) -> None:
     """Construit le site dans output/, ou dit tout ce qui l’empêche."""
     from tools import build, progress, report
 
-    with progress.shown(ROOT / "content"):
+    with progress.bars(ROOT / "content"):
         made = build.build(build.Request(output=OUTPUT, today=build.today()))
     report.show_and_exit(made, f"Le site est dans {OUTPUT.name}/")
 
@@ -34,19 +34,10 @@ def build(_: Context) -> None:
 @task
 def check(_: Context) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
-    from tools import bistrots, build, old_addresses, progress, report, statistics_commands
+    from tools import build
+    from tools import check as checking
 
-    with report.scratch_folder() as folder, progress.shown(ROOT / "content"):
-        made = build.build(build.Request(output=folder / "site", today=build.today()))
-        print(old_addresses.listing(ROOT / "content", folder / "site", build.today()))
-    statistics_commands.show_calculations(ROOT / "content")
-    for reminder in statistics_commands.reminders(ROOT / "content"):
-        print(reminder)
-    for reminder in bistrots.ending_rules(ROOT / "content", build.today()):
-        print(reminder)
-    report.show_reminders(made)
-    report.show_incomplete(made)
-    report.show_and_exit(made, "Tout est en ordre")
+    checking.run(ROOT, build.today())
 
 
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
@@ -97,7 +88,7 @@ def letter(_: Context, issue: str = "", essai: bool = False) -> None:
 def share(_: Context, slug: str) -> None:
     """Écrit le texte à coller sur Facebook pour une page."""
     from tools import build
-    from tools import share as sharing
+    from tools.newsletter import share as sharing
 
     sharing.run(ROOT, slug, build.today())
 
@@ -185,7 +176,7 @@ def publish(
     from tools.publish import commands
 
     if init:
-        sys.exit(commands.prepare(ROOT, pointer))
+        sys.exit(commands.prepare_target(ROOT, pointer))
     sys.exit(commands.publish(ROOT, dry_run=dry_run, force=force, quiet=quiet))
 
 
@@ -217,22 +208,31 @@ def lint(context: Context) -> None:
 @task(help={"quick": "sans le navigateur ni ce que les tests installent"})
 def test(context: Context, quick: bool = False) -> None:
     """Installe ce que demandent les tests, puis les passe tous."""
-    from tools import machine
+    from tools import test_prerequisites
 
     lint(context)
     if not quick:
-        machine.install_test_tools()
+        test_prerequisites.install()
     selection = "-m 'not browser'" if quick else ""
     context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=os.name == "posix" and sys.stdout.isatty())
 
 
-@task(help={"only": "une seule campagne, par exemple site ; toutes sinon"})
-def bench(_: Context, only: str = "") -> None:
+@task(
+    help={
+        "only": "une seule campagne, par exemple speed ; toutes sinon",
+        "sizes": "montre les mesures à ces tailles, par exemple 100,1000, sans rien écrire",
+    }
+)
+def bench(_: Context, only: str = "", sizes: str = "") -> None:
     """Mesure ce que BENCHMARKS.md affirme, et l’y écrit."""
     _require_test_packages()
     from tools import bench
 
-    bench.measure((only,) if only else ())
+    names = (only,) if only else ()
+    if sizes:
+        bench.show(names, [int(size) for size in sizes.split(",")])
+    else:
+        bench.measure(names)
 
 
 @task

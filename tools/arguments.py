@@ -13,7 +13,7 @@ from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
 
-class Words(Argument):
+class WordsArgument(Argument):
     """A positional argument of any number of words; its value is their list, in order."""
 
     def __init__(self, name: str, number: int, help: str | None) -> None:  # noqa: A002 - Invoke's
@@ -36,9 +36,9 @@ class WordsTask(Task[Any]):
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:  # noqa: FBT001 - Invoke's
         """Return the body's arguments, the positional one with as many words as the command line has."""
-        after = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
-        number = sum(not word.startswith("-") for word in after)
+        following = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
+        number = sum(not word.startswith("-") for word in following)
         return [
-            Words(str(argument.name), number, argument.help) if argument.positional else argument
+            WordsArgument(str(argument.name), number, argument.help) if argument.positional else argument
             for argument in super().get_arguments(ignore_unknown_help)
         ]

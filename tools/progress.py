@@ -1,6 +1,6 @@
 """Shows how far a build has come: one bar a stage, on the error stream, gone when the work is done.
 
-Silent where the error stream is no terminal. Reading and pages are counted from
+Silent where the error stream is no terminal. Reading and pages are counting_pelican from
 Pelican's own signals; the plugins report the other stages (`plugins.core.progress`).
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def shown(content: Path) -> Iterator[None]:
+def bars(content: Path) -> Iterator[None]:
     """Show the progress of the build of a content folder that runs inside the block."""
     if not sys.stderr.isatty():
         yield
@@ -29,7 +29,7 @@ def shown(content: Path) -> Iterator[None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
-    bars = Bars(
+    display = Bars(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -43,27 +43,27 @@ def shown(content: Path) -> Iterator[None]:
 
     def show(progress: Progress) -> None:
         if progress.stage not in tasks:
-            tasks[progress.stage] = bars.add_task(progress.stage.capitalize())
-        bars.update(tasks[progress.stage], completed=progress.done, total=progress.total or None)
+            tasks[progress.stage] = display.add_task(progress.stage.capitalize())
+        display.update(tasks[progress.stage], completed=progress.done, total=progress.total or None)
 
-    with bars, listening(show), counted(content):
+    with display, on_progress(show), counting_pelican(content):
         yield
 
 
 @contextlib.contextmanager
-def listening(tell: Callable[[Progress], None]) -> Iterator[None]:
-    """Call `tell` with every progress that is reported inside the block."""
+def on_progress(callback: Callable[[Progress], None]) -> Iterator[None]:
+    """Call `callback` with every progress that is reported inside the block."""
 
-    class Teller(logging.Handler):
+    class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             progress = progress_of(record)
             if progress:
-                tell(progress)
+                callback(progress)
 
     logger = logging.getLogger(LOGGER_NAME)
     # Pelican's loggers drop a message that they have already seen, and every count has the same
     filters, logger.filters[:] = logger.filters[:], []
-    handler, level, propagate = Teller(), logger.level, logger.propagate
+    handler, level, propagate = Handler(), logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
@@ -77,7 +77,7 @@ def listening(tell: Callable[[Progress], None]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def counted(content: Path) -> Iterator[None]:
+def counting_pelican(content: Path) -> Iterator[None]:
     """Report what Pelican reads and writes inside the block."""
     from pelican import signals  # noqa: PLC0415  the caller may not need it
     from pelican.contents import Static  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Shows a build's report in the terminal, and ends the command with its exit code."""
+"""What the commands share: a site built aside, a report in the terminal, an end with an exit code."""
 
 from __future__ import annotations
 
@@ -7,44 +7,48 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
     from plugins.core.problems import Problem
     from tools.build import Report
 
 
+@contextlib.contextmanager
+def built_aside(today: dt.date, **options: Any) -> Iterator[tuple[Report, Path]]:
+    """Build the site in a folder that is gone afterwards, show the progress, give the report and the folder.
+
+    Args:
+        today: the day of the build.
+        options: other fields of the `Request`.
+    """
+    from tools import progress  # noqa: PLC0415  most commands build nothing
+    from tools.build import Request, build  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
+        request = Request(Path(folder) / "site", today, **options)
+        with progress.bars(request.content_folder):
+            report = build(request)
+        yield report, request.output
+
+
 def show_and_exit(report: Report, success: str) -> None:
     """Print every problem and exit 1, or print the success and the time it took."""
     if report.problems:
-        show_problems(report.problems)
-        fail(f"{count(len(report.problems), 'problème')} : rien n’a été modifié.")
+        fail(f"{count(len(report.problems), 'problème')} : rien n’a été modifié.", report.problems)
     print(f"{success} ({count(report.pages, 'page')}, {report.seconds:.1f} s)".replace(".", ","))
 
 
-def show_problems(problems: tuple[Problem, ...]) -> None:
+def show_problems(problems: Iterable[Problem]) -> None:
     """Print one line per problem, on the error stream."""
     for problem in problems:
         print(problem, file=sys.stderr)
-        if os.environ.get(
-            "GITHUB_ACTIONS"
-        ):  # Forgejo sets it too: shown beside the line, where the editor looks
+        if os.environ.get("GITHUB_ACTIONS"):  # Forgejo sets it too; it shows this line beside the source
             line = f",line={problem.line}" if problem.line else ""
             print(f"::error file={problem.path}{line}::{problem.text} → {problem.remedy}")
-
-
-def show_reminders(report: Report) -> None:
-    """List what somebody must read again."""
-    for line in report.reminders:
-        print(line)
-
-
-def show_incomplete(report: Report) -> None:
-    """List the facts that the association has yet to fill in."""
-    for line in report.incomplete:
-        print(f"content/association.toml: {line}")
 
 
 def count(number: int, name: str) -> str:
@@ -52,14 +56,9 @@ def count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-def fail(message: str) -> NoReturn:
-    """Say why, and exit 1."""
-    print(message, file=sys.stderr)
-    sys.exit(1)
-
-
-@contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
-        yield Path(folder)
+def fail(message: str, problems: Iterable[Problem] = (), code: int = 1) -> NoReturn:
+    """List the problems, print the message unless it is empty, and exit."""
+    show_problems(problems)
+    if message:
+        print(message, file=sys.stderr)
+    sys.exit(code)

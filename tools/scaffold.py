@@ -86,7 +86,7 @@ def create(content: Path, command: str, title: str, today: dt.date, answer: Answ
     if problems:
         raise ScaffoldError("\n".join(map(str, problems)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = front_matter(section, title, today, vocabularies, answer)
+    text = new_front_matter(section, title, today, vocabularies, answer)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
@@ -105,7 +105,7 @@ def slug_of(title: str) -> str:
     return slug
 
 
-def front_matter(
+def new_front_matter(
     section: Section,
     title: str,
     today: dt.date,

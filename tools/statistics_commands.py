@@ -1,4 +1,8 @@
-"""What `invoke freeze` and `invoke audit` do, and what `invoke check` says of the statistics, in French."""
+"""`invoke freeze` and `invoke audit`: closes a period, and proves what is published.
+
+In: the content folder, and a period. Out: a snapshot in the content folder, or words in the terminal; any
+problem ends the command with exit code 1.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,17 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from plugins.core.vocabularies import load_vocabularies
-from plugins.figures.csv_file import figures_of
-from plugins.figures.figures import FILE_NAME
-from plugins.figures.recompute import calculations
 from plugins.french.dates import medium_date
 from plugins.french.numbers import number
 from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
 from plugins.statistics.freezing.history import closed_periods
-from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, published, read_snapshots
+from plugins.statistics.freezing.snapshots import Snapshot, published
 from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.at_hand import RegisterAtHand, read_at_hand
 from plugins.statistics.records.classification import parse_period, read_classifications
 from tools.build import today
-from tools.report import count, fail, show_problems
+from tools.report import count, fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ NOT_SHOWN = (
     "non publié : un groupe serait trop petit, ou son croisement avec un autre tableau pourrait désigner une "
     "équipe"
 )
-"""Both reasons at once: to say which one holds would tell something of the numbers."""
+"""Both reasons at once: naming the one that holds would reveal something of the numbers."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
     """Freeze or withdraw one period and say what is published of it, or exit 1 and say why not."""
     sources = _sources(content)
     if not text:
-        _show_periods(sources)
+        _print_periods(sources)
         fail("quelle période ? → invoke freeze 2024, ou invoke freeze 2021-2023")
     period = parse_period(text)
     if period is None:
@@ -66,10 +67,10 @@ def close_period(content: Path, text: str, *, withdrawn: bool) -> None:
             closed = freeze(period, register, sources.classifications, content, today())
     except RefusedError as error:
         fail(str(error))
-    _show_closed(closed, sources.classifications, content)
+    _print_closed(closed, sources.classifications, content)
 
 
-def _show_periods(sources: _Sources) -> None:
+def _print_periods(sources: _Sources) -> None:
     for snapshot in sources.snapshots:
         state = f"retirée le {medium_date(snapshot.withdrawn)}" if snapshot.withdrawn else "arrêtée"
         print(f"{snapshot.period} : {state}")
@@ -77,7 +78,7 @@ def _show_periods(sources: _Sources) -> None:
         print(f"{period} : close, à arrêter")
 
 
-def _show_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
+def _print_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
     snapshot = closed.snapshot
     place = f"{content.name}/{closed.path.relative_to(content).as_posix()}"
     if snapshot.withdrawn:
@@ -85,20 +86,20 @@ def _show_closed(closed: Closed, classifications: Classifications, content: Path
         print("À la prochaine publication, ses tableaux et ses fichiers quittent le site, qui dit quand.")
         return
     print(f"{snapshot.period} est arrêtée une fois pour toutes : {place}")
-    for line in _described(snapshot, classifications):
+    for line in _publication_in_words(snapshot, classifications):
         print(line)
 
 
-def _described(snapshot: Snapshot, classifications: Classifications) -> Iterator[str]:
+def _publication_in_words(snapshot: Snapshot, classifications: Classifications) -> Iterator[str]:
     """Yield what is published of a period, in words for a volunteer."""
     for total in snapshot.publication.totals:
         label = classifications.kinds.get(total.kind, total.kind)
         yield f"{label}, {total.period} : {number(total.number)}, un total public"
     for table in snapshot.publication.tables:
-        yield f"  {BY[table.dimension]} : {_shown(table, classifications)}"
+        yield f"  {BY[table.dimension]} : {_table_in_words(table, classifications)}"
 
 
-def _shown(table: ProtectedTable, classifications: Classifications) -> str:
+def _table_in_words(table: ProtectedTable, classifications: Classifications) -> str:
     if not table.is_shown:
         return NOT_SHOWN
     labels = cell_labels(table, classifications)
@@ -131,7 +132,7 @@ def show_audit(content: Path) -> None:
     for snapshot in sources.snapshots:
         if snapshot.withdrawn:
             print(f"{snapshot.period} : retirée le {medium_date(snapshot.withdrawn)}")
-        for line in _described(snapshot, sources.classifications):
+        for line in _publication_in_words(snapshot, sources.classifications):
             print(line)
     for line in _deductions(publication.tables, sources.classifications):
         print(line)
@@ -174,55 +175,15 @@ def differences(
             )
 
 
-def reminders(content: Path) -> Iterator[str]:
-    """Yield what `invoke check` says of the closed periods."""
-    vocabularies, problems = load_vocabularies(content)
-    if problems:
-        return
-    classifications, _ = read_classifications(vocabularies)
-    at_hand = read_at_hand(content, vocabularies)
-    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
-    if at_hand.problems or damaged:
-        return  # the build lists them
-    for period in waiting(at_hand.comparable, snapshots, today()):
-        yield f"période close, à arrêter : invoke freeze {period}"
-    yield from differences(at_hand.comparable, snapshots, classifications)
-    if at_hand.missing:
-        yield f"rien n’est comparé au registre : {at_hand.missing}"
-    if at_hand.stale:
-        yield (
-            "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
-        )
-
-
-def show_calculations(content: Path) -> None:
-    """Say how many printed sums and differences were done again, and which do not come out."""
-    vocabularies, problems = load_vocabularies(content)
-    if problems:
-        return
-    figures, mistakes = figures_of(content, vocabularies)
-    if mistakes:
-        return  # the build lists them
-    done = tuple(calculations(figures, vocabularies.get("series", {})))
-    print(f"Calculs imprimés, refaits : {len(done)}")
-    for calculation in done:
-        if not calculation.comes_out:
-            place = f"{content.name}/{FILE_NAME}:{calculation.figure.line}"
-            wording = f"{calculation.wording} = {calculation.result}, imprimé {calculation.figure.value}"
-            print(f"{place}: {wording} (signalé en note)")
-
-
 def _sources(content: Path) -> _Sources:
     """Read vocabulary, register and snapshots; exit 1 with every problem if there is any."""
     vocabularies, problems = load_vocabularies(content)
     if problems:
-        show_problems(problems)
-        fail("corrigez d’abord ce problème.")
+        fail("corrigez d’abord ce problème.", problems)
     classifications, _ = read_classifications(vocabularies)
     at_hand = read_at_hand(content, vocabularies)
     closed = closed_periods(content, classifications)
     found = (*at_hand.problems, *closed.problems)
     if found:
-        show_problems(found)
-        fail("corrigez d’abord ces problèmes.")
+        fail("corrigez d’abord ces problèmes.", found)
     return _Sources(classifications, at_hand, closed.snapshots)

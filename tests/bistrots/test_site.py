@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.equipment.inline import Site, page, snapshot
-from tools.bistrots import ending_rules
+from tools.check import ending_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

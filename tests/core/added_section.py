@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.equipment.inline import REAL_THEME, TODAY, Site, page
-from tools.publish.describe import kind_of
+from tools.publish.plan import group_of
 from tools.scaffold import create
-from tools.visits.pages import group_of
+from tools.visits.pages import page_group
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,5 +64,5 @@ def test_the_commands_know_it(site: Site) -> None:
     path = create(site.root / "content", "situation", "Un autre refus", TODAY)
     assert path == site.root / "content" / "situations" / "un-autre-refus.md"
     assert "# la question posée\nquestion:\n" in path.read_text(encoding="utf-8")
-    assert group_of("/situations/un-refus") == "situations"
-    assert kind_of("situations/un-refus/index.html") == "Situations"
+    assert page_group("/situations/un-refus") == "situations"
+    assert group_of("situations/un-refus/index.html") == "Situations"

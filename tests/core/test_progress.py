@@ -31,7 +31,7 @@ def test_who_listens_is_told_every_count_and_leaves_the_logger_as_it_was() -> No
     logger = logging.getLogger(LOGGER_NAME)
     before = (logger.level, logger.propagate, list(logger.handlers), list(logger.filters))
     told: list[Progress] = []
-    with progress.listening(told.append):
+    with progress.on_progress(told.append):
         advance(CHECKS, 1, 2)
         advance(CHECKS, 2, 2)
     advance(CHECKS, 3, 3)
@@ -41,7 +41,7 @@ def test_who_listens_is_told_every_count_and_leaves_the_logger_as_it_was() -> No
 
 def test_a_build_counts_what_it_reads_and_writes_to_the_end(site: Site) -> None:
     told: list[Progress] = []
-    with progress.listening(told.append), progress.counted(site.root / "content"):
+    with progress.on_progress(told.append), progress.counting_pelican(site.root / "content"):
         assert site.build().ok
     texts = len(list((site.root / "content").rglob("*.md")))
     assert [each for each in told if each.stage == READING][-1] == Progress(READING, texts, texts)
@@ -55,7 +55,7 @@ def test_every_stage_of_long_work_is_counted(tmp_path: Path) -> None:
     told: list[Progress] = []
     cache = {"CACHE_FOLDER": str(tmp_path / "cache")}
     request = Request(output=tmp_path / "output", today=dt.date(2026, 1, 15), settings=cache)
-    with progress.listening(told.append), progress.counted(request.content_folder):
+    with progress.on_progress(told.append), progress.counting_pelican(request.content_folder):
         assert build(request).ok
     assert {each.stage for each in told} == {READING, IMAGES, PAGES, AUDIT, INDEX, CHECKS}
     assert all(0 <= each.done <= each.total for each in told)
@@ -66,7 +66,7 @@ import sys
 from pathlib import Path
 from plugins.core.progress import advance
 from tools import progress
-with progress.shown(Path("content")):
+with progress.bars(Path("content")):
     for done in range(1, 4):
         advance("vérification", done, 3)
 """

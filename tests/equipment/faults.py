@@ -26,7 +26,7 @@ from tests.equipment.wire import Wire
 from tools.publish import lease, pointers, releases, run
 from tools.publish.errors import PublishError
 from tools.publish.manifest import read_folder
-from tools.publish.settings import Settings, Target, parse_target
+from tools.publish.settings import PublishTarget, Settings, parse_target
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -140,13 +140,13 @@ def stage(
         target = f"ftps:localhost:{wire.port}:{place}"
         environment["SSL_CERT_FILE"] = str(ftps.certificate)
     place.chmod(0o755)
-    parsed: Target = parse_target(target)
+    parsed: PublishTarget = parse_target(target)
     environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config}
     with (
         environment_of(environment),
         run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host,
     ):
-        releases.prepare(host, parsed, pointer)
+        releases.initialise(host, parsed, pointer)
     sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
     try:
         with serving(place / "courant" if pointer == "symlink" else place) as apache:
@@ -252,7 +252,7 @@ def main(site: Path) -> int:
         ssh_config=environment.get("CVTS_SSH_CONFIG", ""),
     )
     try:
-        run.Run(settings, ROOT, Terminal(), force=True).publish(run.Build(site, read_folder(site)))
+        run.PublicationRun(settings, ROOT, Terminal(), force=True).publish(run.Build(site, read_folder(site)))
     except PublishError as error:
         print(f"{type(error).__name__} {error}", flush=True)  # noqa: T201  the test shows it
         return error.code

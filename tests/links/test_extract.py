@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.links.extract import links_of, noted
+from tools.links.extract import links_of, with_check_date
 
 DAY = dt.date(2026, 3, 1)
 PAGE = """\
@@ -50,15 +50,15 @@ def test_an_address_ends_where_a_person_would_end_it(text: str, address: str) ->
 
 
 def test_the_day_is_noted_below_the_link_and_replaces_the_one_before() -> None:
-    once = noted(PAGE, DAY)
+    once = with_check_date(PAGE, DAY)
     assert "lien: https://a.example/charte\nlien_verifie: 2026-03-01\n---\n" in once
     assert once.replace("lien_verifie: 2026-03-01\n", "") == PAGE
-    assert noted(once, dt.date(2026, 4, 1)) == once.replace("2026-03-01", "2026-04-01")
+    assert with_check_date(once, dt.date(2026, 4, 1)) == once.replace("2026-03-01", "2026-04-01")
 
 
 def test_line_endings_are_kept() -> None:
     windows = PAGE.replace("\n", "\r\n")
-    assert noted(windows, DAY) == noted(PAGE, DAY).replace("\n", "\r\n")
+    assert with_check_date(windows, DAY) == with_check_date(PAGE, DAY).replace("\n", "\r\n")
 
 
 @given(st.text())

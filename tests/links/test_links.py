@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.equipment.inline import page
 from tools.links.command import run
-from tools.links.fetch import Patience, Turns, archived_copy, probe
-from tools.links.report import State
+from tools.links.fetch import HostLocks, Patience, archived_copy, probe
+from tools.links.report import LinkState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,32 +191,32 @@ class Slept:
         self.patience = Patience(timeout=0.5, pauses=(3, 15), sleep=self.pauses.append)
 
     def ask(self, address: str) -> Any:
-        return probe(address, self.patience, Turns())
+        return probe(address, self.patience, HostLocks())
 
 
 @pytest.mark.parametrize(
     ("path", "state", "words"),
     [
-        ("alive", State.ALIVE, ""),
-        ("alive#partie", State.ALIVE, ""),
-        ("absent", State.DEAD, "404"),
-        ("removed", State.DEAD, "410"),
-        ("moved", State.MOVED, ""),
-        ("for-now", State.ALIVE, ""),
-        ("moved-to-nothing", State.DEAD, "404"),
-        ("round", State.UNSURE, "sans fin"),
-        ("busy", State.ALIVE, ""),
-        ("busy-until-a-date", State.UNSURE, "429"),
-        ("refuses-head", State.ALIVE, ""),
-        ("lies-to-head", State.ALIVE, ""),
-        ("forbidden", State.UNSURE, "403"),
-        ("broken-once", State.ALIVE, ""),
-        ("reset", State.UNSURE, "coupe la connexion"),
-        ("slow", State.UNSURE, "à temps"),
+        ("alive", LinkState.ALIVE, ""),
+        ("alive#partie", LinkState.ALIVE, ""),
+        ("absent", LinkState.DEAD, "404"),
+        ("removed", LinkState.DEAD, "410"),
+        ("moved", LinkState.MOVED, ""),
+        ("for-now", LinkState.ALIVE, ""),
+        ("moved-to-nothing", LinkState.DEAD, "404"),
+        ("round", LinkState.UNSURE, "sans fin"),
+        ("busy", LinkState.ALIVE, ""),
+        ("busy-until-a-date", LinkState.UNSURE, "429"),
+        ("refuses-head", LinkState.ALIVE, ""),
+        ("lies-to-head", LinkState.ALIVE, ""),
+        ("forbidden", LinkState.UNSURE, "403"),
+        ("broken-once", LinkState.ALIVE, ""),
+        ("reset", LinkState.UNSURE, "coupe la connexion"),
+        ("slow", LinkState.UNSURE, "à temps"),
     ],
 )
 def test_a_link_is_what_a_patient_reader_would_find(
-    path: str, state: State, words: str, server: Server
+    path: str, state: LinkState, words: str, server: Server
 ) -> None:
     outcome = Slept().ask(f"{server.address}/{path}")
     assert (outcome.state, words in outcome.reason) == (state, True), outcome
@@ -249,12 +249,12 @@ def test_nobody_answers_at_a_closed_door() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         outcome = Slept().ask(f"http://127.0.0.1:{closed.getsockname()[1]}/")
-    assert outcome.state is State.UNSURE
+    assert outcome.state is LinkState.UNSURE
 
 
 def test_a_name_that_does_not_exist_is_dead() -> None:
     outcome = Slept().ask("http://absent.invalid/")
-    assert outcome.state in (State.DEAD, State.UNSURE)  # a machine without network cannot know
+    assert outcome.state in (LinkState.DEAD, LinkState.UNSURE)  # a machine without network cannot know
     assert outcome.reason == "le nom de ce site est inconnu"
 
 
@@ -263,7 +263,7 @@ def test_a_certificate_that_is_not_valid_is_said(server: Server, tmp_path: Path)
     context.load_cert_chain(_self_signed(tmp_path))
     server.socket = context.wrap_socket(server.socket, server_side=True)
     outcome = Slept().ask(f"https://127.0.0.1:{server.server_port}/alive")
-    assert (outcome.state, outcome.reason) == (State.UNSURE, "le certificat du site n’est pas valable")
+    assert (outcome.state, outcome.reason) == (LinkState.UNSURE, "le certificat du site n’est pas valable")
 
 
 def _self_signed(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.newsletter.conftest import parsed, part
-from tools.newsletter.message import Envelope, Letter, pack
+from tools.newsletter.message import Envelope, Letter, pack_letter
 
 LETTER = Letter("2024-06", "Lettre de juin", dt.date(2024, 6, 12), "Bonjour.\n", "<p>Bonjour.</p>\n")
 ENVELOPE = Envelope("lettre@essai.example", "Essai", "abonnes@essai.example", "essai.example")
@@ -40,7 +40,7 @@ SUBJECTS = {
 
 @pytest.mark.parametrize(("text", "html"), list(product(TEXTS, TEXTS)))
 def test_the_content_types_are_the_same_whatever_the_text(text: str, html: str) -> None:
-    eml = pack(replace(LETTER, text=TEXTS[text], html=f"<p>{TEXTS[html]}</p>"), ENVELOPE)
+    eml = pack_letter(replace(LETTER, text=TEXTS[text], html=f"<p>{TEXTS[html]}</p>"), ENVELOPE)
     message = parsed(eml)
     assert message.get_content_type() == "multipart/alternative"
     shape = [
@@ -57,7 +57,7 @@ def test_the_content_types_are_the_same_whatever_the_text(text: str, html: str) 
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_hostile_title_arrives_whole_and_is_encoded(name: str) -> None:
-    eml = pack(replace(LETTER, subject=SUBJECTS[name]), ENVELOPE)
+    eml = pack_letter(replace(LETTER, subject=SUBJECTS[name]), ENVELOPE)
     assert parsed(eml)["Subject"] == SUBJECTS[name]
     head = eml.partition(b"\r\n\r\n")[0]
     assert head.isascii()
@@ -74,13 +74,13 @@ def test_a_hostile_title_arrives_whole_and_is_encoded(name: str) -> None:
     .filter(bool)
 )
 def test_any_title_arrives_whole(title: str) -> None:
-    eml = pack(replace(LETTER, subject=title), ENVELOPE)
+    eml = pack_letter(replace(LETTER, subject=title), ENVELOPE)
     assert parsed(eml)["Subject"] == title
     assert max(map(len, eml.split(b"\r\n"))) <= LONGEST_LINE
 
 
 def test_the_headers_come_from_the_content() -> None:
-    message = parsed(pack(LETTER, replace(ENVELOPE, sender_name="Comité d’essai, « Mons »")))
+    message = parsed(pack_letter(LETTER, replace(ENVELOPE, sender_name="Comité d’essai, « Mons »")))
     assert message["From"].addresses[0].display_name == "Comité d’essai, « Mons »"
     assert message["From"].addresses[0].addr_spec == "lettre@essai.example"
     assert message["To"] == "abonnes@essai.example"
@@ -90,12 +90,12 @@ def test_the_headers_come_from_the_content() -> None:
 
 
 def test_the_hour_follows_winter_time() -> None:
-    assert "+0100" in str(parsed(pack(replace(LETTER, day=dt.date(2024, 12, 1)), ENVELOPE))["Date"])
+    assert "+0100" in str(parsed(pack_letter(replace(LETTER, day=dt.date(2024, 12, 1)), ENVELOPE))["Date"])
 
 
 def test_a_corrected_letter_has_another_number() -> None:
     numbers = {
-        parsed(pack(letter, ENVELOPE))["Message-ID"]
+        parsed(pack_letter(letter, ENVELOPE))["Message-ID"]
         for letter in (LETTER, replace(LETTER, text="Bonsoir.\n"), replace(LETTER, html="<p>Bonsoir.</p>"))
     }
     assert len(numbers) == 3

@@ -8,7 +8,7 @@ from lxml import html
 
 from plugins.core.colours import SHEET, read_colours
 from tools.build import ROOT
-from tools.newsletter.rendering import COLUMN, absolute, style_sheet, styled
+from tools.newsletter.rendering import COLUMN, absolute, mail_style_sheet, styled
 
 PAGE = "https://essai.example/lettre/2024-06/"
 PICTURE = (
@@ -57,7 +57,7 @@ def test_the_colours_are_those_of_the_site_in_both_schemes() -> None:
         re.search(r"--accent: (#\w+);", part)[1]
         for part in tokens.split("@media (prefers-color-scheme: dark)")
     )  # type: ignore[index]
-    css = style_sheet(read_colours(ROOT / "theme"))
+    css = mail_style_sheet(read_colours(ROOT / "theme"))
     assert "var(" not in css
     day = [re.search(r"\.item \.day \{[^}]*color: (#\w+)", part)[1] for part in css.split("@media")]  # type: ignore[index]
     assert day == [light, dark]

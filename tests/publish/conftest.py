@@ -9,7 +9,7 @@ import pytest
 from tests.equipment import faults, hosts
 from tools.publish import lease, run
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, Outcome, Run
+from tools.publish.run import Build, PublicationRun, RunResult
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ class Target:
         self.base = base
         """The target's folder, as the test sees it from this machine."""
 
-    def publish(self, site: Path, *, force: bool = False) -> Outcome:
+    def publish(self, site: Path, *, force: bool = False) -> RunResult:
         """Publish a finished site as the command does."""
         return self.run(force=force).publish(Build(site, read_folder(site)))
 
-    def next(self) -> Outcome:
+    def next(self) -> RunResult:
         """Publish the next version."""
         return self.publish(self.stage.next_site())
 
-    def run(self, *, force: bool = False) -> Run:
+    def run(self, *, force: bool = False) -> PublicationRun:
         """Return a run."""
-        return Run(self.settings, faults.ROOT, Terminal(quiet=True), force)
+        return PublicationRun(self.settings, faults.ROOT, Terminal(quiet=True), force)
 
     @property
     def live(self) -> Path:

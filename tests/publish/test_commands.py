@@ -152,16 +152,16 @@ def test_an_address_that_leads_nowhere_yet_can_be_left_out(
 
 
 def test_a_target_is_prepared_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.prepare(root) == 0
+    assert commands.prepare_target(root) == 0
     assert "La cible est prête." in capsys.readouterr().out
     assert (root / "publication/courant/index.html").exists(), (
         "the host's document root exists from the start"
     )
-    assert commands.prepare(root) == 1
+    assert commands.prepare_target(root) == 1
     (root / "ailleurs").mkdir()
     (root / "ailleurs/lettre.txt").write_text("à quelqu’un")
     (root / ".env").write_text("CVTS_CIBLE=local:ailleurs\n")
-    assert commands.prepare(root) == 1
+    assert commands.prepare_target(root) == 1
     assert "n’est pas vide (lettre.txt) → " in capsys.readouterr().err
     assert commands.publish(root) == 1
     assert [path.name for path in (root / "ailleurs").iterdir()] == ["lettre.txt"]

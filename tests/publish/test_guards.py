@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.publish import git, guards
-from tools.publish.guards import Sources
-from tools.publish.manifest import EMPTY, File, Manifest
+from tools.publish import commands, guards
+from tools.publish.guards import GitState
+from tools.publish.manifest import EMPTY, Manifest, PublishedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WHOLE = dict.fromkeys(guards.REQUIRED_FILES, File("a" * 64, 10))
+WHOLE = dict.fromkeys(guards.REQUIRED_FILES, PublishedFile("a" * 64, 10))
 
 
 def refused(*extra: str, size: int = 10) -> list[str]:
-    files = WHOLE | dict.fromkeys(extra, File("a" * 64, size))
+    files = WHOLE | dict.fromkeys(extra, PublishedFile("a" * 64, size))
     return [str(refusal) for refusal in guards.check_build(Manifest(files))]
 
 
@@ -55,7 +55,9 @@ def test_our_own_list_may_not_be_a_page() -> None:
     ("before", "after", "expected"), [(10, 8, 0), (10, 7, 1), (0, 1, 0), (5, 6, 0), (100, 0, 1)]
 )
 def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected: int) -> None:
-    sites = [Manifest({f"{n}.html": File("a" * 64, 1) for n in range(count)}) for count in (before, after)]
+    sites = [
+        Manifest({f"{n}.html": PublishedFile("a" * 64, 1) for n in range(count)}) for count in (before, after)
+    ]
     found = list(guards.check_loss(*sites))
     assert len(found) == expected
     assert all(refusal.forceable for refusal in found)
@@ -64,17 +66,17 @@ def test_a_site_may_lose_a_fifth_of_its_pages(before: int, after: int, expected:
 @pytest.mark.parametrize(
     ("sources", "text"),
     [
-        (Sources(tracked=True), ""),
-        (Sources(tracked=False), "n’est pas suivi par git"),
+        (GitState(tracked=True), ""),
+        (GitState(tracked=False), "n’est pas suivi par git"),
         (
-            Sources(tracked=True, changed=("content/pages/contact.md",)),
+            GitState(tracked=True, changed=("content/pages/contact.md",)),
             "enregistrées dans git : content/pages/contact.md",
         ),
-        (Sources(tracked=True, pushed=False), "faites git push"),
+        (GitState(tracked=True, pushed=False), "faites git push"),
     ],
 )
-def test_what_others_could_not_find_again_is_refused_unless_forced(sources: Sources, text: str) -> None:
-    found = list(guards.check_sources(sources))
+def test_what_others_could_not_find_again_is_refused_unless_forced(sources: GitState, text: str) -> None:
+    found = list(guards.check_git(sources))
     assert bool(found) == bool(text)
     assert all(text in str(refusal) and refusal.forceable for refusal in found)
 
@@ -112,23 +114,23 @@ def run(folder: Path, *arguments: str) -> None:
 def test_git_says_what_is_not_committed_and_not_pushed(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     (clone / "content").mkdir(parents=True)
-    assert not git.read_sources(clone).tracked
+    assert not commands.git_state(clone).tracked
     run(clone, "init", "--quiet", "--initial-branch=main")
     (clone / "content" / "été.md").write_text("un")
     (clone / "notes.txt").write_text("pas une source du site")
-    assert not git.read_sources(clone).tracked
+    assert not commands.git_state(clone).tracked
     run(clone, "add", "content")
     run(clone, "commit", "--quiet", "--message", "un")
-    assert git.read_sources(clone) == Sources(tracked=True, pushed=False)
+    assert commands.git_state(clone) == GitState(tracked=True, pushed=False)
     run(tmp_path, "clone", "--quiet", "--bare", str(clone), str(tmp_path / "serveur"))
     run(clone, "remote", "add", "origin", str(tmp_path / "serveur"))
     run(clone, "fetch", "--quiet", "origin")
-    assert git.read_sources(clone) == Sources(tracked=True)
+    assert commands.git_state(clone) == GitState(tracked=True)
     run(clone, "checkout", "--quiet", "--detach")
-    assert git.read_sources(clone).pushed, "as a forge checks a commit out"
+    assert commands.git_state(clone).pushed, "as a forge checks a commit out"
     (clone / "content" / "deux.md").write_text("deux")
     (clone / "content" / "été.md").write_text("changé")
-    assert git.read_sources(clone).changed == ("content/deux.md", "content/été.md")
+    assert commands.git_state(clone).changed == ("content/deux.md", "content/été.md")
 
 
 def test_other_numbers_for_a_published_period_are_refused_whatever_is_asked() -> None:

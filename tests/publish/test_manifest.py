@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.publish.manifest import EMPTY, File, Manifest, is_fingerprinted, parse, read_folder
+from tools.publish.manifest import (
+    EMPTY,
+    Manifest,
+    PublishedFile,
+    is_fingerprinted,
+    parse_manifest,
+    read_folder,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,30 +28,33 @@ PATHS = st.lists(
     max_size=3,
 ).map("/".join)
 FILES = st.builds(
-    File, st.text("0123456789abcdef", min_size=64, max_size=64), st.integers(0, 10**9), st.integers(0, 9)
+    PublishedFile,
+    st.text("0123456789abcdef", min_size=64, max_size=64),
+    st.integers(0, 10**9),
+    st.integers(0, 9),
 )
 
 
 @given(st.dictionaries(PATHS, FILES))
-def test_what_is_written_can_be_read(files: dict[str, File]) -> None:
-    assert parse(Manifest(files).dump()) == Manifest(dict(sorted(files.items())))
+def test_what_is_written_can_be_read(files: dict[str, PublishedFile]) -> None:
+    assert parse_manifest(Manifest(files).dump()) == Manifest(dict(sorted(files.items())))
 
 
 @given(st.dictionaries(PATHS, FILES, min_size=1))
-def test_the_bytes_do_not_depend_on_the_order(files: dict[str, File]) -> None:
+def test_the_bytes_do_not_depend_on_the_order(files: dict[str, PublishedFile]) -> None:
     assert Manifest(dict(reversed(files.items()))).dump() == Manifest(files).dump()
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "a//b", ".", "a/./b", ""])
 def test_a_path_that_leads_out_of_the_release_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        parse(f"{'0' * 64} 1 0 {path}\n".encode())
+        parse_manifest(f"{'0' * 64} 1 0 {path}\n".encode())
 
 
 @pytest.mark.parametrize("line", ["bonjour", f"{'0' * 63} 1 0 a", f"{'0' * 64} -1 0 a", f"{'0' * 64} 1 a"])
 def test_a_line_that_is_no_file_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        parse(line.encode())
+        parse_manifest(line.encode())
 
 
 def test_a_folder_is_read_without_its_times(tmp_path: Path) -> None:
@@ -57,7 +67,7 @@ def test_a_folder_is_read_without_its_times(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_that_of_the_build_alone() -> None:
-    own, carried = File("a" * 64, 1), File("b" * 64, 1, age=2)
+    own, carried = PublishedFile("a" * 64, 1), PublishedFile("b" * 64, 1, age=2)
     assert Manifest({"a": own, "b": carried}).digest == Manifest({"a": own}).digest
     assert Manifest({"a": own}).digest != EMPTY.digest
 

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.publish import describe, plan
-from tools.publish.manifest import EMPTY, File, Manifest
+from tools.publish import plan
+from tools.publish.manifest import EMPTY, Manifest, PublishedFile
 
 NAMES = st.sampled_from(
     ["index.html", "a/index.html", "theme/site.0123456789.css", "theme/x.abcdefabcd.js", "b.txt"]
 )
-SITES = st.dictionaries(NAMES, st.builds(File, st.sampled_from(["a" * 64, "b" * 64]), st.just(10))).map(
-    Manifest
-)
+SITES = st.dictionaries(
+    NAMES, st.builds(PublishedFile, st.sampled_from(["a" * 64, "b" * 64]), st.just(10))
+).map(Manifest)
 
 
 def site(**files: str) -> Manifest:
-    return Manifest({name: File(letter * 64, 10) for name, letter in files.items()})
+    return Manifest({name: PublishedFile(letter * 64, 10) for name, letter in files.items()})
 
 
 @given(SITES, SITES)
@@ -41,13 +41,15 @@ def test_every_asset_outlives_its_last_use_by_five_releases(sites: list[Manifest
 
 
 def test_only_fingerprinted_files_are_carried() -> None:
-    live = Manifest({"vieux.html": File("a" * 64, 1), "theme/x.0123456789.css": File("b" * 64, 1)})
+    live = Manifest(
+        {"vieux.html": PublishedFile("a" * 64, 1), "theme/x.0123456789.css": PublishedFile("b" * 64, 1)}
+    )
     assert set(plan.with_carried(live, EMPTY).files) == {"theme/x.0123456789.css"}
 
 
 def test_a_carried_file_need_not_travel_when_it_is_wanted_again() -> None:
-    live = Manifest({"theme/x.0123456789.css": File("b" * 64, 9, age=3)})
-    wanted = Manifest({"theme/x.0123456789.css": File("b" * 64, 9)})
+    live = Manifest({"theme/x.0123456789.css": PublishedFile("b" * 64, 9, age=3)})
+    wanted = Manifest({"theme/x.0123456789.css": PublishedFile("b" * 64, 9)})
     assert plan.compare(live, wanted).size == 0
 
 
@@ -55,7 +57,7 @@ def test_a_carried_file_need_not_travel_when_it_is_wanted_again() -> None:
 def test_ids_grow_whatever_exists(numbers: list[int], digest: str) -> None:
     existing = [f"{number:04}-01234567" for number in numbers] + [".en-cours", "notes"]
     made = plan.next_id(existing, digest)
-    assert plan.number(made) == max(numbers, default=0) + 1
+    assert plan.release_number(made) == max(numbers, default=0) + 1
     assert plan.sorted_ids([*existing, made])[-1] == made
 
 
@@ -87,7 +89,7 @@ def test_the_live_release_is_never_surplus(numbers: list[int], kept: int, data: 
     ],
 )
 def test_a_path_is_named_as_editors_do(path: str, group: str) -> None:
-    assert describe.kind_of(path) == group
+    assert plan.group_of(path) == group
 
 
 def test_the_summary_counts_pages_and_not_their_compressed_copies() -> None:
@@ -98,10 +100,9 @@ def test_the_summary_counts_pages_and_not_their_compressed_copies() -> None:
         size=1,
     )
     assert (
-        describe.summary(changes)
-        == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
+        plan.summary(changes) == "Actualités : 1 ajout · Pages : 1 suppression · Ressources : 2 modifications"
     )
 
 
 def test_nothing_to_do_is_said() -> None:
-    assert describe.summary(plan.compare(site(a="a"), site(a="a"))) == "aucun changement"
+    assert plan.summary(plan.compare(site(a="a"), site(a="a"))) == "aucun changement"

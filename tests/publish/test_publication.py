@@ -13,7 +13,7 @@ import pytest
 
 from tests.equipment import faults
 from tools.publish import health, manifest, releases
-from tools.publish.errors import BusyError, HostError, PublishError, RefusedError, SwappedBackError
+from tools.publish.errors import AlreadyPublishingError, GuardError, HostError, PublishError, SwappedBackError
 from tools.publish.run import Build, connect
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_a_published_site_is_what_visitors_get(target: Target) -> None:
     site = target.stage.next_site()
     outcome = target.publish(site)
     assert outcome.live
-    assert outcome.seen
+    assert outcome.checked
     assert (
         get(target.stage.address, "/actualites/page-2/")[1]
         == (site / "actualites/page-2/index.html").read_bytes()
@@ -121,14 +121,14 @@ def test_a_rollback_goes_back_one_release_and_to_a_named_one(target: Target) -> 
     assert not target.stage.broken_pages()
     assert second.live
     assert target.run().rollback(second.live, "").live == second.live
-    with pytest.raises(RefusedError, match="n’existe pas"):
+    with pytest.raises(GuardError, match="n’existe pas"):
         target.run().rollback("9999", "")
 
 
 def test_every_file_of_a_release_has_the_hash_that_its_list_says(target: Target) -> None:
     target.next()
     target.next()
-    listed = manifest.parse((target.live / manifest.NAME).read_bytes())
+    listed = manifest.parse_manifest((target.live / manifest.NAME).read_bytes())
     on_disk = {name: entry[2] for name, entry in tree(target.live).items() if name != manifest.NAME}
     assert on_disk == {path: file.sha256 for path, file in listed.files.items()}
 
@@ -154,7 +154,7 @@ def test_a_site_that_lost_many_pages_is_refused_unless_forced(target: Target) ->
     for number in range(1, 5):
         shutil.rmtree(site / f"actualites/page-{number}")
     before = tree(target.base)
-    with pytest.raises(RefusedError, match=r"plus de 20 % disparaîtraient → .*--force"):
+    with pytest.raises(GuardError, match=r"plus de 20 % disparaîtraient → .*--force"):
         target.publish(site)
     assert tree(target.base) == before
     target.publish(site, force=True)
@@ -169,7 +169,7 @@ def test_a_folder_without_our_marker_is_left_alone(target: Target) -> None:
     marker.unlink()
     before = tree(target.base)
     try:
-        with pytest.raises(RefusedError, match="publish --init"):
+        with pytest.raises(GuardError, match="publish --init"):
             target.next()
         assert tree(target.base) == before
     finally:
@@ -179,8 +179,8 @@ def test_a_folder_without_our_marker_is_left_alone(target: Target) -> None:
 def test_preparing_refuses_a_folder_that_holds_something(target: Target) -> None:
     host = connect(target.settings, faults.ROOT)
     try:
-        with pytest.raises(RefusedError, match="déjà préparé"):
-            releases.prepare(host, target.settings.target, "htaccess")
+        with pytest.raises(GuardError, match="déjà préparé"):
+            releases.initialise(host, target.settings.target, "htaccess")
     finally:
         host.close()
 
@@ -200,9 +200,9 @@ def test_only_one_publishes_at_a_time_and_the_other_is_told(target: Target) -> N
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(isinstance(result, BusyError) or not isinstance(result, Exception) for result in results), (
-        results
-    )
+    assert all(
+        isinstance(result, AlreadyPublishingError) or not isinstance(result, Exception) for result in results
+    ), results
     assert any(not isinstance(result, Exception) for result in results)
     assert not target.stage.broken_pages()
     target.next()

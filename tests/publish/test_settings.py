@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.publish.errors import SettingsError
-from tools.publish.settings import Settings, Target, parse_target, read_settings
+from tools.publish.settings import PublishTarget, Settings, parse_target, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("text", "target"),
     [
-        ("local:publication", Target("local", "publication")),
-        ("local:/srv/un site", Target("local", "/srv/un site")),
-        ("ssh:cvts@hote.example:/home/cvts/site", Target("ssh", "/home/cvts/site", "hote.example", "cvts")),
-        ("sftp:cvts@hote.example:2222:/site/", Target("sftp", "/site", "hote.example", "cvts", 2222)),
-        ("ftps:hote:/www", Target("ftps", "/www", "hote")),
-        ("ftps:web@cvts.example@hote:/www", Target("ftps", "/www", "hote", "web@cvts.example")),
-        ("ssh:cvts@[2001:db8::1]:/site", Target("ssh", "/site", "2001:db8::1", "cvts")),
+        ("local:publication", PublishTarget("local", "publication")),
+        ("local:/srv/un site", PublishTarget("local", "/srv/un site")),
+        (
+            "ssh:cvts@hote.example:/home/cvts/site",
+            PublishTarget("ssh", "/home/cvts/site", "hote.example", "cvts"),
+        ),
+        ("sftp:cvts@hote.example:2222:/site/", PublishTarget("sftp", "/site", "hote.example", "cvts", 2222)),
+        ("ftps:hote:/www", PublishTarget("ftps", "/www", "hote")),
+        ("ftps:web@cvts.example@hote:/www", PublishTarget("ftps", "/www", "hote", "web@cvts.example")),
+        ("ssh:cvts@[2001:db8::1]:/site", PublishTarget("ssh", "/site", "2001:db8::1", "cvts")),
     ],
 )
-def test_the_four_forms_are_understood(text: str, target: Target) -> None:
+def test_the_four_forms_are_understood(text: str, target: PublishTarget) -> None:
     assert parse_target(text) == target
 
 
@@ -51,12 +54,12 @@ def test_anything_else_is_refused_with_the_remedy(text: str) -> None:
 
 
 def test_a_fresh_clone_publishes_into_a_folder(tmp_path: Path) -> None:
-    assert read_settings(tmp_path, {}) == Settings(Target("local", "publication"))
+    assert read_settings(tmp_path, {}) == Settings(PublishTarget("local", "publication"))
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('# ici\nCVTS_CIBLE="local:a"\nCVTS_ADRESSE = https://essai.example/\n\n')
-    assert read_settings(tmp_path, {}) == Settings(Target("local", "a"), "https://essai.example")
+    assert read_settings(tmp_path, {}) == Settings(PublishTarget("local", "a"), "https://essai.example")
     assert read_settings(tmp_path, {"CVTS_CIBLE": "local:b"}).target.path == "b"
     assert read_settings(tmp_path, {"CVTS_CIBLE": ""}).target.path == "a", (
         "a forge's missing secret is an empty one"
@@ -71,4 +74,4 @@ def test_a_line_that_means_nothing_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_a_password_is_never_shown() -> None:
-    assert "secret" not in repr(Settings(Target("local", "a"), password="secret"))  # noqa: S106
+    assert "secret" not in repr(Settings(PublishTarget("local", "a"), password="secret"))  # noqa: S106

@@ -21,7 +21,7 @@ from tests.equipment.loopback import LOOPBACK, free_port
 from tests.equipment.wire import Wire
 from tests.publish.conftest import ONE_EACH, Target
 from tools.publish import health, lease, run
-from tools.publish.errors import CutError, FullError, HostError, RefusedError, SwappedBackError
+from tools.publish.errors import CutError, FullError, GuardError, HostError, SwappedBackError
 from tools.publish.run import connect
 from tools.publish.settings import Settings, parse_target
 
@@ -81,7 +81,7 @@ def test_a_disk_that_says_it_has_no_room_is_believed(target: Target, monkeypatch
     assert host.free()
     monkeypatch.setattr(type(host), "free", lambda _: 1000)
     host.close()
-    with pytest.raises(RefusedError, match="il reste 1,0 ko"):
+    with pytest.raises(GuardError, match="il reste 1,0 ko"):
         target.next()
 
 
@@ -200,7 +200,7 @@ def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> Non
     settings = Settings(parse_target(f"{kind}:hote:/tmp"), ssh_config=str(server.config))
     for text in ("", (other.config.parent / "known").read_text()):
         known.write_text(text)
-        with pytest.raises(RefusedError, match="clé de l’hôte n’est pas connue, ou elle a changé → "):
+        with pytest.raises(GuardError, match="clé de l’hôte n’est pas connue, ou elle a changé → "):
             connect(settings, faults.ROOT)
 
 
@@ -228,7 +228,7 @@ def test_a_forge_gives_the_key_and_the_hosts_as_text(
     host = connect(settings, faults.ROOT)
     assert host.entries("") == {}
     host.close()
-    with pytest.raises(RefusedError, match="clé de l’hôte"):
+    with pytest.raises(GuardError, match="clé de l’hôte"):
         connect(replace(settings, known_hosts=f"autre {(folder / 'host.pub').read_text()}"), faults.ROOT)
 
 
@@ -258,7 +258,7 @@ def test_an_ftps_certificate_that_nobody_signed_is_refused(
 ) -> None:
     server = hosts.ftps_server(lab)
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    with pytest.raises(RefusedError, match="certificat de l’hôte n’est pas valable"):
+    with pytest.raises(GuardError, match="certificat de l’hôte n’est pas valable"):
         connect(Settings(parse_target(f"ftps:localhost:{server.port}:/tmp")), faults.ROOT)
 
 

@@ -33,7 +33,7 @@ from tests.statistics.registers import CAMPAIGN, KIND, YEAR, classifications_of
 from tools.publish import run
 from tools.publish.errors import PublishError
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, Run
+from tools.publish.run import Build, PublicationRun
 from tools.publish.settings import read_settings
 from tools.publish.terminal import Terminal
 
@@ -60,7 +60,9 @@ class Association(RuleBasedStateMachine):
         self.gone = False
         """Whether visitors were told that it was withdrawn."""
         target = {"CVTS_CIBLE": f"local:{self.folder / 'host'}", "CVTS_ADRESSE": "aucune"}
-        self.run = Run(read_settings(self.folder, target), self.folder, Terminal(quiet=True), force=True)
+        self.run = PublicationRun(
+            read_settings(self.folder, target), self.folder, Terminal(quiet=True), force=True
+        )
 
     def teardown(self) -> None:
         """Leave nothing behind."""

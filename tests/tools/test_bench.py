@@ -21,7 +21,7 @@ HOLD = "block = b'x' * 60_000_000; import time; time.sleep(1)"
 
 
 def test_our_large_site_has_no_problem_and_shows_its_edits(tmp_path: Path) -> None:
-    site = large_site.write("ours", tmp_path / "site", 4, resources=3)
+    site = large_site.write_site("ours", tmp_path / "site", 4, resources=3)
     request = Request(
         site.output, TODAY, content=site.root / "content", settings={"CACHE_FOLDER": str(site.cache)}
     )
@@ -36,7 +36,7 @@ def test_our_large_site_has_no_problem_and_shows_its_edits(tmp_path: Path) -> No
 
 
 def test_every_tool_gets_the_same_words(tmp_path: Path) -> None:
-    sites = [large_site.write(tool, tmp_path / tool, 6) for tool in large_site.ARTICLES]
+    sites = [large_site.write_site(tool, tmp_path / tool, 6) for tool in large_site.TOOLS]
     for number in range(6):
         paragraphs = [
             site.source(number).read_text(encoding="utf-8").rpartition("\n---\n")[2].split("\n\n")
@@ -52,7 +52,7 @@ def test_every_tool_gets_the_same_words(tmp_path: Path) -> None:
 
 def test_the_texts_are_the_same_each_time_and_as_long_as_we_say(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        large_site.write("ours", tmp_path / name, 5)
+        large_site.write_site("ours", tmp_path / name, 5)
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "other")
     words = [len(texts.body(number).split()) for number in range(200)]
     assert 850 < sum(words) / len(words) < 1150

@@ -10,8 +10,8 @@ import pytest
 
 from plugins.checks.sources.check import read_sources
 from tests.equipment.inline import ASSOCIATION, page
-from tools import share
 from tools.build import ROOT
+from tools.newsletter import share
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def test_the_text_is_the_title_the_summary_and_the_address(
     ],
 )
 def test_a_page_goes_by_several_names(slug: str, site: Site) -> None:
-    assert share.find(read_sources(site.root / "content", None), slug, TODAY).slug == "colloque"
+    assert share.find_page(read_sources(site.root / "content", None), slug, TODAY).slug == "colloque"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_page_that_cannot_be_shared_says_why(slug: str, message: str, site: Si
     with pytest.raises(
         share.ShareError, match=message.replace("?", r"\?").replace("(", r"\(").replace(")", r"\)")
     ):
-        share.find(read_sources(site.root / "content", None), slug, TODAY)
+        share.find_page(read_sources(site.root / "content", None), slug, TODAY)
 
 
 def test_without_the_address_of_the_site_nothing_is_shared(
@@ -109,9 +109,9 @@ def test_without_the_address_of_the_site_nothing_is_shared(
 def test_the_cards_of_the_real_content_stay_unfolded_on_facebook() -> None:
     """Measured on the sources: typography changes the kind of spaces, not their number by much."""
     for source in read_sources(ROOT / "content", None):
-        card = share.Card(
+        card = share.SharedText(
             str(source.value("titre")),
             str(source.value("resume")),
             f"https://www.comite-de-vigilance.example{source.address}",
         )
-        assert len(share.text_of(card)) <= SHOWN_BY_FACEBOOK, source.path
+        assert len(str(card)) <= SHOWN_BY_FACEBOOK, source.path

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.visits.synthetic import SUMMER, line, write_log
-from tools.visits.log_lines import LONGEST, LogError, parse, read_lines
+from tools.visits.log_lines import LONGEST, LogError, parse_line, read_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ AGENT = b'"Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.
 
 
 def test_a_line_gives_its_day_in_its_own_time_zone_and_its_moment_in_utc() -> None:
-    late = parse(b'192.0.2.1 - - [01/Apr/2024:00:30:00 +0200] "GET / HTTP/1.1" 200 5 "-" "x"\n')
-    same = parse(b'192.0.2.1 - - [31/Mar/2024:17:30:00 -0500] "GET / HTTP/1.1" 200 5 "-" "x"\n')
+    late = parse_line(b'192.0.2.1 - - [01/Apr/2024:00:30:00 +0200] "GET / HTTP/1.1" 200 5 "-" "x"\n')
+    same = parse_line(b'192.0.2.1 - - [31/Mar/2024:17:30:00 -0500] "GET / HTTP/1.1" 200 5 "-" "x"\n')
     assert late is not None
     assert same is not None
     assert (late.day, same.day) == (dt.date(2024, 4, 1).toordinal(), dt.date(2024, 3, 31).toordinal())
@@ -51,7 +51,7 @@ def test_a_line_gives_its_day_in_its_own_time_zone_and_its_moment_in_utc() -> No
     ],
 )
 def test_a_line_of_the_combined_format_is_readable_whatever_the_visitor_sent(good: bytes) -> None:
-    assert parse(good) is not None
+    assert parse_line(good) is not None
 
 
 @pytest.mark.parametrize(
@@ -98,18 +98,18 @@ def test_a_line_of_the_combined_format_is_readable_whatever_the_visitor_sent(goo
     ids=lambda bad: repr(bad[:60]),
 )
 def test_anything_else_is_unreadable(bad: bytes) -> None:
-    assert parse(bad) is None
+    assert parse_line(bad) is None
 
 
 @given(st.binary(max_size=300))
 @example(GOOD)
 def test_no_bytes_are_an_exception(noise: bytes) -> None:
-    parse(noise)
+    parse_line(noise)
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(max_size=6), st.integers(0, 6))
 def test_no_damage_to_a_good_line_is_an_exception(place: int, noise: bytes, lost: int) -> None:
-    parse(GOOD[:place] + noise + GOOD[place + lost :])
+    parse_line(GOOD[:place] + noise + GOOD[place + lost :])
 
 
 @pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzipped"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.visits.synthetic import SUMMER, WINTER, line
-from tools.visits.log_lines import parse
+from tools.visits.log_lines import parse_line
 from tools.visits.sessions import SILENCE, Hit, Hits, Visit
 
 
@@ -19,7 +19,7 @@ def visits_of(*moments: dt.datetime) -> list[int]:
     """Return how many pages each visit has, for pages seen at these moments from one address."""
     hits = Hits()
     for moment in moments:
-        read = parse(line(moment))
+        read = parse_line(line(moment))
         assert read is not None
         hits.add(read.address, Hit(read.second, read.day, "/", "acces-direct"))
     return [len(visit.pages) for visit in hits.visits()]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.core.sections import SECTIONS
 from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, PAGE_GROUPS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
-from tools.visits.pages import LONGEST_PATH, group_of, seen_page
+from tools.visits.pages import LONGEST_PATH, page_group, seen_page
 from tools.visits.referrers import origin_of
 from tools.visits.robots import LONGEST_AGENT, robot_detector
 
@@ -22,7 +22,7 @@ OWN = "comite.example"
 def test_a_page_belongs_to_the_group_of_its_address(target: str, group: str) -> None:
     page = seen_page(f"GET {target} HTTP/1.1".encode(), b"200")
     assert page is not None
-    assert group_of(page) == group
+    assert page_group(page) == group
 
 
 def test_every_section_of_the_site_is_counted_apart() -> None:
@@ -114,10 +114,10 @@ def test_an_answer_with_a_page_in_it_or_still_in_the_browser_counts(status: byte
 def test_every_page_has_a_group_of_the_closed_list(text: str) -> None:
     page = seen_page(b"GET /" + text.encode() + b" HTTP/1.1", b"200")
     if page is not None:
-        assert group_of(page) in PAGE_GROUPS
+        assert page_group(page) in PAGE_GROUPS
         assert "?" not in page
-    assert group_of("/accueil/x") == OTHER_PAGES
-    assert group_of("/") == HOME
+    assert page_group("/accueil/x") == OTHER_PAGES
+    assert page_group("/") == HOME
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from plugins.statistics.records.register import shown
 from plugins.statistics.records.rows import Checker, read_batch
 from plugins.statistics.records.sealing import seal, tables
 from tools.activity_register.questions import ask_records
-from tools.activity_register.sources import closed_periods, open_years, refuse, vocabularies_of
-from tools.report import count, fail, show_problems
+from tools.activity_register.sources import frozen_periods, open_years, vocabularies_of
+from tools.report import count, fail
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,10 @@ def run(root: Path, file: str, today: dt.date) -> None:
     content = root / "content"
     folder = content / FOLDER
     if not file and not sys.stdin.isatty():
-        refuse("sans fichier, les questions se posent dans un terminal → invoke registre --ajouter FICHIER")
+        fail(
+            "sans fichier, les questions se posent dans un terminal → invoke registre --ajouter FICHIER",
+            code=2,
+        )
     if finish_interrupted(folder):
         fail(
             "Le dernier ajout avait été interrompu après avoir été scellé en entier :"
@@ -37,11 +40,10 @@ def run(root: Path, file: str, today: dt.date) -> None:
         )
     recipients = read_recipients(folder / RECIPIENTS, shown(folder / RECIPIENTS))
     if recipients.problems:
-        show_problems(recipients.problems)
-        sys.exit(1)
+        fail("", recipients.problems)
     if not recipients.keys:
         fail(f"{shown(folder / RECIPIENTS)}: aucune clé → une personne du bureau lance invoke registre --cle")
-    records = _read(Path(file), content) if file else _asked(content, today)
+    records = _read(Path(file), content) if file else _ask(content, today)
     sealed = [seal(table, recipients.keys) for table in tables(records)]
     with added(folder, sealed):
         print(
@@ -60,18 +62,17 @@ def _read(file: Path, content: Path) -> Sequence[Record]:
         fail(f"{file}: le fichier ne peut pas être lu → vérifiez son nom et ses droits")
     vocabularies, classifications = vocabularies_of(content)
     known = read_at_hand(content, vocabularies).register.blocks()
-    records, problems = read_batch(str(file), data, classifications, closed_periods(content), known)
+    records, problems = read_batch(str(file), data, classifications, frozen_periods(content), known)
     if problems:
-        show_problems(problems)
-        fail(f"{count(len(problems), 'problème')} : rien n’a été scellé.")
+        fail(f"{count(len(problems), 'problème')} : rien n’a été scellé.", problems)
     return records
 
 
-def _asked(content: Path, today: dt.date) -> Sequence[Record]:
+def _ask(content: Path, today: dt.date) -> Sequence[Record]:
     """Return the records that a person gives in the terminal; exit 1 if there is none."""
     vocabularies, classifications = vocabularies_of(content)
     known = read_at_hand(content, vocabularies).register.blocks()
-    checker = Checker(classifications, closed_periods(content), set(known))
+    checker = Checker(classifications, frozen_periods(content), set(known))
     records = ask_records(open_years(content, today), classifications, checker)
     if not records:
         fail("rien n’a été scellé.")

@@ -1,11 +1,10 @@
-"""Runs one command of the register, and turns what a disk or a person can do into one French line."""
+"""Runs one command of the register; errors of the disk and interruptions become one French line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plugins.statistics.records.entries import FOLDER, BusyError, alone
-from tools.activity_register.sources import refuse
 from tools.report import fail
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def run(root: Path, today: dt.date, *, key: bool, model: str, add: str | bool, r
     `add` is a file's name, True for the questions in the terminal, or empty.
     """
     if (key, bool(model), bool(add), read).count(True) != 1:
-        refuse(USAGE)
+        fail(USAGE, code=2)
     try:
         if read:
             from tools.activity_register import listing  # noqa: PLC0415

@@ -19,9 +19,8 @@ from plugins.statistics.records.keys import KEY_VARIABLE, RECIPIENTS, public_hal
 from plugins.statistics.records.keys import shown as shown_key
 from plugins.statistics.records.register import shown
 from plugins.statistics.records.sealing import Closed, fingerprint, seal, unseal
-from tools.activity_register.questions import choose
-from tools.activity_register.sources import refuse
-from tools.report import count, fail, show_problems
+from tools.activity_register.questions import ask_choice
+from tools.report import count, fail
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,30 +35,29 @@ ROLE = "  # rôle à compléter"
 
 
 def run(root: Path) -> None:
-    """Make or keep the key of whoever runs this, and seal every entry that it opens to all present keys."""
+    """Make or keep the user's key, and seal every entry that it opens to all present keys."""
     folder = root / "content" / FOLDER
     file = folder / RECIPIENTS
     recipients = read_recipients(file, shown(file))
     keys = read_keys()
     problems = (*recipients.problems, *((keys.problem,) if keys.problem else ()))
     if problems:
-        show_problems(problems)
-        sys.exit(1)
+        fail("", problems)
     if finish_interrupted(folder):
         print("Un ajout avait été interrompu après avoir été scellé en entier : ne le refaites pas.")
-    _settle(root, keys, recipients, file)
+    _ensure_key(root, keys, recipients, file)
     _seal_again(folder)
 
 
-def _settle(root: Path, keys: Keys, recipients: Recipients, file: Path) -> None:
-    """See to it that whoever runs this has a key and that `destinataires.txt` lists it."""
+def _ensure_key(root: Path, keys: Keys, recipients: Recipients, file: Path) -> None:
+    """Make sure that the user has a key and that `destinataires.txt` lists it."""
     own = [key for key in keys.public_halves() if key in recipients.keys]
     if not keys.identities:
         _add_line(file, _make(root, keys))
-        _tell(keys, file)
+        _print_advice(keys, file)
     elif own and sys.stdin.isatty() and keys.file:
         print(f"Vous avez déjà une clé, dans {shown_key(keys.file)}.")
-        wanted = choose(
+        wanted = ask_choice(
             "Que voulez-vous faire ?",
             (
                 "la garder, et sceller à nouveau si les destinataires ont changé",
@@ -67,20 +65,21 @@ def _settle(root: Path, keys: Keys, recipients: Recipients, file: Path) -> None:
             ),
         )
         if wanted == 1:
-            _put(file, file.read_text(encoding="utf-8-sig").replace(own[0], _make(root, keys)))
-            _tell(keys, file)
+            _write(file, file.read_text(encoding="utf-8-sig").replace(own[0], _make(root, keys)))
+            _print_advice(keys, file)
     elif own:
         print("Vous avez déjà une clé : elle reste.")
     elif not recipients.keys:
         _add_line(file, keys.public_halves()[0])
         print(f"Votre clé est gardée ; sa moitié publique est ajoutée à {shown(file)}.")
     elif not sys.stdin.isatty():
-        refuse(
+        fail(
             f"votre clé n’est pas dans {shown(file)} → relancez dans un terminal,"
-            " qui vous demandera s’il faut l’y mettre"
+            " qui vous demandera s’il faut l’y mettre",
+            code=2,
         )
     elif (
-        choose("Votre clé n’est pas dans la liste des destinataires.", ("l’y ajouter", "ne rien changer"))
+        ask_choice("Votre clé n’est pas dans la liste des destinataires.", ("l’y ajouter", "ne rien changer"))
         == 0
     ):
         _add_line(file, keys.public_halves()[0])
@@ -113,7 +112,7 @@ def _make(root: Path, keys: Keys) -> str:
     return public
 
 
-def _tell(keys: Keys, file: Path) -> None:
+def _print_advice(keys: Keys, file: Path) -> None:
     assert keys.file is not None  # noqa: S101  made by `_make`
     print(
         f"Votre clé privée est dans {shown_key(keys.file)}.\n"
@@ -126,10 +125,10 @@ def _tell(keys: Keys, file: Path) -> None:
 
 def _add_line(file: Path, public: str) -> None:
     text = file.read_text(encoding="utf-8-sig") if file.exists() else INTRODUCTION
-    _put(file, f"{text.rstrip()}\n{public}{ROLE}\n")
+    _write(file, f"{text.rstrip()}\n{public}{ROLE}\n")
 
 
-def _put(file: Path, text: str) -> None:
+def _write(file: Path, text: str) -> None:
     replace(file, text.encode())
 
 

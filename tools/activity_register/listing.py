@@ -10,7 +10,7 @@ from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.entries import FOLDER, entries
 from plugins.statistics.records.keys import KEY_VARIABLE, key_file, read_keys
 from plugins.statistics.records.keys import shown as shown_key
-from tools.activity_register.sources import refuse, vocabularies_of
+from tools.activity_register.sources import vocabularies_of
 from tools.report import fail, show_problems
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def run(root: Path) -> None:
     """Print counts and rows; exit 1 if a part of the register stays closed, 2 if this is no terminal."""
     content = root / "content"
     if not sys.stdout.isatty():
-        refuse("le registre ne se lit que dans un terminal, pour qu’aucun fichier ne le garde en clair")
+        fail("le registre ne se lit que dans un terminal, pour qu’aucun fichier ne le garde en clair", code=2)
     keys = read_keys()
     if keys.problem:
         fail(str(keys.problem))

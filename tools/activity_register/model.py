@@ -15,7 +15,7 @@ from odfdo import Document, Element
 
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.rows import LISTS
-from tools.activity_register.sources import open_years, refuse, vocabularies_of
+from tools.activity_register.sources import open_years, vocabularies_of
 from tools.report import fail
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(root: Path, name: str, today: dt.date) -> None:
     """Write the model; exit 1 if the file is there already, 2 if it is no spreadsheet."""
     file = Path(name)
     if file.suffix.lower() != ".ods":
-        refuse(f"{name}: le modèle est un tableau ODS → écrivez par exemple registre.ods")
+        fail(f"{name}: le modèle est un tableau ODS → écrivez par exemple registre.ods", code=2)
     if file.exists():
         fail(f"{name}: ce fichier existe déjà, et peut contenir des lignes → choisissez un autre nom")
     _, classifications = vocabularies_of(root / "content")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LABELS = {"theme": "Thème", "secteur": "Secteur du service qui demande", "region": "Région"}
 
 
-def choose(question: str, options: Sequence[str]) -> int:
+def ask_choice(question: str, options: Sequence[str]) -> int:
     """Ask until one of the options is chosen by its number; return its index.
 
     Raises:
@@ -40,18 +40,18 @@ def ask_records(years: Sequence[Period], classifications: Classifications, check
     """
     records: list[Record] = []
     while True:
-        period = years[choose("Période", [str(year) for year in years])]
+        period = years[ask_choice("Période", [str(year) for year in years])]
         kinds = tuple(classifications.kinds.items())
-        cells = [str(period), kinds[choose("Type d’activité", [label for _, label in kinds])][0]]
+        cells = [str(period), kinds[ask_choice("Type d’activité", [label for _, label in kinds])][0]]
         for column in DIMENSIONS:
             categories = classifications.valid(column, period)
-            cells.append(categories[choose(LABELS[column], [c.label for c in categories])].identifier)
+            cells.append(categories[ask_choice(LABELS[column], [c.label for c in categories])].identifier)
         for found in checker.check(cells):
             if isinstance(found, Record):
                 records.append(found)
             else:
                 print(f"Cette ligne est refusée : {found.text} → {found.remedy}")
         options = ("noter une autre activité", f"sceller ({len(records)} à sceller)", "tout abandonner")
-        wanted = choose("Et maintenant ?", options)
+        wanted = ask_choice("Et maintenant ?", options)
         if wanted:
             return records if wanted == 1 else []

@@ -1,9 +1,8 @@
-"""What every command of the register reads first: vocabularies, closed periods; and its way to end."""
+"""What every command of the register reads first: vocabularies, closed periods."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from plugins.core.vocabularies import load_vocabularies
 from plugins.statistics.freezing.snapshots import SNAPSHOTS
@@ -13,7 +12,7 @@ from plugins.statistics.records.classification import (
     parse_period,
     read_classifications,
 )
-from tools.report import show_problems
+from tools.report import fail
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,23 +23,16 @@ if TYPE_CHECKING:
 MOST_YEARS = 10
 
 
-def refuse(message: str) -> NoReturn:
-    """Say that the command was asked for in a way that cannot be, and exit 2."""
-    print(message, file=sys.stderr)
-    sys.exit(2)
-
-
 def vocabularies_of(content: Path) -> tuple[dict[str, Vocabulary], Classifications]:
     """Read the vocabularies; exit 1 and say why if they cannot be read."""
     vocabularies, problems = load_vocabularies(content)
     classifications, wrong = read_classifications(vocabularies)
     if problems or wrong:
-        show_problems(problems or wrong)
-        sys.exit(1)
+        fail("", problems or wrong)
     return vocabularies, classifications
 
 
-def closed_periods(content: Path) -> tuple[Period, ...]:
+def frozen_periods(content: Path) -> tuple[Period, ...]:
     """Return the frozen periods, which take no more records."""
     names = (file.stem for file in sorted((content / SNAPSHOTS).glob("*.json")))
     return tuple(period for name in names if (period := parse_period(name)))
@@ -48,6 +40,6 @@ def closed_periods(content: Path) -> tuple[Period, ...]:
 
 def open_years(content: Path, today: dt.date) -> tuple[Period, ...]:
     """Return the years since the last frozen period, this one included; the last ten at most."""
-    first = max((period.last + 1 for period in closed_periods(content)), default=today.year)
+    first = max((period.last + 1 for period in frozen_periods(content)), default=today.year)
     years = range(min(max(first, today.year - MOST_YEARS + 1), today.year), today.year + 1)
     return tuple(Period(year, year) for year in years)

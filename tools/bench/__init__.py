@@ -1,20 +1,19 @@
 """Measures what BENCHMARKS.md claims, and writes the figures into it.
 
-Each campaign is a module with a `run() -> str` that returns Markdown; its
-section of BENCHMARKS.md lies between two marks and is replaced as a whole.
-Ratios are measured in one run, side by side: absolute times are a machine's.
-Each guards a promise:
+In: the names of campaigns. Out: the section of each in BENCHMARKS.md, between
+its two marks; with sizes of one's own, the same tables in the terminal only.
 
-    site        a first view fits into the first flight of a connection
-    weight      so do the lists of a large site; a second visit costs one small request
-    lighthouse  every kind of page is quick and accessible on a phone
+    weight      a first view fits into the first flight of a connection; a second visit costs one request
     speed       a build costs no more than stock Pelican's or Hugo's, at any size
-    preview     an edit shows sooner than with Hugo, and none is lost
-    search      a first search is light and quick, and finds the wanted page
+    preview     an edit shows sooner than with Hugo
+    search      a first search is light and quick
     statistics  the protection keeps what may be shown, in seconds
     publish     a publication that is killed or cut never shows, and sends little
 
-The servers and the browser are those of the tests (`tests/equipment`).
+A campaign is a module with a `run()` that returns Markdown; those that measure
+several sizes take them as an argument. Ratios are measured in one run, side by
+side: absolute times are a machine's. The servers and the browser are those of
+the tests (`tests/equipment`).
 """
 
 from __future__ import annotations
@@ -27,22 +26,17 @@ from typing import TYPE_CHECKING
 from tools.build import build
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.build import Report, Request
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "BENCHMARKS.md"
-CAMPAIGNS = (
-    "site",
-    "weight",
-    "lighthouse",
-    "speed",
-    "preview",
-    "search",
-    "statistics",
-    "publish",
-)
+CAMPAIGNS = ("weight", "speed", "preview", "search", "statistics", "publish")
+SIZED = ("speed", "preview", "search", "statistics")
+"""The campaigns that measure several sizes."""
 
 
-def measure(names: tuple[str, ...]) -> None:
+def measure(names: Sequence[str]) -> None:
     """Run the campaigns and write their sections; all of them when none is named.
 
     Raises:
@@ -53,16 +47,22 @@ def measure(names: tuple[str, ...]) -> None:
         replace_section(BENCHMARKS, name, importlib.import_module(f"tools.bench.{name}").run())
 
 
-def built(request: Request) -> Report:
+def show(names: Sequence[str], sizes: Sequence[int]) -> None:
+    """Run the campaigns at these sizes and print their tables; BENCHMARKS.md stays as it is."""
+    for name in names or SIZED:
+        print(importlib.import_module(f"tools.bench.{name}").run(sizes))
+
+
+def build_to_measure(request: Request) -> Report:
     """Build a site that is to be measured.
 
     Raises:
-        RuntimeError: it has problems, so that its figures would say nothing.
+        RuntimeError: it has problems: its figures would mean nothing.
     """
-    made = build(request)
-    if not made.ok:
-        raise RuntimeError("\n".join(map(str, made.problems[:5])))
-    return made
+    report = build(request)
+    if not report.ok:
+        raise RuntimeError("\n".join(map(str, report.problems[:5])))
+    return report
 
 
 def replace_section(path: Path, name: str, text: str) -> None:
@@ -76,7 +76,7 @@ def replace_section(path: Path, name: str, text: str) -> None:
     )
 
 
-def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     """Return a Markdown table."""
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)

@@ -15,36 +15,94 @@ import re
 import shutil
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.bench import texts
 from tools.build import ROOT
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PEERS = Path(__file__).resolve().parent / "peers"
-ARTICLES = {"ours": "content/actualites", "pelican": "content/articles", "hugo": "content/articles"}
-IMAGES = {"ours": "content/actualites", "pelican": "content/images", "hugo": "static/images"}
-OUTPUTS = {"ours": "output", "pelican": "output", "hugo": "public"}
-CACHES = {"ours": ".cache", "pelican": "cache", "hugo": "resources"}
 
 
 @dataclass(frozen=True)
-class Site:
+class Tool:
+    """Where a generator looks for what, and how an article is written for it."""
+
+    label: str
+    articles: str
+    images: str
+    file_name: str
+    address: str
+    header: str
+    """The values of `_fields`; texts are quoted as JSON where the tool reads YAML."""
+    link: str
+    image: str
+
+
+TOOLS = {
+    "ours": Tool(
+        label="this project",
+        articles="content/actualites",
+        images="content/actualites",
+        file_name="{day}-{slug}.md",
+        address="actualites/{slug}/",
+        header="---\ntitre: {quoted_title}\ndate: {day}\nresume: {summary}\nthemes: [{themes}]\n---",
+        link="/actualites/{slug}/",
+        image="",
+    ),
+    "pelican": Tool(
+        label="stock Pelican",
+        articles="content/articles",
+        images="content/images",
+        file_name="{slug}.md",
+        address="articles/{slug}/",
+        header="Title: {title}\nDate: {day} {time}\nCategory: {category}\nTags: {tags}\nSlug: {slug}",
+        link="{{filename}}{slug}.md",
+        image="{static}/images/",
+    ),
+    "hugo": Tool(
+        label="Hugo",
+        articles="content/articles",
+        images="static/images",
+        file_name="{slug}.md",
+        address="articles/{slug}/",
+        header=(
+            "---\ntitle: {quoted_title}\ndate: {moment}\nslug: {slug}\ncategories: [{quoted_category}]\n"
+            "tags: [{quoted_tags}]\n---"
+        ),
+        link='{{{{< relref "{slug}.md" >}}}}',
+        image="/images/",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class LargeSite:
     """One written site."""
 
-    tool: str
-    """ours, pelican or hugo."""
+    name: str
+    """Of its tool, in `TOOLS`."""
     root: Path
     articles: int
 
     @property
+    def tool(self) -> Tool:
+        """Return the generator that builds it."""
+        return TOOLS[self.name]
+
+    @property
     def output(self) -> Path:
         """Return the folder that the tool builds into."""
-        return self.root / OUTPUTS[self.tool]
+        return self.root / "output"
 
     @property
     def cache(self) -> Path:
-        """Return the folder that the tool keeps between builds, if it keeps any."""
-        return self.root / CACHES[self.tool]
+        """Return the folder that ours keeps between builds; the peers keep none."""
+        return self.root / ".cache"
 
     def clean(self) -> None:
         """Forget every earlier build."""
@@ -53,52 +111,64 @@ class Site:
 
     def source(self, number: int) -> Path:
         """Return an article's file."""
-        return self.root / ARTICLES[self.tool] / _name(self.tool, number)
+        return self.root / self.tool.articles / self.tool.file_name.format(**_fields(number))
+
+    def address(self, number: int) -> str:
+        """Return an article's address, without the first slash."""
+        return self.tool.address.format(**_fields(number))
 
     def page(self, number: int) -> Path:
         """Return an article's written page."""
-        folder = "actualites" if self.tool == "ours" else "articles"
-        return self.output / folder / texts.head(number).slug / "index.html"
+        return self.output / self.address(number) / "index.html"
 
     def restore(self, number: int) -> None:
         """Write an article as it was at first."""
-        self.source(number).write_text(_article(self.tool, number), encoding="utf-8")
+        self.source(number).write_text(self._text(number), encoding="utf-8")
 
     def edit(self, number: int, mark: int) -> str:
         """Change one word of an article's body, and return the word that is now there."""
-        path = self.source(number)
-        header, _, body = _article(self.tool, number).partition("\n\n")
+        header, _, body = self._text(number).partition("\n\n")
         word = f"modification{mark}"
-        path.write_text(f"{header}\n\n" + re.sub(r"\b\w{6,}\b", word, body, count=1), encoding="utf-8")
+        changed = re.sub(r"\b\w{6,}\b", word, body, count=1)
+        self.source(number).write_text(f"{header}\n\n{changed}", encoding="utf-8")
         return word
 
     def rename(self, number: int, mark: int) -> str:
         """Change an article's title (not its address), and return the word that is now in it."""
         title, word = texts.head(number).title, f"renomination{mark}"
-        changed = _article(self.tool, number).replace(title, f"{title} {word}", 1)
+        changed = self._text(number).replace(title, f"{title} {word}", 1)
         self.source(number).write_text(changed, encoding="utf-8")
         return word
 
+    def _text(self, number: int) -> str:
+        """Return an article's file: header, empty line, body."""
+        body = texts.with_links(
+            texts.body(number),
+            lambda target: self.tool.link.format(**_fields(target)),
+            lambda image: self.tool.image + _image_name(image),
+        )
+        return f"{self.tool.header.format(**_fields(number))}\n\n{body}"
 
-def write(tool: str, root: Path, articles: int, resources: int = 0) -> Site:
+
+def write_site(name: str, root: Path, articles: int, resources: int = 0) -> LargeSite:
     """Write a site into an empty or absent folder.
 
     Args:
-        tool: ours, pelican or hugo.
+        name: of the tool: ours, pelican or hugo.
         root: becomes the site's folder.
         articles: how many.
         resources: how many ressources besides, for ours only.
     """
-    if tool == "ours":
+    if name == "ours":
         shutil.copytree(ROOT / "content", root / "content")
     else:
-        shutil.copytree(PEERS / tool, root, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-    folder, images = root / ARTICLES[tool], root / IMAGES[tool]
-    for path in (folder, images):
-        path.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(PEERS / name, root, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    site = LargeSite(name, root, articles)
+    images = root / site.tool.images
+    for folder in (root / site.tool.articles, images):
+        folder.mkdir(parents=True, exist_ok=True)
     for number in range(texts.PICTURES):
         (images / _image_name(number)).write_bytes(texts.picture(number))
-    site = Site(tool, root, articles)
     for number in range(articles):
         site.restore(number)
     if resources:
@@ -106,69 +176,24 @@ def write(tool: str, root: Path, articles: int, resources: int = 0) -> Site:
     return site
 
 
-def _name(tool: str, number: int) -> str:
-    article = texts.head(number)
-    return f"{article.date:%Y-%m-%d}-{article.slug}.md" if tool == "ours" else f"{article.slug}.md"
-
-
-def _article(tool: str, number: int) -> str:
-    """Return an article's file: header, empty line, body."""
-    article = texts.head(number)
-    header = {"ours": _our_header, "pelican": _pelican_header, "hugo": _hugo_header}[tool](number, article)
-    return f"{header}\n\n" + texts.written(
-        texts.body(number), lambda target: _link(tool, target), lambda image: _image(tool, image)
-    )
-
-
-def _our_header(number: int, article: texts.Head) -> str:
+def _fields(number: int) -> dict[str, str]:
+    """Return the values that headers, links and file names take from an article."""
+    head = texts.head(number)
     themes = _identifiers("themes")
-    chosen = [themes[(number + step) % len(themes)] for step in range(number % 3 + 1)]
-    return "\n".join(
-        (
-            *("---", f"titre: {_quoted(article.title)}", f"date: {article.date:%Y-%m-%d}"),
-            *(f"resume: {_quoted(article.summary)}", f"themes: [{', '.join(chosen)}]", "---"),
-        )
-    )
-
-
-def _pelican_header(_: int, article: texts.Head) -> str:
-    tags = (f"Tags: {', '.join(article.tags)}",) if article.tags else ()
-    lines = (
-        f"Title: {article.title}",
-        f"Date: {article.date:%Y-%m-%d %H:%M}",
-        f"Category: {article.category}",
-    )
-    return "\n".join((*lines, *tags, f"Slug: {article.slug}"))
-
-
-def _hugo_header(_: int, article: texts.Head) -> str:
-    tags = ", ".join(map(_quoted, article.tags))
-    return "\n".join(
-        (
-            *("---", f"title: {_quoted(article.title)}", f"date: {article.date.isoformat()}"),
-            *(
-                f"slug: {article.slug}",
-                f"categories: [{_quoted(article.category)}]",
-                f"tags: [{tags}]",
-                "---",
-            ),
-        )
-    )
-
-
-def _link(tool: str, number: int) -> str:
-    slug = texts.head(number).slug
-    forms = {
-        "ours": f"/actualites/{slug}/",
-        "pelican": f"{{filename}}{slug}.md",
-        "hugo": f'{{{{< relref "{slug}.md" >}}}}',
+    return {
+        "title": head.title,
+        "quoted_title": _quoted(head.title),
+        "slug": head.slug,
+        "summary": _quoted(head.summary),
+        "day": f"{head.date:%Y-%m-%d}",
+        "time": f"{head.date:%H:%M}",
+        "moment": head.date.isoformat(),
+        "themes": ", ".join(themes[(number + step) % len(themes)] for step in range(number % 3 + 1)),
+        "category": head.category,
+        "quoted_category": _quoted(head.category),
+        "tags": ", ".join(head.tags),
+        "quoted_tags": ", ".join(map(_quoted, head.tags)),
     }
-    return forms[tool]
-
-
-def _image(tool: str, number: int) -> str:
-    folder = {"ours": "", "pelican": "{static}/images/", "hugo": "/images/"}[tool]
-    return folder + _image_name(number)
 
 
 def _image_name(number: int) -> str:
@@ -179,24 +204,26 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _identifiers(table: str) -> tuple[str, ...]:
+@cache
+def _identifiers(table: str) -> Sequence[str]:
     with (ROOT / "content" / "vocabulaire.toml").open("rb") as stream:
         return tuple(tomllib.load(stream)[table])
 
 
 def _write_resources(content: Path, resources: int) -> None:
     themes, kinds = _identifiers("themes"), _identifiers("types_de_ressource")
+    authors = texts.WORDS["subjects"]
     for number in range(resources):
-        head = texts.head(number)
+        head, fields = texts.head(number), _fields(number)
         lines = (
             "---",
             f"titre: {_quoted(f'Ressource {number + 1}. {head.title}')}",
-            f"date: {head.date:%Y-%m-%d}",
-            f"resume: {_quoted(head.summary)}",
+            f"date: {fields['day']}",
+            f"resume: {fields['summary']}",
             f"type: {kinds[number % len(kinds)]}",
             f"themes: [{themes[number % len(themes)]}]",
-            f"auteur: {_quoted(texts.WORDS['subjects'][number % len(texts.WORDS['subjects'])])}",
-            f"source: {_quoted(texts.WORDS['subjects'][number // 7 % len(texts.WORDS['subjects'])])}",
+            f"auteur: {_quoted(authors[number % len(authors)])}",
+            f"source: {_quoted(authors[number // 7 % len(authors)])}",
             f"annee: {head.date.year}",
             "---",
         )

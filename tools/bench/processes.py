@@ -1,4 +1,4 @@
-"""Runs one command and tells what it cost: seconds, CPU and memory of its whole process tree."""
+"""Measures what one command costs: seconds, CPU and memory of its whole process tree."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _watched(pid: int, patience: float) -> Iterator[list[float]]:
         deadline = time.monotonic() + patience
         while not over.wait(BETWEEN_LOOKS):
             tree = list(_tree(pid))
-            if len(tree) > 1:  # a lone process: the system itself knows its peak
+            if len(tree) > 1:  # the system reports the peak of a lone process
                 peak[0] = max(peak[0], sum(map(_memory, tree)))
             if time.monotonic() > deadline:
                 with contextlib.suppress(ProcessLookupError):

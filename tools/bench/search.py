@@ -1,9 +1,9 @@
-"""What the search costs and what it finds: bytes, requests and time of a first search, indexing, precision.
+"""What a first search costs: bytes, requests and time.
 
 Searches run in Chromium slowed down six times, on the site's own page. Larger sites are
 synthetic: articles of 1,000 words drawn by Zipf's law from 20,000, as the size of an index
 depends on how many words there are and how often each stands; the texts of the other
-campaigns have few.
+campaigns have few. That the wanted page is found is a test: `tests/search/test_queries.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ import random
 import re
 import shutil
 import tempfile
-import time
-import tomllib
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,11 +24,11 @@ from plugins.core.cache import Cache
 from plugins.search.documents import Document, Words
 from plugins.search.files import FOLDER, Choice, Written, write
 from plugins.search.index import merge
-from plugins.search.words import Stemmer, words
+from plugins.search.words import Stemmer
 from tests.equipment.chromium import chromium
 from tests.equipment.loopback import served
-from tools.bench import built, table
-from tools.build import ROOT, Request, today
+from tools.bench import build_to_measure, table
+from tools.build import Request, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +43,6 @@ RANKS: Final = (100, 400)
 SLOWER: Final = 6
 RUNS: Final = 7
 """The fastest counts: what else the machine does only adds."""
-QUERIES: Final = ROOT / "tests" / "search" / "requetes.toml"
 KINDS: Final = (Choice("actualites", "Actualités", 0),)
 
 # Counts the time during which no data is awaited, from the question to the results.
@@ -84,54 +79,29 @@ WATCH: Final = """
   };
 }
 """
-RANKED: Final = """
-async ([library, words, stemmer, minisearch, manifest, queries]) => {
-  const [{ Library }, { remembering }, { FrenchStemmer }, { default: MiniSearch }] =
-    await Promise.all([library, words, stemmer, minisearch].map((name) => import(name)));
-  const french = new FrenchStemmer();
-  const load = async (path) => (await fetch(new URL(path, new URL(manifest, location)))).json();
-  const stem = remembering((word) => french.stemWord(word));
-  const found = new Library(await load(manifest), { MiniSearch, stem, load });
-  return Promise.all(queries.map(async (query) => {
-    const { documents } = await found.search(query);
-    const shown = documents.slice(0, 10).map((number) => found.shown(number, () => true));
-    return (await Promise.all(shown)).map(({ address }) => address);
-  }));
-}
-"""
 
 
-@dataclass(frozen=True)
-class First:
-    """What a first search of ten results costs."""
-
-    pages: str
-    gzipped: int
-    brotli: int
-    requests: int
-    milliseconds: float
-    """Calculation and drawing, once everything is loaded, on the slow phone."""
-
-
-def run() -> str:
-    """Measure everything and return the section's text."""
+def run(sizes: Sequence[int] = SIZES) -> str:
+    """Measure this site and synthetic ones of each size (numbers of pages); return the table."""
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         site = Path(name) / "site"
-        built(Request(output=site, today=today()))
-        precision = _precision(browser, site)
-        documents = len(json.loads(_manifest(site).read_bytes())["kind"])
-        firsts = [_first(browser, site, f"this site, {documents}", "code de déontologie")]
-        indexed = []
-        for size in SIZES:
-            articles, query = synthetic(size)
-            row, written = _indexing(size, articles, Path(name) / f"cache-{size}")
-            indexed.append(row)
-            _install(site, written)
-            firsts.append(_first(browser, site, f"{size:,} synthetic", query))
-    return "\n\n".join((precision, _first_table(firsts), _index_table(indexed)))
+        build_to_measure(Request(output=site, today=today()))
+        (manifest,) = (site / FOLDER).glob("index.*.json")
+        documents = len(json.loads(manifest.read_bytes())["kind"])
+        searches = [(f"this site, {documents}", *_first_search(browser, site, "code de déontologie"))]
+        for size in sizes:
+            articles, query = synthetic_articles(size)
+            counted = Words(Cache(Path(name) / "cache"), Stemmer()).count(articles)
+            _install(site, write(merge(articles, counted), KINDS, (), {}))
+            searches.append((f"{size:,} synthetic", *_first_search(browser, site, query)))
+    return (
+        "A first search, scripts included (budget: 120 kB; 100 ms once loaded), in Chromium slowed "
+        f"{SLOWER} times, the fastest of {RUNS} runs:\n\n"
+        + table(("Pages", "kB gz", "kB br", "requests", "ms once loaded"), searches)
+    )
 
 
-def synthetic(size: int) -> tuple[list[Document], str]:
+def synthetic_articles(size: int) -> tuple[list[Document], str]:
     """Return that many articles, the same at each call, and a question about them."""
     drawn = random.Random(size)  # noqa: S311  nothing secret
     consonants = ("b", "c", "d", "f", "l", "m", "n", "p", "r", "s", "t", "v")
@@ -156,29 +126,6 @@ def synthetic(size: int) -> tuple[list[Document], str]:
     return [article(number) for number in range(size)], " ".join(vocabulary[rank] for rank in RANKS)
 
 
-def _indexing(size: int, articles: Sequence[Document], cache: Path) -> tuple[tuple[object, ...], Written]:
-    """Index twice: as the first build does, and as each one after it, in which one page has changed."""
-    seconds = []
-    for _ in range(2):
-        start = time.process_time()
-        counting = Words(Cache(cache), Stemmer())
-        counted = counting.count(articles)
-        read = time.process_time()
-        written = write(merge(articles, counted), KINDS, (), {})
-        seconds += [read - start, time.process_time() - read]
-    total = sum(map(len, written.files.values()))
-    cold, _, warm, inverted = seconds
-    return (
-        f"{size:,}",
-        f"{cold:.1f}",
-        f"{warm:.2f}",
-        f"{inverted:.2f}",
-        f"{1000 * (warm + inverted) / size:.2f}",
-        len(written.files),
-        f"{total / 1e6:.1f}",
-    ), written
-
-
 def _install(site: Path, written: Written) -> None:
     """Put another index in the place of the site's."""
     page = site / "recherche" / "index.html"
@@ -193,14 +140,17 @@ def _install(site: Path, written: Written) -> None:
         path.write_bytes(data)
 
 
-def _first(browser: Browser, site: Path, pages: str, query: str) -> First:
-    """Search once, from a page that has loaded nothing yet; several times for the time."""
+def _first_search(browser: Browser, site: Path, query: str) -> tuple[str, ...]:
+    """Search from a page that has loaded nothing yet; return kilobytes, requests and milliseconds.
+
+    The time is that of calculation and drawing once everything is loaded, on the slow phone.
+    """
     times: list[float] = []
+    asked: set[str] = set()
     with served(site) as address:
         for _ in range(RUNS):
-            asked: set[str] = set()
             page = browser.new_page()
-            page.on("request", partial(_note, asked))
+            page.on("request", lambda request: asked.add(request.url.removeprefix(address)))
             page.add_init_script(WATCH)
             page.goto(f"{address}/recherche/")
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -208,105 +158,16 @@ def _first(browser: Browser, site: Path, pages: str, query: str) -> First:
             page.wait_for_load_state("networkidle")
             page.wait_for_function("window.pending() === 0")
             page.wait_for_timeout(500)  # what was loaded is compiled
-            milliseconds, shown = page.evaluate(SEARCH, query)
-            if shown != 10:
-                raise RuntimeError(f"{shown} results for {query}")
+            milliseconds, results = page.evaluate(SEARCH, query)
+            if results != 10:
+                raise RuntimeError(f"{results} results for {query}")
             times.append(milliseconds)
             page.close()
-        names = [url.removeprefix(address) for url in asked if url.endswith((".js", ".json"))]
-    files = [(site / name.strip("/")).read_bytes() for name in names]
-    return First(
-        pages,
-        sum(len(gzip.compress(data, 9)) for data in files),
-        sum(_brotli(data) for data in files),
-        len(files),
-        min(times),
-    )
+    files = [(site / name.strip("/")).read_bytes() for name in asked if name.endswith((".js", ".json"))]
+    gzipped = sum(len(gzip.compress(data, 9)) for data in files) / 1000
+    brotlied = sum(len(_brotli(data)) for data in files) / 1000
+    return f"{gzipped:.1f}", f"{brotlied:.1f}", str(len(files)), f"{min(times):.0f}"
 
 
-def _brotli(data: bytes) -> int:
-    return len(brotli.compress(data, quality=11))  # type: ignore[no-untyped-call]
-
-
-def _note(asked: set[str], request: Any) -> None:
-    asked.add(request.url)
-
-
-def _precision(browser: Browser, site: Path) -> str:
-    """Ask the questions of the test set, to the search and to the titles alone."""
-    questions = tomllib.loads(QUERIES.read_text(encoding="utf-8"))["requete"]
-    scripts = site / "theme" / "js"
-    modules = [
-        f"/{next(scripts.glob(f'{name}.*.js')).relative_to(site).as_posix()}"
-        for name in ("search/library", "search/words", "vendor/french-stemmer", "vendor/minisearch")
-    ]
-    with served(site) as address:
-        page = browser.new_page()
-        page.goto(f"{address}/recherche/")
-        manifest = f"/{_manifest(site).relative_to(site).as_posix()}"
-        found = page.evaluate(RANKED, [*modules, manifest, [question["q"] for question in questions]])
-        page.close()
-    by_title = _titles(site)
-    titles = [
-        [address for address, title in by_title if all(word in title for word in words(question["q"]))]
-        for question in questions
-    ]
-    wanted = [question["page"] for question in questions]
-    rows: list[tuple[object, ...]] = [
-        (name, *_scores(lists, wanted))
-        for name, lists in (("this search", found), ("all words in the title, accents apart", titles))
-    ]
-    return f"The {len(questions)} questions of `tests/search/requetes.toml`:\n\n" + table(
-        ("Search", "wanted page among the first 3", "mean reciprocal rank", "finds nothing"), rows
-    )
-
-
-def _titles(site: Path) -> list[tuple[str, str]]:
-    """Return every indexed page's address, and its title's words in one text."""
-    entries = [
-        entry
-        for path in sorted((site / FOLDER).glob("textes/*/*.json"))
-        for entry in json.loads(path.read_bytes())
-    ]
-    return [(entry[0], " ".join(words(entry[1]))) for entry in entries if len(entry) > 1]
-
-
-def _scores(lists: Sequence[Sequence[str]], wanted: Sequence[str]) -> tuple[str, str, int]:
-    ranks = [
-        list(found).index(page) + 1 if page in found else 0 for found, page in zip(lists, wanted, strict=True)
-    ]
-    return (
-        f"{len([rank for rank in ranks if 0 < rank <= 3])} of {len(ranks)}",
-        f"{sum(1 / rank for rank in ranks if rank) / len(ranks):.2f}",
-        len([found for found in lists if not found]),
-    )
-
-
-def _manifest(site: Path) -> Path:
-    return next((site / FOLDER).glob("index.*.json"))
-
-
-def _first_table(firsts: Sequence[First]) -> str:
-    rows: list[tuple[object, ...]] = [
-        (
-            first.pages,
-            f"{first.gzipped / 1000:.1f}",
-            f"{first.brotli / 1000:.1f}",
-            first.requests,
-            f"{first.milliseconds:.0f}",
-        )
-        for first in firsts
-    ]
-    return (
-        "A first search, scripts included (budget: 120 kB; 100 ms once loaded),"
-        f" in Chromium slowed {SLOWER} times,"
-        f" the fastest of {RUNS} runs:\n\n"
-        + table(("Pages", "kB gz", "kB br", "requests", "ms once loaded"), rows)
-    )
-
-
-def _index_table(rows: list[tuple[object, ...]]) -> str:
-    header = ("Pages", "counting words, first build (s)", "counted before (s)", "inverting and writing (s)")
-    return "Indexing pages of 1,000 words, in seconds of processor:\n\n" + table(
-        (*header, "ms a page, counted before", "files", "MB"), rows
-    )
+def _brotli(data: bytes) -> Any:
+    return brotli.compress(data, quality=11)  # type: ignore[no-untyped-call]

@@ -8,15 +8,16 @@ its own, which `written` turns into what a tool reads.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 import re
-import struct
 import tomllib
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ WORDS: dict[str, list[str]] = tomllib.loads(
 
 
 @dataclass(frozen=True)
-class Head:
+class ArticleHead:
     """What stands above an article."""
 
     title: str
@@ -45,7 +46,7 @@ class Head:
     tags: tuple[str, ...]
 
 
-def head(number: int) -> Head:
+def head(number: int) -> ArticleHead:
     """Return the head of one article; titles are unique, dates fifteen hours apart since 2008."""
     chance = random.Random(f"{SEED}-head-{number}")  # noqa: S311  repeatable texts
     about, town = _picked(chance, "titles", "things"), chance.choice(WORDS["tags"][1:10])
@@ -57,7 +58,7 @@ def head(number: int) -> Head:
     category = WORDS["categories"][min(int(chance.expovariate(0.45)), len(WORDS["categories"]) - 1)]
     weights = [1 / (rank + 3) for rank in range(len(WORDS["tags"]))]
     tags = dict.fromkeys(chance.choices(WORDS["tags"], weights, k=chance.randrange(5)))
-    return Head(title, slug, f"{summary}, comme le raconte cet article.", date, category, tuple(tags))
+    return ArticleHead(title, slug, f"{summary}, comme le raconte cet article.", date, category, tuple(tags))
 
 
 def _picked(chance: random.Random, *lists: str) -> str:
@@ -69,7 +70,7 @@ def body(number: int) -> str:
     return _Writer(number).write()
 
 
-def written(text: str, link: Callable[[int], str], image: Callable[[int], str]) -> str:
+def with_links(text: str, link: Callable[[int], str], image: Callable[[int], str]) -> str:
     """Turn the marks of a body into Markdown links and images."""
     text = re.sub(r"⟦link:(\d+)\|(.*?)⟧", lambda found: f"[{found[2]}]({link(int(found[1]))})", text)
     return re.sub(r"⟦image:(\d+)\|(.*?)⟧", lambda found: f"![{found[2]}]({image(int(found[1]))})", text)
@@ -146,19 +147,11 @@ class _Writer:
 def picture(number: int, width: int = 480, height: int = 320) -> bytes:
     """Return a small noisy PNG."""
     chance = random.Random(f"{SEED}-picture-{number}")  # noqa: S311  repeatable texts
-    rows = b"".join(
-        b"\0"
-        + bytes(chance.randrange(16) * 17 if x % 8 == 0 else (y // 4 * number) % 256 for x in range(width))
+    pixels = bytes(
+        chance.randrange(16) * 17 if x % 8 == 0 else (y // 4 * number) % 256
         for y in range(height)
+        for x in range(width)
     )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", size)
-        + chunk(b"IDAT", zlib.compress(rows, 9))
-        + chunk(b"IEND", b"")
-    )
+    stream = io.BytesIO()
+    Image.frombytes("L", (width, height), pixels).save(stream, "png")
+    return stream.getvalue()

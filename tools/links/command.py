@@ -1,4 +1,4 @@
-"""`invoke links`: every link of the texts to another site, asked for once, and what came of it."""
+"""`invoke links`: requests every link of the texts to another site once, and reports the results."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from plugins.core.sections import SECTIONS
-from tools.links.extract import Found, links_of, noted
-from tools.links.fetch import ARCHIVE_API, Patience, Turns, archived_copy, host_of, probe
-from tools.links.report import Checked, Outcome, State, written
+from tools.links.extract import FoundLink, links_of, with_check_date
+from tools.links.fetch import ARCHIVE_API, HostLocks, Patience, archived_copy, host_of, probe
+from tools.links.report import Checked, LinkOutcome, LinkState, link_report
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,44 +51,44 @@ def run(
     checked = []
     for item in found:
         outcome = outcomes[item.address]
-        lost = outcome.state in (State.DEAD, State.UNSURE)
+        lost = outcome.state in (LinkState.DEAD, LinkState.UNSURE)
         if lost:
             patience.sleep(patience.between)
         copy = archived_copy(item.address, item.year, patience, archive) if lost else ""
         checked.append(Checked(item, outcome, copy))
-    print(written(checked))
+    print(link_report(checked))
     if note:
         print(f"\n« lien_verifie » est au {today.isoformat()} dans {_note(content, checked, today)} page(s).")
-    return int(any(item.outcome.state is State.DEAD for item in checked))
+    return int(any(item.outcome.state is LinkState.DEAD for item in checked))
 
 
-def find(content: Path) -> Iterable[Found]:
+def find(content: Path) -> Iterable[FoundLink]:
     """Yield the links of every page, in the order of the files."""
     for path in sorted(path for section in SECTIONS for path in (content / section.folder).glob("*.md")):
-        shown = f"{content.name}/{path.relative_to(content).as_posix()}"
-        yield from links_of(shown, path.read_text(encoding="utf-8-sig", errors="replace"))
+        path_in_content = f"{content.name}/{path.relative_to(content).as_posix()}"
+        yield from links_of(path_in_content, path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
-def ask(addresses: Iterable[str], patience: Patience, done: Callable[[], None]) -> dict[str, Outcome]:
+def ask(addresses: Iterable[str], patience: Patience, done: Callable[[], None]) -> dict[str, LinkOutcome]:
     """Ask for each address; several hosts at once, but never two requests to one host."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
         by_host[host_of(address)].append(address)
-    turns = Turns()
+    locks = HostLocks()
 
-    def one_host(of_host: list[str]) -> dict[str, Outcome]:
-        found: dict[str, Outcome] = {}
-        patient = patience
+    def one_host(of_host: list[str]) -> dict[str, LinkOutcome]:
+        found: dict[str, LinkOutcome] = {}
+        host_patience = patience
         for address in of_host:
             if found:
                 patience.sleep(patience.between)
-            found[address] = probe(address, patient, turns)
-            if found[address].state is State.UNSURE:
-                patient = replace(patience, pauses=())  # the host has had its chance
+            found[address] = probe(address, host_patience, locks)
+            if found[address].state is LinkState.UNSURE:
+                host_patience = replace(patience, pauses=())  # the host has had its chance
             done()
         return found
 
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, LinkOutcome] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for task in as_completed([pool.submit(one_host, of_host) for of_host in by_host.values()]):
             outcomes |= task.result()
@@ -99,9 +99,9 @@ def _note(content: Path, checked: Iterable[Checked], today: dt.date) -> int:
     """Write the day into each page whose own link works, and return in how many it was written."""
     count = 0
     for item in checked:
-        if item.found.is_field and item.outcome.state in (State.ALIVE, State.MOVED):
+        if item.found.is_field and item.outcome.state in (LinkState.ALIVE, LinkState.MOVED):
             path = content.parent / item.found.path
             text = path.read_bytes().decode("utf-8")
-            path.write_bytes(noted(text, today).encode("utf-8"))
+            path.write_bytes(with_check_date(text, today).encode("utf-8"))
             count += 1
     return count

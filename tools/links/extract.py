@@ -19,7 +19,7 @@ _YEAR: Final = re.compile(r"^(?:annee|date):\s*[\"']?((?:19|20)\d\d)")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLink:
     """An address and where it stands."""
 
     address: str
@@ -33,7 +33,7 @@ class Found:
     """Whether it is the page's field `lien`, and no link of its text."""
 
 
-def links_of(path: str, text: str) -> Iterator[Found]:
+def links_of(path: str, text: str) -> Iterator[FoundLink]:
     """Yield every link of a Markdown file to another site, each address once."""
     lines = text.splitlines()
     years = [match[1] for line in lines if (match := _YEAR.match(line))]
@@ -44,7 +44,7 @@ def links_of(path: str, text: str) -> Iterator[Found]:
             if address not in seen:
                 seen.add(address)
                 is_field = _FIELD.match(line) is not None
-                yield Found(address, path, number, min(years, default=""), is_field)
+                yield FoundLink(address, path, number, min(years, default=""), is_field)
 
 
 def _without_tail(address: str) -> str:
@@ -59,7 +59,7 @@ def _without_tail(address: str) -> str:
     return address if cut < 0 else address[:cut]
 
 
-def noted(text: str, day: dt.date) -> str:
+def with_check_date(text: str, day: dt.date) -> str:
     """Return a page's text with `lien_verifie` at that day, below its `lien`; all else as it was."""
     lines = text.splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if _FIELD.match(line))

@@ -1,4 +1,4 @@
-"""Asks for an address as a patient and polite visitor does: whether it lives, whether it has moved."""
+"""Requests an address with retries and pauses: whether it works, whether it has moved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.links.report import Outcome, State
+from tools.links.report import LinkOutcome, LinkState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,8 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
 
 
-class Turns:
-    """One request at a time for each host, whoever asks, redirections included."""
+class HostLocks:
+    """A lock for each host: one request at a time, from all threads, redirections included."""
 
     def __init__(self) -> None:
         self._locks: dict[str, threading.Lock] = {}
@@ -76,46 +76,46 @@ class _Answer:
     """Whether asking again is of no use."""
 
 
-def probe(address: str, patience: Patience, turns: Turns) -> Outcome:
+def probe(address: str, patience: Patience, locks: HostLocks) -> LinkOutcome:
     """Ask for an address, again and again if need be, and say what a reader would find."""
-    here, for_good = address, True
+    current, for_good = address, True
     seen = {address}
     for _ in range(_MOST_HOPS):
-        answer = _asked(here, patience, turns)
+        answer = _answer_of(current, patience, locks)
         if answer.status not in _ELSEWHERE or not answer.target:
-            return _outcome(answer, address, here, for_good=for_good)
+            return _outcome(answer, address, current, for_good=for_good)
         for_good = for_good and answer.status in _FOR_GOOD
-        here = answer.target
-        if here in seen or not here.startswith(("http://", "https://")):
+        current = answer.target
+        if current in seen or not current.startswith(("http://", "https://")):
             break
-        seen.add(here)
+        seen.add(current)
         patience.sleep(patience.between)
-    return Outcome(State.UNSURE, "l’adresse renvoie sans fin à d’autres")
+    return LinkOutcome(LinkState.UNSURE, "l’adresse renvoie sans fin à d’autres")
 
 
-def _outcome(answer: _Answer, address: str, here: str, *, for_good: bool) -> Outcome:
+def _outcome(answer: _Answer, address: str, current: str, *, for_good: bool) -> LinkOutcome:
     if answer.status in _GONE or (not answer.status and answer.final):
-        return Outcome(State.DEAD, _GONE.get(answer.status, answer.reason))
+        return LinkOutcome(LinkState.DEAD, _GONE.get(answer.status, answer.reason))
     if not 200 <= answer.status < 300:
-        return Outcome(State.UNSURE, answer.reason or f"le site répond par l’erreur {answer.status}")
-    moved = here != address and for_good
+        return LinkOutcome(LinkState.UNSURE, answer.reason or f"le site répond par l’erreur {answer.status}")
+    moved = current != address and for_good
     if moved:
         # the redirection may have lost the place in the page
         fragment = urllib.parse.urlsplit(address).fragment
-        here = f"{here}#{fragment}" if fragment and "#" not in here else here
-    return Outcome(State.MOVED, moved_to=here) if moved else Outcome(State.ALIVE)
+        current = f"{current}#{fragment}" if fragment and "#" not in current else current
+    return LinkOutcome(LinkState.MOVED, moved_to=current) if moved else LinkOutcome(LinkState.ALIVE)
 
 
-def _asked(address: str, patience: Patience, turns: Turns) -> _Answer:
+def _answer_of(address: str, patience: Patience, locks: HostLocks) -> _Answer:
     """Ask without a body first, then with one: some servers refuse or mistreat HEAD."""
     answer = _Answer(0)
     for pause in (*patience.pauses, None):
-        answer = _once("HEAD", address, patience, turns)
+        answer = _once("HEAD", address, patience, locks)
         if answer.status >= 400 and answer.status != 429:
             patience.sleep(patience.between)
-            answer = _once("GET", address, patience, turns)
-        tired = answer.wait > patience.longest
-        if pause is None or tired or answer.final or not (answer.status in _LATER or answer.status == 0):
+            answer = _once("GET", address, patience, locks)
+        too_long = answer.wait > patience.longest
+        if pause is None or too_long or answer.final or not (answer.status in _LATER or answer.status == 0):
             break
         patience.sleep(max(pause, answer.wait))
     return answer
@@ -131,12 +131,12 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 _OPENER: Final = urllib.request.build_opener(_NoRedirect)
 
 
-def _once(method: str, address: str, patience: Patience, turns: Turns) -> _Answer:
+def _once(method: str, address: str, patience: Patience, locks: HostLocks) -> _Answer:
     try:
         request = urllib.request.Request(  # noqa: S310  http and https only: so are the addresses found
             _encoded(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}
         )
-        with turns.of(address), _OPENER.open(request, timeout=patience.timeout) as answer:
+        with locks.of(address), _OPENER.open(request, timeout=patience.timeout) as answer:
             return _Answer(answer.status)
     except urllib.error.HTTPError as error:
         with error:

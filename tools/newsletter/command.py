@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.check import read_sources
 from plugins.checks.sources.references import mentions_of
-from plugins.core.facts import LOCAL_ADDRESS
+from plugins.core.facts import ASSOCIATION_FILE, LOCAL_ADDRESS
 from plugins.core.problems import Problem
 from plugins.french.numbers import file_size
 from tools import report
 from tools.newsletter import drafts, message, plain_text, rendering
-from tools.newsletter.facts import FILE, Facts, read_facts
+from tools.newsletter.facts import LetterFacts, read_facts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +35,7 @@ TRIAL: Final = "[essai] "
 
 
 @dataclass(frozen=True)
-class Made:
+class LetterResult:
     """An e-mail, and what the editor must know of it; no bytes if there are problems."""
 
     eml: bytes = b""
@@ -58,24 +58,28 @@ def run(root: Path, today: dt.date, name: str = "", *, essai: bool = False) -> P
     if facts and not facts.address and not essai:
         text = "site.adresse : à compléter, les liens de la lettre en dépendent"
         problems = (
-            Problem(f"{content.name}/{FILE}", 0, text, "écrivez-la, ou essayez avec invoke letter --essai"),
+            Problem(
+                f"{content.name}/{ASSOCIATION_FILE}",
+                0,
+                text,
+                "écrivez-la, ou essayez avec invoke letter --essai",
+            ),
         )
     sources = read_sources(content, None)
     letters = (source for source in sources if source.section == drafts.SECTION)
     problems += tuple(problem for letter in letters for problem in letter.problems)
     if problems or not facts:
-        report.show_problems(problems)
-        report.fail("La lettre n’a pas été faite : rien n’a été modifié.")
+        report.fail("La lettre n’a pas été faite : rien n’a été modifié.", problems)
     issue = _named(sources, name) if name else _current(content, sources, today)
     made = make(root, content, issue, facts, essai=essai)
     if made.problems:
-        report.show_problems(made.problems)
-        report.fail(f"{report.count(len(made.problems), 'problème')} : le message n’a pas été écrit.")
+        count = report.count(len(made.problems), "problème")
+        report.fail(f"{count} : le message n’a pas été écrit.", made.problems)
     path = root / FOLDER / f"{issue.slug}.eml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(made.eml)
     for fact in made.incomplete:
-        print(f"{content.name}/{FILE}: {fact} : à compléter avant l’envoi")
+        print(f"{content.name}/{ASSOCIATION_FILE}: {fact} : à compléter avant l’envoi")
     print(f"{FOLDER}/{path.name} est écrit ({file_size(len(made.eml))}), d’après {content.name}/{issue.path}")
     return path
 
@@ -111,15 +115,17 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
     return next(source for source in read_sources(content, None) if source.path == draft.path)
 
 
-def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool = False) -> Made:
+def make(
+    root: Path, content: Path, issue: Source, facts: LetterFacts, *, essai: bool = False
+) -> LetterResult:
     """Return the e-mail of an issue."""
     day = drafts.day_of(issue)
     address = facts.address or LOCAL_ADDRESS
     path = issue.address.strip("/")
-    problems = tuple(_untimely(content, issue, day))
+    problems = tuple(_mistimed(content, issue, day))
     written, faults = rendering.written_page(root, content, path, day)
     if problems or faults:
-        return Made(problems=(*problems, *faults))
+        return LetterResult(problems=(*problems, *faults))
     page = rendering.styled(rendering.absolute(written, f"{address}/{path}/"), root)
     letter = message.Letter(
         name=issue.slug,
@@ -134,12 +140,12 @@ def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool 
         recipient=facts.recipient or NOBODY,
         host=facts.host or NOBODY.partition("@")[2],
     )
-    eml = message.pack(letter, envelope)
+    eml = message.pack_letter(letter, envelope)
     if len(eml) > LARGEST:
         text = f"le message pèse {file_size(len(eml))}, Gmail le couperait"
-        return Made(
+        return LetterResult(
             problems=(
-                Problem(_shown(content, issue), 0, text, "retirez des pages, ou raccourcissez le texte"),
+                Problem(_path(content, issue), 0, text, "retirez des pages, ou raccourcissez le texte"),
             )
         )
     missing = (
@@ -147,10 +153,10 @@ def make(root: Path, content: Path, issue: Source, facts: Facts, *, essai: bool 
         ("lettre.expediteur", facts.sender),
         ("lettre.liste", facts.recipient),
     )
-    return Made(eml, tuple(name for name, value in missing if not value))
+    return LetterResult(eml, tuple(name for name, value in missing if not value))
 
 
-def _untimely(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
+def _mistimed(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
     """Yield what the letter announces too early or too late on its own day."""
     pages = {source.address: source for source in read_sources(content, None)}
     for mention, line in mentions_of(issue):
@@ -158,11 +164,11 @@ def _untimely(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
         waits = page.waits(day) if page else ""
         if waits:
             text = f"« {mention.key} » n’est pas encore sur le site le jour de la lettre ({waits})"
-            yield Problem(_shown(content, issue), line, text, "retirez la ligne, ou publiez d’abord la page")
+            yield Problem(_path(content, issue), line, text, "retirez la ligne, ou publiez d’abord la page")
         if mention.day and mention.day < day:
             text = f"le {mention.day.isoformat()} est passé le jour de la lettre"
-            yield Problem(_shown(content, issue), line, text, "retirez la ligne, ou corrigez la date")
+            yield Problem(_path(content, issue), line, text, "retirez la ligne, ou corrigez la date")
 
 
-def _shown(content: Path, issue: Source) -> str:
+def _path(content: Path, issue: Source) -> str:
     return f"{content.name}/{issue.path}"

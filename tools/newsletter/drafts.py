@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SECTION: Final = section_named("lettre")
 FIRST_ISSUE: Final = 5
-"""The very first letter cannot tell all that ever happened."""
+"""The number of actualités of the very first letter."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class News:
-    """What an issue has to tell."""
+    """What an issue can announce."""
 
     articles: tuple[Source, ...]
     """Newest first."""
     dates: tuple[tuple[dt.date, Source], ...]
     """By day."""
     fresh: bool
-    """Whether it is worth an issue: some of it is untold, and the last issue is not of the same day."""
+    """Whether some of it was never announced, and the last issue is not of the same day."""
 
 
 def issues(sources: Sequence[Source]) -> tuple[Source, ...]:
@@ -56,32 +56,32 @@ def day_of(source: Source) -> dt.date:
 def news(sources: Sequence[Source], today: dt.date) -> News:
     """Return what happened since the last issue, and what is to come."""
     letters = issues(sources)
-    told = {(mention.address, mention.day) for letter in letters for mention, _ in mentions_of(letter)}
-    shown = [source for source in sources if not source.problems and not source.waits(today)]
+    announced = {(mention.address, mention.day) for letter in letters for mention, _ in mentions_of(letter)}
+    published = [source for source in sources if not source.problems and not source.waits(today)]
     articles = sorted(
-        (source for source in shown if source.section.name == "actualites"),
+        (source for source in published if source.section.name == "actualites"),
         key=lambda source: (-day_of(source).toordinal(), source.slug),
     )
     since = day_of(letters[-1]) if letters else dt.date.min
-    new = [item for item in articles if day_of(item) >= since and (item.address, None) not in told]
+    new = [item for item in articles if day_of(item) >= since and (item.address, None) not in announced]
     if not letters:
         new = new[:FIRST_ISSUE]
-    dates = tuple(sorted(_coming(shown, told, today), key=lambda date: (date[0], date[1].address)))
-    untold = bool(new) or any((source.address, day) not in told for day, source in dates)
-    return News(tuple(new), dates, fresh=untold and today > since)
+    dates = tuple(sorted(_coming(published, announced, today), key=lambda date: (date[0], date[1].address)))
+    pending = bool(new) or any((source.address, day) not in announced for day, source in dates)
+    return News(tuple(new), dates, fresh=pending and today > since)
 
 
 def _coming(
-    sources: Sequence[Source], told: set[tuple[str, dt.date | None]], today: dt.date
+    sources: Sequence[Source], announced: set[tuple[str, dt.date | None]], today: dt.date
 ) -> Iterator[tuple[dt.date, Source]]:
     """Yield the days to come; a cancelled one only if an earlier issue has announced it."""
     for source in sources:
         for day, cancelled in days_of(source).items():
-            if day >= today and (not cancelled or (source.address, day) in told):
+            if day >= today and (not cancelled or (source.address, day) in announced):
                 yield day, source
 
 
-def draft(sources: Sequence[Source], told: News, today: dt.date) -> Draft:
+def draft(sources: Sequence[Source], content: News, today: dt.date) -> Draft:
     """Write the front matter of the next issue, with its lists for the editor to rearrange."""
     taken = {letter.slug for letter in issues(sources)}
     month = f"{today:%Y-%m}"
@@ -92,7 +92,7 @@ def draft(sources: Sequence[Source], told: News, today: dt.date) -> Draft:
     lines = [
         "---",
         *_field("titre", f'"Lettre du {day}"'),
-        *_field("resume", f'"La lettre d’information du {day} : {_contents(told)}."'),
+        *_field("resume", f'"La lettre d’information du {day} : {_contents(content)}."'),
         "# retirez la ligne suivante quand la lettre est prête : sa page paraîtra sur le site",
         "statut: brouillon",
         "# le jour de l’envoi",
@@ -100,9 +100,9 @@ def draft(sources: Sequence[Source], told: News, today: dt.date) -> Draft:
         "# déplacez les lignes, retirez-en, ajoutez-en ; pour introduire une page d’une phrase :",
         '#   - actualites/le-nom: "La phrase."',
         *_field("sujets"),
-        *(f"  - {_key(item)}  # {item.value('titre')}" for item in told.articles),
+        *(f"  - {_key(item)}  # {item.value('titre')}" for item in content.articles),
         *_field("agenda"),
-        *(f"  - {day} {_key(item)}  # {item.value('titre')}" for day, item in told.dates),
+        *(f"  - {day} {_key(item)}  # {item.value('titre')}" for day, item in content.dates),
         "---",
         "",
         f"Voici ce qui s’est passé au comité {since}, et ce qui s’annonce.",
@@ -116,12 +116,12 @@ def _field(name: str, value: str = "") -> tuple[str, str]:
     return f"# {field.help if field else ''}", f"{name}: {value}".rstrip()
 
 
-def _contents(told: News) -> str:
+def _contents(content: News) -> str:
     parts = []
-    if told.articles:
-        parts.append(count(len(told.articles), "actualité"))
-    if told.dates:
-        parts.append(count(len(told.dates), "date") + " à retenir")
+    if content.articles:
+        parts.append(count(len(content.articles), "actualité"))
+    if content.dates:
+        parts.append(count(len(content.dates), "date") + " à retenir")
     return " et ".join(parts)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 HOUR: Final = dt.time(9, tzinfo=ZoneInfo("Europe/Brussels"))
-"""The hour that a letter bears: its front matter knows the day only."""
+"""The hour of every letter: its front matter has a day only."""
 BOUNDARY: Final = "=_cvts_lettre_="
 """Quoted-printable never writes “=_”: the boundary cannot stand in a part."""
 
@@ -41,7 +41,7 @@ class Envelope:
     host: str
 
 
-def pack(letter: Letter, envelope: Envelope) -> bytes:
+def pack_letter(letter: Letter, envelope: Envelope) -> bytes:
     """Return the message as it goes over the wire (RFC 5322, lines end in CRLF)."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)

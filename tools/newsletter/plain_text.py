@@ -50,7 +50,7 @@ def _block(element: html.HtmlElement) -> Iterator[str]:
     elif element.tag in ("ul", "ol"):
         items = [item for item in element if item.tag == "li"]
         marks = [f"{number}. " if element.tag == "ol" else "- " for number in range(1, len(items) + 1)]
-        yield "\n".join(_marked(item, mark) for item, mark in zip(items, marks, strict=True))
+        yield "\n".join(_list_item(item, mark) for item, mark in zip(items, marks, strict=True))
     elif element.tag == "blockquote":
         yield textwrap.indent("\n\n".join(_blocks(element)), "> ", lambda _: True)
     elif element.tag == "hr":
@@ -65,14 +65,14 @@ def _block(element: html.HtmlElement) -> Iterator[str]:
 
 def _heading(element: html.HtmlElement) -> Iterator[str]:
     """Yield a heading with the addresses of its links below it, each on a line of its own."""
-    text = _filled(_squeezed(element.text_content()))
+    text = _wrapped(_single_spaced(element.text_content()))
     if element.tag in UNDERLINES:
         text += "\n" + UNDERLINES[element.tag] * max(map(len, text.split("\n")))
     addresses = [link.get("href", "") for link in element.iter("a") if link.get("href")]
     yield "\n".join([text, *addresses])
 
 
-def _marked(item: html.HtmlElement, mark: str) -> str:
+def _list_item(item: html.HtmlElement, mark: str) -> str:
     text = "\n".join(_blocks(item))
     return mark + textwrap.indent(text, " " * len(mark))[len(mark) :]
 
@@ -86,7 +86,7 @@ def _inline(element: html.HtmlElement) -> str:
     address = element.get("href", "").removeprefix("mailto:") if element.tag == "a" else ""
     if not address or address.startswith("#"):
         return text
-    return f"<{address}>" if _squeezed(text) in (address, "") else f"{text} <{address}>"
+    return f"<{address}>" if _single_spaced(text) in (address, "") else f"{text} <{address}>"
 
 
 def _inline_content(element: html.HtmlElement) -> str:
@@ -99,15 +99,15 @@ def _inline_content(element: html.HtmlElement) -> str:
 
 
 def _paragraph(text: str) -> Iterator[str]:
-    lines = [_filled(_squeezed(line)) for line in text.split("\v")]
+    lines = [_wrapped(_single_spaced(line)) for line in text.split("\v")]
     if any(lines):
         yield "\n".join(lines).strip("\n")
 
 
-def _squeezed(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return SPACES.sub(" ", text).strip(" ")
 
 
-def _filled(text: str) -> str:
+def _wrapped(text: str) -> str:
     """Break lines at spaces; a long word or address stays whole."""
     return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

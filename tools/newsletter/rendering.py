@@ -10,7 +10,7 @@ import css_inline
 from lxml import html
 
 from plugins.core.colours import Colours, read_colours, replace_names
-from tools import build, report
+from tools import report
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,13 +37,10 @@ def written_page(root: Path, content: Path, path: str, day: dt.date) -> tuple[st
         Its HTML, and why there is none.
     """
     settings = {"SHOW_DRAFTS": True, "THEME_TEMPLATES_OVERRIDES": [str(HERE / "templates")]}
-    with report.scratch_folder() as folder:
-        made = build.build(
-            build.Request(output=folder / "site", today=day, root=root, content=content, settings=settings)
-        )
+    with report.built_aside(day, root=root, content=content, settings=settings) as (made, site):
         if made.problems:
             return "", made.problems
-        return (folder / "site" / path / "index.html").read_text(encoding="utf-8"), ()
+        return (site / path / "index.html").read_text(encoding="utf-8"), ()
 
 
 def absolute(document: str, page: str) -> str:
@@ -70,7 +67,7 @@ def absolute(document: str, page: str) -> str:
 
 
 def _fit(image: html.HtmlElement) -> None:
-    """Bound the width that Outlook believes; it knows no max-width."""
+    """Limit the width attribute: Outlook ignores max-width."""
     width, height = image.get("width", ""), image.get("height", "")
     if width.isdecimal() and int(width) > COLUMN:
         image.set("width", str(COLUMN))
@@ -80,12 +77,12 @@ def _fit(image: html.HtmlElement) -> None:
 
 def styled(document: str, root: Path) -> str:
     """Return a page with its styles written into its tags, and those for dark screens in its head."""
-    css = style_sheet(read_colours(root / "theme"))
+    css = mail_style_sheet(read_colours(root / "theme"))
     inliner = css_inline.CSSInliner(extra_css=css, keep_at_rules=True, load_remote_stylesheets=False)
     return inliner.inline(document)
 
 
-def style_sheet(colours: Colours) -> str:
+def mail_style_sheet(colours: Colours) -> str:
     """Return mail.css with the site's colours in the place of their names: mail programs know no var()."""
     css = re.sub(r"/\*.*?\*/", "", (HERE / "mail.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     for_light, _, for_dark = css.partition(DARK)

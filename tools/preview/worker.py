@@ -73,7 +73,7 @@ def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
     request = build.Request(
         output=folder, today=build.today(), root=root, settings={"SHOW_DRAFTS": True}, anew=True
     )
-    with kept_generators() as generators, progress.shown(root / "content"):
+    with kept_generators() as generators, progress.bars(root / "content"):
         report = build.build(request)
     answer = {
         "problems": [(problem.path, str(problem)) for problem in report.problems],

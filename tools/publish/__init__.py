@@ -1,10 +1,13 @@
 """Publishes the site without anyone noticing: every visitor gets a complete page of the old or the new site.
 
+In: a finished site and the settings of a target. Out: a release on the host that is live and verified, or
+the reason why not, with its exit code.
+
 A release is filled and verified beside the live one, then one rename makes it
 live. Read in this order: `settings` (where), `plan` and `guards` (what and
 whether, pure), `host` (what a transport can do: `local`, `ssh`, `sftp`,
 `ftps`), `pointers` (what makes a release live), `releases`, `run` (the order
-of the steps), `health` (the look over the web), `commands` (what invoke calls).
+of the steps), `health` (the check over the web), `commands` (what invoke calls).
 
 On the host, below the target's folder:
 

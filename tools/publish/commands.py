@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
 from typing import TYPE_CHECKING, Any
 
-from plugins.core.facts import ASSOCIATION_FILE
-from plugins.core.toml_files import read_toml
-from tools import build, progress, report
-from tools.publish import describe, git, guards, manifest, plan, releases
-from tools.publish.errors import PublishError, RefusedError
+from plugins.core.facts import load_facts
+from tools import build, report
+from tools.publish import guards, manifest, plan, releases
+from tools.publish.errors import GuardError, PublishError
 from tools.publish.host import RELEASES
-from tools.publish.run import Build, Outcome, Run, connected
+from tools.publish.run import Build, PublicationRun, RunResult, connected
 from tools.publish.settings import Settings, read_settings
 from tools.publish.terminal import Terminal
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tools.publish.host import Host
 
 INTERRUPTED = 130
+SOURCES = ("content", "theme", "plugins", "tools", "pelicanconf.py", "publishconf.py")
+"""What decides the bytes of the site."""
 
 
 def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bool = False) -> int:
@@ -30,50 +32,48 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
     terminal = Terminal(quiet)
 
     def work(settings: Settings) -> None:
-        with report.scratch_folder() as folder:
-            request = build.Request(
-                output=folder / "site", today=build.today(), root=root, conf="publishconf.py"
-            )
-            with progress.shown(root / "content"):
-                made = build.build(request)
+        with report.built_aside(build.today(), root=root, conf="publishconf.py") as (made, folder):
             if made.problems:
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")
-                raise RefusedError(f"{count} dans le contenu → corrigez, puis relancez")
-            site = Build(folder / "site", manifest.read_folder(folder / "site"), _official_address(root))
-            _guard(settings, site, _association(root), git.read_sources(root), terminal, force=force)
+                raise GuardError(f"{count} dans le contenu → corrigez, puis relancez")
+            facts = load_facts(root / "content")
+            site = Build(folder, manifest.read_folder(folder), facts.address)
+            _require_guards(settings, site, facts.association, git_state(root), terminal, force=force)
             if dry_run:
-                _show_plan(settings, root, site, terminal)
+                _print_plan(settings, root, site, terminal)
             else:
-                _show(Run(settings, root, terminal, force).publish(site), terminal, settings)
+                _print_result(
+                    PublicationRun(settings, root, terminal, force).publish(site), terminal, settings
+                )
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
-def prepare(root: Path, pointer: str = "") -> int:
+def prepare_target(root: Path, pointer: str = "") -> int:
     """Prepare an empty target, once."""
     terminal = Terminal()
 
     def work(settings: Settings) -> None:
         chosen = pointer or ("htaccess" if settings.target.kind == "ftps" else "symlink")
         with connected(settings, root) as host:
-            releases.prepare(host, settings.target, chosen)
+            releases.initialise(host, settings.target, chosen)
         place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
         terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
 def rollback(root: Path, to: str = "", *, quiet: bool = False) -> int:
     """Put an earlier release back."""
     terminal = Terminal(quiet)
-    return _told(
-        root,
-        terminal,
-        lambda settings: _show(
-            Run(settings, root, terminal).rollback(to, _official_address(root)), terminal, settings
-        ),
-    )
+
+    def work(settings: Settings) -> None:
+        address = load_facts(root / "content").address
+        result = PublicationRun(settings, root, terminal).rollback(to, address)
+        _print_result(result, terminal, settings)
+
+    return _exit_code(root, terminal, work)
 
 
 def list_releases(root: Path) -> int:
@@ -88,10 +88,10 @@ def list_releases(root: Path) -> int:
             if not state.ids:
                 terminal.say("Aucune publication pour l’instant.")
 
-    return _told(root, terminal, work)
+    return _exit_code(root, terminal, work)
 
 
-def _line(host: Host, state: releases.State, release: str) -> str:
+def _line(host: Host, state: releases.HostState, release: str) -> str:
     pages = report.count(plan.pages(releases.read_manifest(host, release).own), "page")
     since = host.modified(f"{RELEASES}/{release}/{manifest.NAME}")
     # the host's clock and our time zone: for people only, nothing is decided by it
@@ -99,8 +99,8 @@ def _line(host: Host, state: releases.State, release: str) -> str:
     return f"{release}  {day}  {pages}{'  ← en ligne' if release == state.live else ''}"
 
 
-def _told(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
-    """Do the work; whatever goes wrong, say it and say what is live."""
+def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
+    """Do the work and return the exit code; print what went wrong and what is live then."""
     settings = None
     try:
         settings = read_settings(root, os.environ)
@@ -119,11 +119,11 @@ def _told(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> i
 
 
 def live_sentence(settings: Settings, root: Path) -> str:
-    """Ask the host what is live, and say it; a host that does not answer still shows a whole site."""
+    """Return a sentence on what is live; a host that does not answer still shows a whole site."""
     try:
         with connected(settings, root) as host:
             live = releases.read_state(host).live
-    except RefusedError:
+    except GuardError:
         return "En ligne : rien de nos publications, la cible n’est pas prête."
     except PublishError:
         return (
@@ -132,18 +132,18 @@ def live_sentence(settings: Settings, root: Path) -> str:
     return f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié."
 
 
-def _guard(
+def _require_guards(
     settings: Settings,
     site: Build,
     association: Mapping[str, Any],
-    sources: guards.Sources,
+    sources: guards.GitState,
     terminal: Terminal,
     *,
     force: bool,
 ) -> None:
     """Refuse what must not be published; a local target, for trying out, only reports some of it."""
     strict = list(guards.check_build(site.manifest))
-    lenient = [*guards.check_facts(association), *guards.check_sources(sources)]
+    lenient = [*guards.check_facts(association), *guards.check_git(sources)]
     if settings.target.kind == "local":
         for refusal in lenient:
             terminal.say(f"À savoir avant de publier pour de bon : {refusal.text}")
@@ -154,10 +154,10 @@ def _guard(
 def _raise(refusals: Iterable[guards.Refusal]) -> None:
     text = "\n".join(map(str, refusals))
     if text:
-        raise RefusedError(text)
+        raise GuardError(text)
 
 
-def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
+def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:
     live, manifests = None, manifest.EMPTY
     known: dict[str, set[str]] = {}
     with connected(settings, root) as host:
@@ -179,29 +179,41 @@ def _show_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) 
 
 
 def _in_words(changes: plan.Changes) -> str:
-    words = describe.summary(changes)
+    words = plan.summary(changes)
     return f"{words} ({guards.megabytes(changes.size)} à envoyer)" if changes else words
 
 
-def _show(outcome: Outcome, terminal: Terminal, settings: Settings) -> None:
+def _print_result(result: RunResult, terminal: Terminal, settings: Settings) -> None:
     terminal.say(
-        describe.summary(outcome.changes).capitalize()
-        if not outcome.changes
-        else _in_words(outcome.changes).replace("à envoyer", "envoyés")
+        plan.summary(result.changes).capitalize()
+        if not result.changes
+        else _in_words(result.changes).replace("à envoyer", "envoyés")
     )
-    if outcome.seen is not None:
-        terminal.say(f"Vérifié sur le web : {report.count(outcome.seen, 'adresse')}.")
+    if result.checked is not None:
+        terminal.say(f"Vérifié sur le web : {report.count(result.checked, 'adresse')}.")
     elif settings.target.kind != "local":
         terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
-    before = f" (avant : {outcome.before})" if outcome.before not in {None, outcome.live} else ""
-    terminal.say(f"En ligne : publication {outcome.live}{before}.")
+    before = f" (avant : {result.previous})" if result.previous not in {None, result.live} else ""
+    terminal.say(f"En ligne : publication {result.live}{before}.")
 
 
-def _association(root: Path) -> dict[str, Any]:
-    return dict(
-        read_toml(root / "content" / ASSOCIATION_FILE, ASSOCIATION_FILE).tables
-    )  # checked by the build
+def git_state(root: Path) -> guards.GitState:
+    """Return the state of the sources of a clone."""
+    if _git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return guards.GitState(tracked=False)
+    present = [name for name in SOURCES if (root / name).exists()]
+    status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--", *present) or ""
+    remote = _git(root, "branch", "--remotes", "--contains", "HEAD")
+    return guards.GitState(
+        tracked=True,
+        changed=tuple(sorted(line[3:] for line in status.split("\0") if line)),
+        pushed=bool(remote and remote.strip()),
+    )
 
 
-def _official_address(root: Path) -> str:
-    return str(_association(root).get("site", {}).get("adresse", "")).rstrip("/")
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        made = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return made.stdout.decode("utf-8", "replace") if made.returncode == 0 else None

@@ -18,8 +18,8 @@ class PublishError(Exception):
     code = 4
 
 
-class RefusedError(PublishError):
-    """A guard said no, before the host was touched."""
+class GuardError(PublishError):
+    """A guard refused, before the host was touched."""
 
     code = 1
 
@@ -30,7 +30,7 @@ class SettingsError(PublishError):
     code = 2
 
 
-class BusyError(PublishError):
+class AlreadyPublishingError(PublishError):
     """Someone else is publishing."""
 
     code = 3
@@ -58,3 +58,16 @@ class StuckError(PublishError):
     """The new release was wrong over the web and the previous one could not be put back."""
 
     code = 6
+
+
+def cut_link(reason: object = "") -> CutError:
+    """Return the error of a link that was cut."""
+    detail = f" ({reason})" if str(reason) else ""
+    return CutError(
+        f"la liaison avec l’hôte est coupée{detail} → vérifiez CVTS_CIBLE et la connexion, puis relancez"
+    )
+
+
+def full_disk() -> FullError:
+    """Return the error of a host without room."""
+    return FullError("le disque de l’hôte est plein → libérez de la place chez l’hébergeur, puis relancez")

@@ -10,12 +10,22 @@ that may have changed, so that the next run trusts the others and only those.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from tools.publish import manifest as manifests
-from tools.publish.host import JOURNAL, RELEASES, STAGING, Host, Job, Kind, parents, require_real_folders
-from tools.publish.manifest import File, Manifest
+from tools.publish.host import (
+    JOURNAL,
+    RELEASES,
+    STAGING,
+    EntryKind,
+    FillJob,
+    Host,
+    parents,
+    require_real_folders,
+)
+from tools.publish.manifest import Manifest, PublishedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +39,19 @@ UNSURE = "0" * 64
 
 
 class FileHost(Host, Protocol):
-    """A host that works file by file."""
+    """A host that works file by file; a subclass says how a file is stored and removed."""
+
+    def fill(self, job: FillJob) -> None:
+        """Fill the staging folder file by file."""
+        fill(self, job)
+
+    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
+        """Read the files back: without a shell, nobody else can hash them."""
+        return sorted(
+            path
+            for path, sha256 in manifest.hashes.items()
+            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
+        )
 
     def put(self, files: Sequence[Upload]) -> None:
         """Send files; each replaces what stands there without touching shared bytes."""
@@ -55,7 +77,7 @@ def _recycle(host: FileHost, release: str | None) -> None:
         host.rename(f"{RELEASES}/{release}", STAGING)
 
 
-def fill(host: FileHost, job: Job) -> None:
+def fill(host: FileHost, job: FillJob) -> None:
     """Make the staging folder hold exactly the job's files."""
     _recycle(host, job.recyclable)
     known = _known(host)
@@ -65,7 +87,7 @@ def fill(host: FileHost, job: Job) -> None:
     todo = sorted(wanted.keys() - right)
     require_real_folders(host, STAGING, (*todo, *stray))
 
-    touched = {path: File(UNSURE, 0) for path in (*todo, *stray)}
+    touched = {path: PublishedFile(UNSURE, 0) for path in (*todo, *stray)}
     host.write(JOURNAL, Manifest(touched).dump())
     host.make_folder(STAGING)
     host.remove_files(f"{STAGING}/{path}" for path in stray)
@@ -73,7 +95,7 @@ def fill(host: FileHost, job: Job) -> None:
         if folder.startswith(f"{STAGING}/"):
             host.make_folder(folder)
 
-    linked, sent = _sorted_out(host, job, todo)
+    linked, sent = _linked_and_sent(host, job, todo)
     host.remove_files(f"{STAGING}/{path}" for path in linked if path in known)
     host.copy([(f"{RELEASES}/{job.live}/{path}", f"{STAGING}/{path}") for path in linked])
     chunk = max(SMALLEST_CHUNK, -(-len(sent) // CHECKPOINTS))
@@ -91,23 +113,23 @@ def fill(host: FileHost, job: Job) -> None:
 
 def _known(host: FileHost) -> dict[str, str]:
     """Return the hash of each file that the staging folder holds; `UNSURE` where nobody can tell."""
-    if host.entries(RELEASES).get(STAGING.rpartition("/")[2]) is not Kind.FOLDER:
+    if host.entries(RELEASES).get(STAGING.rpartition("/")[2]) is not EntryKind.FOLDER:
         host.remove_tree(STAGING)
         host.write(JOURNAL, b"")
         return {}
     try:
-        held = manifests.parse(host.read(f"{STAGING}/{manifests.NAME}") or b"").files
-        journal = manifests.parse(host.read(JOURNAL) or b"").files
+        held = manifests.parse_manifest(host.read(f"{STAGING}/{manifests.NAME}") or b"").files
+        journal = manifests.parse_manifest(host.read(JOURNAL) or b"").files
     except ValueError:
         host.remove_tree(STAGING)
         return {}
     return {path: file.sha256 for path, file in {**held, **journal}.items()}
 
 
-def _sorted_out(host: FileHost, job: Job, todo: Sequence[str]) -> tuple[list[str], list[Upload]]:
+def _linked_and_sent(host: FileHost, job: FillJob, todo: Sequence[str]) -> tuple[list[str], list[Upload]]:
     """Separate what the live release can give from what has to travel."""
     linked, sent = [], []
-    live: Mapping[str, File] = job.live_manifest.files
+    live: Mapping[str, PublishedFile] = job.live_manifest.files
     for path in todo:
         same = path in live and live[path].sha256 == job.manifest.files[path].sha256
         carried = job.manifest.files[path].age > 0

@@ -11,22 +11,21 @@ from __future__ import annotations
 import calendar
 import contextlib
 import ftplib
-import hashlib
 import io
 import re
 import ssl
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tools.publish import filling, lease
-from tools.publish.errors import CutError, FullError, HostError, PublishError, RefusedError
-from tools.publish.host import Job, Kind
+from tools.publish.errors import GuardError, HostError, PublishError, cut_link, full_disk
+from tools.publish.filling import FileHost, Upload
+from tools.publish.host import EntryKind
+from tools.publish.lease import LeaseHolder
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
 
 SILENCE = 30
@@ -53,7 +52,7 @@ class _Ftp(ftplib.FTP_TLS):
         return connection, size
 
 
-class FtpsHost:
+class FtpsHost(FileHost, LeaseHolder):
     """See `tools.publish.host.Host`."""
 
     shares = False
@@ -61,7 +60,6 @@ class FtpsHost:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._base = settings.target.path
-        self._lease: lease.Lease | None = None
         self._ftp = _Ftp(context=ssl.create_default_context(), timeout=SILENCE, encoding="utf-8")
         try:
             with _translated():
@@ -86,26 +84,22 @@ class FtpsHost:
         return features
 
     def close(self) -> None:
-        """End the connection."""
         self._ftp.close()
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold a lease, over a connection of its own: this one may be busy with a long file."""
         other = FtpsHost(self._settings)
-        self._lease = lease.Lease(other)
         try:
-            with self._lease.held():
+            with self._hold_lease(other):
                 yield
         finally:
-            self._lease = None
             other.close()
 
     def _at(self, path: str) -> str:
         return f"{self._base}/{path}" if path else self._base
 
     def make_new_folder(self, path: str) -> bool:
-        """Make it, unless something stands there."""
         try:
             with _translated():
                 self._ftp.mkd(self._at(path))
@@ -116,18 +110,17 @@ class FtpsHost:
             raise
         return True
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
-        """List it."""
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         with _translated():
             try:
                 self._ftp.cwd(self._at(folder))
             except ftplib.error_perm:
                 return {}
             if "MLSD" in self._features:
-                kinds = {"file": Kind.FILE, "dir": Kind.FOLDER}
+                kinds = {"file": EntryKind.FILE, "dir": EntryKind.FOLDER}
                 facts = {name: fact.get("type", "").lower() for name, fact in self._ftp.mlsd(facts=["type"])}
                 return {
-                    name: Kind.LINK if "slink" in fact else kinds.get(fact, Kind.OTHER)
+                    name: EntryKind.LINK if "slink" in fact else kinds.get(fact, EntryKind.OTHER)
                     for name, fact in facts.items()
                     if fact not in {"cdir", "pdir"}
                 }
@@ -137,12 +130,13 @@ class FtpsHost:
         for line in lines:
             match = LISTED.match(line)
             if match and match[2] not in {".", ".."}:
-                kind = {"-": Kind.FILE, "d": Kind.FOLDER, "l": Kind.LINK}.get(match[1], Kind.OTHER)
-                found[match[2].partition(" -> ")[0] if kind is Kind.LINK else match[2]] = kind
+                kind = {"-": EntryKind.FILE, "d": EntryKind.FOLDER, "l": EntryKind.LINK}.get(
+                    match[1], EntryKind.OTHER
+                )
+                found[match[2].partition(" -> ")[0] if kind is EntryKind.LINK else match[2]] = kind
         return found
 
     def read(self, path: str) -> bytes | None:
-        """Retrieve it."""
         data = io.BytesIO()
         with _translated():
             try:
@@ -152,7 +146,6 @@ class FtpsHost:
         return data.getvalue()
 
     def write(self, path: str, data: bytes) -> None:
-        """Store beside, then rename over."""
         folder, _, name = path.rpartition("/")
         beside = f"{folder}/.cvts-{name}".removeprefix("/")
         with _translated():
@@ -180,12 +173,10 @@ class FtpsHost:
         )
 
     def rename(self, old: str, new: str) -> None:
-        """Rename it."""
         with _translated():
             self._ftp.rename(self._at(old), self._at(new))
 
     def make_folder(self, path: str) -> None:
-        """Make it and its parents."""
         parts = path.split("/")
         for end in range(len(parts), 0, -1):
             with _translated():
@@ -204,10 +195,9 @@ class FtpsHost:
                 self._ftp.mkd(self._at("/".join(made)))
 
     def remove_tree(self, path: str) -> None:
-        """Remove it without following links."""
         parent, _, name = path.rpartition("/")
         kind = self.entries(parent).get(name)
-        if kind is Kind.FOLDER:
+        if kind is EntryKind.FOLDER:
             for child in self.entries(path):
                 self.remove_tree(f"{path}/{child}")
             with _translated():
@@ -255,21 +245,16 @@ class FtpsHost:
         with _translated(), contextlib.suppress(ftplib.error_perm):
             self._ftp.sendcmd(f"{command} {stamp} {self._at(path)}")
 
-    def put(self, files: Sequence[filling.Upload]) -> None:
+    def put(self, files: Sequence[Upload]) -> None:
         """Store each file straight into its place: nobody visits the staging folder."""
-        self._still_ours()
+        self._require_lease()
         for file in files:
             with _translated():
                 self._store(file.path, file.source.read_bytes())
             # also when new: the protocol's times are whole seconds, so the first copy's must be
             self._date(file.path, file.like or file.path)
 
-    def _still_ours(self) -> None:
-        if self._lease:
-            self._lease.require()
-
     def remove_files(self, paths: Iterable[str]) -> None:
-        """Remove them, and the folders left empty."""
         folders = set()
         for path in paths:
             with _translated(), contextlib.suppress(ftplib.error_perm):
@@ -284,18 +269,6 @@ class FtpsHost:
                         self._ftp.rmd(self._at(place))
                         place = place.rpartition("/")[0]
 
-    def fill(self, job: Job) -> None:
-        """Fill file by file."""
-        filling.fill(self, job)
-
-    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
-        """Read the files back: without a shell, nobody else can hash them."""
-        return sorted(
-            path
-            for path, sha256 in manifest.hashes.items()
-            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
-        )
-
 
 @contextlib.contextmanager
 def _translated() -> Iterator[None]:
@@ -308,24 +281,16 @@ def _translated() -> Iterator[None]:
         message = (
             f"le certificat de l’hôte n’est pas valable ({error.verify_message}) → demandez à l’hébergeur"
         )
-        raise RefusedError(message) from error
+        raise GuardError(message) from error
     except (ftplib.error_perm, ftplib.error_temp) as error:
         text = str(error)
         if FULL.search(text):
-            message = "le disque de l’hôte est plein → libérez de la place chez l’hébergeur, puis relancez"
-            raise FullError(message) from error
+            raise full_disk() from error
         if text.startswith(("421", "425", "426")):
-            raise _cut(error) from error
+            raise cut_link(str(error) or type(error).__name__) from error
         if text.startswith("530"):
             message = "l’hôte refuse le nom ou le mot de passe → vérifiez CVTS_CIBLE et CVTS_MOT_DE_PASSE"
             raise HostError(message) from error
         raise HostError(f"l’hôte refuse l’opération ({text}) → vérifiez la place et les droits") from error
     except (OSError, EOFError, ftplib.Error) as error:
-        raise _cut(error) from error
-
-
-def _cut(error: Any) -> CutError:
-    reason = str(error) or type(error).__name__
-    return CutError(
-        f"la liaison avec l’hôte est coupée ({reason}) → vérifiez CVTS_CIBLE et la connexion, puis relancez"
-    )
+        raise cut_link(str(error) or type(error).__name__) from error

@@ -1,4 +1,4 @@
-"""The reasons not to publish, as pure functions: each yields refusals that say the problem and the remedy."""
+"""The reasons not to publish, as pure functions: each yields refusals with problem and remedy."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What git knows of the sources."""
+class GitState:
+    """The state of the sources in git."""
 
     tracked: bool
     """Whether they are in a git repository with at least one commit."""
@@ -102,9 +102,9 @@ def _collisions(files: Mapping[str, object]) -> Iterator[Refusal]:
 def check_loss(live: manifest.Manifest, build: manifest.Manifest) -> Iterator[Refusal]:
     """Refuse a site that lost many of the pages that are live."""
     if plan.lost_share(live, build) > MOST_LOST:
-        before, after = plan.pages(live.own), plan.pages(build.own)
+        live_pages, new_pages = plan.pages(live.own), plan.pages(build.own)
         yield Refusal(
-            f"le site passerait de {before} à {after} pages : plus de 20 % disparaîtraient",
+            f"le site passerait de {live_pages} à {new_pages} pages : plus de 20 % disparaîtraient",
             "vérifiez le contenu ; si c’est voulu, ajoutez --force",
             forceable=True,
         )
@@ -132,7 +132,7 @@ def check_withdrawn_periods(
             )
 
 
-def check_sources(sources: Sources) -> Iterator[Refusal]:
+def check_git(sources: GitState) -> Iterator[Refusal]:
     """Refuse what others could not find again: uncommitted or unpushed sources."""
     if not sources.tracked:
         yield Refusal(
@@ -163,7 +163,7 @@ def check_sources(sources: Sources) -> Iterator[Refusal]:
 
 
 def check_facts(association: Mapping[str, Any]) -> Iterator[Refusal]:
-    """Refuse a site that would not say how to reach the association; `association` is its TOML file."""
+    """Refuse a site without the association's address, e-mail or telephone."""
     places = {name: name.split(".") for name in REQUIRED_FACTS}
     empty = [name for name, (table, key) in places.items() if not association.get(table, {}).get(key)]
     if empty:

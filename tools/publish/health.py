@@ -1,4 +1,4 @@
-"""Looks at the site as a visitor gets it, over HTTP(S), and compares it with what was published."""
+"""Fetches the site as a visitor gets it, over HTTP(S), and compares it with what was published."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 TIMEOUT = 15
 """Seconds for one page."""
 PAUSES = (0.5, 2.0, 4.0)
-"""Seconds before looking again: a server may be restarting."""
+"""Seconds before a new attempt: a server may be restarting."""
 MOST_PAGES = 5
-"""Changed pages that are looked at."""
+"""Changed pages that are fetched."""
 FEEDS = (".atom", ".rss", "atom.xml", "rss.xml", "feed.json")
 HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy")
 """What our `.htaccess` adds to each page."""
@@ -31,14 +31,14 @@ HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy
 
 @dataclass(frozen=True)
 class Health:
-    """What the look found."""
+    """What was found."""
 
     addresses: int
     problems: tuple[str, ...]
     """In French, with the address; empty when all is well."""
 
 
-def check(address: str, manifest: Manifest, changed: Iterable[str]) -> Health:
+def check_over_web(address: str, manifest: Manifest, changed: Iterable[str]) -> Health:
     """Fetch the manifest, the home page, a feed and a few changed pages.
 
     Args:

@@ -2,7 +2,7 @@
 
 All paths are relative to the target's folder, with forward slashes. Every
 method may raise `CutError` (the link), `FullError` (no room) or `HostError`
-(refused), and nothing else; `lock` may raise `BusyError` too.
+(refused), and nothing else; `lock` may raise `AlreadyPublishingError` too.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 RELEASES = "releases"
 STAGING = f"{RELEASES}/.en-cours"
-"""Where the next release is filled; whoever holds the lock owns it, so one is enough."""
+"""Where the next release is filled; the holder of the lock owns it, so one is enough."""
 JOURNAL = ".cvts-journal"
 """What a killed publication may have touched in the staging folder."""
 LOCK = ".cvts-verrou"
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a name of a folder stands for, links not followed."""
 
     FILE = "f"
@@ -38,7 +38,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Job:
+class FillJob:
     """One release to fill in the staging folder."""
 
     site: Path
@@ -66,7 +66,7 @@ class Host(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Keep other publications away; the lock cannot outlive its holder."""
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         """Return the names in a folder ("" is the target's own); empty when there is none."""
 
     def read(self, path: str) -> bytes | None:
@@ -99,7 +99,7 @@ class Host(Protocol):
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Put each first file at its second path too, where nothing stands yet; folders are made."""
 
-    def fill(self, job: Job) -> None:
+    def fill(self, job: FillJob) -> None:
         """Make the staging folder hold exactly the job's files."""
 
     def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
@@ -125,7 +125,7 @@ def require_real_folders(host: Host, top: str, files: Iterable[str]) -> None:
         if not present:
             continue
         for name in sorted(names & present.keys()):
-            if present[name] is not Kind.FOLDER:
+            if present[name] is not EntryKind.FOLDER:
                 place = f"{parent}/{name}".removeprefix("/")
                 problem = f"« {place} », chez l’hébergeur, n’est pas un vrai dossier"
                 raise HostError(f"{problem} → supprimez-le là-bas, puis relancez")

@@ -16,7 +16,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from tools.publish.errors import BusyError, CutError, HostError, PublishError
+from tools.publish.errors import AlreadyPublishingError, CutError, HostError, PublishError
 from tools.publish.host import LOCK
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class Lease:
         self._token = secrets.token_hex(8)
         self._count = 0
         self._lost = False
-        self._turn = threading.Lock()
+        self._mutex = threading.Lock()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock, and keep changing the word.
 
         Raises:
-            BusyError: another holder is alive.
+            AlreadyPublishingError: another holder is alive.
         """
         self._acquire()
         stop = threading.Event()
@@ -84,7 +84,7 @@ class Lease:
         Raises:
             CutError: someone did, after a silence of ours; the publication starts again.
         """
-        with self._turn:
+        with self._mutex:
             if self._lost or not self._is_ours():
                 raise CutError("la liaison a été coupée trop longtemps → relancez")
 
@@ -92,26 +92,26 @@ class Lease:
         return (self._folder.read(WORD) or b"").startswith(self._token.encode())
 
     def _beat(self, stop: threading.Event) -> None:
-        """Change the word until told to stop; never bring a lock back that was taken over."""
+        """Change the word until `stop` is set; never bring a lock back that was taken over."""
         while not stop.wait(BEAT):
-            with self._turn:
+            with self._mutex:
                 try:
                     self._lost = self._lost or not self._is_ours()
                     if self._lost:
                         return
-                    self._say()
+                    self._write_word()
                 except PublishError:
                     self._lost = True
                     return
 
-    def _say(self) -> None:
+    def _write_word(self) -> None:
         self._count += 1
         self._folder.write(WORD, f"{self._token} {self._count}\n".encode())
 
     def _acquire(self) -> None:
         while not self._folder.make_new_folder(LOCK):
             self._take_aside(self._watch())
-        self._say()
+        self._write_word()
 
     def _take_aside(self, seen: bytes | None) -> None:
         aside = f"{LOCK}-{self._token}"
@@ -121,18 +121,37 @@ class Lease:
             return  # another one was faster; the next look decides
         if self._folder.read(f"{aside}/mot") != seen:
             self._folder.rename(aside, LOCK)
-            raise BusyError
+            raise AlreadyPublishingError
         self._folder.remove_tree(aside)
 
     def _watch(self) -> bytes | None:
         """Return the word of a dead holder.
 
         Raises:
-            BusyError: the holder is alive.
+            AlreadyPublishingError: the holder is alive.
         """
         seen, since = self._folder.read(WORD), time.monotonic()
         while time.monotonic() - since < PATIENCE:
             time.sleep(min(1.0, PATIENCE / 10))
             if self._folder.read(WORD) != seen:
-                raise BusyError
+                raise AlreadyPublishingError
         return seen
+
+
+class LeaseHolder:
+    """A host whose lock is a lease: it asks before each step that nobody may take twice."""
+
+    _lease: Lease | None = None
+
+    @contextlib.contextmanager
+    def _hold_lease(self, folder: Folder) -> Iterator[None]:
+        self._lease = Lease(folder)
+        try:
+            with self._lease.held():
+                yield
+        finally:
+            self._lease = None
+
+    def _require_lease(self) -> None:
+        if self._lease:
+            self._lease.require()

@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core import locks
-from tools.publish import filling
-from tools.publish.errors import BusyError, FullError, HostError
-from tools.publish.host import LOCK, Job, Kind
+from tools.publish.errors import AlreadyPublishingError, FullError, HostError
+from tools.publish.filling import FileHost, Upload
+from tools.publish.host import LOCK, EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tools.publish.manifest import Manifest
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class LocalHost:
+class LocalHost(FileHost):
     """See `tools.publish.host.Host`; the lock is the kernel's, and dies with the process."""
 
     shares = True
@@ -32,11 +31,10 @@ class LocalHost:
         self.base = base
 
     def close(self) -> None:
-        """Nothing to leave."""
+        pass
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold a flock."""
         with _translated():
             descriptor = os.open(
                 self.base / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644
@@ -45,13 +43,12 @@ class LocalHost:
             with _translated():
                 alone = locks.take(descriptor)
             if not alone:
-                raise BusyError
+                raise AlreadyPublishingError
             yield
         finally:
             os.close(descriptor)
 
-    def entries(self, folder: str) -> Mapping[str, Kind]:
-        """Scan the folder."""
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
         try:
             with os.scandir(self.base / folder) as found:
                 return {entry.name: _kind(entry) for entry in found}
@@ -61,7 +58,6 @@ class LocalHost:
             raise _host_error(error) from None
 
     def read(self, path: str) -> bytes | None:
-        """Read it."""
         with _translated():
             try:
                 return (self.base / path).read_bytes()
@@ -69,19 +65,16 @@ class LocalHost:
                 return None
 
     def write(self, path: str, data: bytes) -> None:
-        """Write beside, then rename."""
         with _translated():
             _replace(self.base / path, data)
 
     def read_link(self, path: str) -> str | None:
-        """Read it."""
         try:
             return str((self.base / path).readlink())
         except OSError:
             return None
 
     def replace_link(self, path: str, target: str) -> None:
-        """Make a second link, then rename."""
         beside = self.base / f"{path}.nouveau"
         with _translated():
             beside.unlink(missing_ok=True)
@@ -89,12 +82,10 @@ class LocalHost:
             beside.replace(self.base / path)
 
     def rename(self, old: str, new: str) -> None:
-        """Rename it."""
         with _translated():
             (self.base / old).rename(self.base / new)
 
     def make_folder(self, path: str) -> None:
-        """Make it, for all to read."""
         with _translated():
             folder = self.base / path
             for parent in [*reversed(folder.parents), folder]:
@@ -112,11 +103,9 @@ class LocalHost:
                 shutil.rmtree(place)
 
     def free(self) -> int | None:
-        """Ask the file system."""
         return shutil.disk_usage(self.base).free
 
     def modified(self, path: str) -> float | None:
-        """Ask the file system."""
         try:
             return (self.base / path).stat().st_mtime
         except OSError:
@@ -136,32 +125,18 @@ class LocalHost:
                 except PermissionError:
                     shutil.copy2(self.base / source, place, follow_symlinks=False)
 
-    def put(self, files: Sequence[filling.Upload]) -> None:
-        """Write each file beside, then rename."""
+    def put(self, files: Sequence[Upload]) -> None:
         with _translated():
             for file in files:
                 _replace(self.base / file.path, file.source.read_bytes())
 
     def remove_files(self, paths: Iterable[str]) -> None:
-        """Remove them, and the folders left empty."""
         with _translated():
             for path in paths:
                 place = self.base / path
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     place.unlink()
                 _remove_empty(place.parent, self.base)
-
-    def fill(self, job: Job) -> None:
-        """Fill file by file."""
-        filling.fill(self, job)
-
-    def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
-        """Hash them."""
-        return sorted(
-            path
-            for path, sha256 in manifest.hashes.items()
-            if hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() != sha256
-        )
 
 
 def _replace(place: Path, data: bytes) -> None:
@@ -186,12 +161,12 @@ def _remove_empty(folder: Path, base: Path) -> None:
         folder = folder.parent
 
 
-def _kind(entry: os.DirEntry[str]) -> Kind:
+def _kind(entry: os.DirEntry[str]) -> EntryKind:
     if entry.is_symlink():
-        return Kind.LINK
+        return EntryKind.LINK
     if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.OTHER
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ _LINE = re.compile(r"([0-9a-f]{64}) (\d+) (\d+) (\S.*|\s.*\S.*)")
 
 
 @dataclass(frozen=True)
-class File:
+class PublishedFile:
     """One published file."""
 
     sha256: str
@@ -39,10 +39,10 @@ class File:
 class Manifest:
     """Every file of a release by its path, with forward slashes and without the first one."""
 
-    files: Mapping[str, File]
+    files: Mapping[str, PublishedFile]
 
     @property
-    def own(self) -> Mapping[str, File]:
+    def own(self) -> Mapping[str, PublishedFile]:
         """The files of the build itself, without what was carried over."""
         return {path: file for path, file in self.files.items() if file.age == 0}
 
@@ -73,7 +73,7 @@ class Manifest:
 EMPTY = Manifest({})
 
 
-def parse(data: bytes) -> Manifest:
+def parse_manifest(data: bytes) -> Manifest:
     """Read a manifest.
 
     Raises:
@@ -86,7 +86,7 @@ def parse(data: bytes) -> Manifest:
         match = _LINE.fullmatch(line)
         if not match or not _stays_inside(match[4]):
             raise ValueError(line)
-        files[match[4]] = File(match[1], int(match[2]), int(match[3]))
+        files[match[4]] = PublishedFile(match[1], int(match[2]), int(match[3]))
     return Manifest(files)
 
 
@@ -100,10 +100,10 @@ def read_folder(folder: Path) -> Manifest:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            files[name] = File("", -1)
+            files[name] = PublishedFile("", -1)
         elif path.is_file():
             data = path.read_bytes()
-            files[name] = File(hashlib.sha256(data).hexdigest(), len(data))
+            files[name] = PublishedFile(hashlib.sha256(data).hexdigest(), len(data))
     return Manifest(files)
 
 

@@ -1,4 +1,4 @@
-"""What a publication will do, computed from two manifests: no host, no disk."""
+"""What a publication will do, computed from two manifests, and in an editor's words: no host, no disk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plugins.core.sections import SECTIONS, section_named
 from tools.publish.manifest import Manifest, is_fingerprinted
 
 if TYPE_CHECKING:
@@ -15,6 +16,14 @@ KEPT = 5
 """Releases kept on the host, and releases for which an asset outlives its last use."""
 
 RELEASE_ID = re.compile(r"(\d{4,})-([0-9a-f]{8})")
+
+
+COPIES = (".br", ".gz")
+"""Precompressed copies: bytes to send, but nothing that an editor wrote."""
+LISTS = "Listes"
+OTHERS = "Fichiers du site"
+PICTURES = "Images et documents"
+LOOK = "Apparence"
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ def next_id(existing: Iterable[str], digest: str) -> str:
     return f"{max(numbers, default=0) + 1:04}-{digest[:8]}"
 
 
-def number(release: str) -> int:
+def release_number(release: str) -> int:
     """Return the number of a release: a larger one was made later."""
     return int(release.partition("-")[0])
 
@@ -90,10 +99,50 @@ def surplus(ids: Iterable[str], live: str | None, kept: int) -> tuple[str, ...]:
 
 def lost_share(live: Manifest, build: Manifest) -> float:
     """Return how many of the live pages the build no longer has, between 0 and 1 (counted, not matched)."""
-    before, after = pages(live.own), pages(build.own)
-    return max(0.0, 1 - after / before) if before else 0.0
+    live_pages, new_pages = pages(live.own), pages(build.own)
+    return max(0.0, 1 - new_pages / live_pages) if live_pages else 0.0
 
 
 def pages(files: Mapping[str, object]) -> int:
     """Count the pages among paths."""
     return sum(1 for path in files if path.endswith(".html"))
+
+
+def group_of(path: str) -> str:
+    """Return the name of the group to which a published path belongs."""
+    if path.startswith("theme/"):
+        return LOOK
+    if not path.endswith(".html"):
+        return PICTURES if path.startswith("media/") or path.endswith(".pdf") else OTHERS
+    address = path.removesuffix("index.html")
+    if re.fullmatch(r".*/(\d{4}|page/\d+)/", address):
+        return LISTS
+    sections = [
+        section
+        for section in SECTIONS
+        if section.prefix and address.startswith(section.prefix) and address != section.prefix
+    ]
+    section = max(sections, key=lambda section: len(section.prefix), default=section_named("pages"))
+    _, first, *rest = section.label.split(" ")
+    return " ".join((f"{first.capitalize()}s", *rest))
+
+
+def summary(changes: Changes) -> str:
+    """Return one line for all groups, in the order of the sections, or say that nothing changes."""
+    counts: dict[str, list[int]] = {}
+    for index, paths in enumerate((changes.added, changes.changed, changes.removed)):
+        for path in paths:
+            if not path.endswith(COPIES):
+                counts.setdefault(group_of(path), [0, 0, 0])[index] += 1
+    words = (("ajout", "ajouts"), ("modification", "modifications"), ("suppression", "suppressions"))
+    parts = [
+        f"{group} : "
+        + ", ".join(f"{n} {word[n > 1]}" for n, word in zip(counts[group], words, strict=True) if n)
+        for group in sorted(counts, key=_rank)
+    ]
+    return " · ".join(parts) or "aucun changement"
+
+
+def _rank(group: str) -> tuple[int, str]:
+    last = (LISTS, PICTURES, LOOK, OTHERS)
+    return (last.index(group) + 1 if group in last else 0, group)

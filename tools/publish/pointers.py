@@ -6,7 +6,7 @@
            root itself, and its `.htaccess` sends every request into the live
            release. It is replaced by one rename, so a request sees the old
            or the new one. The release's own `.htaccess` is read after it, and
-           has its own rules; asked for by its own name, a release is not there.
+           has its own rules; a request for `/releases/…` itself gets a 404.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from tools.publish.errors import HostError
-from tools.publish.host import RELEASES, Host, Kind
+from tools.publish.host import RELEASES, EntryKind, Host
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,7 +36,7 @@ RewriteRule ^(?!{releases}/{id}/)(.*)$ /{releases}/{id}/$1 [L]
 
 
 class Pointer(Protocol):
-    """One way to say which release is live."""
+    """One way to point to the live release."""
 
     name: str
 
@@ -61,7 +61,7 @@ class Symlink:
         kind = host.entries("").get(LINK)
         if kind is None:
             return None
-        target = host.read_link(LINK) if kind is Kind.LINK else None
+        target = host.read_link(LINK) if kind is EntryKind.LINK else None
         release = (target or "").removeprefix(f"{RELEASES}/")
         if release not in ids or target != f"{RELEASES}/{release}":
             raise _foreign(LINK)
@@ -82,7 +82,7 @@ class Htaccess:
         kind = host.entries("").get(HTACCESS)
         if kind is None:
             return None
-        data = (host.read(HTACCESS) or b"") if kind is Kind.FILE else b""
+        data = (host.read(HTACCESS) or b"") if kind is EntryKind.FILE else b""
         match = re.match(rf"{FIRST_LINE}(\S+)\n", data.decode("utf-8", "replace"))
         if not match or match[1] not in ids:
             raise _foreign(HTACCESS)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import manifest as manifests
-from tools.publish.errors import HostError, RefusedError
-from tools.publish.host import JOURNAL, LOCK, RELEASES, Host, Kind, require_real_folders
+from tools.publish.errors import GuardError, HostError
+from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, require_real_folders
 from tools.publish.manifest import EMPTY, Manifest
 from tools.publish.plan import KEPT, assets_to_share, sorted_ids, surplus
 from tools.publish.pointers import POINTERS, Pointer
@@ -19,7 +19,7 @@ from tools.publish.pointers import POINTERS, Pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tools.publish.settings import Target
+    from tools.publish.settings import PublishTarget
 
 MARKER = ".cvts-publication"
 """Says that a folder is ours; without it nothing is written or removed."""
@@ -35,7 +35,7 @@ WAITING = """<!doctype html>
 
 
 @dataclass(frozen=True)
-class State:
+class HostState:
     """What a host holds."""
 
     pointer: Pointer
@@ -46,50 +46,50 @@ class State:
     """Of the live release."""
 
 
-def prepare(host: Host, target: Target, pointer: str) -> None:
+def initialise(host: Host, target: PublishTarget, pointer: str) -> None:
     """Make an empty folder a target; the marker comes last, and a half-prepared folder has to be emptied.
 
     Raises:
-        RefusedError: the folder holds something that is not ours, or the pointer does not fit the host.
+        GuardError: the folder holds something that is not ours, or the pointer does not fit the host.
     """
     if pointer not in POINTERS or (pointer == "symlink" and target.kind == "ftps"):
         problem = f"--pointer {pointer} ne convient pas à {target}"
-        raise RefusedError(f"{problem} → choisissez symlink, ou htaccess (le seul pour ftps:)")
+        raise GuardError(f"{problem} → choisissez symlink, ou htaccess (le seul pour ftps:)")
     present = host.entries("")
     if MARKER in present:
-        raise RefusedError(f"{target} est déjà préparé → lancez invoke publish")
+        raise GuardError(f"{target} est déjà préparé → lancez invoke publish")
     if present.keys() - {LOCK}:
         names = ", ".join(sorted(present.keys() - {LOCK})[:5])
         message = (
             f"le dossier {target} n’est pas vide ({names}) → indiquez un dossier vide, ou videz-le vous-même"
         )
-        raise RefusedError(message)
+        raise GuardError(message)
     host.make_folder(f"{RELEASES}/{FIRST}")
     host.write(f"{RELEASES}/{FIRST}/index.html", WAITING.encode())
     POINTERS[pointer].switch(host, FIRST)
     host.write(MARKER, json.dumps({"pointer": pointer, "version": VERSION}).encode())
 
 
-def require_marker(host: Host) -> Mapping[str, Kind]:
+def require_marker(host: Host) -> Mapping[str, EntryKind]:
     """Return what the target's folder holds, once sure that it is ours.
 
     Raises:
-        RefusedError: it has no marker.
+        GuardError: it has no marker.
     """
     top = host.entries("")
-    if top.get(MARKER) is not Kind.FILE:
-        raise RefusedError(
+    if top.get(MARKER) is not EntryKind.FILE:
+        raise GuardError(
             "la cible n’est pas préparée pour nos publications → "
             "vérifiez CVTS_CIBLE, puis lancez invoke publish --init"
         )
     return top
 
 
-def read_state(host: Host) -> State:
+def read_state(host: Host) -> HostState:
     """Read what is live, from the host itself: never from memory.
 
     Raises:
-        RefusedError: the folder is not ours.
+        GuardError: the folder is not ours.
         HostError: someone changed what only a publication may change.
     """
     top = require_marker(host)
@@ -99,26 +99,26 @@ def read_state(host: Host) -> State:
         message = (
             f"le fichier {MARKER} de la cible est illisible → remettez celui que invoke publish --init écrit"
         )
-        raise RefusedError(message) from None
-    for name, kind in ((RELEASES, Kind.FOLDER), (JOURNAL, Kind.FILE)):
+        raise GuardError(message) from None
+    for name, kind in ((RELEASES, EntryKind.FOLDER), (JOURNAL, EntryKind.FILE)):
         if top.get(name, kind) is not kind:
             raise HostError(
                 f"chez l’hébergeur, « {name} » n’est pas à nous → supprimez-le là-bas, puis relancez"
             )
-    ids = sorted_ids(name for name, kind in host.entries(RELEASES).items() if kind is Kind.FOLDER)
+    ids = sorted_ids(name for name, kind in host.entries(RELEASES).items() if kind is EntryKind.FOLDER)
     live = pointer.live(host, ids)
-    return State(pointer, ids, live, read_manifest(host, live) if live else EMPTY)
+    return HostState(pointer, ids, live, read_manifest(host, live) if live else EMPTY)
 
 
 def read_manifest(host: Host, release: str) -> Manifest:
     """Return the manifest of a release; an unreadable one counts as empty: everything is sent again."""
     try:
-        return manifests.parse(host.read(f"{RELEASES}/{release}/{manifests.NAME}") or b"")
+        return manifests.parse_manifest(host.read(f"{RELEASES}/{release}/{manifests.NAME}") or b"")
     except ValueError:
         return EMPTY
 
 
-def closed_periods(host: Host, release: str) -> dict[str, str]:
+def published_periods(host: Host, release: str) -> dict[str, str]:
     """Return the fingerprint of each period whose statistics a release holds closed.
 
     Raises:
@@ -145,7 +145,7 @@ def every_closed_period(host: Host, ids: Iterable[str]) -> dict[str, set[str]]:
     """Return every fingerprint that the releases on the host give to each period."""
     found: dict[str, set[str]] = {}
     for release in ids:
-        for period, mark in closed_periods(host, release).items():
+        for period, mark in published_periods(host, release).items():
             found.setdefault(period, set()).add(mark)
     return found
 
@@ -162,7 +162,7 @@ def share_assets(host: Host, source: str, target: str) -> None:
     host.write(f"{RELEASES}/{target}/{manifests.NAME}", Manifest({**other.files, **shared}).dump())
 
 
-def switch(host: Host, state: State, release: str) -> None:
+def switch(host: Host, state: HostState, release: str) -> None:
     """Make a release live, if what is live is still what `state` says.
 
     Raises:
@@ -177,12 +177,12 @@ def switch(host: Host, state: State, release: str) -> None:
     state.pointer.switch(host, release)
 
 
-def kept(host: Host) -> int:
+def kept_releases(host: Host) -> int:
     """Return how many releases a host keeps."""
     return KEPT if host.shares else KEPT_COPIES
 
 
 def prune(host: Host, live: str) -> None:
     """Remove the releases that are no longer kept, and nothing else."""
-    for release in surplus(sorted_ids(host.entries(RELEASES)), live, kept(host)):
+    for release in surplus(sorted_ids(host.entries(RELEASES)), live, kept_releases(host)):
         host.remove_tree(f"{RELEASES}/{release}")

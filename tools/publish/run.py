@@ -1,6 +1,6 @@
 """One publication from a finished build to a checked live site, and one rollback.
 
-    connect, lock → read what is live → guards → fill and verify beside → switch → look over the web → prune
+    connect, lock → read what is live → guards → fill and verify beside → switch → check over the web → prune
 
 Everything before the switch happens beside the live release; the switch is one
 rename. So a run may stop anywhere: the next one reads what is live and goes on.
@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import guards, health, plan, releases
 from tools.publish.errors import (
-    BusyError,
+    AlreadyPublishingError,
     CutError,
     FullError,
+    GuardError,
     HostError,
     PublishError,
-    RefusedError,
     StuckError,
     SwappedBackError,
 )
-from tools.publish.host import RELEASES, STAGING, Host, Job
+from tools.publish.host import RELEASES, STAGING, FillJob, Host
 from tools.publish.manifest import Manifest
 from tools.publish.settings import NO_ADDRESS
 
@@ -58,15 +58,16 @@ class Build:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResult:
     """What a run did."""
 
     live: str | None
     """The release that is live now."""
-    before: str | None
+    previous: str | None
+    """The release that was live when the run began."""
     changes: plan.Changes
-    seen: int | None = None
-    """Addresses looked at over the web; None when no address is known."""
+    checked: int | None = None
+    """Addresses that were checked over the web; None when no address is known."""
 
 
 def connect(settings: Settings, root: Path) -> Host:
@@ -102,16 +103,16 @@ def connected(settings: Settings, root: Path) -> Iterator[Host]:
 
 
 @dataclass
-class Run:
-    """One command's way through its attempts; remembers what was live when it began."""
+class PublicationRun:
+    """One command and its attempts; `first_state` is what was live when it began."""
 
     settings: Settings
     root: Path
     terminal: Terminal
     force: bool = False
-    before: releases.State | None = field(default=None, init=False)
+    first_state: releases.HostState | None = field(default=None, init=False)
 
-    def publish(self, build: Build) -> Outcome:
+    def publish(self, build: Build) -> RunResult:
         """Publish a build.
 
         Raises:
@@ -119,11 +120,11 @@ class Run:
         """
         return self._attempts(lambda host: self._publish(host, build))
 
-    def rollback(self, to: str, address: str) -> Outcome:
+    def rollback(self, to: str, address: str) -> RunResult:
         """Make an earlier release live; the one before the live one when `to` is empty."""
         return self._attempts(lambda host: self._rollback(host, to, address))
 
-    def _attempts(self, work: _Work) -> Outcome:
+    def _attempts(self, work: _Work) -> RunResult:
         reached = False
         pauses = iter(PAUSES)
         while True:
@@ -133,11 +134,11 @@ class Run:
                     self._require_ours(host)
                     with host.lock():
                         return work(host)
-            except BusyError:
+            except AlreadyPublishingError:
                 pause = next(pauses, None) if reached else None
                 if pause is None:
                     message = "une autre publication est en cours → attendez qu’elle finisse, puis relancez"
-                    raise BusyError(message) from None
+                    raise AlreadyPublishingError(message) from None
             except CutError as error:
                 pause = next(pauses, None)
                 if pause is None or (not reached and pause > PAUSES[1]):
@@ -148,16 +149,16 @@ class Run:
     def _require_ours(self, host: Host) -> None:
         """Write nothing, not even a lock, where our marker is missing; a local target prepares itself."""
         if self.settings.target.kind == "local" and not host.entries(""):
-            releases.prepare(host, self.settings.target, "symlink")
+            releases.initialise(host, self.settings.target, "symlink")
         releases.require_marker(host)
 
-    def _publish(self, host: Host, build: Build) -> Outcome:
+    def _publish(self, host: Host, build: Build) -> RunResult:
         state = releases.read_state(host)
-        self.before = self.before or state
+        self.first_state = self.first_state or state
         self._refuse(
             guards.check_closed_periods(self._closed_periods(host, state, build), build.closed_periods)
         )
-        changes = plan.compare(self.before.manifest, build.manifest)
+        changes = plan.compare(self.first_state.manifest, build.manifest)
         if plan.compare(state.manifest, build.manifest) or not state.live:
             self._refuse(guards.check_loss(state.manifest, build.manifest))
             release = self._upload(host, state, build)
@@ -165,12 +166,12 @@ class Run:
             live = replace(state, live=release, manifest=releases.read_manifest(host, release))
         else:
             live = state
-        seen = self._look(host, live, build.address, [*changes.added, *changes.changed])
+        checked = self._check_over_web(host, live, build.address, [*changes.added, *changes.changed])
         if live.live and live is not state:
             releases.prune(host, live.live)
-        return Outcome(live.live, self.before.live, changes, seen)
+        return RunResult(live.live, self.first_state.live, changes, checked)
 
-    def _closed_periods(self, host: Host, state: releases.State, build: Build) -> dict[str, set[str]]:
+    def _closed_periods(self, host: Host, state: releases.HostState, build: Build) -> dict[str, set[str]]:
         """Return every fingerprint that a period is known to have had: here or, on a new host, on the web."""
         known = releases.every_closed_period(host, state.ids)
         site = self.settings.address or build.address
@@ -181,19 +182,19 @@ class Run:
             return {period: {mark} for period, mark in published.items()}
         return {}
 
-    def _upload(self, host: Host, state: releases.State, build: Build) -> str:
+    def _upload(self, host: Host, state: releases.HostState, build: Build) -> str:
         """Put a verified release beside the live one and return its id."""
         changes = plan.compare(state.manifest, build.manifest)
-        spare = plan.surplus(state.ids, state.live, releases.kept(host) - 1)
-        whole_copy = not host.shares and not spare
+        surplus = plan.surplus(state.ids, state.live, releases.kept_releases(host) - 1)
+        whole_copy = not host.shares and not surplus
         self._refuse(guards.check_room(host.free(), build.manifest.size if whole_copy else changes.size))
         trusted = state.manifest
         try:
             for _ in range(2):
                 wanted = plan.with_carried(trusted, build.manifest)
                 with self.terminal.progress("Envoi", changes.size) as progress:
-                    job = Job(
-                        build.folder, wanted, state.live, trusted, spare[0] if spare else None, progress
+                    job = FillJob(
+                        build.folder, wanted, state.live, trusted, surplus[0] if surplus else None, progress
                     )
                     host.fill(job)
                 wrong = host.wrong_files(STAGING, wanted)
@@ -204,7 +205,7 @@ class Run:
                 # what the live release was trusted to hold has changed there: send it anew, from scratch
                 host.remove_tree(STAGING)
                 trusted = Manifest({path: file for path, file in trusted.files.items() if path not in wrong})
-                spare = ()
+                surplus = ()
         except FullError:
             with contextlib.suppress(PublishError):
                 host.remove_tree(STAGING)
@@ -214,43 +215,45 @@ class Run:
             f"des fichiers arrivent abîmés chez l’hébergeur ({names}) → relancez, puis appelez-le"
         )
 
-    def _rollback(self, host: Host, to: str, address: str) -> Outcome:
+    def _rollback(self, host: Host, to: str, address: str) -> RunResult:
         state = releases.read_state(host)
-        self.before = self.before or state
-        wanted = to or _previous(self.before)
+        self.first_state = self.first_state or state
+        wanted = to or _previous(self.first_state)
         found = [name for name in state.ids if name == wanted or name.partition("-")[0] == wanted.zfill(4)]
         if not found:
             known = ", ".join(state.ids) or "aucune"
-            raise RefusedError(f"la publication {wanted} n’existe pas → choisissez parmi : {known}")
+            raise GuardError(f"la publication {wanted} n’existe pas → choisissez parmi : {known}")
         self._refuse(
             guards.check_withdrawn_periods(
-                releases.every_closed_period(host, state.ids), releases.closed_periods(host, found[0])
+                releases.every_closed_period(host, state.ids), releases.published_periods(host, found[0])
             )
         )
-        changes = plan.compare(self.before.manifest, releases.read_manifest(host, found[0]))
+        changes = plan.compare(self.first_state.manifest, releases.read_manifest(host, found[0]))
         if found[0] != state.live:
             releases.switch(host, state, found[0])
         live = replace(state, live=found[0], manifest=releases.read_manifest(host, found[0]))
-        seen = self._look(host, live, address, [*changes.added, *changes.changed])
-        return Outcome(live.live, self.before.live, changes, seen)
+        checked = self._check_over_web(host, live, address, [*changes.added, *changes.changed])
+        return RunResult(live.live, self.first_state.live, changes, checked)
 
-    def _look(self, host: Host, live: releases.State, address: str, changed: Iterable[str]) -> int | None:
-        """Look at the live site over the web and put the previous release back if it is wrong."""
+    def _check_over_web(
+        self, host: Host, live: releases.HostState, address: str, changed: Iterable[str]
+    ) -> int | None:
+        """Check the live site over the web and put the previous release back if it is wrong."""
         local = self.settings.target.kind == "local"
         site = self.settings.address or ("" if local else address)
         if site in {"", NO_ADDRESS}:
             return None
-        found = health.check(site, live.manifest, changed)
+        found = health.check_over_web(site, live.manifest, changed)
         if not found.problems:
             return found.addresses
-        list_of_problems = "\n".join(f"  {text}" for text in found.problems)
-        previous = self.before.live if self.before else None
+        problems = "\n".join(f"  {text}" for text in found.problems)
+        previous = self.first_state.live if self.first_state else None
         if not previous or previous == live.live:
             raise StuckError(
-                f"le site en ligne n’est pas celui qui est publié :\n{list_of_problems}\n"
+                f"le site en ligne n’est pas celui qui est publié :\n{problems}\n"
                 "→ vérifiez CVTS_ADRESSE et le serveur, ou revenez en arrière : invoke rollback"
             )
-        self.terminal.warn(f"Le site publié n’est pas le bon sur le web :\n{list_of_problems}")
+        self.terminal.warn(f"Le site publié n’est pas le bon sur le web :\n{problems}")
         try:
             releases.switch(host, live, previous)
         except CutError:
@@ -264,18 +267,18 @@ class Run:
     def _refuse(self, refusals: Iterable[guards.Refusal]) -> None:
         kept = [refusal for refusal in refusals if not (self.force and refusal.forceable)]
         if kept:
-            raise RefusedError("\n".join(map(str, kept)))
+            raise GuardError("\n".join(map(str, kept)))
 
 
-def _previous(state: releases.State) -> str:
-    live = plan.number(state.live) if state.live else 0
-    older = [name for name in state.ids if 0 < plan.number(name) < live]
+def _previous(state: releases.HostState) -> str:
+    live = plan.release_number(state.live) if state.live else 0
+    older = [name for name in state.ids if 0 < plan.release_number(name) < live]
     if not older:
-        raise RefusedError("il n’y a pas de publication plus ancienne → voyez invoke releases")
+        raise GuardError("il n’y a pas de publication plus ancienne → voyez invoke releases")
     return older[-1]
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Work = Callable[[Host], Outcome]
+    _Work = Callable[[Host], RunResult]

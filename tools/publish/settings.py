@@ -1,4 +1,4 @@
-"""Where to publish: four names, read from the environment, else from the untracked file `.env`.
+"""Where to publish: six names, read from the environment, else from the untracked file `.env`.
 
     CVTS_CIBLE         local:FOLDER (default local:publication) · ssh:user@host:/path
                        sftp:user@host:/path · ftps:user@host:/path (host may end in :port before the path)
@@ -39,7 +39,7 @@ REMOTE = re.compile(
 
 
 @dataclass(frozen=True)
-class Target:
+class PublishTarget:
     """One place to publish to."""
 
     kind: str
@@ -62,9 +62,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the four names say."""
+    """The values of the names above."""
 
-    target: Target
+    target: PublishTarget
     address: str = ""
     """Without its last slash; empty when unknown, `NO_ADDRESS` when there is none yet."""
     password: str = field(default="", repr=False)
@@ -101,14 +101,14 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     )
 
 
-def parse_target(text: str) -> Target:
+def parse_target(text: str) -> PublishTarget:
     """Return the target that a setting names.
 
     Raises:
         SettingsError: it has none of the four forms.
     """
     if text.startswith("local:") and text.removeprefix("local:"):
-        return Target("local", text.removeprefix("local:"))
+        return PublishTarget("local", text.removeprefix("local:"))
     match = REMOTE.fullmatch(text)
     if (
         not match
@@ -121,7 +121,7 @@ def parse_target(text: str) -> Target:
             "sftp:nom@hôte:/chemin ou ftps:nom@hôte:/chemin"
         )
         raise SettingsError(msg)
-    return Target(
+    return PublishTarget(
         match["kind"],
         match["path"].rstrip("/"),
         match["host"].strip("[]"),

@@ -1,4 +1,4 @@
-"""What a publication says: French lines, a progress bar where someone looks, only errors when quiet."""
+"""The output of a publication: French lines, a progress bar in a terminal, only errors when quiet."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Terminal:
     """For cron: only what went wrong."""
 
     def say(self, text: str) -> None:
-        """Say what happens."""
+        """Print a line."""
         if not self.quiet:
             print(text, flush=True)
 
     def warn(self, text: str) -> None:
-        """Say what went wrong, quiet or not."""
+        """Print an error, quiet or not."""
         print(text, file=sys.stderr, flush=True)
 
     @contextlib.contextmanager

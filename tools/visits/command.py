@@ -1,4 +1,4 @@
-"""`invoke visits`: reads the logs, writes a file per month that they cover, says what was done.
+"""`invoke visits`: reads the logs, writes a file per month that they cover, prints what was done.
 
 The same logs in any order give the same bytes; a second run changes nothing.
 A month that the logs do not cover from its first day to its last is refused
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 from plugins.french.numbers import number
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FACTS = "association.toml"
-"""Where the site's own address stands, below the content folder."""
-
-
 @dataclass
 class Tally:
     """What the lines of one file were."""
@@ -45,8 +42,8 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What the logs say, before anything is written."""
+class VisitCounts:
+    """The counts of all logs, before anything is written."""
 
     months: tuple[VisitMonth, ...]
     spans: tuple[Span, ...]
@@ -59,7 +56,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of each month's file, by path as the editor knows it."""
+    """The months' files by what was done with them; paths start at the content folder."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -77,13 +74,12 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
     if not logs:
         report.fail("quels journaux ? → donnez les journaux d’Apache : invoke visits access.log*")
     own_host, problems = read_own_host(content)
-    counted = count(logs, own_host)
+    counted = count_visits(logs, own_host)
     for name, tally in counted.tallies:
         if tally.unreadable:
             print(f"{name}: lignes illisibles : {number(tally.unreadable)} sur {number(tally.lines)}")
     if problems or counted.problems:
-        report.show_problems((*problems, *counted.problems))
-        report.fail("Aucune visite n’a été comptée : rien n’a été modifié.")
+        report.fail("Aucune visite n’a été comptée : rien n’a été modifié.", (*problems, *counted.problems))
     total = [tally for _, tally in counted.tallies]
     print(
         f"lignes lues : {number(sum(tally.lines for tally in total))}, "
@@ -91,12 +87,15 @@ def run(logs: Sequence[Path], content: Path, *, partial: bool = False) -> None:
         f"pages demandées par des robots : {number(sum(tally.robots for tally in total))}"
     )
     if not own_host:
-        print(f"{content.name}/{FACTS}: sans l’adresse du site, ses propres liens comptent comme provenance")
+        print(
+            f"{content.name}/{ASSOCIATION_FILE}: sans l’adresse du site,"
+            " ses propres liens comptent comme provenance"
+        )
     _show(counted, save(counted, content, partial=partial))
 
 
-def _show(counted: Counted, saved: Saved) -> None:
-    """Say what became of each month; exit 1 if none was counted."""
+def _show(counted: VisitCounts, saved: Saved) -> None:
+    """Print what was done with each month; exit 1 if none was counted."""
     for path in saved.written:
         print(f"{path} est écrit")
     for path in saved.unchanged:
@@ -112,15 +111,15 @@ def _show(counted: Counted, saved: Saved) -> None:
 def read_own_host(content: Path) -> tuple[str, tuple[Problem, ...]]:
     """Return the site's host without `www.`, empty where it is not known, or why it cannot be read."""
     try:
-        address = read_toml(content / FACTS, FACTS).tables["site"]["adresse"]
+        address = read_toml(content / ASSOCIATION_FILE, ASSOCIATION_FILE).tables["site"]["adresse"]
         host = urlsplit(address).hostname or ""
     except (ValueError, KeyError, TypeError, AttributeError):
         text, remedy = "l’adresse du site n’y est pas lisible", "voyez ce qu’en dit invoke check"
-        return "", (Problem(f"{content.name}/{FACTS}", 0, text, remedy),)
+        return "", (Problem(f"{content.name}/{ASSOCIATION_FILE}", 0, text, remedy),)
     return host.removeprefix("www."), ()
 
 
-def count(logs: Iterable[Path], own_host: str) -> Counted:
+def count_visits(logs: Iterable[Path], own_host: str) -> VisitCounts:
     """Read every log, line by line, and count the visits of each month."""
     is_robot = robot_detector()
     hits, traced = Hits(), set[int]()
@@ -139,7 +138,7 @@ def count(logs: Iterable[Path], own_host: str) -> Counted:
         remedy = "demandez ce format à l’hébergeur, sans nom de domaine en début de ligne"
         problems.append(Problem(", ".join(name for name, _ in tallies), 0, text, remedy))
     months = count_months(hits.visits(), traced)
-    return Counted(
+    return VisitCounts(
         months=months,
         spans=tuple(span_of(month.year, month.month, traced) for month in months),
         tallies=tuple(tallies),
@@ -152,7 +151,7 @@ def _note(
 ) -> None:
     """Sort one line: unreadable, no page, a robot's, or a page that somebody saw."""
     tally.lines += 1
-    line = log_lines.parse(text)
+    line = log_lines.parse_line(text)
     if line is None:
         tally.unreadable += 1
         return
@@ -167,44 +166,44 @@ def _note(
     hits.add(line.address, Hit(line.second, line.day, page, origin_of(line.referrer, own_host)))
 
 
-def save(counted: Counted, content: Path, *, partial: bool) -> Saved:
+def save(counted: VisitCounts, content: Path, *, partial: bool) -> Saved:
     """Write the file of every month that may be; a file whose bytes stay the same is left alone."""
     written: list[str] = []
     unchanged: list[str] = []
     refused: list[Problem] = []
     for month, span in zip(counted.months, counted.spans, strict=True):
-        path = content / FOLDER / f"{month.name}.csv"
-        shown = f"{content.name}/{FOLDER}/{path.name}"
-        existing = path.read_bytes() if path.exists() else b""
+        file = content / FOLDER / f"{month.name}.csv"
+        path = f"{content.name}/{FOLDER}/{file.name}"
+        existing = file.read_bytes() if file.exists() else b""
         text = text_of(month).encode("ascii")
-        problem = _refusal(shown, month, span, existing, partial=partial)
+        problem = _refusal(path, month, span, existing, partial=partial)
         if problem:
             refused.append(problem)
         elif existing == text:
-            unchanged.append(shown)
+            unchanged.append(path)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text)
-            written.append(shown)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text)
+            written.append(path)
     return Saved(tuple(written), tuple(unchanged), tuple(refused))
 
 
-def _refusal(shown: str, month: VisitMonth, span: Span, existing: bytes, *, partial: bool) -> Problem | None:
+def _refusal(path: str, month: VisitMonth, span: Span, existing: bytes, *, partial: bool) -> Problem | None:
     """Say why a month's file may not be written, or None."""
     if not month.complete and not partial:
         first, last = (dt.date.fromordinal(day).isoformat() for day in span)
         return Problem(
-            shown,
+            path,
             0,
             f"mois incomplet, les journaux vont du {first} au {last}",
             "ajoutez les journaux des autres jours, ou l’option --partial pour compter ceux-ci",
         )
-    before = parse(shown, existing.decode("ascii", errors="replace")) if existing else None
-    if isinstance(before, VisitMonth) and before.traced > month.traced:
+    previous = parse(path, existing.decode("ascii", errors="replace")) if existing else None
+    if isinstance(previous, VisitMonth) and previous.traced > month.traced:
         return Problem(
-            shown,
+            path,
             0,
-            f"ces journaux couvrent {month.traced} jours du mois, ce fichier {before.traced}",
+            f"ces journaux couvrent {month.traced} jours du mois, ce fichier {previous.traced}",
             "donnez tous les journaux du mois, ou supprimez ce fichier",
         )
     return None

@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 
 class LogError(ValueError):
-    """A log cannot be read to its end; `problem` says why, for the editor."""
+    """A log cannot be read to its end; `problem` has the reason, for the editor."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -100,7 +100,7 @@ def _split(stream: io.BufferedReader) -> Iterator[bytes]:
         yield b""
 
 
-def parse(line: bytes) -> Line | None:
+def parse_line(line: bytes) -> Line | None:
     """Return the request that a line records, or None where it is unreadable."""
     match = _COMBINED.fullmatch(line)
     if not match:

@@ -15,7 +15,7 @@ from plugins.visits.months import (
     days_of_month,
     ranked,
 )
-from tools.visits.pages import group_of
+from tools.visits.pages import page_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,7 @@ def span_of(year: int, month: int, traced: AbstractSet[int]) -> Span:
 
 def _count(year: int, month: int, span: Span, visits: list[Visit], traced: AbstractSet[int]) -> VisitMonth:
     by_day = Counter(visit.day for visit in visits)
-    groups = Counter(group_of(page) for visit in visits for page in visit.pages)
+    groups = Counter(page_group(page) for visit in visits for page in visit.pages)
     origins = Counter(visit.origin for visit in visits)
     domains = {name: count for name, count in origins.items() if name not in ORIGINS and count >= SMALL}
     direct = origins[DIRECT]

@@ -48,7 +48,7 @@ def _page(path: bytes) -> str | None:
     return "/" + "/".join(parts)
 
 
-def group_of(page: str) -> str:
+def page_group(page: str) -> str:
     """Return the group of a page: its key in `plugins.visits.months.PAGE_GROUPS`."""
     first = page.split("/")[1]
     if not first:

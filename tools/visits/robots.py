@@ -1,7 +1,7 @@
-"""Which user agents are no reader: robots, feed readers, link previews, monitoring.
+"""Recognises user agents that are not readers: robots, feed readers, link previews, monitoring.
 
 `crawlerdetect` knows the robots; the two short lists add what it misses.
-A robot that passes itself off as a browser cannot be told from a reader.
+A robot with the name of a browser counts as a reader.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TEXT_BROWSERS = re.compile(r"(?:lynx|links|elinks|w3m)[/ (]", re.IGNORECASE)
 
 
 def robot_detector() -> Callable[[str], bool]:
-    """Return the function that tells robots from readers, with a memory of its own.
+    """Return a function that is true for robots; it caches its answers.
 
     An empty agent (or Apache's `-`) is a robot: every browser has a name.
     """

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from plugins.checks.sources.check import read_sources
-from tools import build, report
-from tools.newsletter.facts import FILE, read_facts
+from plugins.core.facts import ASSOCIATION_FILE
+from tools import report
+from tools.newsletter.facts import read_facts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Card:
+class SharedText:
     """What the page's social card says."""
 
     title: str
     description: str
     address: str
+
+    def __str__(self) -> str:
+        """Return the text to paste: title, summary and address, one below the other."""
+        return f"{self.title}\n\n{self.description}\n\n{self.address}"
 
 
 class ShareError(ValueError):
@@ -41,26 +46,24 @@ def run(root: Path, slug: str, today: dt.date) -> None:
     """Print the text for a page; exit 1 and say why if it cannot be shared."""
     content = root / "content"
     try:
-        page = find(read_sources(content, None), slug, today)
+        page = find_page(read_sources(content, None), slug, today)
     except ShareError as error:
         report.fail(str(error))
     facts, problems = read_facts(content)
     if not facts:
-        report.show_problems(problems)
-        report.fail("Le texte n’a pas été fait.")
+        report.fail("Le texte n’a pas été fait.", problems)
     if not facts.address:
-        report.fail(f"{content.name}/{FILE}: site.adresse : à compléter, sans elle rien ne se partage")
-    with report.scratch_folder() as folder:
-        made = build.build(build.Request(output=folder / "site", today=today, root=root, content=content))
+        report.fail(
+            f"{content.name}/{ASSOCIATION_FILE}: site.adresse : à compléter, sans elle rien ne se partage"
+        )
+    with report.built_aside(today, root=root, content=content) as (made, site):
         if made.problems:
-            report.show_problems(made.problems)
-            report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.")
-        path = folder / "site" / page.address.strip("/") / "index.html"
-        card = read_card(path.read_text(encoding="utf-8"))
-    print(text_of(card))
+            report.fail("Le site n’a pas pu être construit : il n’y a rien à partager.", made.problems)
+        card = read_card((site / page.address.strip("/") / "index.html").read_text(encoding="utf-8"))
+    print(card)
 
 
-def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
+def find_page(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
     """Return the page that a slug, an address or a file name means.
 
     Raises:
@@ -92,16 +95,11 @@ def find(sources: Sequence[Source], slug: str, today: dt.date) -> Source:
     return pages[0]
 
 
-def read_card(page: str) -> Card:
+def read_card(page: str) -> SharedText:
     """Read the social card of a written page."""
     tree = html.document_fromstring(page)
     title, description, address = (
         str(tree.xpath(f"string(//meta[@property='og:{name}']/@content)"))
         for name in ("title", "description", "url")
     )
-    return Card(title, description, address)
-
-
-def text_of(card: Card) -> str:
-    """Return the text to paste: title, summary and address, one below the other."""
-    return f"{card.title}\n\n{card.description}\n\n{card.address}"
+    return SharedText(title, description, address)

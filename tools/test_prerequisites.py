@@ -43,8 +43,8 @@ def missing_packages() -> list[str]:
     return sorted({*commands, *fonts})
 
 
-def install_test_tools() -> None:
-    """Install what is missing when we may; otherwise say in one line how to, and exit 1."""
+def install() -> None:
+    """Install what is missing when we may; otherwise print in one line how to, and exit 1."""
     packages = missing_packages()
     if packages:
         _install_packages(packages)

@@ -1,0 +1,129 @@
+"""`invoke check`: what `invoke build` does, without keeping it, and what is left to do.
+
+In: the content folder and the day. Out: the old addresses, the printed sums that were done again, the
+statistics to close, the rules of bistrots that end, the sentences to read again and the facts to complete
+in the terminal; then every problem and exit 1, or success.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from plugins.addresses.redirects import Claim, gather, read_gone, redirects_report
+from plugins.checks.sources.check import read_sources
+from plugins.core.facts import ASSOCIATION_FILE
+from plugins.core.folders import files_below
+from plugins.core.vocabularies import load_vocabularies, read_vocabularies
+from plugins.figures.csv_file import figures_of
+from plugins.figures.figures import FILE_NAME
+from plugins.figures.recompute import calculations
+from plugins.french.dates import medium_date
+from plugins.statistics.freezing.freeze import waiting
+from plugins.statistics.freezing.snapshots import SNAPSHOTS, read_snapshots
+from plugins.statistics.records.at_hand import read_at_hand
+from plugins.statistics.records.classification import read_classifications
+from plugins.texts.recurrence import RuleError, read_dates
+from tools import report
+from tools.statistics_commands import differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from plugins.core.vocabularies import Vocabulary
+
+NOTICE: Final = dt.timedelta(days=61)
+"""Two months: time enough to ask a group whether it goes on."""
+
+
+def run(root: Path, today: dt.date) -> None:
+    """Check a project and print what is to be done; exit 1 if the site cannot be built."""
+    content = root / "content"
+    with report.built_aside(today, root=root) as (made, site):
+        print(old_addresses(content, site, today))
+    for line in (*reminders(content, today), *made.reminders):
+        print(line)
+    for fact in made.incomplete:
+        print(f"{content.name}/{ASSOCIATION_FILE}: {fact}")
+    report.show_and_exit(made, "Tout est en ordre")
+
+
+def old_addresses(content: Path, site: Path, today: dt.date) -> str:
+    """Return one line an old address, sorted; the build reports what is wrong with them.
+
+    Args:
+        content: the content folder.
+        site: the folder that the build has just written; it may be missing.
+        today: the day of the build: a page that waits claims nothing.
+    """
+    live = frozenset(files_below(site))
+    claims = [
+        Claim(address, source.address, source.path, 0)
+        for source in read_sources(content, None)
+        if not source.waits(today) and isinstance(addresses := source.value("anciennes_adresses"), list)
+        for address in addresses
+        if isinstance(address, str)
+    ]
+    gone, _ = read_gone(content)
+    redirects, _ = gather((*claims, *gone), live)
+    return redirects_report(redirects)
+
+
+def reminders(content: Path, today: dt.date) -> Iterator[str]:
+    """Yield one line for each thing to look at; the build lists what is damaged."""
+    vocabularies, problems = load_vocabularies(content)
+    if not problems:
+        yield from repeated_calculations(content, vocabularies)
+        yield from open_statistics(content, vocabularies, today)
+    yield from ending_rules(content, today)
+
+
+def repeated_calculations(content: Path, vocabularies: Mapping[str, Vocabulary]) -> Iterator[str]:
+    """Yield how many printed sums and differences were done again, and which do not come out."""
+    figures, mistakes = figures_of(content, vocabularies)
+    if mistakes:
+        return
+    done = tuple(calculations(figures, vocabularies.get("series", {})))
+    yield f"Calculs imprimés, refaits : {len(done)}"
+    for calculation in done:
+        if not calculation.comes_out:
+            place = f"{content.name}/{FILE_NAME}:{calculation.figure.line}"
+            wording = f"{calculation.wording} = {calculation.result}, imprimé {calculation.figure.value}"
+            yield f"{place}: {wording} (signalé en note)"
+
+
+def open_statistics(content: Path, vocabularies: Mapping[str, Vocabulary], today: dt.date) -> Iterator[str]:
+    """Yield the periods to close, and what of the register differs from them or cannot be read."""
+    classifications, _ = read_classifications(vocabularies)
+    at_hand = read_at_hand(content, vocabularies)
+    snapshots, damaged = read_snapshots(content / SNAPSHOTS, classifications)
+    if at_hand.problems or damaged:
+        return
+    for period in waiting(at_hand.comparable, snapshots, today):
+        yield f"période close, à arrêter : invoke freeze {period}"
+    yield from differences(at_hand.comparable, snapshots, classifications)
+    if at_hand.missing:
+        yield f"rien n’est comparé au registre : {at_hand.missing}"
+    if at_hand.stale:
+        yield (
+            "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
+        )
+
+
+def ending_rules(content: Path, today: dt.date) -> Iterator[str]:
+    """Yield one sentence for each bistrot whose rule ends within two months, or has ended."""
+    for source in read_sources(content, read_vocabularies(content)):
+        if source.section.name != "bistrots" or source.problems:
+            continue
+        try:
+            rules = read_dates(source.value("dates") or []).rules
+        except RuleError:
+            continue
+        last = max((rule.last for rule in rules), default=dt.date.max)
+        if last - today <= NOTICE:
+            verb = "s’est arrêté" if last < today else "s’arrête"
+            yield (
+                f"{content.name}/{source.path} : le rythme {verb} le {medium_date(last)}. "
+                "Demandez au groupe s’il continue, puis changez les dates de la règle."
+            )

@@ -1,0 +1,177 @@
+"""The connection of an `ssh:` target: OpenSSH as a subprocess, with the user's own keys and configuration.
+
+One connection carries everything, and one shell on the host runs every small
+operation, a round trip each: when it is gone, nothing more happens in our name.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import secrets
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from tools.publish.errors import CutError, GuardError, HostError, PublishError, cut_link, full_disk
+
+if TYPE_CHECKING:
+    from tools.publish.settings import Settings
+
+CUT_CODES = {10, 12, 30, 35, 255}
+"""rsync: socket I/O, protocol stream, time-outs; 255 is ssh's own."""
+USE_SFTP = "employez sftp: au lieu de ssh: dans CVTS_CIBLE"
+FULL = re.compile(r"No space left|Disk quota exceeded|File too large|\((28|122|27)\)")
+UNKNOWN_HOST = re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED")
+
+
+class SshShell:
+    """A shell on the host, in the target's folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        target = settings.target
+        self.base = target.path
+        self.name = f"{target.user}@{target.host}" if target.user else target.host
+        self._folder = tempfile.TemporaryDirectory(prefix="cvts-")
+        config = ["-F", settings.ssh_config] if settings.ssh_config else []
+        port = ["-p", str(target.port)] if target.port else []
+        options = (
+            *("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=15"),
+            *("ServerAliveInterval=5", "ServerAliveCountMax=3", f"ControlPath={self._folder.name}/lien"),
+        )
+        given = _given_files(Path(self._folder.name), settings)
+        ssh = ["ssh", *config, *port, *(f"-o{option}" for option in (*options, *given))]
+        # a client of the connection never opens a connection of its own
+        self.client = [*ssh, "-oControlMaster=no", "-oProxyCommand=false"]
+        self._token = secrets.token_hex(16)
+        self.lock_holder: subprocess.Popen[bytes] | None = None
+        self._shell = subprocess.Popen(
+            [*ssh, "-oControlMaster=yes", self.name, "echo pret; exec sh"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        if self._shell.stdout and self._shell.stderr:
+            greeting = b""
+            while (line := self._shell.stdout.readline()) != b"pret\n":  # after what a login may print
+                greeting += line
+                if not line:
+                    greeting += self._shell.stderr.read()
+                    self.close()
+                    raise _connection_error(greeting.decode("utf-8", "replace"), self.name)
+
+    def close(self) -> None:
+        """End the connection."""
+        end(self._shell)
+        self._folder.cleanup()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing of what we rely on has ended: the connection and, once taken, the lock."""
+        return self._shell.poll() is None and (self.lock_holder is None or self.lock_holder.poll() is None)
+
+    def run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
+        """Run a script in the target's folder, its arguments as $1 and $2."""
+        if not self.is_held or not self._shell.stdin or not self._shell.stdout:
+            raise cut_link()
+        try:
+            self._shell.stdin.write(_framed(self.command(script, *arguments), data, self._token))
+            self._shell.stdin.flush()
+        except OSError:
+            raise cut_link() from None
+        output, code = _answer(self._shell.stdout, self._token)
+        errors, _ = _answer(self._shell.stdout, self._token)
+        if code:
+            raise self.error(code, errors.decode("utf-8", "replace"))
+        return output
+
+    def error(self, code: int, text: str) -> PublishError:
+        """Return the error of a command that ended with a code and a text."""
+        if FULL.search(text):
+            return full_disk()
+        if code in CUT_CODES or code < 0 or not self.is_held:
+            return cut_link()
+        reason = next((line for line in text.strip().splitlines() if line), f"code {code}")
+        return HostError(f"l’hôte refuse l’opération ({reason}) → vérifiez les droits du dossier {self.base}")
+
+    def command(self, script: str, *arguments: str) -> str:
+        """Return what runs a script in the target's folder, its arguments as $1 and $2."""
+        whole = f'export LC_ALL=C; umask 022; cd -- "$0" || exit 1\n{script}'
+        return shlex.join(["sh", "-c", whole, self.base, *arguments])
+
+
+def _given_files(folder: Path, settings: Settings) -> list[str]:
+    """Write the key and the known hosts that came as text; return the options that name the files."""
+    options = []
+    if settings.ssh_key:
+        (folder / "cle").touch(mode=0o600)
+        (folder / "cle").write_text(settings.ssh_key.strip() + "\n", encoding="utf-8", newline="\n")
+        options += [f"IdentityFile={folder}/cle", "IdentitiesOnly=yes"]
+    if settings.known_hosts:
+        (folder / "hotes").write_text(settings.known_hosts.strip() + "\n", encoding="utf-8", newline="\n")
+        options.append(f"UserKnownHostsFile={folder}/hotes")
+    return options
+
+
+def _framed(command: str, data: bytes, token: str) -> bytes:
+    """Return what makes the shell run a command and print its output, the token, its code and its errors.
+
+    The braces are the safety: a shell whose input ends early, in the middle
+    of the data, finds no closing brace and runs nothing.
+    """
+    text = base64.encodebytes(data).decode()
+    run = f"base64 -d <<'{token}' | {command}" if data else f"{command} </dev/null"
+    body = f"\n{text}{token}" if data else ""
+    return (
+        f"{{\n{{ err=$(\n{run} 2>&1 >&3 3>&-{body}\n); code=$?; }} 3>&1\n"
+        f'printf \'\\n{token} %s\\n%s\\n{token} 0\\n\' "$code" "$err"\n}}\n'
+    ).encode()
+
+
+def _answer(stream: IO[bytes], token: str) -> tuple[bytes, int]:
+    """Read up to the line with the token; return what precedes it, and the code beside it."""
+    lines = []
+    while not (line := stream.readline()).startswith(token.encode()):
+        if not line:
+            raise cut_link()
+        lines.append(line)
+    return b"".join(lines).removesuffix(b"\n"), int(line.split()[1])
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process: by its closed input, else by force."""
+    with contextlib.suppress(OSError):
+        if process.stdin:
+            process.stdin.close()
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()
+
+
+def _connection_error(text: str, name: str) -> PublishError:
+    if UNKNOWN_HOST.search(text):
+        return GuardError(unknown_host_key(name))
+    if "sftp connections only" in text:
+        return HostError(f"ce compte n’a pas de shell → {USE_SFTP}")
+    if "Permission denied" in text:
+        return HostError(
+            f"l’hôte ne reconnaît pas {name} → vérifiez le nom, et la clé SSH déposée chez l’hébergeur"
+        )
+    reason = next(iter(text.strip().splitlines()), "pas de réponse")
+    return CutError(f"l’hôte est injoignable ({reason}) → vérifiez CVTS_CIBLE et la connexion, puis relancez")
+
+
+def unknown_host_key(name: str) -> str:
+    """Return the message for a host whose key is not known; `ssh` is never told to accept it by itself."""
+    return (
+        f"la clé de l’hôte n’est pas connue, ou elle a changé → lancez une fois « ssh {name} », "
+        "comparez l’empreinte avec celle que l’hébergeur communique, et acceptez-la si c’est la même"
+    )
