@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.equipment.inline import Site
+from tests.equipment.real_site import RealSite, shared_real_site
 
 # No deadline: the machine may be busy. The same examples each time, so that a red run can be
 # repeated; a campaign (CVTS_CAMPAGNE) draws new ones.
@@ -23,12 +24,27 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> RealSite:
+    """Give the real site, built once for all processes of a run; the tests of a broken one would say nothing."""
+    base = tmp_path_factory.getbasetemp()
+    return shared_real_site(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def started_browser() -> Iterator[Browser]:
     """Start Debian's Chromium; a machine without it fails, and says what to install."""
     from tests.equipment.chromium import chromium  # noqa: PLC0415  not for the quick tests
 
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def browser(started_browser: Browser) -> Iterator[Browser]:
+    """Give the browser without windows, and close those that a test has left open."""
+    yield started_browser
+    for context in started_browser.contexts:
+        context.close()
 
 
 @pytest.fixture
