@@ -6,14 +6,20 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.equipment.inline import Site
 from tests.equipment.real_site import RealSite, shared_real_site
+from tests.equipment.waiting import PATIENCE
 
-# No deadline: the machine may be busy. The same examples each time, so that a red run can be
+# No deadline and no judgement of slowness: the machine may be busy. The same examples each time, so that a red run can be
 # repeated; a campaign (CVTS_CAMPAGNE) draws new ones.
-settings.register_profile("cvts", deadline=None, derandomize="CVTS_CAMPAGNE" not in os.environ)
+settings.register_profile(
+    "cvts",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CVTS_CAMPAGNE" not in os.environ,
+)
 settings.load_profile("cvts")
 
 if TYPE_CHECKING:
@@ -33,8 +39,11 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> RealSite:
 @pytest.fixture(scope="session")
 def started_browser() -> Iterator[Browser]:
     """Start Debian's Chromium; a machine without it fails, and says what to install."""
-    from tests.equipment.chromium import chromium  # noqa: PLC0415  not for the quick tests
+    from playwright.sync_api import expect  # noqa: PLC0415  not for the quick tests
 
+    from tests.equipment.chromium import chromium  # noqa: PLC0415  the same
+
+    expect.set_options(timeout=1000 * PATIENCE)
     with chromium() as started:
         yield started
 
