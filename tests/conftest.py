@@ -6,13 +6,20 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.equipment.inline import Site
+from tests.equipment.real_site import RealSite, shared_real_site
+from tests.equipment.waiting import PATIENCE
 
-# No deadline: the machine may be busy. The same examples each time, so that a red run can be
+# No deadline and no judgement of slowness: the machine may be busy. The same examples each time, so that a red run can be
 # repeated; a campaign (CVTS_CAMPAGNE) draws new ones.
-settings.register_profile("cvts", deadline=None, derandomize="CVTS_CAMPAGNE" not in os.environ)
+settings.register_profile(
+    "cvts",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CVTS_CAMPAGNE" not in os.environ,
+)
 settings.load_profile("cvts")
 
 if TYPE_CHECKING:
@@ -23,12 +30,30 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; a machine without it fails, and says what to install."""
-    from tests.equipment.chromium import chromium  # noqa: PLC0415  not for the quick tests
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> RealSite:
+    """Give the real site, built once for all processes of a run; the tests of a broken one would say nothing."""
+    base = tmp_path_factory.getbasetemp()
+    return shared_real_site(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
+
+@pytest.fixture(scope="session")
+def started_browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; a machine without it fails, and says what to install."""
+    from playwright.sync_api import expect  # noqa: PLC0415  not for the quick tests
+
+    from tests.equipment.chromium import chromium  # noqa: PLC0415  the same
+
+    expect.set_options(timeout=1000 * PATIENCE)
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def browser(started_browser: Browser) -> Iterator[Browser]:
+    """Give the browser without windows, and close those that a test has left open."""
+    yield started_browser
+    for context in started_browser.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -1,18 +1,18 @@
-"""The real site, built once, served on loopback, and a browser to read it with."""
+"""The real site, served on loopback, once for each process of the run."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.equipment.loopback import served
-from tools.build import Request, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.equipment.real_site import RealSite
 
 CHECKERS = Path(__file__).parent / "node_modules"
 
@@ -42,12 +42,9 @@ KINDS = {
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real content; the tests of a broken site would say nothing."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    report = build(Request(output=folder, today=dt.date(2026, 1, 1)))
-    assert report.ok, "\n".join(map(str, report.problems))
-    return folder
+def site_folder(real_site: RealSite) -> Path:
+    """Give the folder of the real site."""
+    return real_site.output
 
 
 @pytest.fixture(scope="session")

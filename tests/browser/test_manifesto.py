@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from tests.equipment.real_site import RealSite
+
 pytestmark = pytest.mark.browser
 
 PEOPLE, ORGANISATIONS = 1160, 113
@@ -53,13 +55,13 @@ def signatories() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a copy of the real content, signed."""
     root = tmp_path_factory.mktemp("manifesto")
     content = root / "content"
     shutil.copytree(ROOT / "content", content)
     (content / FILE_NAME).write_text("\n".join(signatories()) + "\n", encoding="utf-8")
-    settings = {"CACHE_FOLDER": str(root / "cache")}
+    settings = {"CACHE_FOLDER": real_site.copied_cache(root)}
     report = build(Request(root / "site", dt.date(2026, 1, 1), content=content, settings=settings))
     assert report.ok, "\n".join(map(str, report.problems))
     return root / "site"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.equipment.inline import Site, page
 from tests.equipment.previewed import previewed
+from tests.equipment.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from tests.equipment.previewed import Previewed
 
 pytestmark = pytest.mark.browser
-
-PATIENCE = 60_000
-"""Milliseconds: a whole build takes one or two seconds, on a busy machine more."""
 
 LONG = "\n\n".join(f"Paragraphe {number}." for number in range(200))
 
@@ -36,7 +34,7 @@ def tab(preview: Previewed, browser: Browser) -> Iterator[Page]:
     """Show the contact page in a browser."""
     context = browser.new_context()
     tab = context.new_page()
-    tab.set_default_timeout(PATIENCE)
+    tab.set_default_timeout(1000 * PATIENCE)
     tab.goto(f"{preview.address}/contact/")
     yield tab
     context.close()
@@ -74,13 +72,14 @@ def test_an_edit_leaves_the_reader_and_the_keyboard_where_they_are(
     assert tab.title() == title
 
 
-def test_only_the_pages_that_changed_are_touched(tab: Page, site: Site) -> None:
+def test_only_the_pages_that_changed_are_touched(tab: Page, site: Site, preview: Previewed) -> None:
     tab.evaluate("document.querySelector('main').dataset.mark = 'mine'")
     site.add({"actualites/2023-11-23-colloque.md": page("Un colloque", "Changé.", date="2023-11-23")})
     other = tab.context.new_page()
     other.goto(tab.url.replace("/contact/", "/actualites/colloque/"))
-    other.get_by_text("Changé.").wait_for(timeout=PATIENCE)
-    tab.wait_for_timeout(3000)  # a whole build follows, and leaves this page as it is
+    other.get_by_text("Changé.").wait_for(timeout=1000 * PATIENCE)
+    assert preview.settles()  # a whole build follows, and leaves this page as it is
+    tab.wait_for_timeout(500)
     assert tab.evaluate("document.querySelector('main').dataset.mark") == "mine"
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.build.edits import ChangingSite, differences, tree
+from tests.equipment.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_after_any_sequence_of_edits_a_cached_build_is_a_cold_build(tmp_path: Pa
     fresh = tmp_path / "fresh"
     report = site.build(tmp_path / "kept", tmp_path / "cache")
     with site.start(fresh, tmp_path / "fresh-cache") as process:
-        output, _ = process.communicate(timeout=120)
+        output, _ = process.communicate(timeout=PATIENCE)
     assert output.split("\n")[:-1] == (list(map(str, report.problems)) or [""])
     if report.ok:
         assert differences(tmp_path / "kept", fresh) == []
@@ -171,7 +172,7 @@ def test_builds_at_once_share_a_cache(tmp_path: Path) -> None:
     ]
     running = [(site, output, site.start(output, shared)) for site, output in outputs]
     for site, output, process in running:
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=PATIENCE)
         assert said.strip() == ""
         assert differences(output, site.root / "cold") == []
     for site in sites:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import pty
@@ -12,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from plugins.core.progress import AUDIT, CHECKS, IMAGES, INDEX, LOGGER_NAME, PAGES, READING, Progress, advance
 from tools import progress
-from tools.build import ROOT, Request, build
+from tools.build import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
     from tests.equipment.inline import Site
+    from tests.equipment.real_site import RealSite
 
 
 def test_nobody_is_told_when_nobody_looks(caplog: pytest.LogCaptureFixture) -> None:
@@ -50,13 +48,9 @@ def test_a_build_counts_what_it_reads_and_writes_to_the_end(site: Site) -> None:
     assert all(each.done <= each.total for each in told)
 
 
-def test_every_stage_of_long_work_is_counted(tmp_path: Path) -> None:
+def test_every_stage_of_long_work_is_counted(real_site: RealSite) -> None:
     """Reading, images, pages, audit, index, checks: each is told, and never more than there is."""
-    told: list[Progress] = []
-    cache = {"CACHE_FOLDER": str(tmp_path / "cache")}
-    request = Request(output=tmp_path / "output", today=dt.date(2026, 1, 15), settings=cache)
-    with progress.on_progress(told.append), progress.counting_pelican(request.content_folder):
-        assert build(request).ok
+    told = real_site.progress()
     assert {each.stage for each in told} == {READING, IMAGES, PAGES, AUDIT, INDEX, CHECKS}
     assert all(0 <= each.done <= each.total for each in told)
 

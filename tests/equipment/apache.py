@@ -14,15 +14,14 @@ import contextlib
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.equipment.loopback import LOOPBACK, free_port
+from tests.equipment.loopback import LOOPBACK, free_port, listens
+from tests.equipment.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -49,9 +48,6 @@ MODULE_FOLDER = Path("/usr/lib/apache2/modules")
 SETTINGS_FOLDER = Path("/etc/apache2/mods-available")
 """Debian's own settings of each module: types, languages, compression by the server."""
 ACCOUNT = "www-data"
-PATIENCE = 15.0
-"""Seconds to wait for Apache to answer; it takes less than one."""
-
 CONFIGURATION = """\
 ServerRoot "{run}"
 ServerName 127.0.0.1
@@ -107,7 +103,7 @@ class Apache:
 
         Headers are given as keywords: `accept_encoding="br"`.
         """
-        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=PATIENCE)
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, target, headers={"Accept-Encoding": "identity", **names})
@@ -205,9 +201,4 @@ def _start(run: Path, root: Path, modules: list[str], more: str) -> tuple[subpro
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
-            return process.poll() is None
-        time.sleep(0.02)
-    return False
+    return until(lambda: process.poll() is not None or listens(port)) and process.poll() is None

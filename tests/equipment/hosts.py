@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.equipment.loopback import LOOPBACK, free_port
+from tests.equipment.loopback import LOOPBACK, free_port, listens
+from tests.equipment.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +43,8 @@ class Lab:
         )
         log.close()
         self.started.append(process)
-        for _ in range(200):
-            with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
-                return process
-            if process.poll() is not None:
-                break
-            time.sleep(0.05)
+        if until(lambda: process.poll() is not None or listens(port)) and process.poll() is None:
+            return process
         raise RuntimeError(Path(log.name).read_text(errors="replace"))
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:

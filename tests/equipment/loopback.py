@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import random
 import socket
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+
+from tests.equipment.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +20,18 @@ LOOPBACK = "127.0.0.1"
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind((LOOPBACK, 0))
-        return int(found.getsockname()[1])
+    """Return a port that nobody listens on, of those that the system gives to no connection by itself."""
+    while True:
+        with contextlib.suppress(OSError), socket.socket() as found:
+            found.bind((LOOPBACK, random.SystemRandom().randrange(20_000, 32_000)))
+            return int(found.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody listens on a port."""
+    with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=PATIENCE):
+        return True
+    return False
 
 
 class Quiet(SimpleHTTPRequestHandler):

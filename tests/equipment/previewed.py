@@ -10,20 +10,17 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.equipment.inline import TODAY
+from tests.equipment.waiting import PATIENCE, until
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.equipment.inline import Site
-
-PATIENCE = 60.0
-"""Seconds: a whole build takes one or two, on a busy machine more."""
 
 PROGRAM = (
     "import pathlib, sys; from tools.preview.session import serve; serve(pathlib.Path(sys.argv[1]), 8100)"
@@ -97,14 +94,6 @@ class Previewed:
         return [int(number) for number in listed.stdout.split()]
 
 
-def until(true: Any, seconds: float = PATIENCE) -> bool:
-    """Ask again and again, until it is true or the time is over."""
-    end = time.monotonic() + seconds
-    while not (done := bool(true())) and time.monotonic() < end:
-        time.sleep(0.03)
-    return done
-
-
 @contextlib.contextmanager
 def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
     """Run the preview of a site with the project's code; copied instead of linked, so that a test may break it."""
@@ -134,4 +123,4 @@ def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
         yield preview
     finally:
         process.terminate()  # not SIGINT, which a shell's background jobs ignore
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)

@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.equipment.waiting import PATIENCE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -66,7 +68,7 @@ class Visitors:
 
     def _visit(self, chance: random.Random) -> None:
         host = self.address.removeprefix("http://")
-        connection = http.client.HTTPConnection(host, timeout=10)
+        connection = http.client.HTTPConnection(host, timeout=PATIENCE)
         while not self._stop.is_set():
             number = chance.randrange(self.pages)
             try:

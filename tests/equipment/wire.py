@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-import time
 
 from tests.equipment.loopback import LOOPBACK
+from tests.equipment.waiting import PATIENCE, until
 
 
 class Wire:
@@ -37,7 +37,7 @@ class Wire:
             try:
                 if not self._open:
                     raise ConnectionError
-                far = socket.create_connection((LOOPBACK, self._far), timeout=5)
+                far = socket.create_connection((LOOPBACK, self._far), timeout=PATIENCE)
             except OSError:
                 near.close()
                 continue
@@ -95,10 +95,8 @@ class Wire:
 
     def settle(self) -> None:
         """Wait until every connection has ended, so that all bytes are counted."""
-        for _ in range(100):
-            if not self._ends:
-                return
-            time.sleep(0.05)
+        if not until(lambda: not self._ends):
+            raise TimeoutError
 
     def close(self) -> None:
         """Stop for good."""

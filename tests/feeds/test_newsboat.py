@@ -12,6 +12,7 @@ import pytest
 
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.equipment.inline import Site, page
+from tests.equipment.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Reader:
             env={"HOME": str(self.folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
         )
         with sqlite3.connect(self.folder / "cache.db") as base:
             titles = [
@@ -92,7 +93,8 @@ def test_a_subscriber_gets_each_item_once_and_304_when_nothing_is_new(
 
     publish(site, apache)
     assert reader.reload() == ["Un colloque"]
-    assert statuses(apache, "/feeds/actualites.rss")[-1] == "304"
+    # Apache answers first, then writes its log
+    assert until(lambda: statuses(apache, "/feeds/actualites.rss")[-1] == "304")
 
     site.add(
         {

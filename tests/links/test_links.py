@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.equipment.inline import page
+from tests.equipment.waiting import PATIENCE
 from tools.links.command import run
 from tools.links.fetch import HostLocks, Patience, archived_copy, probe
 from tools.links.report import LinkState
@@ -186,9 +187,9 @@ def server() -> Iterator[Server]:
 class Slept:
     """Patience that costs the test no time."""
 
-    def __init__(self) -> None:
+    def __init__(self, timeout: float = PATIENCE) -> None:
         self.pauses: list[float] = []
-        self.patience = Patience(timeout=0.5, pauses=(3, 15), sleep=self.pauses.append)
+        self.patience = Patience(timeout=timeout, pauses=(3, 15), sleep=self.pauses.append)
 
     def ask(self, address: str) -> Any:
         return probe(address, self.patience, HostLocks())
@@ -218,7 +219,7 @@ class Slept:
 def test_a_link_is_what_a_patient_reader_would_find(
     path: str, state: LinkState, words: str, server: Server
 ) -> None:
-    outcome = Slept().ask(f"{server.address}/{path}")
+    outcome = Slept(0.2 if path == "slow" else PATIENCE).ask(f"{server.address}/{path}")
     assert (outcome.state, words in outcome.reason) == (state, True), outcome
 
 

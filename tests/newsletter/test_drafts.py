@@ -101,7 +101,10 @@ def test_what_the_editor_dropped_makes_no_second_issue_on_the_same_day(letters: 
     assert drafts.news(letters.sources(), TOMORROW).fresh
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     st.dates(dt.date(2024, 6, 2), dt.date(2024, 7, 4)),
     st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=80),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from tests.equipment.real_site import RealSite
     from tests.newsletter.conftest import Letters
 
 LONG_WORD = "Anticonstitutionnellement" * 4
@@ -90,7 +91,7 @@ def test_the_email_fits_and_can_be_read(width: int, scheme: str, letters: Letter
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(real_site: RealSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real content with two letters and the draft of a third."""
     root = tmp_path_factory.mktemp("archive")
     content = root / "content"
@@ -114,7 +115,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2024-07": letter("2024-07-01", "statut: brouillon", title="Lettre trois"),
     }.items():
         (content / "lettres" / f"{name}.md").write_text(text, encoding="utf-8")
-    report = build(Request(output=root / "site", today=dt.date(2026, 1, 1), content=content))
+    settings = {"CACHE_FOLDER": real_site.copied_cache(root)}
+    report = build(Request(root / "site", dt.date(2026, 1, 1), content=content, settings=settings))
     assert report.ok, "\n".join(map(str, report.problems))
     return root / "site"
 

@@ -17,6 +17,8 @@ from tools.build import Request, build
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.equipment.real_site import RealSite
+
 pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).parent
@@ -45,13 +47,12 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def apache() -> Iterator[Apache]:
+def apache(real_site: RealSite) -> Iterator[Apache]:
     with public_folder() as root:
         output = root / "site"
-        request = Request(
-            output=output, today=dt.date(2026, 1, 1), settings={"SITE_ADDRESS": f"https://{HOST}"}
-        )
-        report = build(request)
+        cache = real_site.copied_cache(root.parent)
+        settings = {"SITE_ADDRESS": f"https://{HOST}", "CACHE_FOLDER": cache}
+        report = build(Request(output, dt.date(2026, 1, 1), settings=settings))
         assert report.ok, "\n".join(map(str, report.problems))
         with serving(output) as server:
             yield server

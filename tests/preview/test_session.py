@@ -15,7 +15,8 @@ import pytest
 
 from tests.equipment.inline import VOCABULARY, page
 from tests.equipment.interleavings import play
-from tests.equipment.previewed import Previewed, previewed, until
+from tests.equipment.previewed import Previewed, previewed
+from tests.equipment.waiting import until
 from tools.build import ROOT
 from tools.preview import session
 from tools.preview.builder import Built, Rendered
@@ -217,7 +218,7 @@ def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> No
     builders = preview.builders()
     preview.process.send_signal(signal.SIGKILL)
     preview.process.wait()
-    assert until(lambda: not any(_alive(number) for number in builders), 10)
+    assert until(lambda: not any(_alive(number) for number in builders))
 
 
 def test_a_paused_builder_ends_with_its_parent_too(site: Site) -> None:
@@ -228,7 +229,7 @@ from tools.preview.builder import Builder
 builder = Builder(Path.cwd())
 builder.pause()
 print(builder._process.pid, flush=True)
-time.sleep(60)
+time.sleep(3600)
 """
     parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
@@ -236,7 +237,7 @@ time.sleep(60)
     assert until(lambda: _state(number) == "T")
     parent.kill()
     parent.communicate()
-    assert until(lambda: not _alive(number), 10)
+    assert until(lambda: not _alive(number))
 
 
 def _alive(number: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.equipment import faults
+from tests.equipment.waiting import PATIENCE
 from tools.publish import health, manifest, releases
 from tools.publish.errors import AlreadyPublishingError, GuardError, HostError, PublishError, SwappedBackError
 from tools.publish.run import Build, connect
@@ -55,7 +56,7 @@ def tree(folder: Path) -> dict[str, tuple[int, int, str]]:
 
 
 def get(address: str, path: str) -> tuple[int, bytes, dict[str, str]]:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read()

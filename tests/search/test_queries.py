@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
@@ -13,8 +13,9 @@ from lxml import html
 from plugins.search.files import FOLDER
 from plugins.search.words import Stemmer, words
 from tests.search.node import ask, manifest_of
-from tools.build import Request, build
-from tools.build import today as now
+
+if TYPE_CHECKING:
+    from tests.equipment.real_site import RealSite
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +23,8 @@ QUERIES = tomllib.loads((Path(__file__).parent / "requetes.toml").read_text(enco
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "site"
-    report = build(Request(output=folder, today=now()))
-    assert report.ok, "\n".join(map(str, report.problems))
-    return folder
+def site(real_site: RealSite) -> Path:
+    return real_site.output
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.statistics.prose.statements import Statement
+    from tests.equipment.real_site import RealSite
 
 LEAK = "Deux demandes venaient d’une maison de justice."
 PERHAPS = "Deux situations concernaient un CPAS."
@@ -156,7 +157,7 @@ def test_an_answer_must_reach_the_number_and_the_category(real_words: Site) -> N
     assert len(real_words.build().reminders) == 2
 
 
-def test_templates_calendars_feeds_and_reports_add_no_count(site: Site) -> None:
+def test_templates_calendars_feeds_and_reports_add_no_count(site: Site, real_site: RealSite) -> None:
     """Whatever they repeat, the sources say it first; so nobody need read what was written."""
     shutil.rmtree(site.root / "content")
     shutil.copytree(ROOT / "content", site.root / "content")
@@ -167,7 +168,8 @@ def test_templates_calendars_feeds_and_reports_add_no_count(site: Site) -> None:
     bistrot = site.root / "content/bistrots/bruxelles.md"
     text = bistrot.read_text(encoding="utf-8").replace("\n---", "\ndates: [2024-06-04, 2024-09-05]\n---", 1)
     bistrot.write_text(text, encoding="utf-8")
-    report = site.build(**REAL_THEME)  # type: ignore[arg-type]
+    cache = real_site.copied_cache(site.root / "kept")
+    report = site.build(**REAL_THEME, CACHE_FOLDER=cache)  # type: ignore[arg-type]
     assert report.ok, report.problems
     assert report.reminders == (), "the sources say nothing"
     classifications, _ = read_classifications(VOCABULARIES)

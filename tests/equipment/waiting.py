@@ -1,0 +1,20 @@
+"""Waiting for what will happen: asked again and again, as long as the busiest machine may take."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 240.0
+"""Seconds: nothing that tests wait for takes more than a few on an idle machine."""
+
+
+def until(true: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    """Ask until it is true or the time is over; return whether it is true."""
+    end = time.monotonic() + seconds
+    while not (done := bool(true())) and time.monotonic() < end:
+        time.sleep(0.03)
+    return done
