@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.prose.quantities import Sort
-from plugins.statistics.prose.sentence import Sentence
 from plugins.statistics.prose.statements import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from plugins.statistics.prose.known import Known
     from plugins.statistics.prose.lexicon import Mention
     from plugins.statistics.prose.quantities import Quantity
+    from plugins.statistics.prose.sentence import Sentence
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.records.classification import Period
 
@@ -30,28 +30,21 @@ class Case:
     def __init__(
         self,
         statement: Statement,
-        sentence: Sentence,
+        sentence_of: Callable[[str], Sentence],
         known: Known,
         period: Period | None,
-        around: dict[str, Sentence],
     ) -> None:
-        """Take it apart; `period` is the page's, `around` keeps what was taken apart for others."""
+        """Take it apart by `sentence_of`; `period` is the page's."""
         self.is_label = statement.place is Place.LABEL
         self.is_cell = statement.place is Place.CELL
-        self.sentence = sentence
         self._known = known
         self._period = period
-
-        def other(text: str) -> Sentence:
-            if text not in around:
-                around[text] = Sentence(text, sentence.lexicon)
-            return around[text]
-
-        self.lead = other(statement.lead)
-        self.heading = other(statement.heading)
-        self.before = other(statement.before)
-        self.row, self.column = other(statement.row), other(statement.column)
-        self.higher = tuple(map(other, statement.higher))
+        self.sentence = sentence_of(statement.text)
+        self.lead = sentence_of(statement.lead)
+        self.heading = sentence_of(statement.heading)
+        self.before = sentence_of(statement.before)
+        self.row, self.column = sentence_of(statement.row), sentence_of(statement.column)
+        self.higher = tuple(map(sentence_of, statement.higher))
 
     @cached_property
     def names_a_category(self) -> bool:

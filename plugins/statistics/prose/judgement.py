@@ -52,20 +52,30 @@ class Judge:
 
     def judge_all(self, said: Iterable[Statement], period: Period | None = None) -> tuple[Finding, ...]:
         """Return what is wrong with the statements of one source; `period` is the page's."""
-        around: dict[str, Sentence] = {}  # headings and headers stand above many statements
-        found = (self.judge(statement, period, around) for statement in said)
+        taken_apart: dict[str, Sentence] = {}  # a heading stands above many statements, each before the next
+        found = (self.judge(statement, period, taken_apart) for statement in said)
         return tuple(finding for finding in found if finding)
 
     def judge(
-        self, statement: Statement, period: Period | None = None, around: dict[str, Sentence] | None = None
+        self,
+        statement: Statement,
+        period: Period | None = None,
+        taken_apart: dict[str, Sentence] | None = None,
     ) -> Finding | None:
-        """Return what is wrong with a statement, if anything; `around` keeps what stands around several."""
-        sentence = Sentence(statement.text, self.lexicon)
+        """Return what is wrong with a statement, if anything; `taken_apart` keeps sentences, by their text."""
+        known_sentences = {} if taken_apart is None else taken_apart
+
+        def sentence_of(text: str) -> Sentence:
+            if text not in known_sentences:
+                known_sentences[text] = Sentence(text, self.lexicon)
+            return known_sentences[text]
+
+        sentence = sentence_of(statement.text)
         every = sentence.counts
         counts = [count for count in every if not self.known.is_beyond_all(count.value)]
         if not counts or sentence.is_supposed:
             return None
-        case = Case(statement, sentence, self.known, period, {} if around is None else around)
+        case = Case(statement, sentence_of, self.known, period)
         if not case.names_a_category:
             return None
         found = [(verdict_on(case, count), count) for count in counts]
