@@ -62,7 +62,7 @@ class Judge:
         period: Period | None = None,
         taken_apart: dict[str, Sentence] | None = None,
     ) -> Finding | None:
-        """Return what is wrong with a statement, if anything; `taken_apart` keeps sentences, by their text."""
+        """Return what is wrong with a statement, if anything; `taken_apart` keeps sentences by text."""
         known_sentences = {} if taken_apart is None else taken_apart
 
         def sentence_of(text: str) -> Sentence:
