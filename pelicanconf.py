@@ -148,17 +148,6 @@ PLUGINS = [
     "plugins.addresses",
     "plugins.host",  # last: it compresses and protects what the others have written
 ]
-MARKDOWN: dict[str, Any] = {
-    "extensions": [
-        "markdown.extensions.extra",
-        "markdown.extensions.sane_lists",
-        "markdown.extensions.toc",
-    ],
-    "extension_configs": {
-        "markdown.extensions.extra": {"footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}"}},
-    },
-    "output_format": "html5",
-}
 
 # --- How it is built ---------------------------------------------------------------------------------
 

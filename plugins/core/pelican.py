@@ -39,13 +39,6 @@ def offer(pelican: Any, **functions: Any) -> None:
     pelican.settings["JINJA_GLOBALS"] = {**pelican.settings["JINJA_GLOBALS"], **functions}
 
 
-def add_markdown_extension(pelican: Any, name: str) -> None:
-    """Have texts converted with one more extension of Markdown, named as a module."""
-    markdown = pelican.settings["MARKDOWN"]
-    extensions = [known for known in markdown.get("extensions", []) if known != name]
-    pelican.settings["MARKDOWN"] = {**markdown, "extensions": [*extensions, name]}
-
-
 # --- A content: an article or a page
 
 
@@ -57,6 +50,11 @@ def html_of(content: Any) -> str:
 def replace_html(content: Any, html: str) -> None:
     """Give a content another text; to be called while it is being made."""
     content._content = html  # noqa: SLF001
+
+
+def with_pelican_links(content: Any, html: str, address: str) -> str:
+    """Return HTML with Pelican's own links (`{filename}page.md`) as addresses of the site at `address`."""
+    return str(content._update_content(html, address))  # noqa: SLF001
 
 
 def replace_field(content: Any, name: str, value: str) -> None:

@@ -11,28 +11,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from pelican import signals
 
 from plugins.core.cache import Job, key_of
 from plugins.core.cached_values import decoder_of, recall
-from plugins.core.pelican import contents_of, offer, site_of
+from plugins.core.pelican import contents_of, html_of, offer, site_of, with_pelican_links
 from plugins.core.progress import PAGES
 from plugins.feeds.catalogue import ATOM, FED, JSON, RSS, THEMED, Channel, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import documents
-from plugins.feeds.portable_html import Portable, portable
+from plugins.feeds.portable_html import File, Portable, portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
+from plugins.feeds.xml_text import legal
+from plugins.figures.figures import Figures, substitute
+from plugins.media import document_of
+from plugins.media.library import Library
 from plugins.resources.facets import facets_of, title
+from plugins.texts.convert import text_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.core.site import Site
     from plugins.resources.facets import Facet
@@ -130,13 +135,16 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[Entry]:
 
     def made(item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None) -> Entry:
         address = publisher.absolute(f"/{item.url}")
-        text = _portable(template.render(generator.context, item=item, evening=evening), address, site)
+        text = _portable(item, address, site)
+        html = template.render(
+            generator.context, item=item, text=text.html, evening=evening, absolute=partial(urljoin, address)
+        )
         return Entry(
             key,
             heading,
             address,
             item.summary,
-            text.html,
+            legal(html).strip(),
             published,
             None if evening else _day(item, "modified"),
             tuple(
@@ -144,7 +152,7 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[Entry]:
                 for theme in getattr(item, "themes", None) or ()
                 if theme in labels  # else the vocabulary is at fault, and says so
             ),
-            tuple(_enclosures(text, publisher, site.output.folder)),
+            tuple(_enclosures((*text.files, *_document(item, address)), publisher, site.output.folder)),
             _facets(item),
         )
 
@@ -156,10 +164,21 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[Entry]:
             yield made(item, key, f"{item.title}\u00a0: {long_date(evening)}", None, evening)
 
 
-def _portable(text: str, address: str, site: Site) -> Portable:
-    """Return `portable` of a text, from the cache where it is known."""
-    key = key_of("portable", site.machinery, text, address)
-    return recall(site.cache, key, PORTABLE, lambda: portable(text, address))
+def _portable(item: Any, address: str, site: Site) -> Portable:
+    """Return `portable` of a page's text, from the cache where it is known."""
+
+    def make() -> Portable:
+        made = portable(text_of(item), address, *site.part(Library).finders(Path(item.source_path)))
+        html, _ = substitute(made.html, site.part(Figures))
+        return replace(made, html=with_pelican_links(item, html, site.address))
+
+    return recall(site.cache, key_of("portable", site.machinery, html_of(item), address), PORTABLE, make)
+
+
+def _document(item: Any, address: str) -> tuple[File, ...]:
+    """Return the file that a ressource offers."""
+    document = document_of(item) if item.section == "ressources" else None
+    return (File(urljoin(address, document.address).partition("#")[0], document.mime),) if document else ()
 
 
 def _evenings(item: Any) -> list[dt.date]:
@@ -175,9 +194,9 @@ def _day(item: Any, name: str) -> dt.date | None:
     return moment.date() if moment else None
 
 
-def _enclosures(text: Portable, publisher: Publisher, output: Path) -> Iterator[Enclosure]:
-    """Yield the site's own files among those that the text uses, with their size as written."""
-    for file in text.files:
+def _enclosures(files: Iterable[File], publisher: Publisher, output: Path) -> Iterator[Enclosure]:
+    """Yield the site's own files among those that an entry uses, each once, with their size as written."""
+    for file in dict.fromkeys(files):
         if file.address.startswith(publisher.absolute("/")):
             path = output / unquote(file.address.removeprefix(publisher.absolute("/")))
             if path.is_file():

@@ -1,22 +1,28 @@
-"""Makes a page’s HTML readable elsewhere: a feed reader knows neither its address nor its styles."""
+"""Makes a text readable elsewhere: a feed reader knows neither its address nor its styles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from plugins.media.markup import document_edits, image_edit, sized
+from plugins.texts.tags import Edit, splice, tag
 
-from plugins.feeds.xml_text import legal
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plugins.media.images import Picture
+    from plugins.media.markup import Download
+    from plugins.texts.text import ImageTag, LinkTag, OtherTag, Text
 
 ADDRESSES: Final = ("href", "src", "cite", "poster")
 RESPONSIVE: Final = ("srcset", "sizes", "loading", "decoding")
-REMOVED: Final = ("script", "style")
-UNWRAPPED: Final = ("source", "picture")
-"""Tags that go while what they hold stays: lxml takes an image for a child of the `source` before it."""
+REMOVED: Final = ("script", "style", "source")
+PELICAN: Final = ("{", "|")
+"""How Pelican's own links begin, such as `{filename}page.md`: it makes addresses of them."""
 IMAGE_TYPES: Final = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -45,50 +51,72 @@ class Portable:
     """Each once, in the order of the text."""
 
 
-def portable(text: str, page: str) -> Portable:
-    """Return the HTML of a page, to be read elsewhere.
+def portable(
+    text: Text,
+    page: str,
+    find_picture: Callable[[ImageTag], Picture | None],
+    find_document: Callable[[LinkTag], Download | None],
+) -> Portable:
+    """Return the HTML of a text, to be read elsewhere.
 
     Args:
-        text: a fragment of HTML.
+        text: as it was converted.
         page: the absolute address of the page it comes from.
+        find_picture: as for `plugins.media.markup.rewrite`.
+        find_document: the same.
     """
-    body = html.fragment_fromstring(legal(text), create_parent="body")
-    files: dict[str, File] = {}
-    for element in list(body.iter("*")):
-        if element.tag in REMOVED and element.getparent() is not None:
-            element.drop_tree()
-            continue
-        for name in ADDRESSES:
-            if name in element.attrib:
-                element.set(name, _joined(page, element.get(name, "")))
-        file = _file(element)
-        if file:
-            files.setdefault(file.address, file)
-        if element.tag == "img":
-            for name in RESPONSIVE:
-                element.attrib.pop(name, None)
-    for wrapper in list(body.iter(*UNWRAPPED)):
-        wrapper.drop_tag()
-    children = "".join(html.tostring(child, encoding="unicode") for child in body)
-    return Portable((escape(body.text or "", quote=False) + children).strip(), tuple(files.values()))
+    found: list[tuple[int, File]] = []
+    edits: list[Edit] = []
+    for image in text.images:
+        picture = None if image.in_picture else find_picture(image)
+        address = joined(page, picture.fallback.address if picture else image.address)
+        edits.append(image_edit(text.html, image, partial(_plain, picture, address)))
+        found += [(image.start, file) for file in _image_file(address)]
+    for link in text.links:
+        document = find_document(link)
+        address = joined(page, document.address if document else link.address)
+        if document:
+            edits += document_edits(link, document, address)
+            found.append((link.start, File(address.partition("#")[0], document.mime)))
+        else:
+            edits.append(Edit(link.start, link.end, tag("a", {**link.attributes, "href": address})))
+    edits += [Edit(other.start, other.end, _other(other, page)) for other in text.others]
+    files = dict.fromkeys(file for _, file in sorted(found, key=lambda pair: pair[0]))
+    return Portable(splice(text.html, edits), tuple(files))
 
 
-def _joined(page: str, address: str) -> str:
+def joined(page: str, address: str) -> str:
+    """Return an address of a page as an absolute one."""
+    if address.startswith(PELICAN):
+        return address
     try:
         return urljoin(page, address.strip())
     except ValueError:  # no address at all, such as http://[
         return address
 
 
-def _file(element: html.HtmlElement) -> File | None:
-    """Return the file that an image shows or that a link says to be a document by its `type`."""
-    if element.tag == "img":
-        address = element.get("src", "")
-        try:
-            suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
-        except ValueError:
-            return None
-        return File(address, IMAGE_TYPES[suffix]) if suffix in IMAGE_TYPES else None
-    if element.tag == "a" and element.get("href") and element.get("type"):
-        return File(element.get("href", "").partition("#")[0], element.get("type", ""))
-    return None
+def _plain(picture: Picture | None, address: str, attributes: Mapping[str, str | None]) -> str:
+    """Return an image in one size."""
+    kept = {name: value for name, value in attributes.items() if name not in RESPONSIVE}
+    return tag("img", sized(picture, kept, address) if picture else {**kept, "src": address})
+
+
+def _other(other: OtherTag, page: str) -> str:
+    if other.name in REMOVED:
+        return ""
+    return tag(
+        other.name,
+        {
+            name: joined(page, value) if value and name in ADDRESSES else value
+            for name, value in other.attributes.items()
+        },
+    )
+
+
+def _image_file(address: str) -> Iterator[File]:
+    try:
+        suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
+    except ValueError:
+        return
+    if suffix in IMAGE_TYPES:
+        yield File(address, IMAGE_TYPES[suffix])

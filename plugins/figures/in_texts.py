@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import UndefinedError, pass_context
 
-from plugins.core.pelican import add_markdown_extension, html_of, offer, replace_field, replace_html, site_of
+from plugins.core.pelican import html_of, offer, replace_field, replace_html, site_of
 from plugins.core.problems import COMPLAINTS, Problem
 from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import Figure, Figures, UnknownToken, substitute
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
-
-MARKDOWN_EXTENSION = "plugins.figures.markdown_extension"
 
 
 def load_figures(pelican: Any) -> None:
@@ -29,7 +27,6 @@ def load_figures(pelican: Any) -> None:
     site.report(problems)
     site.add(figures)
     offer(pelican, **_globals(figures, site.theme.name))
-    add_markdown_extension(pelican, MARKDOWN_EXTENSION)
 
 
 def _globals(figures: Figures, theme: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Gives the site's texts Belgian-French typography, dates, numbers and times.
 
-Editors type ordinary spaces: the Markdown extension typesets what they write,
-titles and summaries are typeset when a page is read, and templates have the
-filters below for everything else.
+Editors type ordinary spaces: `tokens` typesets what they write while it is
+converted, titles and summaries are typeset when a page is read, and templates
+have the filters below for everything else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.core.pelican import add_markdown_extension, replace_field
+from plugins.core.pelican import replace_field
 from plugins.french.dates import long_date, medium_date, month, time
 from plugins.french.numbers import file_size, number
 from plugins.french.typography import typeset
@@ -25,14 +25,12 @@ FILTERS = {
     "nombre": number,  # 2 194
     "taille": file_size,  # 340 ko
 }
-MARKDOWN_EXTENSION = "plugins.french.markdown_extension"
 TYPESET_FIELDS = ("title", "summary", "titre_court")
 
 
-def _extend_settings(pelican: Any) -> None:
-    """Add the filters and the Markdown extension before any generator or reader exists."""
+def _add_filters(pelican: Any) -> None:
+    """Add the filters before any generator exists."""
     pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], **FILTERS}
-    add_markdown_extension(pelican, MARKDOWN_EXTENSION)
 
 
 def _typeset_fields(content: Any) -> None:
@@ -45,5 +43,5 @@ def _typeset_fields(content: Any) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.initialized.connect(_extend_settings)
+    signals.initialized.connect(_add_filters)
     signals.content_object_init.connect(_typeset_fields)

@@ -104,7 +104,7 @@ _REFERENCES = ("p.", "pp.", "art.", "al.", "chap.", "fig.", "vol.", "§")
 
 _SPACE = r"[ \u00a0\u2009\u202f]"  # one on the same line
 _WORD = r"[\w»”\"’')\]%‰€°}\ufffc]"  # what may end the word before a sign
-_END = r"[;!?]*(?:[\s\x02\ufffc»”\"’')\].,…–—]|\Z)"  # after a sign that ends a word: in `a?b` it is code
+_END = r"[;!?]*(?:[\s\ufffc»”\"’')\].,…–—]|\Z)"  # after a sign that ends a word: in `a?b` it is code
 
 
 def _after(words: tuple[str, ...]) -> str:
@@ -118,13 +118,17 @@ _RULES = {
         "opening": (r"(?<=«)(?:\s+|(?=\S))", NO_BREAK_SPACE),
         "rank": (r"(?<=(?<!\w)[nN]°)\s*(?=\d)", NO_BREAK_SPACE),
     },
-    r"(?=\s)(?<!\s)": {
+    r"(?=\s+[»;!?:%‰€])(?<!\s)": {
         "before_quote": (r"\s+(?=»)", NO_BREAK_SPACE),
         "before_sign": (rf"\s+(?=[;!?]{_END})", NARROW_SPACE),
-        "before_colon": (r"\s+(?=:(?:[\s\x02\ufffc«»“”\"’'()\[\].,…]|\Z))", NO_BREAK_SPACE),
+        "before_colon": (r"\s+(?=:(?:[\s\ufffc«»“”\"’'()\[\].,…]|\Z))", NO_BREAK_SPACE),
         "before_symbol": (r"\s+(?=[%‰€](?!\w))", NO_BREAK_SPACE),
+    },
+    r"(?<=[\d}r])(?=\s)": {
         "before_unit": (rf"\s(?<=[\d}}]\s)(?=(?:{_UNITS})(?![\w’'-]))", NO_BREAK_SPACE),
         "before_month": (rf"\s(?:(?<=\d\s)|(?<=\b1er\s))(?=(?:{_MONTHS})\b)", NO_BREAK_SPACE),
+    },
+    r"(?=\s[A-ZÀ-ÖØ-Þ\d])(?<=[.esr§])": {
         "after_title": (rf"\s(?=[A-ZÀ-ÖØ-Þ]){_after(_TITLES)}", NO_BREAK_SPACE),
         "after_reference": (rf"\s(?=\d){_after(_REFERENCES)}", NO_BREAK_SPACE),
     },
@@ -143,7 +147,7 @@ _RULES = {
     r"(?=[;:!?»%‰€'.])": {
         "closing": (r"(?<=[^\s«])(?=»)", NO_BREAK_SPACE),
         "sign": (rf"(?<={_WORD})(?=[;!?]{_END})", NARROW_SPACE),
-        "colon": (rf"(?<={_WORD})(?=:(?:[\s\x02«»]|\Z))", NO_BREAK_SPACE),
+        "colon": (rf"(?<={_WORD})(?=:(?:[\s«»]|\Z))", NO_BREAK_SPACE),
         "symbol": (r"(?<=[\d}])(?=[%‰€](?!\w))", NO_BREAK_SPACE),
         "apostrophe": (r"(?<=[^\W\d_])'(?=[^\W_]|[«\ufffc])", "’"),
         "ellipsis": (r"(?<![./\\])\.{3}(?![./\\])", "…"),
@@ -167,14 +171,13 @@ _KEEP = re.compile(
       (?<![\w+.-]) [A-Za-z][A-Za-z0-9+.-]*+ :// [^\s«»<>]*      # an address
     | (?<!\w) (?:www\.|mailto:|tel:) [^\s«»<>]+
     | (?<![\w.+'-]) [\w.+'-]++ @ [\w-]+ (?:\.[\w-]+)+           # an e-mail address
-    | \x02 [^\x03]* \x03 (?:\#?\w+;)?                           # what Markdown has set aside for later
     | & \#?\w+ ;                                                # an HTML entity
     | \{ [^{}\s]* \}                                            # a figure's token
     | (?<![^\s«»]) (?=[^\s«»]*(?:[=_\\]|::|\(\))) [^\s«»]+      # code: signs that no French word holds
     """,
     re.VERBOSE,
 )
-_KEEP_SIGNS = ("://", "www.", "mailto:", "tel:", "@", "\x02", "&", "{", "=", "_", "\\", "::", "()")
+_KEEP_SIGNS = ("://", "www.", "mailto:", "tel:", "@", "&", "{", "=", "_", "\\", "::", "()")
 
 
 def _edits(text: str) -> Iterator[_Edit]:

@@ -15,23 +15,20 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 
 from plugins.belgium import gazetteer
-from plugins.core.cache import key_of
-from plugins.core.cached_values import decoder_of, recall
 from plugins.core.colours import read_colours
-from plugins.core.pelican import contents_of, html_of, offer, replace_html, site_of
+from plugins.core.pelican import contents_of, offer, replace_html, site_of
 from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
 from plugins.media.library import Library
-from plugins.media.markup import Token, may_concern, rewrite, tokenize
+from plugins.media.markup import rewrite
+from plugins.texts.convert import text_of
 from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
-    from plugins.media.markup import Link
+    from plugins.media.markup import Download
 
 CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
 """In the theme, which may not have it: then no cards are drawn."""
-
-TOKENS = decoder_of(list[Token])
 
 
 def _prepare(pelican: Any) -> None:
@@ -39,34 +36,29 @@ def _prepare(pelican: Any) -> None:
     titles = site.part(Sources).document_titles
     colours = read_colours(site.theme).light
     site.add(Library(site.content, site.cache, site.report, colours=colours, titles=titles))
-    offer(pelican, carte=_card, document=_document)
+    offer(pelican, carte=_card, document=document_of)
 
 
 def _rewrite(content: Any) -> None:
     """Show the page's images and describe its documents."""
-    html, site = html_of(content), site_of(content)
-    document = getattr(content, "document", None)
-    if not getattr(content, "source_path", None) or not (document or may_concern(html)):
+    if not getattr(content, "source_path", None):
         return
-    library = site.part(Library)
-    page = Path(content.source_path)
-    if document:
-        link = library.link(document, page)
-        content.document_text = library.texts.get(link.address, "") if link else ""
-    key = key_of("tokens", site.machinery, html)
-    rewritten = rewrite(
-        html,
-        lambda source: library.picture(source, page),
-        lambda target: library.link(target, page),
-        tokens=recall(site.cache, key, TOKENS, lambda: tokenize(html)),
-    )
-    replace_html(content, rewritten)
+    library, page, text = site_of(content).part(Library), Path(content.source_path), text_of(content)
+    if getattr(content, "document", None):
+        document = document_of(content)
+        content.document_text = library.texts.get(document.address, "") if document else ""
+    if text.images or text.links:
+        replace_html(content, rewrite(text, *library.finders(page)))
 
 
-def _document(content: Any) -> Link | None:
+def document_of(content: Any) -> Download | None:
     """Return the address, media type and facts of a ressource's document."""
-    library = site_of(content).part(Library)
-    return library.link(content.document, Path(content.source_path)) if content.document else None
+    if not content.document:
+        return None
+    site, page = site_of(content), Path(content.source_path)
+    source = site.part(Sources).source_of(content.source_path, site.content)
+    line = source.document.fields["document"].line if source and source.document else 0
+    return site.part(Library).document(content.document, page, line)
 
 
 def _card(content: Any) -> str:

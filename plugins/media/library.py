@@ -15,12 +15,14 @@ from plugins.core.cache import Cache, Job, key_of
 from plugins.core.problems import Problem
 from plugins.media import cards, documents, images, lettering, publishable, references, svg
 from plugins.media.lettering import Lettering
-from plugins.media.markup import Link
+from plugins.media.markup import Download
 from plugins.media.unusable import UnusableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from plugins.texts.text import ImageTag, LinkTag
 
 DOCUMENTS = "documents"
 """The site's folder of documents: `/documents/ressources/charte.pdf`, a name that other sites can keep."""
@@ -52,7 +54,7 @@ class Library:
     texts: dict[str, str] = field(default_factory=dict)
     """The words of the documents, by their address."""
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
-    _documents: dict[Path, Link] = field(default_factory=dict)
+    _documents: dict[Path, Download] = field(default_factory=dict)
 
     @cached_property
     def _document_tools(self) -> str:
@@ -63,26 +65,26 @@ class Library:
         for file, link in sorted(self._documents.items()):
             yield file.relative_to(self.content).as_posix(), self.texts[link.address]
 
-    def picture(self, written: str, page: Path) -> images.Picture | None:
-        """Return the picture that a page's `src` names; None when it is not ours, or a reported problem."""
+    def picture(self, written: str, page: Path, line: int) -> images.Picture | None:
+        """Return the picture that a page names on a line; None when it is not ours, or a reported problem."""
         reference = references.parse(written)
         if reference is None:
             return None
         known = (*images.EXTENSIONS, svg.EXTENSION)
         file = references.locate(reference, page, self.content)
         if file is None:
-            self._report_missing("image", written, reference, page, known)
+            self._report_missing("l’image", reference, page, line, known)
             return None
         try:
             if file not in self._pictures:
                 self._pictures[file] = self._draw(file)
         except UnusableFileError as error:
-            self._report(page, written, f"{file.name} : {error.text}", error.remedy)
+            self._report(page, line, written, f"{file.name} : {error.text}", error.remedy)
             return None
         return self._pictures[file]
 
-    def link(self, written: str, page: Path) -> Link | None:
-        """Return the document that a page's `href` names; None when it is none, or a reported problem."""
+    def document(self, written: str, page: Path, line: int) -> Download | None:
+        """Return the document that a page names on a line; None when it is none, or a reported problem."""
         reference = references.parse(written)
         if reference is None or reference.extension not in (*documents.MEDIA_TYPES, *documents.REFUSED):
             return None
@@ -90,16 +92,25 @@ class Library:
         if file is None and reference.from_root:
             return None  # an address of the site, such as a calendar: the written pages are checked for it
         if file is None:
-            self._report_missing("document", written, reference, page, tuple(documents.MEDIA_TYPES))
+            self._report_missing("le document", reference, page, line, tuple(documents.MEDIA_TYPES))
             return None
         try:
             if file not in self._documents:
                 self._documents[file] = self._offer(file)
         except UnusableFileError as error:
-            self._report(page, written, f"{file.name} : {error.text}", error.remedy)
+            self._report(page, line, written, f"{file.name} : {error.text}", error.remedy)
             return None
         link = self._documents[file]
-        return Link(f"{link.address}{reference.suffix}", link.mime, link.facts)
+        return Download(f"{link.address}{reference.suffix}", link.mime, link.facts)
+
+    def finders(
+        self, page: Path
+    ) -> tuple[Callable[[ImageTag], images.Picture | None], Callable[[LinkTag], Download | None]]:
+        """Return what finds the picture of an image and the document of a link in a page's text."""
+        return (
+            lambda image: self.picture(image.address, page, image.line),
+            lambda link: self.document(link.address, page, link.line),
+        )
 
     def card(self, name: str, card: cards.Card, font: Path) -> str:
         """Count a page's social card as published, and return its address."""
@@ -131,7 +142,7 @@ class Library:
             self._publish(f"{images.FOLDER}/{variant.name}", rendition.data)
         return picture
 
-    def _offer(self, file: Path) -> Link:
+    def _offer(self, file: Path) -> Download:
         relative = file.relative_to(self.content)
         data, title = file.read_bytes(), self.titles.get(relative.as_posix(), "")
         key = key_of("document", self._document_tools, file.name, title, data)
@@ -143,13 +154,13 @@ class Library:
         path = "/".join(part for part in (DOCUMENTS, folder if folder != "." else "", name) if part)
         self._publish(path, made.data)
         self.texts[f"/{path}"] = made.text
-        return Link(f"/{path}", made.document.mime, made.document.facts)
+        return Download(f"/{path}", made.document.mime, made.document.facts)
 
     def _publish(self, path: str, data: bytes) -> None:
         self.files[path] = Job(key_of(data), lambda: data)
 
     def _report_missing(
-        self, kind: str, written: str, reference: references.Reference, page: Path, known: tuple[str, ...]
+        self, what: str, reference: references.Reference, page: Path, line: int, known: tuple[str, ...]
     ) -> None:
         near = references.near(reference, page, self.content, known)
         remedy = (
@@ -157,14 +168,8 @@ class Library:
             if near
             else "posez le fichier à côté de la page, ou corrigez son nom"
         )
-        self._report(
-            page,
-            written,
-            f"{'l’image' if kind == 'image' else 'le document'} {written} est introuvable",
-            remedy,
-        )
+        self._report(page, line, reference.written, f"{what} {reference.written} est introuvable", remedy)
 
-    def _report(self, page: Path, written: str, text: str, remedy: str) -> None:
-        source = page.read_text(encoding="utf-8-sig", errors="replace")
+    def _report(self, page: Path, line: int, written: str, text: str, remedy: str) -> None:
         shown = f"{self.content.name}/{page.relative_to(self.content).as_posix()}"
-        self.report([Problem(shown, references.line_of(written, source), text, remedy, about=written)])
+        self.report([Problem(shown, line, text, remedy, about=written)])

@@ -26,6 +26,7 @@ _PELICAN_PREFIX: Final = re.compile(r"[{|](?:static|attach|filename)[}|]")
 class Reference:
     """A local address, cut up: `path` as written but for encoding, `suffix` the `?…` or `#…` after it."""
 
+    written: str
     path: PurePosixPath
     suffix: str
 
@@ -47,7 +48,7 @@ def parse(written: str) -> Reference | None:
     if not prefixed and _ELSEWHERE.match(written):
         return None
     path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
-    return Reference(PurePosixPath(unquote(path)), mark + rest)
+    return Reference(written, PurePosixPath(unquote(path)), mark + rest)
 
 
 def locate(reference: Reference, page: Path, content: Path) -> Path | None:
@@ -82,19 +83,6 @@ def near(reference: Reference, page: Path, content: Path, extensions: Iterable[s
             files.setdefault(file.name.lower(), []).append(written)
     names = difflib.get_close_matches(reference.path.name.lower(), files, n=3)
     return [written for name in names for written in files[name]][:3]
-
-
-def line_of(written: str, source: str) -> int:
-    """Return the line, from 1, of a page's source where a reference stands; 0 if it is not found."""
-    forms = {written, unquote(written)}
-    edges = [
-        re.compile(rf"[(<\"'\s=]{re.escape(form)}(?=[)>\"'\s]|$)", re.MULTILINE) for form in sorted(forms)
-    ]
-    for edge in edges:
-        match = edge.search(source)
-        if match:
-            return source.count("\n", 0, match.start() + 1) + 1
-    return 0
 
 
 def slug(stem: str) -> str:

@@ -18,8 +18,10 @@ from plugins.core.pelican import contents_of, offer, site_of
 from plugins.resources.citation import citation
 from plugins.resources.facets import ROOT, Facet, description, title
 from plugins.resources.lists import Axis, Lists, Resource, axes_of, sort_into_lists, values_of
-from plugins.resources.reading_time import minutes, plain
+from plugins.resources.reading_time import minutes
 from plugins.resources.related import related
+from plugins.texts.convert import text_of
+from plugins.texts.passages import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,8 +128,8 @@ def _particulars(site: Site, page: Any) -> Particulars:
     resources = site.part(Resources)
     address = page.lien or f"{site.address}/{page.url}"
     return Particulars(
-        minutes(plain(page.content)),
-        minutes(getattr(page, "document_text", "")),
+        minutes(text_of(page).word_count),
+        minutes(count_words(getattr(page, "document_text", ""))),
         citation(page.auteur, page.title, page.source, str(page.annee or ""), address),
         tuple(resources.pages[slug] for slug in resources.related[page.slug]),
     )

@@ -1,9 +1,9 @@
 """Makes the site searchable from one of its pages: the index is written here, the browser searches it.
 
-`words` cuts texts as `theme/static/js/search/words.js` cuts what is typed, `texts` takes the
-text out of a page, `documents` counts its words (kept between builds), `index` inverts
-them, `files` writes small files of which a search loads a few, `synonyms` reads what
-editors say that people type. MiniSearch 7.2 ranks, in the page. Templates have `recherche()`.
+`words` cuts texts as `theme/static/js/search/words.js` cuts what is typed, `documents` counts
+the words of a page (kept between builds), `index` inverts them, `files` writes small files of
+which a search loads a few, `synonyms` reads what editors say that people type. MiniSearch 7.2
+ranks, in the page. Templates have `recherche()`.
 
 Why not Pagefind 1.5.2, which brings index and engine in one: its first search of 200 pages
 costs 187 kB and ours 58, of 10,000 pages 255 and 109 (BENCHMARKS.md, "Search"; its WebAssembly
@@ -15,21 +15,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pelican import signals
 
-from plugins.core.pelican import contents_of, offer, site_of
+from plugins.core.cache import key_of
+from plugins.core.pelican import contents_of, html_of, offer, site_of
 from plugins.core.sections import SECTIONS, section_named
+from plugins.figures.figures import Figures, substitute
 from plugins.search.documents import Document, Words
 from plugins.search.files import Choice, write
 from plugins.search.index import merge
 from plugins.search.synonyms import read_synonyms
 from plugins.search.words import Stemmer
+from plugins.texts.convert import text_of
+from plugins.texts.text import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from plugins.core.site import Site
     from plugins.core.vocabularies import Vocabulary
 
 RESOURCES: Final = "ressources"
@@ -61,7 +67,8 @@ def _index(generators: list[Any]) -> None:
     """Index what will be written, before the page that searches it is."""
     site, filters = site_of(generators[0]), generators[0].settings["JINJA_FILTERS"]
     words = site.facts.vocabularies
-    documents = sorted(_documents(contents_of(generators), words, filters), key=lambda found: found.address)
+    made = _documents(contents_of(generators), site, filters)
+    documents = sorted(made, key=lambda document: document.address)
     stemmer = Stemmer()
     counted = Words(site.cache, stemmer).count(documents)
     synonyms, problems = read_synonyms(site.content, stemmer)
@@ -77,21 +84,19 @@ def _write(pelican: Any) -> None:
         site.output.write(name, data)
 
 
-def _documents(
-    items: Iterable[Any], vocabularies: Mapping[str, Vocabulary], filters: Mapping[str, Any]
-) -> Iterator[Document]:
+def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> Iterator[Document]:
     """Yield every public page that says something of its own."""
-    types = vocabularies.get(TYPES, {})
+    types = site.facts.vocabularies.get(TYPES, {})
     for item in items:
         known = (
             item.section != RESOURCES or item.type in types
         )  # else the vocabulary is at fault, and says so
         if known and not item.waiting and item.slug not in LEFT_OUT:
-            yield _document(item, vocabularies, filters)
+            yield _document(item, site, filters)
 
 
-def _document(item: Any, vocabularies: Mapping[str, Vocabulary], filters: Mapping[str, Any]) -> Document:
-    typeset = filters["typographie"]
+def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> Document:
+    vocabularies, typeset = site.facts.vocabularies, filters["typographie"]
     known = vocabularies.get("themes", {})
     themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
     section = section_named(item.section)
@@ -111,8 +116,22 @@ def _document(item: Any, vocabularies: Mapping[str, Vocabulary], filters: Mappin
         facts += [item.commune, item.lieu or ""]
     return Document(
         f"/{item.url}", item.title, label, item.summary, "\n".join(facts), kind, themes, year,
-        item.content, getattr(item, "document_text", ""),
+        key_of(site.machinery, html_of(item)), partial(_passages, item), getattr(item, "document_text", ""),
     )  # fmt: skip
+
+
+def _passages(item: Any) -> tuple[Passage, ...]:
+    """Return the words of a page with the figures that it names."""
+    figures = site_of(item).part(Figures)
+
+    def one_line(words: str) -> str:
+        lines = words.split("\n")
+        return " ".join(substitute(line, figures)[0] if "{" in line else line for line in lines)
+
+    return tuple(
+        Passage(passage.anchor, one_line(passage.heading), one_line(passage.words))
+        for passage in text_of(item).passages
+    )
 
 
 def _kinds(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from plugins.core.cache import Job, key_of
 from plugins.core.cached_values import decode, decoder_of, encode
 from plugins.core.progress import INDEX
-from plugins.search import texts, words
-from plugins.search.texts import Section, plain, sections
+from plugins.search import words
 from plugins.search.words import STOP_WORDS
+from plugins.texts.text import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plugins.core.cache import Cache
     from plugins.search.words import Stemmer
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 FIELDS: Final = ("title", "headings", "keywords", "text")
 """The fields of the index, in the order of their numbers; the page gives them their weights."""
 
+BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+"""No-break spaces are typography, and stay."""
 PIECE: Final = 6000
 """Characters of text in one block: what an excerpt costs the visitor, about 2.5 kB compressed."""
 
@@ -47,7 +50,10 @@ class Document:
     themes: tuple[str, ...]
     year: int
     """0 where none makes sense."""
-    html: str
+    state: str
+    """Another one after each change of the text."""
+    passages: Callable[[], tuple[Passage, ...]]
+    """Returns the words of the text, wanted only where its state is new."""
     attached: str = ""
     """The text of the document that it offers to download."""
 
@@ -74,8 +80,8 @@ class Words:
         """Keep what was counted in a cache."""
         self._cache = cache
         self._stemmer = stemmer
-        code = (inspect.getsource(module) for module in (texts, words, sys.modules[__name__]))
-        self._version = key_of(version("snowballstemmer"), version("lxml"), *code)
+        code = (inspect.getsource(module) for module in (words, sys.modules[__name__]))
+        self._version = key_of(version("snowballstemmer"), *code)
 
     def count(self, documents: Sequence[Document]) -> list[Counted]:
         """Return each document's share, from the cache if nothing of it has changed."""
@@ -84,18 +90,18 @@ class Words:
         return [decode(data, COUNTED) or self._counted(document) for document, data in kept]
 
     def _job(self, document: Document) -> Job:
-        facts = repr({**vars(document), "html": "", "attached": ""})  # repr is slow on long texts
-        key = key_of(self._version, facts, document.html, document.attached)
+        facts = repr({**vars(document), "passages": "", "attached": ""})  # repr is slow on long texts
+        key = key_of(self._version, facts, document.attached)
         return Job(key, lambda: encode(self._counted(document)))
 
     def _counted(self, document: Document) -> Counted:
-        own = sections(document.html)
+        own = document.passages()
         found = (*own, *_attached(document.attached))
         fields = (
             document.title,
-            "\n".join(section.heading for section in own),
+            "\n".join(passage.heading for passage in own),
             f"{document.summary}\n{document.keywords}",
-            "\n".join(section.text for section in found),
+            "\n".join(passage.words for passage in found),
         )
         cut = [words.words(field) for field in fields]
         terms = tuple(
@@ -105,21 +111,22 @@ class Words:
         return Counted(tuple(len(set(field)) for field in cut), terms, tuple(_pieces(document, found)))
 
 
-def _attached(text: str) -> tuple[Section, ...]:
-    return (Section("", "Dans le document à télécharger", plain(text)),) if text.strip() else ()
+def _attached(text: str) -> tuple[Passage, ...]:
+    one_line = BLANKS.sub(" ", text).strip()
+    return (Passage("", "Dans le document à télécharger", one_line),) if one_line else ()
 
 
-def _pieces(document: Document, found: tuple[Section, ...]) -> Iterator[str]:
+def _pieces(document: Document, found: tuple[Passage, ...]) -> Iterator[str]:
     """Yield what a result shows: [address, title, label, summary, sections], then further sections alone."""
     piece: list[tuple[str, str, str]] = []
     head: list[str] = [document.address, document.title, document.label, document.summary]
     room = PIECE
-    for section in found:
-        for text in _cut(section.text):
+    for passage in found:
+        for text in _cut(passage.words):
             if len(text) > room and piece:
                 yield _json([*head, piece])
                 head, piece, room = [], [], PIECE
-            piece.append((section.anchor, section.heading, text))
+            piece.append((passage.anchor, passage.heading, text))
             room -= len(text)
     yield _json([*head, piece])
 

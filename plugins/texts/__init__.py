@@ -1,7 +1,7 @@
 """Reads the Markdown files of the content folder and hands Pelican what it makes pages of.
 
-In: the sources that the build has read and checked (`Sources`). Out: their fields, typed, and their HTML;
-no text is converted twice.
+In: the sources that the build has read and checked (`Sources`). Out: their fields, typed, and all that is
+known of each text (`Text`); no text is parsed twice. `parser` → `reading`, `render` → `convert`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from typing import Any
 from pelican import signals
 
 from plugins.core.pelican import fix_address, site_of, use_readers
-from plugins.texts.converter import Converter
+from plugins.texts.convert import Converter
 from plugins.texts.reader import SiteReader
 from plugins.texts.sources import Sources
 
 
+def _prepare(pelican: Any) -> None:
+    site = site_of(pelican)
+    site.add(Converter(site.cache, site.machinery, site.content.name))
+
+
 def _convert_ahead(pelican: Any) -> tuple[()]:
-    """Convert every text that is not known yet, once all plugins have said how; adds no generator."""
+    """Convert every text that is not known yet; adds no generator."""
     site = site_of(pelican)
     sources = site.part(Sources)
-    converter = Converter(pelican.settings["MARKDOWN"], site.cache, site.machinery)
-    converter.convert_ahead(
-        source.document.body
-        for source in sources.all.values()
-        if source.document and not sources.without_page(source)
-    )
-    site.add(converter)
+    shown = (source for source in sources.all.values() if not sources.without_page(source))
+    site.part(Converter).convert_ahead(shown)
     return ()
 
 
@@ -43,6 +43,7 @@ def _note_source(path: str, context: dict[str, Any]) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.initialized.connect(_prepare)
     signals.get_generators.connect(_convert_ahead)
     signals.readers_init.connect(_read_markdown_only)
     signals.content_object_init.connect(fix_address)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from typing import TYPE_CHECKING, Any
 
 from pelican.utils import SafeDatetime
 
 from plugins.core.fields import FieldKind
 from plugins.core.pelican import SkippingReader, site_of
-from plugins.texts.converter import Converter
+from plugins.texts.convert import Converter
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
 from plugins.texts.sources import Sources
@@ -37,11 +36,12 @@ class SiteReader(SkippingReader):
         """Return a file's HTML and fields, or say that Pelican must skip it."""
         site = site_of(self)
         sources = site.part(Sources)
-        source = sources.all.get(os.path.relpath(source_path, site.content).replace(os.sep, "/"))
+        source = sources.source_of(source_path, site.content)
         if source is None or source.document is None or sources.without_page(source):
             return self.LEFT_OUT
-        html = site.part(Converter).convert(source.document.body)
-        return html, _metadata(source, source.document, sources.waiting.get(source.path, ""))
+        text = site.part(Converter).text(source)
+        site.report(text.problems)
+        return text.html, _metadata(source, source.document, sources.waiting.get(source.path, ""))
 
 
 def _metadata(source: Source, document: Document, waiting: str) -> dict[str, Any]:

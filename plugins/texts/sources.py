@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.sections import OWN_ADDRESSES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plugins.core.problems import Problem
     from plugins.core.sections import Section
     from plugins.texts.front_matter import Document
@@ -67,6 +70,10 @@ class Sources:
         """Tell whether a source has no page in this build."""
         waits = source.path in self.waiting and not self.shows_waiting
         return source.document is None or source.path in self.faulty or waits
+
+    def source_of(self, path: str, content: Path) -> Source | None:
+        """Return the source at a path, given the content folder; None if it is none."""
+        return self.all.get(os.path.relpath(path, content).replace(os.sep, "/"))
 
     @property
     def document_titles(self) -> dict[str, str]:

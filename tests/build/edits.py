@@ -58,30 +58,12 @@ ARTICLE = """\
 """
 """Templates that show what an edit of the facts, the vocabulary or the settings must change."""
 
-PELICAN_MARKDOWN = {
-    "extensions": ["markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc"],
-    "extension_configs": {"markdown.extensions.extra": {"footnotes": {"BACKLINK_TITLE": "Retour {}"}}},
-    "output_format": "html5",
-}
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
     {"SITENAME": "Un autre nom"},
     {"SHOW_DRAFTS": True},
     {"PRECOMPRESS": True},
     {"MENU": [["Contact", "/contact/"]]},
-    {"MARKDOWN": PELICAN_MARKDOWN},
-    {
-        "MARKDOWN": {
-            **PELICAN_MARKDOWN,
-            "extensions": [*PELICAN_MARKDOWN["extensions"], "markdown.extensions.nl2br"],
-        }
-    },
-    {
-        "MARKDOWN": {
-            **PELICAN_MARKDOWN,
-            "extension_configs": {"markdown.extensions.toc": {"anchorlink": True}},
-        }
-    },
 )
 DAYS = (TODAY, dt.date(2024, 8, 1))
 FRESH_PROCESS = """

@@ -113,6 +113,7 @@ MISTAKES = [
     # --- links, images, headings, as written
     Mistake("dead link", {PAGE: page("Essai", "Voir [ici](/nulle-part/).")}, PAGE, 6, "/nulle-part/ ne mène nulle part", "copiez son adresse"),
     Mistake("no final slash", {PAGE: page("Essai", "Voir [ici](/contact).")}, PAGE, 6, "ne mène nulle part", "/contact/"),
+    Mistake("a note without its call", {PAGE: page("Essai", "Un mot.\n\n[^1]: La note.")}, PAGE, 8, "[^1]", "dans le texte"),
     Mistake("broken {filename}", {PAGE: page("Essai", "Voir [ici]({filename}absent.md).")}, PAGE, 6, "{filename}", "corrigez"),
     Mistake("dead anchor", {PAGE: page("Essai", "Voir [ici](/contact/#rien).")}, PAGE, 6, "ancre qui n’existe pas", "copiez"),
     Mistake("dead anchor in the page", {PAGE: page("Essai", "Voir [ici](#rien).")}, PAGE, 6, "ancre qui n’existe pas", "copiez"),

@@ -16,8 +16,8 @@ from plugins.checks.sources.check import EXAMINED, KeptChecks, check_source
 from plugins.core.cache import Cache
 from plugins.core.cached_values import decode, decoder_of, encode, recall
 from plugins.feeds import PORTABLE
-from plugins.media import TOKENS
 from plugins.search.documents import COUNTED
+from plugins.texts.convert import TEXT
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_a_foreign_entry_is_made_again_once(tmp_path: Path, foreign: bytes) -> N
 def test_no_bytes_stop_a_build(data: bytes) -> None:
     decode(data, EXAMINED)
     decode(data, PORTABLE)
-    decode(data, TOKENS)
+    decode(data, TEXT)
     decode(data, COUNTED)
 
 

@@ -50,6 +50,12 @@ def test_the_context_that_generators_share_lists_articles_then_pages(generators:
     assert len({id(generator.context) for generator in generators}) == 1
 
 
+def test_pelicans_own_links_become_addresses_of_the_site_that_is_named(generators: list[Any]) -> None:
+    item = content(generators, "contact")
+    html = parts.with_pelican_links(item, '<a href="{filename}accueil.md">a</a>', "https://ailleurs.example")
+    assert html == '<a href="https://ailleurs.example/">a</a>'
+
+
 def test_a_text_that_is_replaced_while_a_content_is_made_is_the_text_of_its_page(site: Site) -> None:
     def shout(item: Any) -> None:
         parts.replace_html(item, parts.html_of(item).replace("Un texte", "UN AUTRE"))

@@ -18,11 +18,14 @@ from plugins.feeds.catalogue import ATOM, FED, RSS, catalogue
 from plugins.feeds.entries import Enclosure, Entry, Topic, identifier
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import LENGTH, documents
-from plugins.feeds.portable_html import portable
+from plugins.feeds.portable_html import File, Portable, portable
 from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
+from plugins.feeds.xml_text import legal
+from plugins.media.markup import Download
 from tests.equipment.files import pdf, photo
 from tests.equipment.inline import Site, page, snapshot
+from tests.equipment.texts import converted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,10 +201,37 @@ def test_a_cancelled_evening_is_not_announced(site: Site) -> None:
 
 
 def test_a_picture_becomes_its_plain_image() -> None:
-    html = '<p><picture><source type="image/avif" srcset="/a.avif"><source srcset="/a.webp"><img src="/a.jpg" alt="A" srcset="/b.jpg 2x" loading="lazy"></picture></p>'
-    made = portable(html, f"{BASE}/x/")
-    assert made.html == f'<p><img src="{BASE}/a.jpg" alt="A"></p>'
+    html = 'Vu : <picture><source type="image/avif" srcset="/a.avif"><source srcset="/a.webp"><img src="/a.jpg" alt="A" srcset="/b.jpg 2x" loading="lazy"></picture>'
+    made = carried(html)
+    assert made.html == f'<p>Vu\u00a0: <picture><img src="{BASE}/a.jpg" alt="A"></picture></p>'
     assert [file.mime for file in made.files] == ["image/jpeg"]
+
+
+def test_every_address_is_absolute_and_scripts_are_left_out() -> None:
+    made = carried(
+        '[a](../a/#b) [c](#c) <a id="ancre"></a> ![i](i.png "Titre")\n\n'
+        '<blockquote cite="/d/">e</blockquote><video poster="p.jpg" src="v.webm"></video>\n\n'
+        "<script>f()</script>\n\nfin"
+    )
+    assert made.html == (
+        f'<p><a href="{BASE}/a/#b">a</a> <a href="{BASE}/x/#c">c</a> <a id="ancre"></a> '
+        f'<img alt="i" src="{BASE}/x/i.png" title="Titre"></p>\n'
+        f'<blockquote cite="{BASE}/d/">e</blockquote><video poster="{BASE}/x/p.jpg" src="{BASE}/x/v.webm"></video>\n'
+        "\n<p>fin</p>"
+    )
+    assert [file.address for file in made.files] == [f"{BASE}/x/i.png"]
+
+
+def test_a_document_keeps_its_facts_and_is_a_file() -> None:
+    document = Download("/documents/a.pdf", "application/pdf", "PDF")
+    made = portable(converted("[a](a.pdf)"), f"{BASE}/x/", lambda _: None, lambda _: document)
+    link = f'<a href="{BASE}/documents/a.pdf" type="application/pdf">a'
+    assert made.html == f'<p>{link}<span class="document-facts"> (PDF)</span></a></p>'
+    assert made.files == (File(f"{BASE}/documents/a.pdf", "application/pdf"),)
+
+
+def carried(markdown: str) -> Portable:
+    return portable(converted(markdown), f"{BASE}/x/", lambda _: None, lambda _: None)
 
 
 TEXTS = st.text(max_size=60)
@@ -212,10 +242,10 @@ def test_no_text_of_an_editor_breaks_a_feed(title: str, summary: str, body: str,
     """Control characters, markup, emoji: the XML stays well formed, the JSON is JSON."""
     entry = Entry(
         "actualites/x",
-        title or "x",
+        title if legal(title) else "x",
         f"{BASE}/x/",
         summary,
-        portable(f"<p>{body}</p>", BASE).html,
+        legal(carried(body).html),
         day,
         topics=(Topic("t", title or "t"),),
         enclosures=(Enclosure(f"{BASE}/a.pdf", "application/pdf", 3),),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.media.images import Picture, Source, Variant
-from plugins.media.markup import Link, rewrite
+from plugins.media.markup import Download, rewrite
+from tests.equipment.texts import converted
 
 PICTURE = Picture(
     800,
@@ -18,19 +20,19 @@ PICTURE = Picture(
         Source("image/jpeg", (Variant("x-1-360.jpg", 360), Variant("x-1-800.jpg", 800))),
     ),
 )
-LINK = Link("/documents/charte.pdf", "application/pdf", "PDF, 3 pages")
+DOCUMENT = Download("/documents/charte.pdf", "application/pdf", "PDF, 3 pages")
 
 
-def rewritten(html: str) -> str:
+def rewritten(markdown: str) -> str:
     return rewrite(
-        html,
-        lambda source: PICTURE if source == "x.jpg" else None,
-        lambda target: LINK if target == "charte.pdf" else None,
+        converted(markdown),
+        lambda image: PICTURE if image.address == "x.jpg" else None,
+        lambda link: DOCUMENT if link.address == "charte.pdf" else None,
     )
 
 
 def test_an_image_gets_its_formats_its_size_and_keeps_its_text() -> None:
-    html = rewritten('<p>Voici <img alt="Une &quot;photo&quot;" src="x.jpg" class="large">.</p>')
+    html = rewritten('Voici <img alt="Une &quot;photo&quot;" src="x.jpg" class="large">.')
     assert html.startswith(
         '<p>Voici <picture><source type="image/avif" srcset="/media/x-1-360.avif 360w, /media/x-1-800.avif 800w"'
     )
@@ -48,29 +50,55 @@ def test_an_image_gets_its_formats_its_size_and_keeps_its_text() -> None:
     assert html.endswith("</picture>.</p>")
 
 
-def test_a_paragraph_that_is_one_titled_image_becomes_a_figure() -> None:
-    html = rewritten('<p>\n<img alt="Une photo" src="x.jpg" title="Mons &amp; Charleroi"></p>')
-    assert html.startswith("<figure><picture>")
-    assert html.endswith("<figcaption>Mons &amp; Charleroi</figcaption></figure>")
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        '![Une photo](x.jpg "Mons & Charleroi")',
+        '<p>\n<img alt="Une photo" src="x.jpg" title="Mons &amp; Charleroi"></p>',
+    ],
+)
+def test_a_paragraph_that_is_one_titled_image_becomes_a_figure(markdown: str) -> None:
+    html = rewritten(f"Avant.\n\n{markdown}\n\nAprès.")
+    assert html.startswith("<p>Avant.</p>\n<figure><picture>")
+    assert html.endswith("<figcaption>Mons &amp; Charleroi</figcaption></figure>\n<p>Après.</p>")
     assert "title=" not in html
 
 
+def test_a_figure_keeps_the_class_of_its_paragraph() -> None:
+    assert rewritten('<p class="large"><img src="x.jpg" title="T"></p>').startswith(
+        '<figure class="large"><p'
+    )
+
+
+def test_a_titled_image_beside_words_stays_in_its_paragraph() -> None:
+    html = rewritten('![Une photo](x.jpg "Mons") et des mots')
+    assert html.startswith("<p><picture>")
+    assert 'title="Mons"' in html
+
+
+def test_a_picture_of_the_editors_own_stays() -> None:
+    html = '<picture><source srcset="a.avif"><img src="x.jpg" alt="x"></picture>'
+    assert rewritten(html) == converted(html).html
+
+
 def test_a_document_says_what_it_is_inside_its_link() -> None:
-    html = rewritten('<a href="charte.pdf" download>La <em>charte</em></a>, puis <a href="/x/">le reste</a>')
+    link = '<a href="charte.pdf" download>La <em>charte</em></a>'
+    html = rewritten(f"{link}, [encore](charte.pdf), puis [le reste](/x/)")
+    facts = '<span class="document-facts"> (PDF, 3 pages)</span></a>'
     assert html == (
-        '<a href="/documents/charte.pdf" type="application/pdf">La <em>charte</em>'
-        '<span class="document-facts"> (PDF, 3 pages)</span></a>, puis <a href="/x/">le reste</a>'
+        f'<p><a href="/documents/charte.pdf" type="application/pdf">La <em>charte</em>{facts}, '
+        f'<a href="/documents/charte.pdf" type="application/pdf">encore{facts}, puis <a href="/x/">le reste</a></p>'
     )
 
 
 def test_an_image_inside_code_or_a_comment_is_text() -> None:
-    html = '<pre><code>&lt;img src="x.jpg"&gt;</code></pre><!-- <img src="x.jpg"> -->'
-    assert rewritten(html) == html
+    markdown = '    <img src="x.jpg">\n\n`![x](x.jpg)`\n\n<!-- <img src="x.jpg"> -->'
+    assert rewritten(markdown) == converted(markdown).html
 
 
 PIECES = st.lists(
     st.one_of(
-        st.text(alphabet="ab é«»'\"&;!?-–\n", max_size=12).map(lambda text: text.replace("&", "&amp;")),
+        st.text(alphabet="ab é«»'\"&;!?-–*_`[]()<>|#~\n", max_size=12),
         st.sampled_from(
             [
                 "<p>",
@@ -80,8 +108,9 @@ PIECES = st.lists(
                 "</a>",
                 "<!-- c -->",
                 '<img src="/y.png" alt="y">',
+                "![y](/y.png)",
+                "[x](/x/)",
                 "<code>",
-                "</code>",
                 "&nbsp;",
                 "<b title='é'>",
                 "</b>",
@@ -94,12 +123,16 @@ PIECES = st.lists(
 
 @given(PIECES, PIECES)
 def test_all_around_an_image_stays_byte_for_byte(before: list[str], after: list[str]) -> None:
-    start, end = "".join(before), "".join(after)
-    html = rewritten(f'{start}<hr><img alt="x" src="x.jpg"><hr>{end}')
-    pattern = re.escape(start) + r"<hr><picture>(?:(?!<hr>).)*</picture><hr>" + re.escape(end)
-    assert re.fullmatch(pattern, html, re.DOTALL)
+    text = converted(f"{''.join(before)}\n\n![x](x.jpg)\n\n{''.join(after)}")
+    html = rewrite(text, lambda image: PICTURE if image.address == "x.jpg" else None, lambda _: None)
+    pieces, done = [], 0
+    for image in text.images:
+        if image.address == "x.jpg":
+            pieces.append(re.escape(text.html[done : image.start]) + "<picture>.*</picture>")
+            done = image.end
+    assert re.fullmatch("".join(pieces) + re.escape(text.html[done:]), html, re.DOTALL)
 
 
 @given(PIECES)
 def test_a_page_without_anything_of_ours_is_untouched(pieces: list[str]) -> None:
-    assert rewritten("".join(pieces)) == "".join(pieces)
+    assert rewritten("".join(pieces)) == converted("".join(pieces)).html

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plugins.resources.citation import citation
-from plugins.resources.reading_time import WORDS_A_MINUTE, minutes, plain
+from plugins.resources.reading_time import WORDS_A_MINUTE, minutes
+from plugins.texts.passages import count_words
+from tests.equipment.texts import converted
 
 
 @pytest.mark.parametrize(
@@ -13,15 +15,15 @@ from plugins.resources.reading_time import WORDS_A_MINUTE, minutes, plain
     [(0, 0), (1, 1), (WORDS_A_MINUTE, 1), (WORDS_A_MINUTE * 2, 2), (WORDS_A_MINUTE * 25, 25)],
 )
 def test_reading_takes_its_time(words: int, expected: int) -> None:
-    assert minutes("mot " * words) == expected
+    assert minutes(words) == expected
 
 
 def test_signs_alone_are_no_words() -> None:
-    assert minutes("« ; : ! » — ") == 0
+    assert count_words("« ; : ! » — ") == 0
 
 
 def test_tags_and_entities_are_no_words() -> None:
-    assert plain('<p class="x">Deux<br>mots&nbsp;: oui</p>').split() == ["Deux", "mots", ":", "oui"]
+    assert converted('## Un titre\n\n<b class="x">Deux</b><br>mots&nbsp;: oui').word_count == 5
 
 
 def test_a_reference_names_author_title_source_year_and_address() -> None:

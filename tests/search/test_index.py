@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +15,8 @@ from plugins.core.cache import Cache
 from plugins.search.documents import PIECE, Document, Words
 from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write
 from plugins.search.index import merge
-from plugins.search.texts import sections
 from plugins.search.words import STOP_WORDS, Stemmer, words
+from plugins.texts.text import Passage
 from tests.search.node import ask
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.search.files import Written
 
 DOCUMENT = Document(
-    "/a/", "Qui est l’assistante ?", "Page", "Un résumé.", "Déontologie", "pages", ("secret",), 2023, "<p>Un texte.</p>"
+    "/a/", "Qui est l’assistante ?", "Page", "Un résumé.", "Déontologie", "pages", ("secret",), 2023, "un", lambda: (Passage("", "", "Un texte."),)
 )  # fmt: skip
 KINDS = (Choice("pages", "Pages", 1),)
 THEMES = (Choice("secret", "Secret professionnel", 1),)
@@ -61,15 +62,21 @@ def articles(count: int, length: int) -> list[Document]:
             DOCUMENT,
             address=f"/{number:04}/",
             title=f"Titre {number}",
-            html="".join(
-                f'<h2 id="s{part}">Partie</h2><p>'
-                + " ".join(f"mot{number * word % 997}x" for word in range(part, length + part))
-                + "</p>"
-                for part in range(2)
-            ),
+            passages=partial(_article, number, length),
         )
         for number in range(count)
     ]
+
+
+def _article(number: int, length: int) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(
+            f"s{part}",
+            "Partie",
+            " ".join(f"mot{number * word % 997}x" for word in range(part, length + part)),
+        )
+        for part in range(2)
+    )
 
 
 @pytest.mark.browser
@@ -79,8 +86,9 @@ def test_the_index_is_what_minisearch_makes_of_the_same_documents(tmp_path: Path
 
     @given(TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=3))
     def draw(title: str, keywords: str, heading: str, paragraphs: list[str]) -> None:
-        body = f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in paragraphs)
-        drawn.append(replace(DOCUMENT, address=f"/{len(drawn)}/", title=title, keywords=keywords, html=body))
+        body = (Passage("a", heading, " ".join(paragraphs)),)
+        fields = {"address": f"/{len(drawn)}/", "title": title, "keywords": keywords}
+        drawn.append(replace(DOCUMENT, **fields, state=repr(body), passages=lambda: body))
 
     draw()
     documents = [*drawn, *articles(120, 40)]
@@ -95,9 +103,9 @@ def test_the_index_is_what_minisearch_makes_of_the_same_documents(tmp_path: Path
             {
                 "id": number,
                 "title": document.title,
-                "headings": "\n".join(section.heading for section in sections(document.html)),
+                "headings": "\n".join(passage.heading for passage in document.passages()),
                 "keywords": f"{document.summary}\n{document.keywords}",
-                "text": "\n".join(section.text for section in sections(document.html)),
+                "text": "\n".join(passage.words for passage in document.passages()),
             }
             for number, document in enumerate(documents)
         ],
@@ -150,7 +158,10 @@ def test_names_change_with_what_files_hold_and_only_then(tmp_path: Path) -> None
     documents = articles(300, 80)
     before = made(documents, tmp_path)
     assert made(documents, tmp_path) == made(documents, tmp_path / "elsewhere") == before
-    changed = [*documents[:-1], replace(documents[-1], html="<p>Autre chose.</p>")]
+    changed = [
+        *documents[:-1],
+        replace(documents[-1], state="deux", passages=lambda: (Passage("", "", "Autre chose."),)),
+    ]
     after = made(changed, tmp_path)
     assert after.manifest != before.manifest
     same = before.files.keys() & after.files.keys()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from plugins.figures.csv_file import COLUMNS, Known, read_figures, report_periods
 from plugins.figures.figures import FILE_NAME, Figure, Figures, substitute
 from tests.equipment.inline import Site, page
+from tests.equipment.texts import converted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,8 +283,7 @@ def test_substitution_never_raises_and_text_without_tokens_stays(text: str) -> N
 )
 def test_markdown_never_swallows_a_token(source: str) -> None:
     figure = "{chiffre:permanences:2023}"
-    extensions = ["extra", "toc", "plugins.figures.markdown_extension", "plugins.french.markdown_extension"]
-    html = markdown.markdown(source.replace("TOKEN", figure), extensions=extensions)
+    html = converted(source.replace("TOKEN", figure)).html
     assert html.count(figure) == source.count("TOKEN")
 
 

@@ -25,6 +25,7 @@ from plugins.search.documents import Document, Words
 from plugins.search.files import FOLDER, Choice, Written, write
 from plugins.search.index import merge
 from plugins.search.words import Stemmer
+from plugins.texts.text import Passage
 from tests.equipment.chromium import chromium
 from tests.equipment.loopback import served
 from tools.bench import build_to_measure, table
@@ -113,14 +114,13 @@ def synthetic_articles(size: int) -> tuple[list[Document], str]:
 
     def article(number: int) -> Document:
         text = drawn.choices(vocabulary, cum_weights=weights, k=WORDS_EACH)
-        body = "".join(
-            f'<h2 id="s{start}">{" ".join(text[start : start + 3])}</h2>'
-            f"<p>{' '.join(text[start : start + 100])}.</p>"
+        passages = tuple(
+            Passage(f"s{start}", " ".join(text[start : start + 3]), f"{' '.join(text[start : start + 100])}.")
             for start in range(0, WORDS_EACH, 100)
         )
         return Document(
             f"/actualites/{number:05}/", " ".join(text[:6]), "Actualité", " ".join(text[10:30]), "",
-            "actualites", (), 2000 + number % 25, body,
+            "actualites", (), 2000 + number % 25, "", lambda: passages,
         )  # fmt: skip
 
     return [article(number) for number in range(size)], " ".join(vocabulary[rank] for rank in RANKS)

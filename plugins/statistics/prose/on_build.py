@@ -24,6 +24,7 @@ from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
 from plugins.statistics.records.classification import KINDS, parse_period
+from plugins.texts.convert import Converter
 from plugins.texts.sources import Sources
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Reader:
     figures: Figures
     content: Path
     cache: Cache
+    converter: Converter
     base: str
     """Hash of all that a verdict depends on besides the source."""
 
@@ -92,7 +94,8 @@ class Reader:
 
     def _read(self, source: Source) -> bytes:
         return self._packed(
-            sources.of_text(source, self.figures), parse_period(str(source.value("periode") or ""))
+            sources.of_text(source, self.converter.text(source), self.figures),
+            parse_period(str(source.value("periode") or "")),
         )
 
     def _packed(self, said: Iterable[Statement], period: Period | None = None) -> bytes:
@@ -115,7 +118,8 @@ def prepare(pelican: Any) -> None:
     site.report(problems)
     known = what_is_known(publication, figures, _series_of_requests(vocabularies))
     base = key_of("prose", site.machinery, repr(vocabularies), repr(figures), repr(publication))
-    site.add(Reader(Judge(lexicon, known), figures, site.content, site.cache, base))
+    converter = site.part(Converter)
+    site.add(Reader(Judge(lexicon, known), figures, site.content, site.cache, converter, base))
 
 
 def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:

@@ -1,73 +1,100 @@
-"""What has been read of one text so far: its statements, and the headings that stand above what follows."""
+"""Cuts the blocks of a text into statements, each with the headings that stand above it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from plugins.statistics.prose.statements import Place, Statement, sentences
+from plugins.texts.blocks import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-SUMMARY_LEVEL = 7
-"""A summary heads what it opens, below any heading."""
+    from plugins.texts.blocks import Block
+
+_CAPTION: Final = re.compile(r"\s*(?::|tableau\b|source\b|ce tableau\b)", re.IGNORECASE)
+"""How a paragraph under a table begins that says what the table counts."""
 
 
-@dataclass
-class Outline:
-    """The statements of one text, in order."""
+def statements_of(blocks: Iterable[Block], title: str) -> tuple[Statement, ...]:
+    """Return everything that a text says.
 
-    title: str
-    """The page's."""
-    found: list[Statement] = field(default_factory=list)
-    last: str = ""
-    """The paragraph or term right before, which may introduce what follows."""
-    _headings: list[tuple[int, str]] = field(default_factory=list)
-    """Level and text of those that stand above."""
-    _cells: int = -1
-    """Where the cells of the table begin that ends right above, if one does: its caption may follow."""
+    Args:
+        blocks: of the text.
+        title: the page's.
+    """
+    outline = _Outline(title)
+    for block in blocks:
+        outline.add(block)
+    return tuple(outline.found)
 
-    def say(self, text: str, line: int, place: Place, lead: str = "") -> None:
-        """Add the sentences of a text whose lines are those of the source."""
+
+class _Outline:
+    """The statements of one text so far."""
+
+    def __init__(self, title: str) -> None:
+        self.found: list[Statement] = []
+        self._title = title
+        self._headings: list[tuple[int, str]] = []
+        """Level and text of those that stand above."""
+        self._heading = ""
+        self._higher: tuple[str, ...] = (title,)
+        self._cells = -1
+        """Where the cells of the table begin that ends right above, if one does: its caption may follow."""
+
+    def add(self, block: Block) -> None:
+        """Add what one block says."""
+        if block.kind is BlockKind.TABLE:
+            self._table(block)
+            return
+        if block.kind is BlockKind.PARAGRAPH and self._cells >= 0:
+            if _CAPTION.match(block.text):
+                self._caption(" ".join(block.text.split()))
+            self._cells = -1
+        place = Place.SENTENCE if block.kind is BlockKind.PARAGRAPH else Place.LABEL
         before = ""
-        for start, sentence in sentences(text):
-            heading, higher = self._above()
-            here = line + text[:start].count("\n")
-            self.found.append(Statement(sentence.strip(), here, place, lead, heading, higher, before))
+        for start, sentence in sentences(block.text):
+            line = block.line + block.text.count("\n", 0, start)
+            self.found.append(
+                Statement(sentence.strip(), line, place, block.lead, self._heading, self._higher, before)
+            )
             before = " ".join(sentence.split())
+        if block.kind is BlockKind.HEADING:
+            self._head(block.level, " ".join(block.text.split()))
 
-    def head(self, level: int, text: str) -> None:
+    def _head(self, level: int, text: str) -> None:
         """Put a heading above what follows."""
-        self._headings = [(above, words) for above, words in self._headings if above < level]
-        self._headings.append((level, text))
-        self.last = ""
+        above = [heading for heading in self._headings if heading[0] < level]
+        self._headings = [*above, (level, text)]
+        self._heading = text
+        self._higher = (*(words for _, words in reversed(above)), self._title)
 
-    def rows(self, rows: Sequence[tuple[int, Sequence[str]]], lead: str) -> None:
-        """Add the cells of a table, row by row with their lines; the first row holds the headers."""
-        headers = rows[0][1] if rows else ()
-        heading, higher = self._above()
+    def _table(self, table: Block) -> None:
+        headers = table.rows[0].cells if table.rows else ()
         self._cells = len(self.found)
-        for number, (line, cells) in enumerate(rows):
+        for number, row in enumerate(table.rows):
             before = " ".join(headers) if number else ""
-            for place, cell in enumerate(cells):
-                row = " ".join((*cells[:place], *cells[place + 1 :]))
+            for place, cell in enumerate(row.cells):
+                others = " ".join((*row.cells[:place], *row.cells[place + 1 :]))
                 column = headers[place] if number and place < len(headers) else ""
                 if cell:
-                    said = Statement(cell, line, Place.CELL, lead, heading, higher, before, row, column)
-                    self.found.append(said)
-        self.last = ""
+                    self.found.append(
+                        Statement(
+                            cell,
+                            row.line,
+                            Place.CELL,
+                            table.lead,
+                            self._heading,
+                            self._higher,
+                            before,
+                            others,
+                            column,
+                        )
+                    )
 
-    def caption(self, text: str) -> None:
+    def _caption(self, text: str) -> None:
         """Have a text under a table introduce its cells."""
-        if self._cells >= 0:
-            cells = self.found[self._cells :]
-            self.found[self._cells :] = [replace(cell, lead=f"{cell.lead} {text}") for cell in cells]
-
-    def go_on(self) -> None:
-        """Leave the table behind."""
-        self._cells = -1
-
-    def _above(self) -> tuple[str, tuple[str, ...]]:
-        texts = [text for _, text in reversed(self._headings)]
-        return (texts[0] if texts else ""), (*texts[1:], self.title)
+        cells = self.found[self._cells :]
+        self.found[self._cells :] = [replace(cell, lead=f"{cell.lead} {text}") for cell in cells]

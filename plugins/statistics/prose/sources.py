@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.core.fields import FieldKind
 from plugins.figures.figures import substitute
-from plugins.statistics.prose.markdown_tree import statements_of
+from plugins.statistics.prose.outline import statements_of
 from plugins.statistics.prose.statements import Place, Statement, sentences
+from plugins.texts.blocks import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
+    from plugins.texts.blocks import Block
     from plugins.texts.sources import Source
+    from plugins.texts.text import Text
 
 _TEXTS = frozenset({FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.MENTIONS})
 """Fields that visitors read as they are written."""
 
 
-def of_text(source: Source, figures: Figures) -> Iterator[Statement]:
+def of_text(source: Source, text: Text, figures: Figures) -> Iterator[Statement]:
     """Yield what a Markdown file says: its fields, its address, its text with the figures that it names."""
     document = source.document
     if document is None:
@@ -33,10 +37,21 @@ def of_text(source: Source, figures: Figures) -> Iterator[Statement]:
         if field is None or field.kind not in _TEXTS:
             continue
         higher = () if name == "titre" else (title,)
-        for text in _strings(value.value):
-            for _, sentence in sentences(substitute(text, figures)[0]):
+        for field_text in _strings(value.value):
+            for _, sentence in sentences(substitute(field_text, figures)[0]):
                 yield Statement(sentence, value.line, Place.LABEL, higher=higher)
-    yield from statements_of(substitute(document.body, figures)[0], document.body_line, title)
+    yield from statements_of((_with_figures(block, figures) for block in text.blocks), title)
+
+
+def _with_figures(block: Block, figures: Figures) -> Block:
+    """Return a block with the figures that it names."""
+    if "{" not in f"{block.text}{block.lead}{block.rows}":
+        return block
+    rows = tuple(
+        Row(row.line, tuple(substitute(cell, figures)[0] for cell in row.cells)) for row in block.rows
+    )
+    text, lead = substitute(block.text, figures)[0], substitute(block.lead, figures)[0]
+    return replace(block, text=text, lead=lead, rows=rows)
 
 
 def of_figures(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Statement]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[.!?…])[»\"”)]*\s+(?=[^\s\da-zà-ÿ]|\d)")
 _ABBREVIATED = re.compile(r"\b(?:art|p|pp|n|M|Mme|Mr|Dr|cf|etc|ex|av|bd|tél|vol|chap|al)\.$", re.IGNORECASE)
 
+_LONGEST = 7
+"""An abbreviation with its full stop and the character before it."""
+
 
 class Place(Enum):
     """What kind of piece it is."""
@@ -54,7 +57,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a text, each with the place of its first letter."""
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATED.search(text[start : match.start()].strip()):
+        end = match.start()
+        if text[end - 1] == "." and _ABBREVIATED.search(text, max(start, end - _LONGEST), end):
             continue
         yield start, text[start : match.start()]
         start = match.end()

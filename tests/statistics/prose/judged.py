@@ -10,9 +10,10 @@ from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose.judgement import Judge, Verdict
 from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon
-from plugins.statistics.prose.markdown_tree import statements_of
+from plugins.statistics.prose.outline import statements_of
 from plugins.statistics.protection.tables import Cell, ProtectedTable, Publication, Total
 from plugins.statistics.records.classification import Period, read_classifications
+from tests.equipment.texts import converted
 from tools.build import ROOT
 
 VOCABULARIES = read_vocabularies(ROOT / "content")
@@ -59,5 +60,5 @@ def cases(name: str) -> list[str]:
 
 def verdict(markdown: str, title: str = "Essai") -> Verdict:
     """Return the worst that is found in a text."""
-    found = [JUDGE.judge(statement) for statement in statements_of(markdown, 1, title)]
+    found = [JUDGE.judge(statement) for statement in statements_of(converted(markdown).blocks, title)]
     return max((one.verdict for one in found if one), default=Verdict.NOTHING)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.statistics.prose.markdown_tree import statements_of
+from plugins.statistics.prose.outline import statements_of
 from plugins.statistics.prose.quantities import Sort, quantities
 from plugins.statistics.prose.tokens import Kind, tokens_of
+from tests.equipment.texts import converted
 from tests.statistics.prose.judged import JUDGE, verdict
 
 
@@ -33,12 +34,14 @@ from tests.statistics.prose.judged import JUDGE, verdict
     ],
 )
 def test_every_piece_is_read_with_its_line(markdown: str, line: int, words: str) -> None:
-    assert (line, words) in [(found.line, found.text) for found in statements_of(markdown, 1, "")]
+    assert (line, words) in [
+        (found.line, found.text) for found in statements_of(converted(markdown).blocks, "")
+    ]
 
 
 def test_a_piece_knows_what_stands_above_it() -> None:
     text = "# Haut\n\n## Bas\n\nVoici :\n\n- un\n\n| A | B |\n|---|---|\n| c | 3 |"
-    found = {each.text: each for each in statements_of(text, 1, "Titre")}
+    found = {each.text: each for each in statements_of(converted(text).blocks, "Titre")}
     assert (found["un"].lead, found["un"].heading, found["un"].higher) == (
         "Voici :",
         "Bas",
@@ -71,7 +74,7 @@ def test_any_number_in_digits_is_read(number: int, space: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    for statement in statements_of(f"## Demandes de CPAS\n\n{text}", 1, "Trois"):
+    for statement in statements_of(converted(f"## Demandes de CPAS\n\n{text}").blocks, "Trois"):
         JUDGE.judge(statement)
 
 

@@ -17,10 +17,11 @@ from plugins.media.document_text import document_text
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, published, read_snapshots
 from plugins.statistics.prose.judgement import Judge, Verdict
 from plugins.statistics.prose.known import what_is_known
-from plugins.statistics.prose.markdown_tree import statements_of
+from plugins.statistics.prose.outline import statements_of
 from plugins.statistics.prose.sources import of_document
 from plugins.statistics.records.classification import read_classifications
 from tests.equipment.inline import REAL_THEME, Site, page
+from tests.equipment.texts import converted
 from tests.statistics.prose.judged import LEXICON, VOCABULARIES
 from tools.build import ROOT
 
@@ -215,4 +216,6 @@ def _of_markup(markup: str) -> Iterator[Statement]:
         for left_out in body.xpath("//script | //style | //div[@class='chart-figure']"):
             left_out.drop_tree()
         inner = " ".join(html.tostring(body, encoding="unicode").split())
-        yield from statements_of(f"<div{inner.removeprefix('<body').removesuffix('</body>')}</div>", 1, "")
+        yield from statements_of(
+            converted(f"<div{inner.removeprefix('<body').removesuffix('</body>')}</div>").blocks, ""
+        )

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree as ET
 
-import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-PLAIN = ["extra", "sane_lists", "toc"]
-TYPESET = [*PLAIN, "plugins.french.markdown_extension"]
+from tests.equipment.texts import as_typed, converted
 
 
-def convert(source: str, extensions: list[str] = TYPESET) -> str:
-    return markdown.markdown(source, extensions=extensions, output_format="html")
+def convert(source: str) -> str:
+    return converted(source).html
 
 
 def spaced(html: str) -> str:
@@ -84,11 +81,6 @@ def test_ids_come_from_what_was_typed(heading: str, identifier: str) -> None:
     assert identifier.isascii()
 
 
-def test_the_table_of_contents_is_typeset_too() -> None:
-    html = convert("[TOC]\n\n## Vraiment ?\n")
-    assert html.count("Vraiment\u202f?") == 2
-
-
 def fragments() -> st.SearchStrategy[str]:
     words = st.sampled_from(
         ["mot", "l'été", "«", "»", "2 194", "14h30", ";", "!", "?", ":", "n°24", "20%", "..."]
@@ -112,7 +104,7 @@ def untouchable(html: str) -> tuple[list[str], list[str]]:
 
 @given(fragments())
 def test_code_addresses_and_attributes_never_change(source: str) -> None:
-    plain, typeset = convert(source, PLAIN), convert(source)
+    plain, typeset = as_typed(source), convert(source)
     assert untouchable(typeset) == untouchable(plain)
     for address in re.findall(r">(https://[^<]*)<", plain):
         assert f">{address}<" in typeset
@@ -123,14 +115,4 @@ def test_no_text_is_lost(source: str) -> None:
     def bare(html: str) -> str:
         return re.sub(r"\s", "", html).replace("’", "'").replace("…", "...")
 
-    assert bare(convert(source)) == bare(convert(source, PLAIN))
-
-
-def test_other_markdown_trees_are_walked_without_harm() -> None:
-    md = markdown.Markdown(extensions=TYPESET)
-    root = ET.Element("div")
-    root.append(ET.Comment("a : b !"))
-    root[0].tail = "a : b !"
-    md.treeprocessors["typography"].run(root)
-    assert root[0].text == "a : b !"
-    assert root[0].tail == "a\u00a0: b\u202f!"
+    assert bare(convert(source)) == bare(as_typed(source))

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from plugins.statistics.prose.outline import SUMMARY_LEVEL
-from plugins.statistics.prose.statements import Place
+from plugins.texts.blocks import BlockKind, Row
+from plugins.texts.raw_html import RawTag, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.statistics.prose.outline import Outline
+    from plugins.texts.blocks import Blocks
 
 _NAMED = ("alt", "title", "aria-label", "summary", "data-label")
 """Attributes whose text a visitor may see or hear."""
-_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": SUMMARY_LEVEL}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7}
 _LABELS = frozenset(
     {*_HEADINGS, "li", "dt", "dd", "caption", "figcaption", "title", "desc", "text", "legend"}
 )
@@ -27,7 +25,7 @@ _BLOCKS = _LABELS | frozenset(
 )
 
 
-def read_html(markup: str, line: int, outline: Outline) -> None:
+def read_html(markup: str, line: int, blocks: Blocks) -> None:
     """Add what a piece of HTML says, which begins on a line of the source."""
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
@@ -36,47 +34,51 @@ def read_html(markup: str, line: int, outline: Outline) -> None:
     for element in root.iter():
         here = line + max((element.sourceline or 1) - 1, 0)
         if not isinstance(element.tag, str):
-            outline.say(_one_line(str(element.text or "")), here, Place.SENTENCE)  # in the page's source
+            blocks.say(_one_line(str(element.text or "")), here, BlockKind.PARAGRAPH)  # in the page's source
             continue
         for name in _NAMED:
-            outline.say(_one_line(element.get(name, "")), here, Place.LABEL)
+            blocks.say(_one_line(element.get(name, "")), here, BlockKind.LABEL)
         if element.tag == "table":
-            _read_table(element, line, outline)
+            _read_table(element, line, blocks)
         elif element.tag in _BLOCKS and not any(above.tag == "table" for above in element.iterancestors()):
-            _read_block(element, here, outline)
+            _read_block(element, here, blocks)
 
 
 def hidden_texts(tag: str) -> Iterator[str]:
     """Yield the texts of a single tag's attributes, or of a comment."""
     if tag.startswith("<!--"):
         yield tag.removeprefix("<!--").removesuffix("-->")
-    elif not tag.startswith("</"):
-        for name, double, single in re.findall(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag):
-            if name.lower() in _NAMED:
-                yield unescape(double or single)
+        return
+    for piece in take_apart(tag):
+        if isinstance(piece, RawTag):
+            yield from (value for name, value in piece.attributes.items() if value and name in _NAMED)
 
 
-def _read_table(table: html.HtmlElement, line: int, outline: Outline) -> None:
+def _read_table(table: html.HtmlElement, line: int, blocks: Blocks) -> None:
     rows = [
-        (line + max((row.sourceline or 1) - 1, 0), [_words(cell) for cell in row if cell.tag in ("td", "th")])
+        Row(
+            line + max((row.sourceline or 1) - 1, 0),
+            tuple(_words(cell) for cell in row if cell.tag in ("td", "th")),
+        )
         for row in table.iter("tr")
     ]
     caption = table.find("caption")
-    lead = _words(caption) if caption is not None else outline.last
-    outline.say(lead if caption is not None else "", line, Place.LABEL)
+    lead = _words(caption) if caption is not None else blocks.last
+    blocks.say(lead if caption is not None else "", line, BlockKind.LABEL)
     headed = rows and any(cell.tag == "th" for cell in next(table.iter("tr")))
-    outline.rows(rows if headed else [(line, ()), *rows], lead)
+    blocks.table(tuple(rows if headed else [Row(line, ()), *rows]), line, lead)
 
 
-def _read_block(element: html.HtmlElement, line: int, outline: Outline) -> None:
+def _read_block(element: html.HtmlElement, line: int, blocks: Blocks) -> None:
     """Add the words of an element that stand in no block inside it."""
     text = _one_line("".join(_own_words(element)))
-    place = Place.LABEL if element.tag in _LABELS else Place.SENTENCE
-    outline.say(text, line, place, outline.last if element.tag == "dd" else "")
-    if element.tag == "dt":
-        outline.last = text
     if element.tag in _HEADINGS:
-        outline.head(_HEADINGS[element.tag], text)
+        blocks.head(text, line, _HEADINGS[element.tag])
+        return
+    place = BlockKind.LABEL if element.tag in _LABELS else BlockKind.PARAGRAPH
+    blocks.say(text, line, place, blocks.last if element.tag == "dd" else "")
+    if element.tag == "dt":
+        blocks.last = text
 
 
 def _own_words(element: html.HtmlElement) -> Iterator[str]:

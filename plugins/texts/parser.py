@@ -1,0 +1,156 @@
+"""The parser of texts: CommonMark, with what French editors write besides.
+
+Tables, footnotes, definition lists, abbreviations, identifiers and classes in braces, Markdown inside
+a tag with the attribute `markdown`, and names of files with spaces. Blocks have lines; links, images
+and raw HTML get theirs here (`line_within`).
+"""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
+from markdown_it.rules_block import html_block as commonmark_html_block
+from markdown_it.rules_inline import autolink, html_inline, image, link
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from plugins.texts.abbreviations import abbreviation_rule
+from plugins.texts.attributes import attributes_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+DEEPEST: Final = 60
+"""Levels of lists and citations inside each other: what is deeper, the parser would drop."""
+
+_SIGNS: Final = re.compile(r"[\n!&*<\[\\\]_`]")
+"""What an inline rule of ours may begin with; all else is text."""
+_WORD: Final = r"(?:[^\s()<>\"']|\([^\s()<>\"']*\))+"
+_NEXT_WORDS: Final = re.compile(rf"(?:[ \u00a0]+{_WORD})+(?=[ \u00a0]*(?:\)|[ ][\"']))")
+_HEADING: Final = re.compile(r"(?P<signs>#{2,6})(?P<words>[^\s#].*?)[ \t#]*")
+_MARKDOWN: Final = re.compile(
+    r"<[a-z][\w-]*\b[^<>]*?(?P<attribute>\s+markdown(?:=[\"']?\w+[\"']?)?)(?=[\s>])[^<>]*>\s*"
+)
+_TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def make_parser() -> MarkdownIt:
+    """Return a parser; `parse` gives the tokens."""
+    parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("text_join")
+    parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.before("reference", "abbreviation", abbreviation_rule, {"alt": ["paragraph"]})
+    parser.block.ruler.before("heading", "close_heading", _close_heading, {"alt": ["paragraph"]})
+    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.push("attributes", attributes_rule)
+    for rule in (link, image, autolink, html_inline):
+        parser.inline.ruler.at(rule.__name__, _noting_its_line(rule))
+    parser.inline.terminator_re = _SIGNS
+    # a module, of which the rules use these three functions
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkDestination=_destination, parseLinkLabel=parseLinkLabel, parseLinkTitle=parseLinkTitle
+    )
+    return parser
+
+
+class _Parser(MarkdownIt):
+    """Leaves addresses as they are written: files are looked for by them, and problems quote them."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  markdown-it's own name
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802
+        return True
+
+
+def line_within(token: Token) -> int:
+    """Return how many lines below the first one of its paragraph a link, image or tag stands."""
+    return int(token.meta.get("line", 0))
+
+
+def _inline(state: StateCore) -> None:
+    """Parse each line of text; one without any sign is a text as it stands."""
+    for token in state.tokens:
+        if token.type == "inline" and _SIGNS.search(token.content):
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.type == "inline" and token.content:
+            token.children = [Token("text", "", 0, content=token.content)]
+
+
+def _noting_its_line(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Return the inline rule, which then notes its line on the first token that it makes."""
+
+    def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own
+        start, made = state.pos, len(state.tokens) + bool(state.pending)
+        if not rule(state, silent):
+            return False
+        if len(state.tokens) > made:
+            state.tokens[made].meta["line"] = state.src.count("\n", 0, start)
+        return True
+
+    return noting
+
+
+def _destination(source: str, start: int, maximum: int) -> SimpleNamespace:
+    """Return the address of a link, with the spaces that people leave in the names of files."""
+    found = parseLinkDestination(source, start, maximum)
+    rest = _NEXT_WORDS.match(source, found.pos, maximum) if found.ok and source[start] != "<" else None
+    if not rest:
+        return SimpleNamespace(ok=found.ok, pos=found.pos, str=found.str)
+    return SimpleNamespace(ok=True, pos=rest.end(), str=found.str + rest[0])
+
+
+def _close_heading(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a heading whose signs touch its words, `##Titre`; `#mot` is a word."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    found = _HEADING.fullmatch(line) if line.startswith("##") and not state.is_code_block(start) else None
+    if found and not silent:
+        state.line = start + 1
+        level = f"h{len(found['signs'])}"
+        state.push("heading_open", level, 1).map = [start, state.line]
+        inline = state.push("inline", "", 0)
+        inline.map, inline.content, inline.children = [start, state.line], found["words"], []
+        state.push("heading_close", level, -1)
+    return bool(found)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own
+    """Read raw HTML as CommonMark does, but for two tags.
+
+    A tag with the attribute `markdown` is alone on its line and what follows is Markdown. A table may
+    hold blank lines.
+    """
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if not line.startswith("<") or state.is_code_block(start):
+        return False
+    opened = _MARKDOWN.fullmatch(line)
+    last = start
+    if opened:
+        content = f"{line[: opened.start('attribute')]}{line[opened.end('attribute') :]}\n"
+    elif _TABLE.match(line):
+        while not _TABLE_END.search(state.src, state.bMarks[last], state.eMarks[last]):
+            last += 1
+            if last == end:
+                return bool(commonmark_html_block(state, start, end, silent))
+        content = state.getLines(start, last + 1, state.blkIndent, keepLastLF=True)
+    else:
+        return bool(commonmark_html_block(state, start, end, silent))
+    if not silent:
+        state.line = last + 1
+        token = state.push("html_block", "", 0)
+        token.map, token.content = [start, state.line], content
+    return True
