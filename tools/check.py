@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.redirects import Claim, gather, read_gone, redirects_report
+from plugins.addresses.redirects import Claim, gather_redirects, read_gone, redirects_report
 from plugins.checks.sources.check import read_sources
 from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.folders import files_below
@@ -66,7 +66,7 @@ def old_addresses(content: Path, site: Path, today: dt.date) -> str:
         if isinstance(address, str)
     ]
     gone, _ = read_gone(content)
-    redirects, _ = gather((*claims, *gone), live)
+    redirects, _ = gather_redirects((*claims, *gone), live)
     return redirects_report(redirects)
 
 

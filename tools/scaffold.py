@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.bistrots.answers import Answer, read_answer
+from plugins.bistrots.answers import BistrotAnswer, read_answer
 from plugins.core.fields import Field, FieldKind
 from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
@@ -31,7 +31,7 @@ class ScaffoldError(ValueError):
     """The page cannot be created; the message is French and for the editor."""
 
 
-def read_message(name: str) -> Answer:
+def read_message(name: str) -> BistrotAnswer:
     """Read the message that answers « Lancer un bistrot » from a file, or from the standard input (`-`).
 
     Raises:
@@ -54,7 +54,9 @@ def read_message(name: str) -> Answer:
     return answer
 
 
-def create(content: Path, command: str, title: str, today: dt.date, answer: Answer | None = None) -> Path:
+def create(
+    content: Path, command: str, title: str, today: dt.date, answer: BistrotAnswer | None = None
+) -> Path:
     """Create the file and return its path.
 
     Args:
@@ -110,7 +112,7 @@ def new_front_matter(
     title: str,
     today: dt.date,
     vocabularies: Mapping[str, Vocabulary],
-    answer: Answer | None = None,
+    answer: BistrotAnswer | None = None,
 ) -> str:
     """Return the file's text: required fields to fill in, optional ones commented out."""
     given = answer.fields if answer else {}

@@ -14,7 +14,7 @@ from rich.console import Console
 from plugins.core.vocabularies import load_vocabularies
 from plugins.french.dates import medium_date
 from plugins.french.numbers import number
-from plugins.statistics.freezing.freeze import Closed, RefusedError, freeze, waiting, withdraw
+from plugins.statistics.freezing.freeze import ClosedPeriod, RefusedError, freeze, waiting, withdraw
 from plugins.statistics.freezing.history import closed_periods
 from plugins.statistics.freezing.snapshots import Snapshot, published
 from plugins.statistics.presentation.page import BY, cell_labels
@@ -78,7 +78,7 @@ def _print_periods(sources: _Sources) -> None:
         print(f"{period} : close, à arrêter")
 
 
-def _print_closed(closed: Closed, classifications: Classifications, content: Path) -> None:
+def _print_closed(closed: ClosedPeriod, classifications: Classifications, content: Path) -> None:
     snapshot = closed.snapshot
     place = f"{content.name}/{closed.path.relative_to(content).as_posix()}"
     if snapshot.withdrawn:

@@ -26,7 +26,7 @@ def _collect_claims(generators: list[Any]) -> None:
         text = source.read_text(encoding="utf-8-sig") if addresses else ""
         shown = source.relative_to(site.content.parent).as_posix()
         claims += [
-            redirects.Claim(address, f"/{page.url}", shown, redirects.line_of(text, address))
+            redirects.Claim(address, f"/{page.url}", shown, redirects.line_with(text, address))
             for address in addresses
         ]
     site.add(redirects.Claims(tuple(claims)))
@@ -37,7 +37,7 @@ def _write_rules(pelican: Any) -> None:
     site = site_of(pelican)
     files = frozenset(files_below(site.output.folder))
     gone, problems = redirects.read_gone(site.content)
-    found, faults = redirects.gather((*site.part(redirects.Claims).pages, *gone), files)
+    found, faults = redirects.gather_redirects((*site.part(redirects.Claims).pages, *gone), files)
     site.report((*problems, *faults))
     lost = redirects.LOST if f"{redirects.LOST.strip('/')}/index.html" in files else "/404.html"
     for name, text in redirects.rules(found, lost).items():

@@ -4,7 +4,7 @@ Today's site runs SPIP, which answers to several spellings of each page:
 `/?Manifeste-du-travail-social`, `/spip.php?article12`, `/article12.html`,
 `/?page=article&id_article=12`, with or without tracking parameters behind.
 The rules that Apache follows (`plugins/addresses/redirects.py`) read an address
-in the same order as `key_of`.
+in the same order as `address_key`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAME = re.compile(r"^([^&=]+)=?(?:&|$)")
 _PAGE = re.compile(r"(?:^|&)page=([^&]+)")
 
 
-def key_of(address: str) -> str | None:
+def address_key(address: str) -> str | None:
     """Return the key of an old address, typed from the site's root; None when it cannot have been one.
 
     A key that starts with `?` is an address of SPIP's (`?Manifeste-du-travail-social`,

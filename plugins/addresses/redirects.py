@@ -1,6 +1,6 @@
 """The old addresses: which page answers for each of them now, and the rules that make Apache say so.
 
-`gather` turns what pages claim (front-matter field `anciennes_adresses`) and
+`gather_redirects` turns what pages claim (front-matter field `anciennes_adresses`) and
 what was retired on purpose (`content/anciennes-adresses.toml`) into one map,
 or into problems. The rules live in folders of their own, which the root's
 `.htaccess` enters only for an address that no file answers: ordinary pages
@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import OBJECTS, OLD_FEED, key_of
+from plugins.addresses.keys import OBJECTS, OLD_FEED, address_key
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 
@@ -66,19 +66,19 @@ def read_gone(content: Path) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     file = read_toml(content / GONE_FILE, shown, example)
     addresses = file.tables.get(GONE_LIST, [])
     if not isinstance(addresses, list) or not all(isinstance(address, str) for address in addresses):
-        line = line_of(file.text, GONE_LIST)
+        line = line_with(file.text, GONE_LIST)
         return (), (Problem(shown, line, f"« {GONE_LIST} » n’est pas une liste", f"écrivez {example}"),)
     return tuple(
-        Claim(address, "", shown, line_of(file.text, address)) for address in addresses
+        Claim(address, "", shown, line_with(file.text, address)) for address in addresses
     ), file.problems
 
 
-def line_of(text: str, needle: str) -> int:
+def line_with(text: str, needle: str) -> int:
     """Return the first line (from 1) that holds the needle, 0 if none does."""
     return next((number for number, line in enumerate(text.split("\n"), start=1) if needle in line), 0)
 
 
-def gather(claims: Iterable[Claim], live: Collection[str]) -> tuple[Redirects, tuple[Problem, ...]]:
+def gather_redirects(claims: Iterable[Claim], live: Collection[str]) -> tuple[Redirects, tuple[Problem, ...]]:
     """Map every old address to its page.
 
     Args:
@@ -93,7 +93,7 @@ def gather(claims: Iterable[Claim], live: Collection[str]) -> tuple[Redirects, t
     first: dict[str, Claim] = {}
     problems: list[Problem] = []
     for claim in sorted(claims, key=lambda claim: (claim.path, claim.line, claim.address)):
-        key = key_of(claim.address)
+        key = address_key(claim.address)
         fault = _fault(claim, key, live)
         if key is not None and fault is None:
             other = first.setdefault(key, claim)

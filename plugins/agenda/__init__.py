@@ -18,14 +18,21 @@ from pelican import signals
 from plugins.agenda import shown
 from plugins.agenda.entries import (
     Association,
-    Bistrot,
-    Entry,
+    BistrotDates,
+    CalendarEntry,
     bistrot_entries,
-    moment,
+    in_brussels,
     permanence_entries,
 )
-from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, line_of, read_holidays, read_permanence
-from plugins.agenda.icalendar_file import write
+from plugins.agenda.facts import (
+    FactError,
+    Permanence,
+    SchoolHoliday,
+    line_of_fact,
+    read_holidays,
+    read_permanence,
+)
+from plugins.agenda.icalendar_file import write_calendar
 from plugins.agenda.known_days import check_cancelled, permanence_days
 from plugins.core.cache import key_of
 from plugins.core.cached_values import decoder_of, recall
@@ -78,8 +85,8 @@ def _known_days(weekday: int, holidays: tuple[SchoolHoliday, ...], site: Site) -
     return recall(site.cache, key, days, lambda: permanence_days(weekday, holidays))
 
 
-def _problem(content: Path, finding: Finding) -> Problem:
-    line = line_of((content / ASSOCIATION_FILE).read_text(encoding="utf-8"), finding)
+def _problem(content: Path, finding: FactError) -> Problem:
+    line = line_of_fact((content / ASSOCIATION_FILE).read_text(encoding="utf-8"), finding)
     return Problem(f"{content.name}/{ASSOCIATION_FILE}", line, finding.text, finding.remedy)
 
 
@@ -92,7 +99,7 @@ def _publish(generators: list[Any]) -> None:
     site.add(agenda)
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
     association = Association(short_name, site.address)
-    everything: list[Entry] = []
+    everything: list[CalendarEntry] = []
     for key, name, entries in _calendars(items, agenda, association):
         everything += entries
         _write(site, key, f"{association.short_name} – {name}", entries)
@@ -101,7 +108,7 @@ def _publish(generators: list[Any]) -> None:
 
 def _calendars(
     items: list[Any], agenda: Agenda, association: Association
-) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
+) -> Iterator[tuple[str, str, tuple[CalendarEntry, ...]]]:
     """Yield key, name and entries of each calendar but the one for all."""
     if agenda.permanence:
         entries = permanence_entries(agenda.permanence, agenda.days, association)
@@ -114,8 +121,8 @@ def _calendars(
             yield _key(item), item.title, (_event_entry(item, address),)
 
 
-def _bistrot(page: Any, address: str) -> Bistrot:
-    return Bistrot(
+def _bistrot(page: Any, address: str) -> BistrotDates:
+    return BistrotDates(
         slug=page.slug,
         title=page.title,
         summary=page.summary,
@@ -127,11 +134,11 @@ def _bistrot(page: Any, address: str) -> Bistrot:
     )
 
 
-def _event_entry(article: Any, address: str) -> Entry:
-    return Entry(
+def _event_entry(article: Any, address: str) -> CalendarEntry:
+    return CalendarEntry(
         key=_key(article),
         title=article.title,
-        start=moment(article.evenement),
+        start=in_brussels(article.evenement),
         address=address,
         description=article.summary,
         place=article.lieu or "",
@@ -169,10 +176,10 @@ def _address(key: str) -> str:
     return f"/{FOLDER}/{key}.ics"
 
 
-def _write(site: Site, key: str, name: str, entries: Iterable[Entry]) -> None:
+def _write(site: Site, key: str, name: str, entries: Iterable[CalendarEntry]) -> None:
     entries = tuple(entries)
     kept = key_of("calendar", site.machinery, key, name, repr(entries))
-    data = site.cache.get(kept, lambda: write(key, name, entries))
+    data = site.cache.get(kept, lambda: write_calendar(key, name, entries))
     site.output.write(_address(key).lstrip("/"), data)
 
 

@@ -22,7 +22,7 @@ ORIGIN: Final = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One entry of a calendar. Texts are plain."""
 
     key: str
@@ -42,7 +42,7 @@ class Entry:
     @property
     def uid(self) -> str:
         """Return the permanent identifier: neither the title nor the site's address counts."""
-        return identifier(self.key)
+        return calendar_uid(self.key)
 
     @property
     def stamp(self) -> dt.datetime:
@@ -67,7 +67,7 @@ class Entry:
         return self.start.isoformat(), self.key
 
 
-def identifier(key: str) -> str:
+def calendar_uid(key: str) -> str:
     """Return the name-based UUID (RFC 9562, version 5) of an entry or a calendar."""
     return str(uuid.uuid5(NAMESPACE, key))
 
@@ -82,12 +82,12 @@ class Association:
 
 def permanence_entries(
     permanence: Permanence, days: Iterable[dt.date], association: Association
-) -> Iterator[Entry]:
+) -> Iterator[CalendarEntry]:
     """Yield one entry a day: at its hours where they are known, otherwise for the whole day."""
     timed = permanence.start is not None and permanence.end is not None
     moment = f" ({permanence.moment})" if permanence.moment and not timed else ""
     for day in days:
-        yield Entry(
+        yield CalendarEntry(
             key=f"permanence/{day.isoformat()}",
             title=f"Permanence téléphonique du {association.short_name}{moment}",
             start=_at(day, permanence.start) if permanence.start else day,
@@ -100,7 +100,7 @@ def permanence_entries(
 
 
 @dataclass(frozen=True)
-class Bistrot:
+class BistrotDates:
     """What the agenda needs of a bistrot's page."""
 
     slug: str
@@ -114,10 +114,10 @@ class Bistrot:
     modified: dt.date | None = None
 
 
-def bistrot_entries(bistrot: Bistrot) -> Iterator[Entry]:
+def bistrot_entries(bistrot: BistrotDates) -> Iterator[CalendarEntry]:
     """Yield one entry an evening: the pages know no hours."""
     for day in sorted(set(bistrot.dates)):
-        yield Entry(
+        yield CalendarEntry(
             key=f"bistrots/{bistrot.slug}/{day.isoformat()}",
             title=bistrot.title,
             start=day,
@@ -129,7 +129,7 @@ def bistrot_entries(bistrot: Bistrot) -> Iterator[Entry]:
         )
 
 
-def moment(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+def in_brussels(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     """Place a moment as typed in Brussels; a day stays a day."""
     return value.replace(tzinfo=ZONE) if isinstance(value, dt.datetime) else value
 

@@ -19,7 +19,7 @@ LONGEST_TERM: Final = dt.timedelta(weeks=12)
 
 
 @dataclass(frozen=True)
-class Finding:
+class FactError:
     """A mistake, in French; `needle` and `nth` (from 1) say at which of the lines that begin so it stands."""
 
     needle: str
@@ -58,12 +58,12 @@ class Permanence:
     modified: dt.date | None = None
 
 
-def read_holidays(association: Mapping[str, Any]) -> tuple[tuple[SchoolHoliday, ...], tuple[Finding, ...]]:
+def read_holidays(association: Mapping[str, Any]) -> tuple[tuple[SchoolHoliday, ...], tuple[FactError, ...]]:
     """Return the school holidays by date, and what is wrong with them."""
     blocks = association.get(HOLIDAYS, [])
     if not isinstance(blocks, list):
         text = "les congés ne forment pas une liste"
-        return (), (Finding(f"[{HOLIDAYS}", text, f"écrivez [[{HOLIDAYS}]] avant chaque congé"),)
+        return (), (FactError(f"[{HOLIDAYS}", text, f"écrivez [[{HOLIDAYS}]] avant chaque congé"),)
     holidays = []
     findings = []
     for number, block in enumerate(blocks, start=1):
@@ -72,7 +72,7 @@ def read_holidays(association: Mapping[str, Any]) -> tuple[tuple[SchoolHoliday, 
             holidays.append(SchoolHoliday(start, end, str(block.get("nom", "")), number))
         else:
             findings.append(
-                Finding(
+                FactError(
                     f"[[{HOLIDAYS}]]",
                     "les dates de ce congé ne sont pas lisibles",
                     "écrivez debut = 2025-10-20 et fin = 2025-11-02, sans guillemets et dans cet ordre",
@@ -83,7 +83,7 @@ def read_holidays(association: Mapping[str, Any]) -> tuple[tuple[SchoolHoliday, 
     return tuple(holidays), (*findings, *_incoherences(holidays))
 
 
-def _incoherences(holidays: list[SchoolHoliday]) -> Iterator[Finding]:
+def _incoherences(holidays: list[SchoolHoliday]) -> Iterator[FactError]:
     for one, following in pairwise(holidays):
         if one.end is None:
             yield _of_block(
@@ -103,18 +103,20 @@ def _incoherences(holidays: list[SchoolHoliday]) -> Iterator[Finding]:
             )
 
 
-def _of_block(holiday: SchoolHoliday, text: str, remedy: str) -> Finding:
-    return Finding(f"[[{HOLIDAYS}]]", text, remedy, holiday.block)
+def _of_block(holiday: SchoolHoliday, text: str, remedy: str) -> FactError:
+    return FactError(f"[[{HOLIDAYS}]]", text, remedy, holiday.block)
 
 
-def read_permanence(association: Mapping[str, Any]) -> tuple[Permanence | None, tuple[Finding, ...]]:
+def read_permanence(association: Mapping[str, Any]) -> tuple[Permanence | None, tuple[FactError, ...]]:
     """Return the permanence (None where its day is unknown), and what is wrong with it."""
     facts = association.get("permanence", {})
     name = str(facts.get("jour", "")).strip().lower()
     if not name:
         return None, ()
     if name not in WEEKDAYS:
-        return None, (Finding("jour", f"« {name} » n’est pas un jour", 'écrivez par exemple jour = "jeudi"'),)
+        return None, (
+            FactError("jour", f"« {name} » n’est pas un jour", 'écrivez par exemple jour = "jeudi"'),
+        )
     findings = []
     hours = [str(facts.get(key, "")).strip() for key in ("heure_debut", "heure_fin")]
     start = end = None
@@ -122,7 +124,7 @@ def read_permanence(association: Mapping[str, Any]) -> tuple[Permanence | None, 
         start, end = (dt.datetime.strptime(hour, "%H:%M").time() for hour in hours)  # noqa: DTZ007  a time of day
     if any(hours) and (start is None or end is None or start >= end):
         findings.append(
-            Finding(
+            FactError(
                 "heure_debut" if hours[0] else "heure_fin",
                 "les heures de la permanence ne sont pas lisibles",
                 'écrivez les deux, sur 24 heures : heure_debut = "14:00" et heure_fin = "17:00"',
@@ -132,7 +134,7 @@ def read_permanence(association: Mapping[str, Any]) -> tuple[Permanence | None, 
     cancelled = facts.get("dates_annulees", [])
     if not isinstance(cancelled, list) or any(type(day) is not dt.date for day in cancelled):
         findings.append(
-            Finding(
+            FactError(
                 "dates_annulees",
                 "les dates annulées ne sont pas une liste de dates",
                 "écrivez dates_annulees = [2025-09-04, 2025-09-11], sans guillemets",
@@ -152,7 +154,7 @@ def read_permanence(association: Mapping[str, Any]) -> tuple[Permanence | None, 
     return permanence, tuple(findings)
 
 
-def line_of(text: str, finding: Finding) -> int:
+def line_of_fact(text: str, finding: FactError) -> int:
     """Return the line (from 1) of the file at which a finding stands; 0 when there is none."""
     lines = [
         number for number, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith(finding.needle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from plugins.agenda.entries import Entry, identifier
+from plugins.agenda.entries import CalendarEntry, calendar_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ zone data, lists every Sunday since 1977, and starts summer an hour late.
 """
 
 
-def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
+def write_calendar(key: str, name: str, entries: Iterable[CalendarEntry]) -> bytes:
     """Return the file's bytes.
 
     Args:
@@ -51,7 +51,7 @@ def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
     # slow to load, and a calendar is rarely made anew
     from icalendar import Calendar, Timezone, vDuration  # noqa: PLC0415
 
-    calendar = Calendar.new(name=name, method="PUBLISH", prodid=PRODUCER, uid=identifier(f"agenda/{key}"))
+    calendar = Calendar.new(name=name, method="PUBLISH", prodid=PRODUCER, uid=calendar_uid(f"agenda/{key}"))
     # RFC 7986 demands the type; Microsoft's programs know the other name
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
@@ -62,7 +62,7 @@ def write(key: str, name: str, entries: Iterable[Entry]) -> bytes:
     return data
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     from icalendar import Event  # noqa: PLC0415
     from icalendar.enums import STATUS, TRANSP  # noqa: PLC0415
 

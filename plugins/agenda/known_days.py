@@ -10,7 +10,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.agenda.facts import Finding, Permanence, SchoolHoliday, read_holidays
+from plugins.agenda.facts import FactError, Permanence, SchoolHoliday, read_holidays
 from plugins.french.dates import medium_date
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def holiday_warning(association: Mapping[str, Any], today: dt.date) -> str | Non
     )
 
 
-def check_cancelled(permanence: Permanence, days: Sequence[dt.date]) -> Iterator[Finding]:
+def check_cancelled(permanence: Permanence, days: Sequence[dt.date]) -> Iterator[FactError]:
     """Yield the cancelled days on which there was to be no permanence: surely a mistyped date."""
     for day in sorted(permanence.cancelled - set(days)):
-        yield Finding(
+        yield FactError(
             "dates_annulees",
             f"le {day.isoformat()} n’est pas un jour de permanence",
             "corrigez la date, ou retirez-la",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.agenda.entries import moment
+from plugins.agenda.entries import in_brussels
 from plugins.agenda.facts import WEEKDAYS, Permanence
 from plugins.french.dates import long_date, month
 
@@ -106,7 +106,7 @@ def evenings(
 def event(start: dt.date | dt.datetime, *, cancelled: bool, since: dt.date, address: str) -> Event:
     """Return what an event's page shows of it."""
     day = start.date() if isinstance(start, dt.datetime) else start
-    placed = moment(start)
+    placed = in_brussels(start)
     iso = placed.isoformat("T", "minutes") if isinstance(placed, dt.datetime) else placed.isoformat()
     return Event(iso, day < since, cancelled, address)
 

@@ -106,7 +106,7 @@ def _precise(row: dict[str, str]) -> str:
 
 
 @cache
-def belgium() -> Gazetteer:
+def belgian_places() -> Gazetteer:
     """Read the gazetteer of the project, once."""
     with DATA.open(encoding="utf-8", newline="") as stream:
         return Gazetteer(csv.DictReader(stream))

@@ -90,7 +90,7 @@ class Outline:
 
 
 @cache
-def belgium() -> Outline:
+def belgian_outline() -> Outline:
     """Read the outline of the project, once."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return Outline(

@@ -73,23 +73,23 @@ def _publish(generators: list[Any]) -> None:
     pages.sort(key=lambda page: (loose(page.commune), page.slug))
     states = site.facts.vocabularies.get("etats_de_bistrot", {})
     found = tuple(_placed(page, states) for page in pages)
-    data = gazetteer_json(gazetteer.belgium().places)
+    data = gazetteer_json(gazetteer.belgian_places().places)
     places = f"theme/communes.{hashlib.sha256(data).hexdigest()[:10]}.json"
-    drawing = draw_map(outline.belgium(), [bistrot.marked for bistrot in found])
-    site.add(Bistrots(found, drawing, locator_ground(outline.belgium()), f"/{places}"))
+    drawing = draw_map(outline.belgian_outline(), [bistrot.marked for bistrot in found])
+    site.add(Bistrots(found, drawing, locator_ground(outline.belgian_outline()), f"/{places}"))
     if pages:
         site.output.write(places, data)
         site.output.write(GEOJSON, collection(_feature(bistrot, site.address) for bistrot in found))
 
 
 def _placed(page: Any, states: Vocabulary) -> Bistrot:
-    place = gazetteer.belgium().find(page.commune)
+    place = gazetteer.belgian_places().find(page.commune)
     if place is None:
         msg = f"{page.commune} has been checked, and is not in the gazetteer"
         raise ValueError(msg)
     latitude, longitude = page.coordonnees or (place.latitude, place.longitude)
     state = states.get(page.etat)
-    x, y = outline.belgium().place(latitude, longitude)
+    x, y = outline.belgian_outline().place(latitude, longitude)
     label = state.label if state else page.etat  # an unreadable vocabulary is reported elsewhere
     name = f"{page.commune}, {label[0].lower()}{label[1:]}"
     return Bistrot(
@@ -104,7 +104,7 @@ def _placed(page: Any, states: Vocabulary) -> Bistrot:
 
 def _locator(found: Bistrots, page: Any) -> str:
     marked = next(bistrot.marked for bistrot in found.bistrots if bistrot.page is page)
-    return draw_locator(outline.belgium(), found.ground, marked)
+    return draw_locator(outline.belgian_outline(), found.ground, marked)
 
 
 def _feature(bistrot: Bistrot, address: str) -> Feature:

@@ -52,7 +52,7 @@ FORM: Final = Form(
 
 
 @dataclass(frozen=True)
-class Answer:
+class BistrotAnswer:
     """What of a message may become a page: values of the front matter as written there, and the text."""
 
     fields: Mapping[str, str]
@@ -61,36 +61,36 @@ class Answer:
     """What the editor must see to, in French: answers that the site cannot read as they are."""
 
 
-def read_answer(message: str) -> Answer:
+def read_answer(message: str) -> BistrotAnswer:
     """Take an answer apart; what cannot be read becomes a remark, never a field."""
     answers = read_answers(message, FORM)
     fields: dict[str, str] = {"etat": "cherche-porteurs"}
     remarks = []
     commune = " ".join(answers.get(COMMUNE, "").split())
-    if gazetteer.belgium().find(commune):
-        fields["commune"] = quoted(commune)
+    if gazetteer.belgian_places().find(commune):
+        fields["commune"] = yaml_text(commune)
     elif commune:
-        meant = gazetteer.belgium().suggestions(commune)
+        meant = gazetteer.belgian_places().suggestions(commune)
         remarks.append(f"commune « {commune} » : {' ou '.join(meant) if meant else 'introuvable'}")
     if PLACE in answers:
-        fields["lieu"] = quoted(" ".join(answers[PLACE].split()))
+        fields["lieu"] = yaml_text(" ".join(answers[PLACE].split()))
     lines = [line.strip(" -•\t") for line in answers.get(DATES, "").split("\n")]
     lines = [line for line in lines if line]
     try:
         if lines and read_dates(lines):
-            fields["dates"] = f"[{', '.join(map(quoted, lines))}]"
+            fields["dates"] = f"[{', '.join(map(yaml_text, lines))}]"
             fields["etat"] = "actif"
     except RuleError as error:
         remarks.append(f"dates « {' ; '.join(lines)} » : {error.remedy}")
     email = answers.get(PUBLIC_EMAIL, "")
     if email and answers.get(CONSENT, "").strip(" .!").casefold() == YES.casefold():
-        fields["contact"] = quoted(email)
+        fields["contact"] = yaml_text(email)
     elif email:
         remarks.append("l’adresse e-mail reste privée : personne n’a dit qu’elle pouvait paraître")
-    return Answer(fields, answers.get(TEXT, ""), tuple(remarks))
+    return BistrotAnswer(fields, answers.get(TEXT, ""), tuple(remarks))
 
 
-def quoted(value: str) -> str:
+def yaml_text(value: str) -> str:
     """Write a text between straight quotation marks, as YAML reads it."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -103,7 +103,7 @@ def _advance(letter: str) -> float:
     return 0.74 if letter.isupper() else 0.62
 
 
-def arrange(spots: Sequence[Spot], width: int, height: int) -> Layout:
+def arrange_labels(spots: Sequence[Spot], width: int, height: int) -> Layout:
     """Place every spot on a map of that size, in units."""
     frame = Box(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN)
     markers: list[Box] = []

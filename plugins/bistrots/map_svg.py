@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.outline import FRONT, svg_path
-from plugins.bistrots.layout import GAP, Box, Placed, Spot, arrange, leads_to
+from plugins.bistrots.layout import GAP, Box, Placed, Spot, arrange_labels, leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Marked:
 def draw_map(outline: Outline, bistrots: Sequence[Marked]) -> str:
     """Return the map of all bistrots: links in the order given, each a marker and its name."""
     spots = [Spot(bistrot.label, bistrot.x, bistrot.y) for bistrot in bistrots]
-    made = arrange(spots, outline.width, outline.height)
+    made = arrange_labels(spots, outline.width, outline.height)
     role = 'role="group" aria-labelledby="carte-titre"'
     parts = [
         f'<svg class="map-drawing" viewBox="{_frame(made.frame)}" {role}>',

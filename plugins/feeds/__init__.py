@@ -22,7 +22,7 @@ from plugins.core.cached_values import decoder_of, recall
 from plugins.core.pelican import contents_of, html_of, offer, site_of, with_pelican_links
 from plugins.core.progress import PAGES
 from plugins.feeds.catalogue import ATOM, FED, JSON, RSS, THEMED, Channel, catalogue
-from plugins.feeds.entries import Enclosure, Entry, Topic
+from plugins.feeds.entries import Enclosure, FeedItem, Topic
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import documents
 from plugins.feeds.portable_html import File, Portable, portable
@@ -127,19 +127,21 @@ def _published(generators: list[Any]) -> tuple[Any, ...]:
     )
 
 
-def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[Entry]:
+def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedItem]:
     generator = feeds.generator
     template = generator.get_template(ITEM_TEMPLATE)
     long_date = generator.settings["JINJA_FILTERS"]["date_longue"]
     labels = site.facts.vocabularies.get("themes", {})
 
-    def made(item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None) -> Entry:
+    def made(
+        item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None
+    ) -> FeedItem:
         address = publisher.absolute(f"/{item.url}")
         text = _portable(item, address, site)
         html = template.render(
             generator.context, item=item, text=text.html, evening=evening, absolute=partial(urljoin, address)
         )
-        return Entry(
+        return FeedItem(
             key,
             heading,
             address,

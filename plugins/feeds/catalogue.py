@@ -11,7 +11,7 @@ from plugins.resources.facets import Facet
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from plugins.feeds.entries import Entry
+    from plugins.feeds.entries import FeedItem
 
 FOLDER: Final = "feeds"
 
@@ -50,7 +50,7 @@ class Channel:
     contents: str = ""
     """Of the feed of a theme: what it brings, « Les actualités et les ressources »."""
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, entry: FeedItem) -> bool:
         """Tell whether an entry belongs to the feed."""
         return (
             entry.section in self.sections

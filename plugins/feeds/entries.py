@@ -32,7 +32,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedItem:
     """One thing that a subscriber is told of. Texts are plain but for `html`."""
 
     key: str
@@ -59,7 +59,7 @@ class Entry:
     @property
     def identifier(self) -> str:
         """Return the permanent identifier that every format gives."""
-        return identifier(self.key)
+        return feed_uri(self.key)
 
     @property
     def updated(self) -> dt.date | None:
@@ -67,7 +67,7 @@ class Entry:
         return newest((self.published, self.modified))
 
 
-def identifier(key: str) -> str:
+def feed_uri(key: str) -> str:
     """Return the permanent identifier of an entry or a feed, as a URI.
 
     A name-based UUID (RFC 9562, version 5) depends on nothing but the key: not on
@@ -83,7 +83,7 @@ def newest(days: tuple[dt.date | None, ...]) -> dt.date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def moment(day: dt.date) -> dt.datetime:
+def start_of_day(day: dt.date) -> dt.datetime:
     """Return the moment at which a day of the content is said to begin.
 
     Midnight in UTC is the same day in Belgium and on the servers of web readers,

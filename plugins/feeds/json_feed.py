@@ -6,21 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.feeds.catalogue import JSON
-from plugins.feeds.entries import moment
+from plugins.feeds.entries import start_of_day
 from plugins.feeds.publisher import LANGUAGE
 from plugins.feeds.xml_text import legal
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.feeds.entries import Entry
-    from plugins.feeds.paging import Document
+    from plugins.feeds.entries import FeedItem
+    from plugins.feeds.paging import FeedDocument
     from plugins.feeds.publisher import Publisher
 
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 
 
-def write_json(document: Document, publisher: Publisher) -> bytes:
+def write_json(document: FeedDocument, publisher: Publisher) -> bytes:
     """Return the document as JSON Feed 1.1; what is unknown or empty is left out, as the format wants."""
     channel = document.channel
     previous = channel.path(JSON, document.previous) if document.previous else ""
@@ -40,7 +40,7 @@ def write_json(document: Document, publisher: Publisher) -> bytes:
     return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: FeedItem) -> dict[str, Any]:
     item = {
         "id": entry.identifier,
         "url": entry.address,
@@ -60,4 +60,4 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _date(day: dt.date | None) -> str:
-    return moment(day).isoformat() if day else ""
+    return start_of_day(day).isoformat() if day else ""

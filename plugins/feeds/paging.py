@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.feeds.catalogue import Channel
-    from plugins.feeds.entries import Entry
+    from plugins.feeds.entries import FeedItem
 
 LENGTH: Final = 20
 """Entries in a document."""
 
 
 @dataclass(frozen=True)
-class Document:
+class FeedDocument:
     """One document of a feed."""
 
     channel: Channel
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedItem, ...]
     """Newest first."""
     number: int | None
     """Of an archive, from 1 for the oldest; None for the current document."""
@@ -43,7 +43,7 @@ class Document:
         return newest(tuple(entry.updated for entry in self.entries))
 
 
-def documents(channel: Channel, entries: Iterable[Entry]) -> tuple[Document, ...]:
+def documents(channel: Channel, entries: Iterable[FeedItem]) -> tuple[FeedDocument, ...]:
     """Return the current document of a feed, then its archives from the oldest.
 
     Entries without a date count as the newest: they stay in sight.
@@ -52,7 +52,7 @@ def documents(channel: Channel, entries: Iterable[Entry]) -> tuple[Document, ...
     ordered = sorted(taken, key=lambda entry: (entry.published or dt.date.max, entry.key))
     count = max(0, (len(ordered) - 1) // LENGTH)
     archives = (
-        Document(
+        FeedDocument(
             channel,
             tuple(reversed(ordered[(number - 1) * LENGTH : number * LENGTH])),
             number,
@@ -61,4 +61,4 @@ def documents(channel: Channel, entries: Iterable[Entry]) -> tuple[Document, ...
         )
         for number in range(1, count + 1)
     )
-    return (Document(channel, tuple(reversed(ordered[-LENGTH:])), None, count or None), *archives)
+    return (FeedDocument(channel, tuple(reversed(ordered[-LENGTH:])), None, count or None), *archives)

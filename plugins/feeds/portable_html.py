@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from plugins.media.markup import document_edits, image_edit, sized
-from plugins.texts.tags import Edit, splice, tag
+from plugins.texts.tags import Splice, splice, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,7 +66,7 @@ def portable(
         find_document: the same.
     """
     found: list[tuple[int, File]] = []
-    edits: list[Edit] = []
+    edits: list[Splice] = []
     for image in text.images:
         picture = None if image.in_picture else find_picture(image)
         address = joined(page, picture.fallback.address if picture else image.address)
@@ -79,8 +79,8 @@ def portable(
             edits += document_edits(link, document, address)
             found.append((link.start, File(address.partition("#")[0], document.mime)))
         else:
-            edits.append(Edit(link.start, link.end, tag("a", {**link.attributes, "href": address})))
-    edits += [Edit(other.start, other.end, _other(other, page)) for other in text.others]
+            edits.append(Splice(link.start, link.end, tag("a", {**link.attributes, "href": address})))
+    edits += [Splice(other.start, other.end, _other(other, page)) for other in text.others]
     files = dict.fromkeys(file for _, file in sorted(found, key=lambda pair: pair[0]))
     return Portable(splice(text.html, edits), tuple(files))
 

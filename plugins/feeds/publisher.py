@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from plugins.feeds.paging import Document
+    from plugins.feeds.paging import FeedDocument
 
 LANGUAGE: Final = "fr-BE"
 
@@ -27,6 +27,6 @@ class Publisher:
         """Return the absolute address of what stands at `path` from the site's root."""
         return f"{self.address}{path}"
 
-    def title(self, document: Document) -> str:
+    def title(self, document: FeedDocument) -> str:
         """Return a feed's title as readers list it, among those of other sites."""
         return f"{self.short_name} – {document.channel.title}"

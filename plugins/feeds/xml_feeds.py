@@ -8,14 +8,14 @@ from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from plugins.feeds.catalogue import ATOM, RSS
-from plugins.feeds.entries import identifier, moment
+from plugins.feeds.entries import feed_uri, start_of_day
 from plugins.feeds.feedgen_repairs import RepairedFeed
 from plugins.feeds.publisher import LANGUAGE
 
 if TYPE_CHECKING:
     from plugins.feeds.catalogue import Format
-    from plugins.feeds.entries import Enclosure, Entry
-    from plugins.feeds.paging import Document
+    from plugins.feeds.entries import Enclosure, FeedItem
+    from plugins.feeds.paging import FeedDocument
     from plugins.feeds.publisher import Publisher
 
 HISTORY: Final = "http://purl.org/syndication/history/1.0"
@@ -36,7 +36,7 @@ class _Archive(BaseExtension):
         return feed
 
 
-def write_rss(document: Document, publisher: Publisher) -> bytes:
+def write_rss(document: FeedDocument, publisher: Publisher) -> bytes:
     """Return the document as RSS 2.0."""
     feed = _feed(document, publisher, RSS)
     feed.description(document.channel.description)
@@ -52,7 +52,7 @@ def write_rss(document: Document, publisher: Publisher) -> bytes:
     return bytes(feed.rss_str(pretty=True))
 
 
-def write_atom(document: Document, publisher: Publisher) -> bytes:
+def write_atom(document: FeedDocument, publisher: Publisher) -> bytes:
     """Return the document as Atom 1.0; every entry has a date."""
     feed = _feed(document, publisher, ATOM)
     feed.subtitle(document.channel.description)
@@ -65,15 +65,15 @@ def write_atom(document: Document, publisher: Publisher) -> bytes:
     return bytes(feed.atom_str(pretty=True))
 
 
-def _feed(document: Document, publisher: Publisher, form: Format) -> Any:
+def _feed(document: FeedDocument, publisher: Publisher, form: Format) -> Any:
     """Return a feed with what both formats say, but for the entries."""
     channel = document.channel
     feed: Any = RepairedFeed(publisher.stylesheet)
-    feed.id(identifier(channel.key))
+    feed.id(feed_uri(channel.key))
     feed.title(publisher.title(document))
     feed.language(LANGUAGE)
     if document.updated:
-        feed.updated(moment(document.updated))
+        feed.updated(start_of_day(document.updated))
 
     def link(rel: str, path: str, mime: str) -> None:
         feed.link(rel=rel, href=publisher.absolute(path), type=mime)
@@ -90,7 +90,7 @@ def _feed(document: Document, publisher: Publisher, form: Format) -> Any:
     return feed
 
 
-def _add_entry(feed: Any, entry: Entry) -> Any:
+def _add_entry(feed: Any, entry: FeedItem) -> Any:
     made = feed.add_entry()
     made.id(entry.identifier)  # not a permalink: the site's address may change
     made.title(entry.title)
@@ -98,15 +98,15 @@ def _add_entry(feed: Any, entry: Entry) -> Any:
     made.summary(entry.summary)
     made.content(entry.html, type="html")
     if entry.published:
-        made.published(moment(entry.published))
+        made.published(start_of_day(entry.published))
     if entry.updated:
-        made.updated(moment(entry.updated))
+        made.updated(start_of_day(entry.updated))
     for topic in entry.topics:
         made.category(term=topic.identifier, label=topic.label)
     return made
 
 
-def _main_enclosure(entry: Entry) -> Enclosure | None:
+def _main_enclosure(entry: FeedItem) -> Enclosure | None:
     """Return the one enclosure that RSS allows: a document rather than an image."""
     documents = [item for item in entry.enclosures if not item.mime.startswith("image/")]
     return next(iter([*documents, *entry.enclosures]), None)

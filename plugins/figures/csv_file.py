@@ -27,7 +27,7 @@ _REPORT_PERIOD = re.compile(r"""^periode\s*:\s*["']?([0-9]{4}-[0-9]{4})\b""", re
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The identifiers that a file may use. An empty set checks nothing: its own file is missing or broken."""
 
     series: frozenset[str]
@@ -46,7 +46,7 @@ def figures_of(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[F
     if not path.exists():
         return Figures(), ()
     pages = sorted((content / section_named("rapports").folder).glob("*.md"))
-    known = Known(
+    known = KnownNames(
         series=frozenset(vocabularies.get("series", ())),
         remarks=frozenset(vocabularies.get("remarques", ())),
         reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in pages),
@@ -54,7 +54,7 @@ def figures_of(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[F
     return read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
 
 
-def read_figures(data: bytes, path: str, known: Known) -> tuple[Figures, tuple[Problem, ...]]:
+def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tuple[Problem, ...]]:
     """Read `chiffres.csv`: the lines that are right, and a problem for all that is wrong.
 
     Args:
@@ -132,7 +132,7 @@ def _check_header(header: list[str]) -> Iterator[tuple[str, str]]:
             yield f"la colonne « {name} » est là deux fois", "retirez-en une"
 
 
-def _check_cells(row: Mapping[str, str], known: Known) -> Iterator[tuple[str, str]]:
+def _check_cells(row: Mapping[str, str], known: KnownNames) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a row: problem and remedy."""
     yield from _check_term("serie", row["serie"], known.series, "les [series.*] de vocabulaire.toml")
     if not _is_date(row["date"]):

@@ -104,7 +104,7 @@ def _write_htaccess(site: Site) -> None:
         forms=any(pages.read(FORMS, name) for name in names),
         host=(address.hostname or "") if address.scheme == "https" else "",
     )
-    for name, text in htaccess.files(hosted).items():
+    for name, text in htaccess.htaccess_files(hosted).items():
         site.output.write(name, text.encode())
 
 

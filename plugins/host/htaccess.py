@@ -119,7 +119,7 @@ def headers(site: Hosted) -> dict[str, str]:
     }
 
 
-def files(site: Hosted) -> dict[str, str]:
+def htaccess_files(site: Hosted) -> dict[str, str]:
     """Return the `.htaccess` files that serve the site, by their path from its root."""
     made = {".htaccess": _text(_root(site))}
     folders = {name.partition("/")[0] for name in site.files if "/" in name}

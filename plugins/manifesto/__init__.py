@@ -17,7 +17,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.core.pelican import offer, site_of
-from plugins.manifesto.grouping import Roll, arrange
+from plugins.manifesto.grouping import Roll, group_names
 from plugins.manifesto.sign_form import FORM
 from plugins.manifesto.signatories import FILE_NAME, read_signatories
 
@@ -31,7 +31,7 @@ def _load(pelican: Any) -> None:
         shown = f"{site.content.name}/{FILE_NAME}"
         found, problems = read_signatories(path.read_bytes(), shown, site.today)
         site.report(problems)
-        roll = arrange(found)
+        roll = group_names(found)
     site.add(roll)
     offer(pelican, signataires=lambda: roll, formulaire_de_signature=lambda: FORM)
 

@@ -92,7 +92,7 @@ class Roll:
         return next((page for page in self.pages if page.kind == kind), None)
 
 
-def arrange(signatories: Iterable[Signatory]) -> Roll:
+def group_names(signatories: Iterable[Signatory]) -> Roll:
     """Sort, group and cut into pages."""
     everyone = sorted(signatories, key=_order)
     organisations = [one for one in everyone if one.kind is SignatoryKind.ORGANISATION]

@@ -88,7 +88,7 @@ def _place(content: Any) -> tuple[float, float] | None:
     if content.coordonnees:
         latitude, longitude = content.coordonnees
         return latitude, longitude
-    place = gazetteer.belgium().find(content.commune)
+    place = gazetteer.belgian_places().find(content.commune)
     return (place.latitude, place.longitude) if place else None
 
 

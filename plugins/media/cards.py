@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from plugins.belgium import outline
 from plugins.core.colours import rgb
-from plugins.media.lettering import Lettering, Place
+from plugins.media.lettering import Lettering, TextArea
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,7 @@ def draw(card: Card, letters: Lettering, colours: Mapping[str, str]) -> bytes:
     head = (0, 0, WIDTH, _TITLE_TOP)
     image.paste(image.crop(head).point(_ACCENTS), head)
     right = _MAP[0] - _MARGIN // 2 if card.place else WIDTH - _MARGIN
-    place = Place(_MARGIN, _BAR, _INDENT, right, _TITLE_BOTTOM - _TITLE_TOP)
+    place = TextArea(_MARGIN, _BAR, _INDENT, right, _TITLE_BOTTOM - _TITLE_TOP)
     size, lines = letters.fit(card.title, place, _TITLE_SIZES, _BLACK)
     title = letters.face(size, _BLACK)
     cap_top, cap_bottom = title.getbbox("H")[1::2]
@@ -85,7 +85,7 @@ def draw(card: Card, letters: Lettering, colours: Mapping[str, str]) -> bytes:
 
 def _draw_map(pen: ImageDraw.ImageDraw, place: tuple[float, float]) -> None:
     """Draw the country: Flanders as a line, the regions in front filled lightly, the place as a dot."""
-    country = outline.belgium().simplified(_MAP_DETAIL)
+    country = outline.belgian_outline().simplified(_MAP_DETAIL)
     left, top, width = _MAP
     scale = width / country.width
 

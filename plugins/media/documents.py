@@ -42,7 +42,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"  # first bytes of an encrypted OOXML file, and
 
 
 @dataclass(frozen=True)
-class Document:
+class DocumentFacts:
     """A readable document: `label` such as PDF, `mime` its media type, `size` in bytes."""
 
     label: str
@@ -60,7 +60,7 @@ class Document:
         return ", ".join(facts)
 
 
-def read_document(name: str, data: bytes) -> Document:
+def read_document(name: str, data: bytes) -> DocumentFacts:
     """Return the facts of a document, whose kind is told by the extension of `name`.
 
     Raises:
@@ -81,7 +81,7 @@ def read_document(name: str, data: bytes) -> Document:
             "le document est illisible, incomplet ou d’un autre format que son nom ne le dit",
             "enregistrez-le à nouveau, puis ouvrez-le pour vérifier",
         ) from error
-    return Document(extension[1:].upper(), MEDIA_TYPES[extension], len(data), pages)
+    return DocumentFacts(extension[1:].upper(), MEDIA_TYPES[extension], len(data), pages)
 
 
 def _check(extension: str, data: bytes) -> int | None:

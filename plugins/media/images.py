@@ -69,7 +69,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Source:
+class PictureSource:
     """One format of a picture: its media type and its variants, narrowest first."""
 
     mime: str
@@ -86,7 +86,7 @@ class Picture:
 
     width: int
     height: int
-    sources: tuple[Source, ...]
+    sources: tuple[PictureSource, ...]
 
     @property
     def fallback(self) -> Variant:
@@ -94,7 +94,7 @@ class Picture:
         return self.sources[-1].variants[-1]
 
 
-def render(data: bytes) -> tuple[Rendition, ...]:
+def render_image(data: bytes) -> tuple[Rendition, ...]:
     """Make every variant of an image, the lightest format first, the narrowest first within it.
 
     Raises:
@@ -134,7 +134,7 @@ def describe(renditions: tuple[Rendition, ...], stem: str) -> Picture:
         width=renditions[-1].width,
         height=renditions[-1].height,
         sources=tuple(
-            Source(
+            PictureSource(
                 _MIME[extension],
                 tuple(
                     Variant(f"{stem}-{hash8}-{rendition.width}.{extension}", rendition.width)
@@ -147,7 +147,7 @@ def describe(renditions: tuple[Rendition, ...], stem: str) -> Picture:
     )
 
 
-def pack(renditions: tuple[Rendition, ...]) -> bytes:
+def pack_renditions(renditions: tuple[Rendition, ...]) -> bytes:
     """Return the variants as one archive, for the cache."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as entries:
@@ -156,8 +156,8 @@ def pack(renditions: tuple[Rendition, ...]) -> bytes:
     return archive.getvalue()
 
 
-def unpack(packed: bytes) -> tuple[Rendition, ...]:
-    """Return the variants that `pack` put together, in the same order."""
+def unpack_renditions(packed: bytes) -> tuple[Rendition, ...]:
+    """Return the variants that `pack_renditions` put together, in the same order."""
     with zipfile.ZipFile(io.BytesIO(packed)) as entries:
         names = [(name, *name.split(".")) for name in entries.namelist()]
         return tuple(

@@ -19,7 +19,7 @@ _STEP: Final = 20  # by how many pixels the right edge moves in
 
 
 @dataclass(frozen=True)
-class Place:
+class TextArea:
     """Where a title stands, in pixels."""
 
     left: int
@@ -48,7 +48,7 @@ class Lettering:
             self._faces[size, weight] = face
         return self._faces[size, weight]
 
-    def fit(self, text: str, place: Place, sizes: range, weight: int) -> tuple[int, list[str]]:
+    def fit(self, text: str, place: TextArea, sizes: range, weight: int) -> tuple[int, list[str]]:
         """Return the largest size at which the text fits, and its lines; cut short at the smallest."""
         for size in sizes:
             lines = self._broken(text, place, place.right, size, weight)
@@ -63,7 +63,7 @@ class Lettering:
             self._widths[word, weight] = self.face(_MEASURED, weight).getlength(word)
         return self._widths[word, weight] * size / _MEASURED
 
-    def _broken(self, text: str, place: Place, right: int, size: int, weight: int) -> list[str]:
+    def _broken(self, text: str, place: TextArea, right: int, size: int, weight: int) -> list[str]:
         """Break the text at its ordinary spaces before `right`; empty when one word is too long."""
         lines: list[str] = []
         end = 0.0
@@ -80,7 +80,7 @@ class Lettering:
                 return []
         return lines
 
-    def _evened(self, text: str, place: Place, lines: list[str], size: int, weight: int) -> list[str]:
+    def _evened(self, text: str, place: TextArea, lines: list[str], size: int, weight: int) -> list[str]:
         """Move the right edge in as far as the number of lines allows."""
         for right in range(place.right // 2, place.right, _STEP):
             tighter = self._broken(text, place, right, size, weight)

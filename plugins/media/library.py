@@ -67,7 +67,7 @@ class Library:
 
     def picture(self, written: str, page: Path, line: int) -> images.Picture | None:
         """Return the picture that a page names on a line; None when it is not ours, or a reported problem."""
-        reference = references.parse(written)
+        reference = references.parse_reference(written)
         if reference is None:
             return None
         known = (*images.EXTENSIONS, svg.EXTENSION)
@@ -85,7 +85,7 @@ class Library:
 
     def document(self, written: str, page: Path, line: int) -> Download | None:
         """Return the document that a page names on a line; None when it is none, or a reported problem."""
-        reference = references.parse(written)
+        reference = references.parse_reference(written)
         if reference is None or reference.extension not in (*documents.MEDIA_TYPES, *documents.REFUSED):
             return None
         file = references.locate(reference, page, self.content)
@@ -135,7 +135,9 @@ class Library:
             )
         else:
             key = key_of("image", self.tools, data)
-            renditions = images.unpack(self.cache.get(key, lambda: images.pack(images.render(data))))
+            renditions = images.unpack_renditions(
+                self.cache.get(key, lambda: images.pack_renditions(images.render_image(data)))
+            )
         picture = images.describe(renditions, stem)
         variants = [variant for source in picture.sources for variant in source.variants]
         for variant, rendition in zip(variants, renditions, strict=True):
@@ -146,8 +148,10 @@ class Library:
         relative = file.relative_to(self.content)
         data, title = file.read_bytes(), self.titles.get(relative.as_posix(), "")
         key = key_of("document", self._document_tools, file.name, title, data)
-        made = publishable.unpack(
-            self.cache.get(key, lambda: publishable.pack(publishable.prepare(file.name, data, title)))
+        made = publishable.unpack_document(
+            self.cache.get(
+                key, lambda: publishable.pack_document(publishable.prepare_document(file.name, data, title))
+            )
         )
         folder = relative.parent.as_posix()
         name = f"{references.slug(file.stem)}{file.suffix.lower()}"

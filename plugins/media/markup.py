@@ -11,12 +11,12 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from plugins.texts.tags import Edit, splice, tag
+from plugins.texts.tags import Splice, splice, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plugins.media.images import Picture, Source
+    from plugins.media.images import Picture, PictureSource
     from plugins.texts.text import ImageTag, LinkTag, Text
 
 COLUMN: Final = 680
@@ -42,7 +42,7 @@ def rewrite(
 
     What `find_picture` and `find_document` return None for is left as it is.
     """
-    edits: list[Edit] = []
+    edits: list[Splice] = []
     for image in text.images:
         picture = None if image.in_picture else find_picture(image)
         if picture:
@@ -54,27 +54,27 @@ def rewrite(
     return splice(text.html, edits)
 
 
-def image_edit(html: str, image: ImageTag, write: Callable[[dict[str, str | None]], str]) -> Edit:
+def image_edit(html: str, image: ImageTag, write: Callable[[dict[str, str | None]], str]) -> Splice:
     """Return what puts an image in its place as `write` gives it; alone and with a title, as a figure."""
     attributes = dict(image.attributes)
     caption = attributes.get("title")
     if not caption or not image.paragraph:
-        return Edit(image.start, image.end, write(attributes))
+        return Splice(image.start, image.end, write(attributes))
     del attributes["title"]  # or it would be read twice
     start, end = image.paragraph
     opening = html[start + len("<p") : image.start].rstrip()
     figcaption = f"<figcaption>{escape(caption, quote=False)}</figcaption>"
-    return Edit(start, end, f"<figure{opening}{write(attributes)}{figcaption}</figure>")
+    return Splice(start, end, f"<figure{opening}{write(attributes)}{figcaption}</figure>")
 
 
-def document_edits(link: LinkTag, document: Download, address: str) -> Iterator[Edit]:
+def document_edits(link: LinkTag, document: Download, address: str) -> Iterator[Splice]:
     """Yield what makes a link lead to a document at `address`, and say what it is."""
     attributes = {**link.attributes, "href": address, "type": document.mime}
     attributes.pop("download", None)  # opening or saving is the reader's choice
-    yield Edit(link.start, link.end, tag("a", attributes))
+    yield Splice(link.start, link.end, tag("a", attributes))
     if document.facts and link.close:
         facts = escape(document.facts, quote=False)
-        yield Edit(link.close, link.close, f'<span class="document-facts"> ({facts})</span>')
+        yield Splice(link.close, link.close, f'<span class="document-facts"> ({facts})</span>')
 
 
 def sized(picture: Picture, attributes: Mapping[str, str | None], address: str) -> dict[str, str | None]:
@@ -100,7 +100,7 @@ def responsive(picture: Picture, column: int, attributes: Mapping[str, str | Non
     return f"<picture>{''.join(sources)}{written}</picture>"
 
 
-def _candidates(source: Source, sizes: str) -> dict[str, str]:
+def _candidates(source: PictureSource, sizes: str) -> dict[str, str]:
     if len(source.variants) == 1:
         return {"srcset": source.variants[0].address}
     listed = ", ".join(f"{variant.address} {variant.width}w" for variant in source.variants)

@@ -11,7 +11,7 @@ from typing import Final
 from plugins.media.clean_office import SUFFIXES, clean_office
 from plugins.media.clean_pdf import clean_pdf
 from plugins.media.document_text import document_text
-from plugins.media.documents import Document, read_document
+from plugins.media.documents import DocumentFacts, read_document
 from plugins.media.unusable import UnusableFileError
 
 _MODULES: Final = ("clean_office", "clean_pdf", "clean_titles", "document_text", "documents", "publishable")
@@ -21,7 +21,7 @@ _MODULES: Final = ("clean_office", "clean_pdf", "clean_titles", "document_text",
 class Publishable:
     """A document as it is published: its facts, its words for the search, its bytes."""
 
-    document: Document
+    document: DocumentFacts
     text: str
     data: bytes
 
@@ -32,7 +32,7 @@ def tools() -> str:
     return "\n".join([*code, version("pypdf"), version("lxml")])
 
 
-def prepare(name: str, data: bytes, title: str) -> Publishable:
+def prepare_document(name: str, data: bytes, title: str) -> Publishable:
     """Return what to publish of a document.
 
     Args:
@@ -70,13 +70,13 @@ def _unusable() -> UnusableFileError:
     )
 
 
-def pack(made: Publishable) -> bytes:
+def pack_document(made: Publishable) -> bytes:
     """Write one as bytes, for the cache."""
     return json.dumps([asdict(made.document), made.text]).encode() + b"\n" + made.data
 
 
-def unpack(packed: bytes) -> Publishable:
-    """Read back what `pack` wrote."""
+def unpack_document(packed: bytes) -> Publishable:
+    """Read back what `pack_document` wrote."""
     facts, _, data = packed.partition(b"\n")
     document, text = json.loads(facts)
-    return Publishable(Document(**document), text, data)
+    return Publishable(DocumentFacts(**document), text, data)

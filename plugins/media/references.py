@@ -41,7 +41,7 @@ class Reference:
         return self.path.is_absolute()
 
 
-def parse(written: str) -> Reference | None:
+def parse_reference(written: str) -> Reference | None:
     """Cut up the value of a `src` or `href`; None if it leads to another site or nowhere."""
     written = written.strip()
     bare, prefixed = _PELICAN_PREFIX.subn("", written, count=1)

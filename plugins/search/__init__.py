@@ -24,8 +24,8 @@ from plugins.core.cache import key_of
 from plugins.core.pelican import contents_of, html_of, offer, site_of
 from plugins.core.sections import SECTIONS, section_named
 from plugins.figures.figures import Figures, substitute
-from plugins.search.documents import Document, Words
-from plugins.search.files import Choice, write
+from plugins.search.documents import SearchDocument, Words
+from plugins.search.files import Choice, write_files
 from plugins.search.index import merge
 from plugins.search.synonyms import read_synonyms
 from plugins.search.words import Stemmer
@@ -74,7 +74,7 @@ def _index(generators: list[Any]) -> None:
     synonyms, problems = read_synonyms(site.content, stemmer)
     site.report(problems)
     kinds, themes = _kinds(documents, words), _themes(documents, words)
-    written = write(merge(documents, counted), kinds, themes, synonyms)
+    written = write_files(merge(documents, counted), kinds, themes, synonyms)
     site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
 
 
@@ -84,7 +84,7 @@ def _write(pelican: Any) -> None:
         site.output.write(name, data)
 
 
-def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> Iterator[Document]:
+def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> Iterator[SearchDocument]:
     """Yield every public page that says something of its own."""
     types = site.facts.vocabularies.get(TYPES, {})
     for item in items:
@@ -95,7 +95,7 @@ def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> 
             yield _document(item, site, filters)
 
 
-def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> Document:
+def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> SearchDocument:
     vocabularies, typeset = site.facts.vocabularies, filters["typographie"]
     known = vocabularies.get("themes", {})
     themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
@@ -114,7 +114,7 @@ def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> Document:
     elif item.section == "bistrots":
         label = f"{label}, {typeset(item.commune)}"
         facts += [item.commune, item.lieu or ""]
-    return Document(
+    return SearchDocument(
         f"/{item.url}", item.title, label, item.summary, "\n".join(facts), kind, themes, year,
         key_of(site.machinery, html_of(item)), partial(_passages, item), getattr(item, "document_text", ""),
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _passages(item: Any) -> tuple[Passage, ...]:
     )
 
 
-def _kinds(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:
+def _kinds(documents: Sequence[SearchDocument], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:
     """Return the filter of kinds: each section, followed for the ressources by their types."""
     numbers = Counter(document.kind for document in documents)
     types = vocabularies.get(TYPES, {})
@@ -150,13 +150,15 @@ def _kinds(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]
     return tuple(choice for choice in made if choice.number)
 
 
-def _themes(documents: Sequence[Document], vocabularies: Mapping[str, Vocabulary]) -> tuple[Choice, ...]:
+def _themes(
+    documents: Sequence[SearchDocument], vocabularies: Mapping[str, Vocabulary]
+) -> tuple[Choice, ...]:
     numbers = Counter(name for document in documents for name in document.themes)
     terms = vocabularies.get("themes", {})
     return tuple(Choice(name, term.label, numbers[name]) for name, term in terms.items() if numbers[name])
 
 
-def _years(documents: Sequence[Document]) -> tuple[Choice, ...]:
+def _years(documents: Sequence[SearchDocument]) -> tuple[Choice, ...]:
     numbers = Counter(document.year for document in documents if document.year)
     return tuple(Choice(str(year), str(year), numbers[year]) for year in sorted(numbers, reverse=True))
 

@@ -34,7 +34,7 @@ PIECE: Final = 6000
 
 
 @dataclass(frozen=True)
-class Document:
+class SearchDocument:
     """A page to find."""
 
     address: str
@@ -83,18 +83,18 @@ class Words:
         code = (inspect.getsource(module) for module in (words, sys.modules[__name__]))
         self._version = key_of(version("snowballstemmer"), *code)
 
-    def count(self, documents: Sequence[Document]) -> list[Counted]:
+    def count(self, documents: Sequence[SearchDocument]) -> list[Counted]:
         """Return each document's share, from the cache if nothing of it has changed."""
         jobs = [self._job(document) for document in documents]
         kept = zip(documents, self._cache.get_all(jobs, INDEX), strict=True)
         return [decode(data, COUNTED) or self._counted(document) for document, data in kept]
 
-    def _job(self, document: Document) -> Job:
+    def _job(self, document: SearchDocument) -> Job:
         facts = repr({**vars(document), "passages": "", "attached": ""})  # repr is slow on long texts
         key = key_of(self._version, facts, document.attached)
         return Job(key, lambda: encode(self._counted(document)))
 
-    def _counted(self, document: Document) -> Counted:
+    def _counted(self, document: SearchDocument) -> Counted:
         own = document.passages()
         found = (*own, *_attached(document.attached))
         fields = (
@@ -116,7 +116,7 @@ def _attached(text: str) -> tuple[Passage, ...]:
     return (Passage("", "Dans le document à télécharger", one_line),) if one_line else ()
 
 
-def _pieces(document: Document, found: tuple[Passage, ...]) -> Iterator[str]:
+def _pieces(document: SearchDocument, found: tuple[Passage, ...]) -> Iterator[str]:
     """Yield what a result shows: [address, title, label, summary, sections], then further sections alone."""
     piece: list[tuple[str, str, str]] = []
     head: list[str] = [document.address, document.title, document.label, document.summary]

@@ -54,7 +54,9 @@ class Written:
     manifest: str
 
 
-def write(index: Index, kinds: Sequence[Choice], themes: Sequence[Choice], synonyms: Expansions) -> Written:
+def write_files(
+    index: Index, kinds: Sequence[Choice], themes: Sequence[Choice], synonyms: Expansions
+) -> Written:
     """Serialise the index; `kinds` and `themes` must hold every one that a document names."""
     starts, shards = _shards(index)
     firsts, blocks = _blocks(index)

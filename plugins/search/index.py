@@ -15,7 +15,7 @@ from plugins.search.documents import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.search.documents import Counted, Document
+    from plugins.search.documents import Counted, SearchDocument
 
 Postings = list[list[int]]
 """For each field [gap, frequency, gap, frequency…]: gaps between the numbers of the documents with a term."""
@@ -25,7 +25,7 @@ Postings = list[list[int]]
 class Index:
     """Everything to find, and where."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[SearchDocument, ...]
     """In the order of their numbers."""
     lengths: tuple[tuple[int, ...], ...]
     """For each field, every document's number of different words."""
@@ -37,7 +37,7 @@ class Index:
     """For each document, the JSON of what its result shows."""
 
 
-def merge(documents: Sequence[Document], counted: Sequence[Counted]) -> Index:
+def merge(documents: Sequence[SearchDocument], counted: Sequence[Counted]) -> Index:
     """Number the documents in the order given, and invert what was counted."""
     found: list[dict[str, list[int]]] = [{} for _ in FIELDS]
     for number, share in enumerate(counted):

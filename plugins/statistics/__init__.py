@@ -20,7 +20,7 @@ def register() -> None:
     from plugins.statistics.prose import on_build  # noqa: PLC0415
 
     signals.initialized.connect(on_site.load_statistics)
-    signals.initialized.connect(on_build.prepare)
+    signals.initialized.connect(on_build.prepare_prose)
     signals.all_generators_finalized.connect(on_site.print_reports)
-    signals.all_generators_finalized.connect(on_build.read_sources)
+    signals.all_generators_finalized.connect(on_build.read_prose)
     signals.finalized.connect(on_site.write_files)

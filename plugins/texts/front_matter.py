@@ -45,7 +45,7 @@ class FrontMatterError(ValueError):
         self.remedy = remedy
 
 
-def parse(text: str) -> Document:
+def parse_document(text: str) -> Document:
     """Split a file's text into fields and body.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from plugins.texts.parser import line_within
 from plugins.texts.passages import HEADINGS, Passages
 from plugins.texts.raw_html import take_apart
-from plugins.texts.tags import quoted, tag
+from plugins.texts.tags import attribute_value, tag
 from plugins.texts.text import ImageTag, LinkTag, OtherTag
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Renderer:
             self._put("\n")
         elif token.type in ("fence", "code_block"):
             language = token.info.split(maxsplit=1)[:1]
-            kind = f' class="language-{quoted(language[0])}"' if language else ""
+            kind = f' class="language-{attribute_value(language[0])}"' if language else ""
             self._put(f"<pre><code{kind}>{escape(token.content, quote=False)}</code></pre>\n")
             self.passages.say(f"\n{token.content}\n")
         elif token.type == "hr":

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Edit:
+class Splice:
     """Characters from `start` up to `end` give way to `markup`."""
 
     start: int
@@ -19,7 +19,7 @@ class Edit:
     markup: str
 
 
-def splice(html: str, edits: Iterable[Edit]) -> str:
+def splice(html: str, edits: Iterable[Splice]) -> str:
     """Return the HTML with the edits made, which do not overlap; all else stays byte for byte."""
     pieces, done = [], 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -34,11 +34,11 @@ def tag(name: str, attributes: Mapping[str, object]) -> str:
     return f"<{name}{''.join(map(_attribute, attributes.items()))}>"
 
 
-def quoted(value: str) -> str:
+def attribute_value(value: str) -> str:
     """Return a value as it stands between the quotes of an attribute."""
     return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _attribute(pair: tuple[str, object]) -> str:
     name, value = pair
-    return f" {name}" if value is None else f' {name}="{quoted(str(value))}"'
+    return f" {name}" if value is None else f' {name}="{attribute_value(str(value))}"'

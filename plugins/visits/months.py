@@ -137,7 +137,7 @@ def rows_of(month: VisitMonth) -> tuple[tuple[str, str, str], ...]:
     return tuple((measure, detail, str(value)) for measure, detail, value in rows)
 
 
-def text_of(month: VisitMonth) -> str:
+def month_text(month: VisitMonth) -> str:
     """Return the text of the month's file."""
     return "".join(f"{','.join(row)}\n" for row in (COLUMNS, *rows_of(month)))
 
@@ -157,7 +157,7 @@ def read_visits(content: Path) -> tuple[tuple[VisitMonth, ...], tuple[Problem, .
             line = error.object[: error.start].count(b"\n") + 1
             problems.append(Problem(shown, line, "ce fichier contient des caractères étrangers", _AGAIN))
             continue
-        read = parse(shown, text)
+        read = parse_month(shown, text)
         if isinstance(read, VisitMonth):
             months.append(read)
         else:
@@ -165,7 +165,7 @@ def read_visits(content: Path) -> tuple[tuple[VisitMonth, ...], tuple[Problem, .
     return tuple(months), tuple(sorted(problems))
 
 
-def parse(shown: str, text: str) -> VisitMonth | list[Problem]:
+def parse_month(shown: str, text: str) -> VisitMonth | list[Problem]:
     """Read one month from its file's text.
 
     Args:
@@ -260,6 +260,6 @@ def _contradictions(month: VisitMonth, lines: list[str]) -> list[str]:
         "moins de pages vues que de visites": sum(count for _, count in month.pages) >= month.visits,
     }
     found = [text for text, holds in checks.items() if not holds]
-    if not found and lines != text_of(month).splitlines():
+    if not found and lines != month_text(month).splitlines():
         found = ["la moyenne ou l’ordre des lignes a changé"]
     return found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.addresses.keys import key_of
+from plugins.addresses.keys import address_key
 
 KEYS = {
     "?Manifeste-du-travail-social": (
@@ -45,21 +45,21 @@ NONE = (
     ("key", "address"), [(key, address) for key, ways in KEYS.items() for address in ways]
 )
 def test_every_way_to_write_an_address_has_the_same_key(key: str, address: str) -> None:
-    assert key_of(address) == key
+    assert address_key(address) == key
 
 
 @pytest.mark.parametrize("address", NONE)
 def test_what_cannot_have_been_an_address_has_no_key(address: str) -> None:
-    assert key_of(address) is None
+    assert address_key(address) is None
 
 
 @given(st.text())
 def test_a_key_can_stand_between_quotes_in_a_rule(text: str) -> None:
-    key = key_of("/?" + text) or key_of("/?" + quote(text)) or key_of("/" + quote(text))
+    key = address_key("/?" + text) or address_key("/?" + quote(text)) or address_key("/" + quote(text))
     assert key is None or (key[0] in "/?" and not set(key) & set('"\\\n\r\0'))
 
 
 @given(st.from_regex(r"[A-Za-z0-9_+.-]+", fullmatch=True))
 def test_percent_encoding_changes_nothing(name: str) -> None:
     encoded = "".join(f"%{ord(letter):02X}" for letter in name)
-    assert key_of(f"/?{encoded}") == key_of(f"/?{name}")
+    assert address_key(f"/?{encoded}") == address_key(f"/?{name}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.addresses.redirects import FEED, LOST, Claim, gather, redirects_report, rules
+from plugins.addresses.redirects import FEED, LOST, Claim, gather_redirects, redirects_report, rules
 from tests.equipment.inline import page
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def claim(
 
 
 def test_claims_become_a_map_by_key() -> None:
-    found, problems = gather((claim("/spip.php?article12"), claim("/IMG/a.pdf"), claim("/?Agenda", "")), LIVE)
+    found, problems = gather_redirects(
+        (claim("/spip.php?article12"), claim("/IMG/a.pdf"), claim("/?Agenda", "")), LIVE
+    )
     assert problems == ()
     assert found.moved == {"?article12": "/contact/", "/IMG/a.pdf": "/contact/"}
     assert found.gone == ("?Agenda",)
@@ -35,14 +37,14 @@ def test_claims_become_a_map_by_key() -> None:
 )
 def test_an_address_that_lives_cannot_be_an_old_one(address: str) -> None:
     """Its redirect would never be reached, or never end."""
-    found, problems = gather((claim(address),), LIVE)
+    found, problems = gather_redirects((claim(address),), LIVE)
     assert found.moved == {}
     assert "existe encore" in problems[0].text
 
 
 def test_two_claims_to_one_address_are_a_problem_at_the_second() -> None:
     claims = (claim("/article12.html", "/", "content/pages/z.md", 5), claim("/?page=article&id_article=12"))
-    found, problems = gather(claims, LIVE)
+    found, problems = gather_redirects(claims, LIVE)
     assert found.moved == {"?article12": "/contact/"}
     assert len(problems) == 1
     assert str(problems[0]) == (
@@ -52,27 +54,27 @@ def test_two_claims_to_one_address_are_a_problem_at_the_second() -> None:
 
 
 def test_the_old_feed_leads_to_the_new_one_as_soon_as_there_is_one() -> None:
-    without, _ = gather((), LIVE)
+    without, _ = gather_redirects((), LIVE)
     assert without.moved == {}
-    having, _ = gather((), LIVE | {FEED.lstrip("/")})
+    having, _ = gather_redirects((), LIVE | {FEED.lstrip("/")})
     assert having.moved == {"?page=backend": FEED}
 
 
 def test_every_redirect_leads_to_a_page_that_claimed_it_and_never_to_an_old_address() -> None:
-    found, _ = gather((claim("/?A"), claim("/?B", "/")), LIVE)
+    found, _ = gather_redirects((claim("/?A"), claim("/?B", "/")), LIVE)
     text = "".join(rules(found, LOST).values())
     assert text.count("R=301") == 3, "the two, and the bare spip.php"
     assert not [target for target in found.moved.values() if target in found.moved]
 
 
 def test_a_name_with_a_number_is_looked_for_before_the_name_alone() -> None:
-    found, _ = gather((claim("/?Colloque"), claim("/?Colloque,45", "/")), LIVE)
+    found, _ = gather_redirects((claim("/?Colloque"), claim("/?Colloque,45", "/")), LIVE)
     text = rules(found, LOST)[SPIP]
     assert text.index("Colloque,45") < text.index('Colloque(?:,|$)"')
 
 
 def test_the_report_lists_every_old_address_and_what_becomes_of_it() -> None:
-    found, _ = gather((claim("/?Manifeste"), claim("/IMG/a.pdf"), claim("/?Agenda", "")), LIVE)
+    found, _ = gather_redirects((claim("/?Manifeste"), claim("/IMG/a.pdf"), claim("/?Agenda", "")), LIVE)
     assert redirects_report(found).split("\n") == [
         "/?Agenda → retirée exprès (410)",
         "/?Manifeste → /contact/",

@@ -14,17 +14,17 @@ from dateutil.tz import tzical
 
 from plugins.agenda.entries import (
     Association,
-    Bistrot,
-    Entry,
+    BistrotDates,
+    CalendarEntry,
     bistrot_entries,
-    moment,
+    in_brussels,
     permanence_entries,
 )
 from plugins.agenda.facts import Permanence
-from plugins.agenda.icalendar_file import BRUSSELS, write
+from plugins.agenda.icalendar_file import BRUSSELS, write_calendar
 
 CVTS = Association("CVTS", "https://essai.example")
-EVENT = Entry(
+EVENT = CalendarEntry(
     "actualites/pleniere",
     "La plénière, « faire collectif » ; et après ?",
     dt.date(2024, 3, 7),
@@ -35,12 +35,12 @@ EVENT = Entry(
 )
 
 
-def read(*entries: Entry) -> list[Any]:
-    calendar = vobject.readOne(write("essai", "Un essai", entries).decode())
+def read(*entries: CalendarEntry) -> list[Any]:
+    calendar = vobject.readOne(write_calendar("essai", "Un essai", entries).decode())
     return list(getattr(calendar, "vevent_list", []))
 
 
-def when(entry: Entry) -> Any:
+def when(entry: CalendarEntry) -> Any:
     return read(entry)[0].dtstart.value
 
 
@@ -57,7 +57,7 @@ def test_an_entry_says_what_its_page_says() -> None:
 
 
 def test_lines_are_folded_at_75_bytes_and_end_as_the_standard_says() -> None:
-    data = write("essai", "é" * 200, [EVENT])
+    data = write_calendar("essai", "é" * 200, [EVENT])
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     assert b"\n" not in data.replace(b"\r\n", b"")
@@ -65,7 +65,7 @@ def test_lines_are_folded_at_75_bytes_and_end_as_the_standard_says() -> None:
 
 def test_a_calendar_without_entries_is_still_one() -> None:
     """Subscribers may come before the first date is known: RFC 5545 demands one component, the time zone."""
-    calendar = vobject.readOne(write("bistrots/mons", "Mons", ()).decode())
+    calendar = vobject.readOne(write_calendar("bistrots/mons", "Mons", ()).decode())
     assert calendar.vtimezone.tzid.value == "Europe/Brussels"
     assert read() == []
 
@@ -74,7 +74,9 @@ def test_entries_are_sorted_and_the_bytes_always_the_same() -> None:
     later = replace(
         EVENT, key="actualites/b", start=dt.datetime(2024, 3, 8, 14, tzinfo=ZoneInfo("Europe/Brussels"))
     )
-    assert write("essai", "Un essai", [later, EVENT]) == write("essai", "Un essai", [EVENT, later])
+    assert write_calendar("essai", "Un essai", [later, EVENT]) == write_calendar(
+        "essai", "Un essai", [EVENT, later]
+    )
 
 
 # --- Identity: what makes a subscriber's entry the same one, and newer
@@ -84,7 +86,9 @@ def test_identifiers_are_for_ever() -> None:
     """People's calendars hold them: these values must never change."""
     day = dt.date(2025, 9, 4)
     (permanence,) = permanence_entries(Permanence(3, "après-midi"), [day], CVTS)
-    (evening,) = bistrot_entries(Bistrot("mons", "Mons", "Un résumé", "https://x.example/", "Mons", [day]))
+    (evening,) = bistrot_entries(
+        BistrotDates("mons", "Mons", "Un résumé", "https://x.example/", "Mons", [day])
+    )
     assert permanence.uid == "21923e77-e383-5108-bded-69f5db07c7fd"
     assert evening.uid == "4835106e-f46f-543e-8f7f-f53e7b853527"
     assert EVENT.uid == "52ebfab6-e891-516e-88bc-6f9f5be848e0"
@@ -99,7 +103,7 @@ def test_neither_title_nor_date_nor_address_changes_the_identifier() -> None:
 
 def test_each_date_has_its_own_identifier() -> None:
     days = [dt.date(2024, 3, 7), dt.date(2024, 4, 4)]
-    mons = Bistrot("mons", "Mons", "Un résumé", "https://essai.example/bistrots/mons/", "Mons", days)
+    mons = BistrotDates("mons", "Mons", "Un résumé", "https://essai.example/bistrots/mons/", "Mons", days)
     charleroi = replace(mons, slug="charleroi")
     permanences = permanence_entries(Permanence(3, "après-midi"), days, CVTS)
     entries = (*bistrot_entries(mons), *bistrot_entries(charleroi), *permanences)
@@ -111,7 +115,7 @@ def test_an_update_outdoes_what_the_calendar_holds() -> None:
     versions = [
         replace(EVENT, modified=None),
         EVENT,
-        replace(EVENT, start=moment(dt.datetime(2024, 3, 7, 14))),  # noqa: DTZ001  the same day: the hour becomes known
+        replace(EVENT, start=in_brussels(dt.datetime(2024, 3, 7, 14))),  # noqa: DTZ001  the same day: the hour becomes known
         replace(EVENT, cancelled=True),
         replace(EVENT, modified=dt.date(2024, 2, 2), start=dt.date(2024, 4, 4)),
     ]
@@ -125,7 +129,7 @@ def test_an_update_outdoes_what_the_calendar_holds() -> None:
 
 def test_a_cancelled_date_is_sent_as_cancelled_and_the_others_are_not() -> None:
     days = [dt.date(2024, 3, 7), dt.date(2024, 4, 4)]
-    mons = Bistrot("mons", "Mons", "Un résumé", "https://x.example/", "Mons", days, frozenset(days[:1]))
+    mons = BistrotDates("mons", "Mons", "Un résumé", "https://x.example/", "Mons", days, frozenset(days[:1]))
     assert [event.status.value for event in read(*bistrot_entries(mons))] == ["CANCELLED", "CONFIRMED"]
     permanence = Permanence(3, "après-midi", cancelled=frozenset(days[1:]))
     entries = permanence_entries(permanence, days, CVTS)
@@ -176,7 +180,7 @@ def test_a_permanence_is_at_the_same_hour_in_summer_and_in_winter(day: dt.date, 
 def test_an_event_in_the_night_of_the_change_is_at_the_right_moment(
     typed: dt.datetime, utc: dt.datetime
 ) -> None:
-    read_back = when(replace(EVENT, start=moment(typed)))
+    read_back = when(replace(EVENT, start=in_brussels(typed)))
     assert read_back.astimezone(dt.UTC).replace(tzinfo=None) == utc
 
 

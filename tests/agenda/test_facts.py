@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from plugins.agenda.facts import Permanence, line_of, read_holidays, read_permanence
+from plugins.agenda.facts import Permanence, line_of_fact, read_holidays, read_permanence
 
 TWO = """\
 [[conges_scolaires]]
@@ -54,7 +54,7 @@ def test_a_mistake_in_the_holidays_is_named(text: str, line: int, said: str, rem
     assert len(findings) == 1
     assert said in findings[0].text
     assert remedy in findings[0].remedy
-    assert line_of(text, findings[0]) == line
+    assert line_of_fact(text, findings[0]) == line
 
 
 def test_holidays_may_stand_in_any_order() -> None:

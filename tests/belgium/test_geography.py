@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.belgium import outline
-from plugins.belgium.gazetteer import Gazetteer, belgium
+from plugins.belgium.gazetteer import Gazetteer, belgian_places
 from plugins.belgium.names import loose, spelling
 from plugins.belgium.projection import lambert
 
-NAMES = [place.name for place in belgium().places]
+NAMES = [place.name for place in belgian_places().places]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_the_projection_is_that_of_proj(
 
 
 def test_every_place_lies_on_the_map_and_every_commune_is_there() -> None:
-    country = outline.belgium()
-    for place in belgium().places:
+    country = outline.belgian_outline()
+    for place in belgian_places().places:
         x, y = country.place(place.latitude, place.longitude)
         assert -5 <= x <= country.width + 5, place
         assert -5 <= y <= country.height + 5, place
-        assert belgium().covers(place.latitude, place.longitude) or place.kind == "province"
-    assert sum(place.kind == "commune" for place in belgium().places) == 565
+        assert belgian_places().covers(place.latitude, place.longitude) or place.kind == "province"
+    assert sum(place.kind == "commune" for place in belgian_places().places) == 565
     assert len(set(NAMES)) == len(NAMES)
 
 
@@ -57,7 +57,7 @@ def test_every_place_lies_on_the_map_and_every_commune_is_there() -> None:
     ],
 )
 def test_french_names_are_known(written: str, found: str) -> None:
-    place = belgium().find(written)
+    place = belgian_places().find(written)
     assert place is not None
     assert place.name == found
 
@@ -82,20 +82,20 @@ def test_french_names_are_known(written: str, found: str) -> None:
     ],
 )
 def test_what_is_not_a_french_name_leads_to_one(written: str, meant: list[str]) -> None:
-    assert belgium().find(written) is None
-    assert belgium().suggestions(written) == meant
+    assert belgian_places().find(written) is None
+    assert belgian_places().suggestions(written) == meant
 
 
 @given(st.text())
 def test_no_name_is_too_strange(name: str) -> None:
-    assert isinstance(belgium().suggestions(name), list)
-    place = belgium().find(name)
+    assert isinstance(belgian_places().suggestions(name), list)
+    place = belgian_places().find(name)
     assert place is None or spelling(place.name) == spelling(name)
 
 
 @given(st.sampled_from(NAMES))
 def test_a_name_in_capitals_without_accents_leads_to_itself(name: str) -> None:
-    assert name in belgium().suggestions(loose(name).upper())
+    assert name in belgian_places().suggestions(loose(name).upper())
 
 
 def test_twins_are_told_apart_by_their_province() -> None:
@@ -106,13 +106,13 @@ def test_twins_are_told_apart_by_their_province() -> None:
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(4.44, 50.41), (48.85, 2.35), (52.37, 4.9), (0, 0)])
 def test_what_is_elsewhere_is_not_in_belgium(latitude: float, longitude: float) -> None:
-    assert not belgium().covers(latitude, longitude)
+    assert not belgian_places().covers(latitude, longitude)
 
 
 @given(st.floats(0, 30))
 def test_a_simpler_outline_strays_no_further_than_told_and_leaves_no_gap(tolerance: float) -> None:
     """Arcs keep their ends, so that provinces still meet."""
-    full, simple = outline.belgium(), outline.belgium().simplified(tolerance)
+    full, simple = outline.belgian_outline(), outline.belgian_outline().simplified(tolerance)
     for arc, kept in zip(full.arcs, simple.arcs, strict=True):
         assert (arc[0], arc[-1]) == (kept[0], kept[-1])
         assert set(kept) <= set(arc)
@@ -132,7 +132,7 @@ def _from_segment(point: tuple[int, int], one: tuple[int, int], other: tuple[int
 
 
 def test_the_regions_in_front_and_the_others_make_the_country() -> None:
-    country = outline.belgium()
+    country = outline.belgian_outline()
     regions = {province.region for province in country.provinces}
     whole = sum(_area(ring) for ring in country.shapes(regions))
     # an enclave is a ring of both, a hole in one

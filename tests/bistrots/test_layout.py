@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from plugins.belgium import gazetteer, outline
-from plugins.bistrots.layout import TEXT_HEIGHT, Spot, arrange, text_width
+from plugins.bistrots.layout import TEXT_HEIGHT, Spot, arrange_labels, text_width
 from tools.build import ROOT
 
-MAP = outline.belgium()
+MAP = outline.belgian_outline()
 SPOTS = [
-    Spot(place.name, *MAP.place(place.latitude, place.longitude)) for place in gazetteer.belgium().places
+    Spot(place.name, *MAP.place(place.latitude, place.longitude))
+    for place in gazetteer.belgian_places().places
 ]
 BRUSSELS = sorted(SPOTS, key=lambda spot: abs(spot.x - 489) + abs(spot.y - 278))[:30]
 
 
 def check(spots: list[Spot]) -> None:
-    made = arrange(spots, MAP.width, MAP.height)
+    made = arrange_labels(spots, MAP.width, MAP.height)
     boxes = [box for placed in made.placed for box in (placed.marker, placed.label)]
     assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
     assert all(box.within(made.frame) for box in boxes)
@@ -28,7 +29,7 @@ def check(spots: list[Spot]) -> None:
     assert all(
         placed.label.width >= text_width(spot.label) for placed, spot in zip(made.placed, spots, strict=True)
     )
-    assert made == arrange(spots, MAP.width, MAP.height)
+    assert made == arrange_labels(spots, MAP.width, MAP.height)
 
 
 @settings(deadline=None)
@@ -43,7 +44,7 @@ def test_the_most_crowded_place_has_room_too() -> None:
 
 
 def test_one_bistrot_stands_where_it_is_with_its_name_beside_it() -> None:
-    (placed,) = arrange([Spot("Mons", 300, 400)], MAP.width, MAP.height).placed
+    (placed,) = arrange_labels([Spot("Mons", 300, 400)], MAP.width, MAP.height).placed
     assert placed.marker.centre == (300, 400)
     assert not placed.moved
     assert not placed.apart

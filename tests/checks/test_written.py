@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.checks.written.facts import FACTS, PageFacts, read_page
 from plugins.checks.written.origins import Origin, find_line
-from plugins.checks.written.pages import WrittenPages, parse
+from plugins.checks.written.pages import WrittenPages, parse_page
 from plugins.checks.written.rules import check_site
 from plugins.core.cache import Cache
 
@@ -137,4 +137,4 @@ def test_a_line_is_found_whatever_typography_has_done_to_it() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read_as_a_page(text: str) -> None:
-    read_page("index.html", parse(f"<!doctype html><html><body>{text}</body></html>".encode()))
+    read_page("index.html", parse_page(f"<!doctype html><html><body>{text}</body></html>".encode()))

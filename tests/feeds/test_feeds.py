@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from plugins.feeds.catalogue import ATOM, FED, RSS, catalogue
-from plugins.feeds.entries import Enclosure, Entry, Topic, identifier
+from plugins.feeds.entries import Enclosure, FeedItem, Topic, feed_uri
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import LENGTH, documents
 from plugins.feeds.portable_html import File, Portable, portable
@@ -95,7 +95,7 @@ def test_every_feed_is_well_formed_and_names_itself_and_its_page(name: str, fed:
 def test_an_entry_says_all_that_the_page_says_with_absolute_addresses(form: str, fed: Site) -> None:
     entry = parsed(fed.output / "feeds" / f"actualites.{form}").entries[0]
     assert entry.link == f"{BASE}/actualites/essai/"
-    assert entry.id == identifier("actualites/essai")
+    assert entry.id == feed_uri("actualites/essai")
     assert entry.published_parsed[:3] == (2024, 2, 3)
     assert entry.summary.startswith("Un résumé assez long")
     assert [tag["term"] for tag in entry.tags] == ["secret", "police"] or [
@@ -240,7 +240,7 @@ TEXTS = st.text(max_size=60)
 @given(TEXTS, TEXTS, TEXTS, st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)))
 def test_no_text_of_an_editor_breaks_a_feed(title: str, summary: str, body: str, day: dt.date) -> None:
     """Control characters, markup, emoji: the XML stays well formed, the JSON is JSON."""
-    entry = Entry(
+    entry = FeedItem(
         "actualites/x",
         title if legal(title) else "x",
         f"{BASE}/x/",
@@ -260,7 +260,7 @@ def test_no_text_of_an_editor_breaks_a_feed(title: str, summary: str, body: str,
 @given(st.integers(0, 100))
 def test_paging_loses_nothing_and_fills_archives(count: int) -> None:
     entries = [
-        Entry(f"actualites/{number}", "x", BASE, "", "", dt.date(2000, 1, 1) + dt.timedelta(number))
+        FeedItem(f"actualites/{number}", "x", BASE, "", "", dt.date(2000, 1, 1) + dt.timedelta(number))
         for number in range(count)
     ]
     current, *archives = documents(CHANNELS[0], entries)

@@ -69,10 +69,10 @@ def write_site(
                 written[name + suffix] = copy
     claims = [redirects.Claim(address, target, "essai.md", 1) for address, target in (moved or {}).items()]
     claims += [redirects.Claim(address, "", "essai.toml", 1) for address in gone]
-    found, problems = redirects.gather(claims, frozenset(written))
+    found, problems = redirects.gather_redirects(claims, frozenset(written))
     assert problems == ()
     rules = {
-        **htaccess.files(htaccess.Hosted(frozenset(written), host=host)),
+        **htaccess.htaccess_files(htaccess.Hosted(frozenset(written), host=host)),
         **redirects.rules(found, redirects.LOST),
     }
     written |= {name: text.encode() for name, text in rules.items()}

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 import brotli
 import pytest
 
-from plugins.addresses.keys import key_of
+from plugins.addresses.keys import address_key
 from plugins.host import htaccess
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.host.hosted import FILES, write_site
@@ -427,7 +427,7 @@ def test_apache_reads_any_address_as_we_do() -> None:
     keys: dict[str, str] = {}
     for name in sorted(names):
         address = "/?" + quote(name, safe="-_+.;:!*()@~$")
-        key = key_of(address)
+        key = address_key(address)
         if key and key not in keys:
             moved[address] = keys[key] = random.choice(targets)
     with public_folder() as root:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.host.htaccess import Hosted as Written
-from plugins.host.htaccess import files, policy
+from plugins.host.htaccess import htaccess_files, policy
 from tests.equipment.inline import page
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def test_a_form_may_be_sent_to_the_site_itself() -> None:
 
 
 def test_the_host_compresses_by_itself_what_we_did_not() -> None:
-    assert "no-gzip" not in files(Written(frozenset({"index.html"})))[".htaccess"]
-    assert "no-gzip" in files(Written(frozenset({"index.html", "index.html.br"})))[".htaccess"]
+    assert "no-gzip" not in htaccess_files(Written(frozenset({"index.html"})))[".htaccess"]
+    assert "no-gzip" in htaccess_files(Written(frozenset({"index.html", "index.html.br"})))[".htaccess"]
 
 
 def test_https_is_asked_for_by_the_site_s_name_once_it_is_known() -> None:
-    assert "HTTPS" not in files(Written(frozenset()))[".htaccess"]
-    assert "essai.example" in files(Written(frozenset(), host="essai.example"))[".htaccess"]
+    assert "HTTPS" not in htaccess_files(Written(frozenset()))[".htaccess"]
+    assert "essai.example" in htaccess_files(Written(frozenset(), host="essai.example"))[".htaccess"]
 
 
 def test_a_build_writes_the_rules_for_its_own_files(site: Site) -> None:
@@ -70,7 +70,7 @@ def test_a_build_writes_the_rules_for_its_own_files(site: Site) -> None:
 
 
 def test_browsers_keep_the_index_of_the_search_and_ask_again_for_its_page() -> None:
-    made = files(Written(frozenset({"recherche/index.html", "recherche/donnees/index.0a.json"})))
+    made = htaccess_files(Written(frozenset({"recherche/index.html", "recherche/donnees/index.0a.json"})))
     assert "immutable" in made["recherche/donnees/.htaccess"]
     assert "immutable" not in made[".htaccess"]
-    assert "recherche/donnees/.htaccess" not in files(Written(frozenset({"recherche/index.html"})))
+    assert "recherche/donnees/.htaccess" not in htaccess_files(Written(frozenset({"recherche/index.html"})))

@@ -13,7 +13,7 @@ from plugins.manifesto.grouping import (
     ORGANISATIONS_BESIDE_TEXT,
     PEOPLE_ON_ONE_PAGE,
     Roll,
-    arrange,
+    group_names,
     initial,
 )
 from plugins.manifesto.signatories import Signatory, SignatoryKind
@@ -42,39 +42,39 @@ def shown(roll: Roll) -> list[Signatory]:
 
 
 def test_nobody_makes_no_page() -> None:
-    assert arrange(()) == Roll()
+    assert group_names(()) == Roll()
 
 
 def test_names_stand_in_the_order_of_a_french_dictionary() -> None:
     names = ["Zed", "élan", "Éclair", "de Wit", "Demi", "Œuvre", "Oeil", "3 Clefs", "Łuk", "Иванов"]
-    (page,) = arrange([person(name) for name in names]).pages
+    (page,) = group_names([person(name) for name in names]).pages
     assert [one.name for one in page.groups[0].members] == [
         *("de Wit", "Demi", "Éclair", "élan", "Łuk", "Oeil", "Œuvre", "Zed", "3 Clefs", "Иванов")
     ]
 
 
 def test_a_short_list_is_not_cut_and_a_longer_one_is_by_letter() -> None:
-    (short,) = arrange(people(LETTERS_FROM - 1)).pages
+    (short,) = group_names(people(LETTERS_FROM - 1)).pages
     assert (len(short.groups), short.shortcuts) == (1, ())
-    (longer,) = arrange(people(LETTERS_FROM)).pages
+    (longer,) = group_names(people(LETTERS_FROM)).pages
     assert [group.label for group in longer.groups] == [shortcut.label for shortcut in longer.shortcuts]
     assert longer.shortcuts[0].address == "#personne-a"
     assert longer.address == "manifeste/signataires/"
 
 
 def test_people_have_pages_of_their_own_and_organisations_stand_beside_the_text_while_they_are_few() -> None:
-    roll = arrange([*people(3), *organisations(ORGANISATIONS_BESIDE_TEXT)])
+    roll = group_names([*people(3), *organisations(ORGANISATIONS_BESIDE_TEXT)])
     assert {one.kind for group in roll.beside_text for one in group.members} == {SignatoryKind.ORGANISATION}
     assert [page.kind for page in roll.pages] == [SignatoryKind.PERSON]
     assert (roll.organisations, roll.people) == (ORGANISATIONS_BESIDE_TEXT, 3)
-    more = arrange(organisations(ORGANISATIONS_BESIDE_TEXT + 1))
+    more = group_names(organisations(ORGANISATIONS_BESIDE_TEXT + 1))
     assert more.beside_text == ()
     assert more.entrance("organisation") == more.pages[0]
     assert more.entrance("personne") is None
 
 
 def test_many_people_are_cut_into_fixed_pages_that_know_each_other() -> None:
-    roll = arrange([*people(PEOPLE_ON_ONE_PAGE + 1), person("3 Clefs")])
+    roll = group_names([*people(PEOPLE_ON_ONE_PAGE + 1), person("3 Clefs")])
     entrance, *pages = roll.pages
     assert (entrance.address, entrance.groups) == ("manifeste/signataires/", ())
     assert [page.address.split("/")[2] for page in pages] == ["a-b", "c-d", "e-g", "h-k", "l-m", "n-r", "s-u", "v-z"]  # fmt: skip
@@ -91,8 +91,8 @@ def test_many_people_are_cut_into_fixed_pages_that_know_each_other() -> None:
 
 
 def test_a_page_keeps_its_address_when_a_name_comes_or_goes() -> None:
-    before = arrange(people(1160))
-    after = arrange([*people(1160), person("Aaa"), person("Mmm")])
+    before = group_names(people(1160))
+    after = group_names([*people(1160), person("Aaa"), person("Mmm")])
     assert [page.address for page in before.pages] == [page.address for page in after.pages]
 
 
@@ -109,9 +109,9 @@ def test_everybody_is_shown_once_whatever_the_order_of_the_file(
     kind: SignatoryKind, names: list[str], extra: int, data: st.DataObject
 ) -> None:
     everyone = [Signatory(kind, name, str(number)) for number, name in enumerate([*names, *_more(extra)])]
-    roll = arrange(everyone)
+    roll = group_names(everyone)
     assert sorted(map(repr, shown(roll))) == sorted(map(repr, everyone))
-    assert arrange(data.draw(st.permutations(everyone))) == roll
+    assert group_names(data.draw(st.permutations(everyone))) == roll
     for group in (group for page in roll.pages for group in page.groups if group.letter):
         assert {initial(one) for one in group.members} == {group.letter}
 

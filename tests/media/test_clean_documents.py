@@ -25,7 +25,7 @@ from pypdf.generic import (
 from plugins.media.clean_office import ANONYMOUS
 from plugins.media.clean_titles import choose
 from plugins.media.document_text import document_text
-from plugins.media.publishable import pack, prepare, unpack
+from plugins.media.publishable import pack_document, prepare_document, unpack_document
 from plugins.media.unusable import UnusableFileError
 from tests.equipment.files import archive
 from tests.equipment.inline import Site, page
@@ -175,21 +175,21 @@ def everything(data: bytes) -> str:
 def test_nobody_is_named_in_what_is_published(name: str) -> None:
     data = DOCUMENTS[name]()
     assert any(secret in everything(data) for secret in SECRETS), "the fixture tells"
-    made = prepare(name, data, "Une charte")
+    made = prepare_document(name, data, "Une charte")
     found = everything(made.data)
     assert [secret for secret in SECRETS if secret in found] == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_published_copy_is_the_same_each_time_and_cleaning_it_again_changes_nothing(name: str) -> None:
-    made = prepare(name, DOCUMENTS[name](), "Une charte")
-    assert prepare(name, made.data, "Une charte").data == made.data
+    made = prepare_document(name, DOCUMENTS[name](), "Une charte")
+    assert prepare_document(name, made.data, "Une charte").data == made.data
     data = DOCUMENTS[name]()
-    assert prepare(name, data, "Une charte") == prepare(name, data, "Une charte")
+    assert prepare_document(name, data, "Une charte") == prepare_document(name, data, "Une charte")
 
 
 def test_a_pdf_keeps_its_pages_its_remarks_and_what_it_says_of_standards() -> None:
-    made = prepare("charte.pdf", telling_pdf(), "Une « charte » & plus")
+    made = prepare_document("charte.pdf", telling_pdf(), "Une « charte » & plus")
     reader = pypdf.PdfReader(io.BytesIO(made.data))
     assert len(reader.pages) == made.document.pages == 2
     assert reader.metadata is not None
@@ -204,7 +204,7 @@ def test_a_pdf_keeps_its_pages_its_remarks_and_what_it_says_of_standards() -> No
 
 
 def test_an_odt_opens_again_with_its_title_and_its_text() -> None:
-    made = prepare("charte.odt", telling_odt(), "Une charte")
+    made = prepare_document("charte.odt", telling_odt(), "Une charte")
     document: Any = Document(io.BytesIO(made.data))
     assert made.document.pages == 3
     assert document.meta.title == "Une charte"
@@ -217,7 +217,7 @@ def test_an_odt_opens_again_with_its_title_and_its_text() -> None:
 
 
 def test_a_docx_keeps_text_changes_and_pages() -> None:
-    made = prepare("charte.docx", telling_docx(), "")
+    made = prepare_document("charte.docx", telling_docx(), "")
     assert made.document.pages == 7
     found = everything(made.data)
     assert "<dc:title>Notre charte</dc:title>" in found
@@ -243,7 +243,7 @@ def test_a_docx_keeps_text_changes_and_pages() -> None:
 )
 def test_a_signed_document_is_refused_rather_than_broken(name: str, data: bytes) -> None:
     with pytest.raises(UnusableFileError, match="signature"):
-        prepare(name, data, "Une charte")
+        prepare_document(name, data, "Une charte")
 
 
 @pytest.mark.parametrize(
@@ -280,8 +280,8 @@ def test_the_words_of_a_text_are_the_text_and_of_a_table_nothing() -> None:
 
 @given(st.text(max_size=200))
 def test_any_words_survive_the_cache(text: str) -> None:
-    made = prepare("a.txt", text.encode(errors="replace"), "")
-    assert unpack(pack(made)) == made
+    made = prepare_document("a.txt", text.encode(errors="replace"), "")
+    assert unpack_document(pack_document(made)) == made
 
 
 def test_a_resource_has_its_document_with_its_own_title_and_its_words(site: Site) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import ExifTags, Image
 
-from plugins.media.images import describe, pack, render, unpack
+from plugins.media.images import describe, pack_renditions, render_image, unpack_renditions
 from plugins.media.unusable import UnusableFileError
 from tests.equipment.files import SECRETS, gradient, photo
 
@@ -33,7 +33,7 @@ def test_the_photo_of_this_test_is_indiscreet() -> None:
 
 
 def test_nothing_but_pixels_is_left() -> None:
-    for rendition in render(photo()):
+    for rendition in render_image(photo()):
         image = opened(rendition)
         assert not image.getexif()
         assert not image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
@@ -42,7 +42,7 @@ def test_nothing_but_pixels_is_left() -> None:
 
 
 def test_a_photo_is_made_in_three_formats_and_never_larger_than_it_was() -> None:
-    renditions = render(photo())
+    renditions = render_image(photo())
     assert {rendition.extension for rendition in renditions} == {"avif", "webp", "jpg"}
     assert {rendition.width for rendition in renditions} == {360, 720, 800}
     for rendition in renditions:
@@ -50,11 +50,11 @@ def test_a_photo_is_made_in_three_formats_and_never_larger_than_it_was() -> None
 
 
 def test_a_small_picture_keeps_its_size() -> None:
-    assert {rendition.width for rendition in render(encoded(gradient(90, 40), "PNG"))} == {90}
+    assert {rendition.width for rendition in render_image(encoded(gradient(90, 40), "PNG"))} == {90}
 
 
 def test_a_photo_taken_sideways_is_put_upright() -> None:
-    upright = opened(render(photo(6))[-1])
+    upright = opened(render_image(photo(6))[-1])
     assert upright.height > upright.width
     red, green, _ = upright.convert("RGB").getpixel((upright.width - 20, 20))  # type: ignore[misc]
     assert red > 200
@@ -64,25 +64,29 @@ def test_a_photo_taken_sideways_is_put_upright() -> None:
 def test_transparency_survives() -> None:
     image = gradient(100, 100).convert("RGBA")
     image.putalpha(0)
-    assert {rendition.extension for rendition in render(encoded(image, "PNG"))} == {"avif", "webp", "png"}
-    assert opened(render(encoded(image, "PNG"))[-1]).convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+    assert {rendition.extension for rendition in render_image(encoded(image, "PNG"))} == {
+        "avif",
+        "webp",
+        "png",
+    }
+    assert opened(render_image(encoded(image, "PNG"))[-1]).convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
 
 
 def test_the_same_photo_gives_the_same_bytes_and_names() -> None:
-    assert render(photo()) == render(photo())
-    assert describe(render(photo()), "x") == describe(render(photo()), "x")
+    assert render_image(photo()) == render_image(photo())
+    assert describe(render_image(photo()), "x") == describe(render_image(photo()), "x")
 
 
 def test_every_jpeg_has_its_own_quality_whatever_is_encoded_beside_it() -> None:
     """Pillow keeps the options of a save on the image: two saves of one image at once mix them up."""
     expected = Image.open(io.BytesIO(encoded(gradient(), "JPEG", quality=78))).quantization  # type: ignore[attr-defined]
-    jpegs = [one for _ in range(5) for one in render(photo()) if one.extension == "jpg"]
+    jpegs = [one for _ in range(5) for one in render_image(photo()) if one.extension == "jpg"]
     assert [opened(one).quantization == expected for one in jpegs] == [True] * 15  # type: ignore[attr-defined]
 
 
 def test_what_is_kept_between_builds_is_what_was_made() -> None:
-    renditions = render(photo())
-    assert unpack(pack(renditions)) == renditions
+    renditions = render_image(photo())
+    assert unpack_renditions(pack_renditions(renditions)) == renditions
 
 
 @pytest.mark.parametrize(
@@ -92,9 +96,9 @@ def test_what_is_kept_between_builds_is_what_was_made() -> None:
 )
 def test_what_is_no_usable_image_is_refused_in_french(data: bytes) -> None:
     with pytest.raises(UnusableFileError, match="→"):
-        render(data)
+        render_image(data)
 
 
 def test_a_decompression_bomb_is_refused() -> None:
     with pytest.raises(UnusableFileError):
-        render(encoded(Image.new("1", (30_000, 30_000)), "PNG"))
+        render_image(encoded(Image.new("1", (30_000, 30_000)), "PNG"))

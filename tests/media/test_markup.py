@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.media.images import Picture, Source, Variant
+from plugins.media.images import Picture, PictureSource, Variant
 from plugins.media.markup import Download, rewrite
 from tests.equipment.texts import converted
 
@@ -16,8 +16,8 @@ PICTURE = Picture(
     800,
     500,
     (
-        Source("image/avif", (Variant("x-1-360.avif", 360), Variant("x-1-800.avif", 800))),
-        Source("image/jpeg", (Variant("x-1-360.jpg", 360), Variant("x-1-800.jpg", 800))),
+        PictureSource("image/avif", (Variant("x-1-360.avif", 360), Variant("x-1-800.avif", 800))),
+        PictureSource("image/jpeg", (Variant("x-1-360.jpg", 360), Variant("x-1-800.jpg", 800))),
     ),
 )
 DOCUMENT = Download("/documents/charte.pdf", "application/pdf", "PDF, 3 pages")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.cache import Cache
-from plugins.search.documents import PIECE, Document, Words
-from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write
+from plugins.search.documents import PIECE, SearchDocument, Words
+from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write_files
 from plugins.search.index import merge
 from plugins.search.words import STOP_WORDS, Stemmer, words
 from plugins.texts.text import Passage
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from plugins.search.files import Written
 
-DOCUMENT = Document(
+DOCUMENT = SearchDocument(
     "/a/", "Qui est l’assistante ?", "Page", "Un résumé.", "Déontologie", "pages", ("secret",), 2023, "un", lambda: (Passage("", "", "Un texte."),)
 )  # fmt: skip
 KINDS = (Choice("pages", "Pages", 1),)
@@ -34,9 +34,9 @@ THEMES = (Choice("secret", "Secret professionnel", 1),)
 TEXTS = st.text(st.sampled_from("aeéstrnc 5’."), max_size=60)
 
 
-def made(documents: Sequence[Document], folder: Path) -> Written:
+def made(documents: Sequence[SearchDocument], folder: Path) -> Written:
     counting = Words(Cache(folder), Stemmer())
-    return write(merge(documents, counting.count(documents)), KINDS, THEMES, {})
+    return write_files(merge(documents, counting.count(documents)), KINDS, THEMES, {})
 
 
 def manifest(written: Written) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def parts(written: Written, kind: str) -> list[Any]:
     ]
 
 
-def articles(count: int, length: int) -> list[Document]:
+def articles(count: int, length: int) -> list[SearchDocument]:
     """Return documents of different words, the same ones each time."""
     return [
         replace(
@@ -82,7 +82,7 @@ def _article(number: int, length: int) -> tuple[Passage, ...]:
 @pytest.mark.browser
 def test_the_index_is_what_minisearch_makes_of_the_same_documents(tmp_path: Path) -> None:
     """Number by number: postings, lengths, averages, numbers of documents and fields."""
-    drawn: list[Document] = []
+    drawn: list[SearchDocument] = []
 
     @given(TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=3))
     def draw(title: str, keywords: str, heading: str, paragraphs: list[str]) -> None:

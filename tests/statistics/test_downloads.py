@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from odfdo import Document, Table
 
-from plugins.statistics.presentation.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, files
+from plugins.statistics.presentation.downloads import PACKAGE, SPREADSHEET, Dataset, datasets, download_files
 from plugins.statistics.presentation.spreadsheet import to_ods
 from tests.statistics.public import CLASSIFICATIONS, FIGURES, NOT_SHOWN, VOCABULARIES, publication
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def made() -> dict[str, bytes]:
     sets = datasets(publication(), CLASSIFICATIONS, FIGURES, VOCABULARIES)
-    return files(sets, "Chiffres d’essai", "", to_ods(sets))
+    return download_files(sets, "Chiffres d’essai", "", to_ods(sets))
 
 
 def test_categories_that_are_counted_together_are_one_row() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.figures.csv_file import COLUMNS, Known, read_figures, report_periods
+from plugins.figures.csv_file import COLUMNS, KnownNames, read_figures, report_periods
 from plugins.figures.figures import FILE_NAME, Figure, Figures, substitute
 from tests.equipment.inline import Site, page
 from tests.equipment.texts import converted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PATH = "content/activites/chiffres.csv"
 HEADER = ",".join(COLUMNS) + "\n"
-KNOWN = Known(
+KNOWN = KnownNames(
     series=frozenset({"permanences", "visites"}),
     remarks=frozenset({"arrondi"}),
     reports=frozenset({"2019-2020", "2021-2023"}),
@@ -186,7 +186,7 @@ def test_another_encoding_is_named_with_the_line() -> None:
 
 def test_an_empty_vocabulary_checks_nothing() -> None:
     nothing: frozenset[str] = frozenset()
-    _, problems = read_figures(GOOD.encode(), PATH, Known(nothing, nothing, nothing))
+    _, problems = read_figures(GOOD.encode(), PATH, KnownNames(nothing, nothing, nothing))
     assert problems == ()
 
 

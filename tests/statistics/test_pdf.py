@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from plugins.statistics.presentation.page import blocks
-from plugins.statistics.presentation.pdf import Report, document, printable, render, style_sheet
+from plugins.statistics.presentation.pdf import PrintedReport, document, printable, render_pdf, style_sheet
 from tests.statistics.public import STATISTICS, VOCABULARIES
 from tools.build import ROOT
 
@@ -22,7 +22,7 @@ BODY = (
     + '<h2 id="deux">Une autre</h2>'
     + "<p>Encore un paragraphe.</p>" * 80
 )
-REPORT = Report(
+REPORT = PrintedReport(
     "Une association",
     "Rapport d’essai",
     "Un résumé.",
@@ -33,7 +33,7 @@ REPORT = Report(
 
 @pytest.fixture(scope="module")
 def made() -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(render(document(REPORT), CSS, FONTS)))
+    return pypdf.PdfReader(io.BytesIO(render_pdf(document(REPORT), CSS, FONTS)))
 
 
 def test_it_is_tagged_titled_and_in_french(made: pypdf.PdfReader) -> None:
@@ -90,6 +90,8 @@ def test_links_are_absolute_or_plain_words() -> None:
 
 def test_nothing_is_fetched() -> None:
     with pytest.raises(ValueError, match="https"):
-        render(
-            document(Report("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">')), CSS, FONTS
+        render_pdf(
+            document(PrintedReport("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">')),
+            CSS,
+            FONTS,
         )

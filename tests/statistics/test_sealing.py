@@ -13,7 +13,7 @@ from plugins.statistics.records.sealing import (
     CAPACITY,
     FILE_SIZE,
     MOST_RECIPIENTS,
-    Closed,
+    ClosedReason,
     Opened,
     fingerprint,
     seal,
@@ -43,8 +43,8 @@ def test_each_recipient_opens_an_entry_and_nobody_else() -> None:
     entry = seal(table, PUBLIC[:2])
     for key in KEYS[:2]:
         assert unseal(entry, [str(key)]) == Opened(table, fingerprint(PUBLIC[:2]))
-    assert unseal(entry, [str(KEYS[2])]) is Closed.NO_KEY
-    assert unseal(entry, []) is Closed.NO_KEY
+    assert unseal(entry, [str(KEYS[2])]) is ClosedReason.NO_KEY
+    assert unseal(entry, []) is ClosedReason.NO_KEY
     assert isinstance(unseal(entry, [str(KEYS[2]), str(KEYS[1])]), Opened)
 
 
@@ -57,7 +57,7 @@ def test_two_entries_of_one_table_have_nothing_in_common() -> None:
 def test_a_changed_byte_never_opens(place: int, change: int) -> None:
     entry = bytearray(ENTRY)
     entry[place] ^= change
-    assert isinstance(unseal(bytes(entry), [str(KEYS[0])]), Closed)
+    assert isinstance(unseal(bytes(entry), [str(KEYS[0])]), ClosedReason)
 
 
 ENTRY = seal(tables([record()])[0], PUBLIC[:1])
@@ -69,17 +69,17 @@ ENTRY = seal(tables([record()])[0], PUBLIC[:1])
     ids=["nothing", "a table", "a byte less", "a byte more", "its beginning", "zeros"],  # age draws keys
 )
 def test_what_is_no_whole_entry_is_told_without_a_key(data: bytes) -> None:
-    assert unseal(data, []) is Closed.NO_ENTRY
+    assert unseal(data, []) is ClosedReason.NO_ENTRY
 
 
 def test_an_age_file_of_somebody_else_is_not_taken_for_an_entry() -> None:
     data = pyrage.encrypt(b"periode,type\n" * 1200, [KEYS[0].to_public()])
-    assert unseal(data, [str(KEYS[0])]) is Closed.NO_ENTRY
+    assert unseal(data, [str(KEYS[0])]) is ClosedReason.NO_ENTRY
     padding = 16000
     while len(data) != FILE_SIZE:
         data = pyrage.encrypt(b"x" * padding, [KEYS[0].to_public()])
         padding += FILE_SIZE - len(data)
-    assert unseal(data, [str(KEYS[0])]) is Closed.DAMAGED
+    assert unseal(data, [str(KEYS[0])]) is ClosedReason.DAMAGED
 
 
 @given(

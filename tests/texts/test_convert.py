@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugins.core.cache import Cache
 from plugins.core.sections import SECTIONS
 from plugins.texts.convert import Converter
-from plugins.texts.front_matter import parse
+from plugins.texts.front_matter import parse_document
 from plugins.texts.sources import Source
 from tests.equipment.texts import converted
 from tools.build import ROOT
@@ -156,7 +156,7 @@ def test_tags_stand_where_a_text_says(markdown: str) -> None:
 )
 def test_tags_of_our_own_texts_stand_where_they_say(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    document = parse(text) if text.startswith("---") else None
+    document = parse_document(text) if text.startswith("---") else None
     found = converted(document.body if document else text, document.body_line if document else 1)
     check_places(found)
     lines = text.split("\n")
@@ -181,7 +181,7 @@ def check_places(text: Text) -> None:
 
 def test_a_text_is_known_by_its_file_its_line_and_our_code_too(tmp_path: Path) -> None:
     def source(text: str, path: str = "pages/a.md") -> Source:
-        return Source(path, SECTIONS[0], "a", parse(text), ())
+        return Source(path, SECTIONS[0], "a", parse_document(text), ())
 
     def kept() -> int:
         return len([entry for entry in tmp_path.rglob("*") if entry.is_file()])

@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
-from plugins.belgium.gazetteer import Gazetteer, belgium
+from plugins.belgium.gazetteer import Gazetteer, belgian_places
 from tools import geography
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def test_what_is_corrected_by_hand_is_in_the_list_of_places() -> None:
         *fixed["german"],
         *fixed["corrected"].values(),
     }
-    assert [name for name in names if not belgium().suggestions(name)] == []
+    assert [name for name in names if not belgian_places().suggestions(name)] == []

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.visits.months import FOLDER, VisitMonth, read_visits, text_of
+from plugins.visits.months import FOLDER, VisitMonth, month_text, read_visits
 from tests.visits.synthetic import (
     ADDRESSES,
     BROWSER,
@@ -345,4 +345,4 @@ def test_the_written_text_is_what_the_reader_knows(content: Path, tmp_path: Path
     command.run(
         [write_log(tmp_path / "a.log", [*MAY, *(line(at(day, "10:00")) for day in range(1, 20))])], content
     )
-    assert files(content)["2024-05.csv"].decode() == text_of(months(content)["2024-05"])
+    assert files(content)["2024-05.csv"].decode() == month_text(months(content)["2024-05"])

@@ -13,11 +13,11 @@ from plugins.visits.months import (
     PAGE_GROUPS,
     SMALL,
     VisitMonth,
-    parse,
+    month_text,
+    parse_month,
     ranked,
     read_visits,
     rows_of,
-    text_of,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ provenances,autres,5
 
 
 def test_the_file_is_tidy_and_its_order_fixed() -> None:
-    assert text_of(MAY) == TEXT
+    assert month_text(MAY) == TEXT
 
 
 def test_the_month_is_read_back(tmp_path: Path) -> None:
@@ -101,17 +101,17 @@ def months(draw: st.DrawFn) -> VisitMonth:
 
 @given(months())
 def test_every_month_is_read_back(month: VisitMonth) -> None:
-    assert parse(f"{month.name}.csv", text_of(month)) == month
+    assert parse_month(f"{month.name}.csv", month_text(month)) == month
     assert all(len(row) == 3 for row in rows_of(month))
 
 
 def test_a_month_that_was_counted_when_the_site_had_other_sections_is_read() -> None:
     """A new section, or another order of them, changes no file that was written before."""
     older = TEXT.replace("pages,lettre,20\n", "").replace("pages,manifeste,20\n", "pages,manifeste,40\n")
-    month = parse("2024-05.csv", older)
+    month = parse_month("2024-05.csv", older)
     assert isinstance(month, VisitMonth)
     assert "lettre" not in dict(month.pages)
-    assert text_of(month) == older
+    assert month_text(month) == older
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_a_file_that_is_no_month_is_refused(tmp_path: Path, name: str) -> None:
     | st.lists(st.sampled_from([*TEXT.split("\n"), '"', "a,b,c"]), max_size=25).map("\n".join)
 )
 def test_no_text_is_an_exception(text: str) -> None:
-    assert parse("2024-05.csv", text)
+    assert parse_month("2024-05.csv", text)

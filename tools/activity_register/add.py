@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.entries import FOLDER, added, finish_interrupted
 from plugins.statistics.records.keys import RECIPIENTS, read_recipients
-from plugins.statistics.records.register import shown
+from plugins.statistics.records.register import shown_register_file
 from plugins.statistics.records.rows import Checker, read_batch
 from plugins.statistics.records.sealing import seal, tables
 from tools.activity_register.questions import ask_records
@@ -38,17 +38,18 @@ def run(root: Path, file: str, today: dt.date) -> None:
             " il est maintenant en place.\n"
             "Si c’était celui-ci, c’est fait : supprimez le fichier en clair. Sinon, relancez la commande."
         )
-    recipients = read_recipients(folder / RECIPIENTS, shown(folder / RECIPIENTS))
+    recipients = read_recipients(folder / RECIPIENTS, shown_register_file(folder / RECIPIENTS))
     if recipients.problems:
         fail("", recipients.problems)
     if not recipients.keys:
-        fail(f"{shown(folder / RECIPIENTS)}: aucune clé → une personne du bureau lance invoke registre --cle")
+        place = shown_register_file(folder / RECIPIENTS)
+        fail(f"{place}: aucune clé → une personne du bureau lance invoke registre --cle")
     records = _read(Path(file), content) if file else _ask(content, today)
     sealed = [seal(table, recipients.keys) for table in tables(records)]
     with added(folder, sealed):
         print(
             f"{count(len(records), 'ligne')} scellée{'s' * (len(records) > 1)} "
-            f"dans {count(len(sealed), 'fichier')} de {shown(folder)}/."
+            f"dans {count(len(sealed), 'fichier')} de {shown_register_file(folder)}/."
         )
         if file:
             print(f"Supprimez maintenant le fichier en clair, {file}, et videz la corbeille.")

@@ -14,11 +14,17 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
-from plugins.statistics.records.entries import FOLDER, entries, finish_interrupted, replace
-from plugins.statistics.records.keys import KEY_VARIABLE, RECIPIENTS, public_half, read_keys, read_recipients
-from plugins.statistics.records.keys import shown as shown_key
-from plugins.statistics.records.register import shown
-from plugins.statistics.records.sealing import Closed, fingerprint, seal, unseal
+from plugins.statistics.records.entries import FOLDER, entries, finish_interrupted, replace_entry
+from plugins.statistics.records.keys import (
+    KEY_VARIABLE,
+    RECIPIENTS,
+    public_half,
+    read_keys,
+    read_recipients,
+    shown_key_file,
+)
+from plugins.statistics.records.register import shown_register_file
+from plugins.statistics.records.sealing import ClosedReason, fingerprint, seal, unseal
 from tools.activity_register.questions import ask_choice
 from tools.report import count, fail
 
@@ -38,7 +44,7 @@ def run(root: Path) -> None:
     """Make or keep the user's key, and seal every entry that it opens to all present keys."""
     folder = root / "content" / FOLDER
     file = folder / RECIPIENTS
-    recipients = read_recipients(file, shown(file))
+    recipients = read_recipients(file, shown_register_file(file))
     keys = read_keys()
     problems = (*recipients.problems, *((keys.problem,) if keys.problem else ()))
     if problems:
@@ -56,7 +62,7 @@ def _ensure_key(root: Path, keys: Keys, recipients: Recipients, file: Path) -> N
         _add_line(file, _make(root, keys))
         _print_advice(keys, file)
     elif own and sys.stdin.isatty() and keys.file:
-        print(f"Vous avez déjà une clé, dans {shown_key(keys.file)}.")
+        print(f"Vous avez déjà une clé, dans {shown_key_file(keys.file)}.")
         wanted = ask_choice(
             "Que voulez-vous faire ?",
             (
@@ -71,10 +77,10 @@ def _ensure_key(root: Path, keys: Keys, recipients: Recipients, file: Path) -> N
         print("Vous avez déjà une clé : elle reste.")
     elif not recipients.keys:
         _add_line(file, keys.public_halves()[0])
-        print(f"Votre clé est gardée ; sa moitié publique est ajoutée à {shown(file)}.")
+        print(f"Votre clé est gardée ; sa moitié publique est ajoutée à {shown_register_file(file)}.")
     elif not sys.stdin.isatty():
         fail(
-            f"votre clé n’est pas dans {shown(file)} → relancez dans un terminal,"
+            f"votre clé n’est pas dans {shown_register_file(file)} → relancez dans un terminal,"
             " qui vous demandera s’il faut l’y mettre",
             code=2,
         )
@@ -94,7 +100,7 @@ def _make(root: Path, keys: Keys) -> str:
         fail(f"{KEY_VARIABLE}: cette variable contient une clé → écrivez-y l’adresse d’un fichier")
     if path.resolve().is_relative_to(root.resolve()):
         fail(
-            f"{shown_key(path)}: une clé privée ne se garde pas dans le dossier du site"
+            f"{shown_key_file(path)}: une clé privée ne se garde pas dans le dossier du site"
             f" → changez {KEY_VARIABLE}"
         )
     made = str(pyrage.x25519.Identity.generate())
@@ -115,11 +121,12 @@ def _make(root: Path, keys: Keys) -> str:
 def _print_advice(keys: Keys, file: Path) -> None:
     assert keys.file is not None  # noqa: S101  made by `_make`
     print(
-        f"Votre clé privée est dans {shown_key(keys.file)}.\n"
+        f"Votre clé privée est dans {shown_key_file(keys.file)}.\n"
         "Elle ouvre le registre, et rien ne la remplace :\n"
         "ouvrez ce fichier, recopiez sur papier la ligne AGE-SECRET-KEY-…, et gardez ce papier en lieu sûr.\n"
         "Ne l’envoyez à personne, ne la mettez ni dans git ni dans un nuage.\n"
-        f"Sa moitié publique est dans {shown(file)} : écrivez-y votre rôle, puis confiez ce fichier à git."
+        f"Sa moitié publique est dans {shown_register_file(file)} : écrivez-y votre rôle, "
+        "puis confiez ce fichier à git."
     )
 
 
@@ -129,24 +136,24 @@ def _add_line(file: Path, public: str) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    replace(file, text.encode())
+    replace_entry(file, text.encode())
 
 
 def _seal_again(folder: Path) -> None:
     """Seal every entry that the keys at hand open to the present recipients, if it is not yet."""
     file = folder / RECIPIENTS
-    recipients = read_recipients(file, shown(file)).keys
+    recipients = read_recipients(file, shown_register_file(file)).keys
     identities = read_keys().identities
     again = locked = damaged = 0
     for entry in entries(folder):
         found = unseal(entry.read_bytes(), identities)
-        if isinstance(found, Closed):
-            locked += found is Closed.NO_KEY
-            damaged += found is not Closed.NO_KEY
-            if found is not Closed.NO_KEY:
-                print(f"{shown(entry)}: {found.value}", file=sys.stderr)
+        if isinstance(found, ClosedReason):
+            locked += found is ClosedReason.NO_KEY
+            damaged += found is not ClosedReason.NO_KEY
+            if found is not ClosedReason.NO_KEY:
+                print(f"{shown_register_file(entry)}: {found.value}", file=sys.stderr)
         elif found.recipients != fingerprint(recipients):
-            replace(entry, seal(found.table, recipients))
+            replace_entry(entry, seal(found.table, recipients))
             again += 1
     print(
         f"{count(again, 'entrée')} scellée{'s' * (again > 1)} à nouveau pour {count(len(recipients), 'clé')}."

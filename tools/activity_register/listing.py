@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.entries import FOLDER, entries
 from plugins.statistics.records.keys import KEY_VARIABLE, key_file, read_keys
-from plugins.statistics.records.keys import shown as shown_key
+from plugins.statistics.records.keys import shown_key_file as shown_key
 from tools.activity_register.sources import vocabularies_of
 from tools.report import fail, show_problems
 

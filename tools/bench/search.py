@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 import brotli
 
 from plugins.core.cache import Cache
-from plugins.search.documents import Document, Words
-from plugins.search.files import FOLDER, Choice, Written, write
+from plugins.search.documents import SearchDocument, Words
+from plugins.search.files import FOLDER, Choice, Written, write_files
 from plugins.search.index import merge
 from plugins.search.words import Stemmer
 from plugins.texts.text import Passage
@@ -93,7 +93,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
         for size in sizes:
             articles, query = synthetic_articles(size)
             counted = Words(Cache(Path(name) / "cache"), Stemmer()).count(articles)
-            _install(site, write(merge(articles, counted), KINDS, (), {}))
+            _install(site, write_files(merge(articles, counted), KINDS, (), {}))
             searches.append((f"{size:,} synthetic", *_first_search(browser, site, query)))
     return (
         "A first search, scripts included (budget: 120 kB; 100 ms once loaded), in Chromium slowed "
@@ -102,7 +102,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
     )
 
 
-def synthetic_articles(size: int) -> tuple[list[Document], str]:
+def synthetic_articles(size: int) -> tuple[list[SearchDocument], str]:
     """Return that many articles, the same at each call, and a question about them."""
     drawn = random.Random(size)  # noqa: S311  nothing secret
     consonants = ("b", "c", "d", "f", "l", "m", "n", "p", "r", "s", "t", "v")
@@ -112,13 +112,13 @@ def synthetic_articles(size: int) -> tuple[list[Document], str]:
     vocabulary = vocabulary[:VOCABULARY]
     weights = list(itertools.accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
 
-    def article(number: int) -> Document:
+    def article(number: int) -> SearchDocument:
         text = drawn.choices(vocabulary, cum_weights=weights, k=WORDS_EACH)
         passages = tuple(
             Passage(f"s{start}", " ".join(text[start : start + 3]), f"{' '.join(text[start : start + 100])}.")
             for start in range(0, WORDS_EACH, 100)
         )
-        return Document(
+        return SearchDocument(
             f"/actualites/{number:05}/", " ".join(text[:6]), "Actualité", " ".join(text[10:30]), "",
             "actualites", (), 2000 + number % 25, "", lambda: passages,
         )  # fmt: skip

@@ -24,7 +24,7 @@ from plugins.statistics.freezing.history import commit
 from plugins.statistics.records.clear import clear_files
 from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
 from tools.build import scratch
-from tools.build.ingredients import Ingredients, gather
+from tools.build.ingredients import Ingredients, gather_ingredients
 from tools.build.request import ROOT, Report, Request
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _build(request: Request) -> Report:
                     continue
             if report.ok:
                 output.finish("" if disturbed else ingredients.all, dataclasses.asdict(report))
-                scratch.replace(request.output, folder)
+                scratch.replace_output(request.output, folder)
             break
     cache.prune(time.time())
     return report
@@ -105,7 +105,9 @@ def gather_for(request: Request, code: str) -> Ingredients:
     keys = read_keys()
     # what git tracks and remembers; which key is here
     register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
-    return gather(content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today)
+    return gather_ingredients(
+        content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today
+    )
 
 
 def today() -> dt.date:

@@ -48,7 +48,7 @@ class Ingredients:
         return key_of(self.shared, *(part for name, data in self.texts.items() for part in (name, data)))
 
 
-def gather(
+def gather_ingredients(
     content: Path,
     others: Iterable[Path],
     settings: Mapping[str, Any],

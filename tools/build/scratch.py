@@ -48,7 +48,7 @@ def scratch_folder(beside: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def replace(output: Path, folder: Path) -> None:
+def replace_output(output: Path, folder: Path) -> None:
     """Put the finished site of a scratch folder in the place of the previous output."""
     if not output.exists():
         (folder / SITE).rename(output)

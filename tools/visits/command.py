@@ -16,7 +16,7 @@ from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 from plugins.french.numbers import number
-from plugins.visits.months import FOLDER, VisitMonth, parse, text_of
+from plugins.visits.months import FOLDER, VisitMonth, month_text, parse_month
 from tools import report
 from tools.visits import log_lines
 from tools.visits.months import Span, count_months, span_of
@@ -175,7 +175,7 @@ def save(counted: VisitCounts, content: Path, *, partial: bool) -> Saved:
         file = content / FOLDER / f"{month.name}.csv"
         path = f"{content.name}/{FOLDER}/{file.name}"
         existing = file.read_bytes() if file.exists() else b""
-        text = text_of(month).encode("ascii")
+        text = month_text(month).encode("ascii")
         problem = _refusal(path, month, span, existing, partial=partial)
         if problem:
             refused.append(problem)
@@ -198,7 +198,7 @@ def _refusal(path: str, month: VisitMonth, span: Span, existing: bytes, *, parti
             f"mois incomplet, les journaux vont du {first} au {last}",
             "ajoutez les journaux des autres jours, ou l’option --partial pour compter ceux-ci",
         )
-    previous = parse(path, existing.decode("ascii", errors="replace")) if existing else None
+    previous = parse_month(path, existing.decode("ascii", errors="replace")) if existing else None
     if isinstance(previous, VisitMonth) and previous.traced > month.traced:
         return Problem(
             path,

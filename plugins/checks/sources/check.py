@@ -19,7 +19,7 @@ from plugins.core.cached_values import decoder_of, encode, recall, untyped
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.sections import Section, section_of
-from plugins.texts.front_matter import Document, FrontMatterError, parse
+from plugins.texts.front_matter import Document, FrontMatterError, parse_document
 from plugins.texts.sources import Source
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _examine(
         )
     document = None
     try:
-        document = parse(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        document = parse_document(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problems.append(

@@ -7,7 +7,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from plugins.addresses.keys import key_of
+from plugins.addresses.keys import address_key
 from plugins.belgium import gazetteer
 from plugins.core.fields import Field, FieldKind
 from plugins.texts.mentions import read_mention
@@ -121,7 +121,7 @@ def _rhythm(value: Value) -> Iterator[Mistake]:
 
 def _commune(value: Value) -> Iterator[Mistake]:
     name = str(value.value)
-    places = gazetteer.belgium()
+    places = gazetteer.belgian_places()
     if isinstance(value.value, (list, dict)) or "\n" in name:
         yield "il faut une seule commune", "écrivez par exemple Charleroi"
     elif places.find(name) is None:
@@ -139,7 +139,7 @@ def _coordinates(value: Value) -> Iterator[Mistake]:
     numbers = value.value if isinstance(value.value, list) else []
     if len(numbers) != 2 or any(type(number) not in (int, float) for number in numbers):
         yield "il faut une latitude et une longitude", form
-    elif not gazetteer.belgium().covers(*numbers):
+    elif not gazetteer.belgian_places().covers(*numbers):
         yield "ce point n’est pas en Belgique", form
 
 
@@ -189,7 +189,7 @@ def _old_addresses(value: Value) -> Iterator[Mistake]:
         yield "il faut une liste d’adresses", 'écrivez ["/?Ancien-titre"]'
         return
     for item in items:
-        if not isinstance(item, str) or key_of(item) is None:
+        if not isinstance(item, str) or address_key(item) is None:
             yield (
                 f"« {item} » ne peut pas être une ancienne adresse",
                 'copiez-la du navigateur sans le nom de domaine, entre guillemets : ["/?Ancien-titre"]',

@@ -98,10 +98,10 @@ class WrittenPages:
         return encode(self._extract(path))
 
     def _extract(self, path: str) -> Struct:
-        tree = parse((self.folder / path).read_bytes())
+        tree = parse_page((self.folder / path).read_bytes())
         return self._facts(**{name: extract(path, tree) for name, extract in self._extractors.items()})
 
 
-def parse(data: bytes) -> html.HtmlElement:
+def parse_page(data: bytes) -> html.HtmlElement:
     """Return the tree of an HTML document in UTF-8, whatever an XML declaration says of its bytes."""
     return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from plugins.checks.written.facts import FACTS, LEFTOVERS, PageFacts, read_page
 from plugins.checks.written.origins import Origin, find_line
-from plugins.checks.written.pages import WrittenPages, parse
+from plugins.checks.written.pages import WrittenPages, parse_page
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.progress import CHECKS, advance
@@ -67,7 +67,7 @@ def check_page(
         origin: the source of the page.
         fallbacks: as for `check_site`.
     """
-    page = read_page(name, parse(text.encode()))
+    page = read_page(name, parse_page(text.encode()))
     site = _SiteRules(_Files(output, extra | {name}), _Pages(output, page), {name: origin}.get, {}, fallbacks)
     yield from dict.fromkeys(site.problems_of(page, Counter()))
 
@@ -95,7 +95,7 @@ class _Pages(Mapping[str, PageFacts]):
             return self.given
         if not name.endswith(".html") or not (self.folder / name).is_file():
             raise KeyError(name)
-        return read_page(name, parse((self.folder / name).read_bytes()))
+        return read_page(name, parse_page((self.folder / name).read_bytes()))
 
     def __iter__(self) -> Iterator[str]:
         yield self.given.path

@@ -25,7 +25,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedPeriod:
     """A period that was closed or withdrawn: its snapshot, and its file."""
 
     snapshot: Snapshot
@@ -39,7 +39,7 @@ def freeze(
     content: Path,
     today: dt.date,
     threshold: int = THRESHOLD,
-) -> Closed:
+) -> ClosedPeriod:
     """Protect and write a closed period.
 
     The snapshot holds every record whose own period lies inside `period` (a block of years may count some
@@ -83,7 +83,7 @@ def _cuts(period: Period, other: Period) -> bool:
     return period.overlaps(other) and not period.contains(other)
 
 
-def withdraw(period: Period, classifications: Classifications, content: Path, today: dt.date) -> Closed:
+def withdraw(period: Period, classifications: Classifications, content: Path, today: dt.date) -> ClosedPeriod:
     """Take a closed period off the site for ever; a period withdrawn already stays as it is.
 
     Raises:
@@ -94,7 +94,7 @@ def withdraw(period: Period, classifications: Classifications, content: Path, to
     if snapshot is None:
         raise RefusedError(f"la période {period} n’est pas arrêtée → il n’y a rien à retirer")
     if snapshot.withdrawn:
-        return Closed(snapshot, content / SNAPSHOTS / f"{period}.json")
+        return ClosedPeriod(snapshot, content / SNAPSHOTS / f"{period}.json")
     return _written(Snapshot(period, withdrawn=today), content)
 
 
@@ -121,7 +121,7 @@ def _sound_periods(content: Path, classifications: Classifications) -> ClosedPer
     return closed
 
 
-def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> Closed:
+def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> ClosedPeriod:
     """Write a snapshot at once or not at all.
 
     Raises:
@@ -143,4 +143,4 @@ def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> Clos
         raise RefusedError(f"la période {snapshot.period} vient d’être arrêtée → relisez-la") from None
     finally:
         beside.unlink(missing_ok=True)
-    return Closed(snapshot, path)
+    return ClosedPeriod(snapshot, path)

@@ -152,7 +152,7 @@ def _printed(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Datase
     )
 
 
-def files(sets: Sequence[Dataset], title: str, licence: str, spreadsheet: bytes) -> dict[str, bytes]:
+def download_files(sets: Sequence[Dataset], title: str, licence: str, spreadsheet: bytes) -> dict[str, bytes]:
     """Return every file to offer, by name: one CSV per dataset, the spreadsheet, the data package."""
     made = {f"{data.name}.csv": to_csv(data) for data in sets}
     made[SPREADSHEET] = spreadsheet

@@ -44,7 +44,7 @@ def load_statistics(pelican: Any) -> None:
     site.report((*problems, *unreadable, *mistakes))
     sets = downloads.datasets(statistics.publication, statistics.classifications, figures, vocabularies)
     licence = str(site.facts.association.get("site", {}).get("licence_contenus", ""))
-    made = downloads.files(sets, f"{pelican.settings['SITENAME']} : chiffres", licence, to_ods(sets))
+    made = downloads.download_files(sets, f"{pelican.settings['SITENAME']} : chiffres", licence, to_ods(sets))
     files = {f"{FOLDER}/{name}": data for name, data in made.items()}
     files[RELEASE_FILE] = write_fingerprints(fingerprints(statistics.snapshots))
     site.add(statistics)
@@ -83,7 +83,7 @@ def _print_report(page: Any) -> tuple[str, str]:
     period = page.periode.replace("-", "–")
     blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
     document = pdf.document(
-        pdf.Report(
+        pdf.PrintedReport(
             page.settings["SITENAME"],
             page.title,
             page.summary,
@@ -93,7 +93,7 @@ def _print_report(page: Any) -> tuple[str, str]:
     )
     fonts = site.theme / "static" / "fonts"
     cache, css = site.cache, pdf.style_sheet(site.theme)
-    data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render(document, css, fonts))
+    data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render_pdf(document, css, fonts))
     path = f"documents/rapports/{page.slug}.pdf"
     site.part(StatisticsFiles).by_path[path] = data
     pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))

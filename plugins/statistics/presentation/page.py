@@ -39,7 +39,7 @@ HEADINGS = {"theme": "Thème", "secteur": "Secteur", "region": "Région"}
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line of a table: what, how many (in French), and the number of its footnote or None."""
 
     label: str
@@ -54,11 +54,11 @@ class Series:
     identifier: str
     label: str
     chart: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class TableGroup:
     """Series that belong together, under one heading."""
 
     identifier: str
@@ -73,13 +73,13 @@ class Table:
     caption: str
     heading: str
     chart: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     grouped: bool
     """Whether some row counts several categories together."""
 
 
 @dataclass(frozen=True)
-class Block:
+class PeriodTables:
     """What the register says of one closed period."""
 
     period: str
@@ -93,8 +93,8 @@ class Block:
 class StatisticsPage:
     """The whole page."""
 
-    groups: tuple[Group, ...]
-    blocks: tuple[Block, ...]
+    groups: tuple[TableGroup, ...]
+    blocks: tuple[PeriodTables, ...]
     withdrawn: tuple[tuple[str, str], ...]
     """The periods whose tables were withdrawn, and when, both in French."""
     notes: tuple[str, ...]
@@ -106,7 +106,7 @@ def compose(figures: Figures, vocabularies: dict[str, Vocabulary], statistics: S
     notes: dict[str, int] = {}
     series = vocabularies.get("series", {})
     groups = tuple(
-        Group(
+        TableGroup(
             group.identifier,
             group.label,
             tuple(
@@ -135,7 +135,7 @@ class Evolution:
     """A series of totals taken at a few dates, and the remarks on what its reports print."""
 
     chart: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     """In the order of time."""
     remarks: tuple[str, ...]
     """What the rows' notes refer to, from 1."""
@@ -148,7 +148,7 @@ def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: V
     # "2024" is the end of that year: it comes after "2024-02-26"
     totals.sort(key=lambda figure: figure.date if "-" in figure.date else f"{figure.date}-12-31")
     rows = tuple(
-        Row(
+        TableRow(
             f"fin {figure.date}" if figure.date.isdigit() else when(figure.date),
             figure.text,
             _note(figure.remark, notes),
@@ -172,7 +172,7 @@ def _series(identifier: str, label: str, figures: Sequence[Figure], notes: dict[
     draw = line_chart if any(figure.date.count("-") == 2 for figure in figures) else column_chart
     chart = draw(f"serie-{identifier}", label, years) if len(years) >= CURVE_FROM else ""
     rows = tuple(
-        Row(when(figure.date), figure.text, _note(figure.remark, notes)) for figure in _latest(figures)
+        TableRow(when(figure.date), figure.text, _note(figure.remark, notes)) for figure in _latest(figures)
     )
     return Series(identifier, label, chart, rows)
 
@@ -202,7 +202,7 @@ def when(date: str) -> str:
     return date.replace("-", "–")
 
 
-def blocks(statistics: Statistics, kinds: Vocabulary) -> tuple[Block, ...]:
+def blocks(statistics: Statistics, kinds: Vocabulary) -> tuple[PeriodTables, ...]:
     """Return the protected tables, period by period, the latest first."""
     publication = statistics.publication
     totals = {(total.kind, total.period): total.number for total in publication.totals}
@@ -211,7 +211,7 @@ def blocks(statistics: Statistics, kinds: Vocabulary) -> tuple[Block, ...]:
         name = str(kinds[kind].details.get("pluriel", kinds[kind].label)) if kind in kinds else kind
         own = [table for table in publication.tables if (table.period, table.kind) == (period, kind)]
         found.append(
-            Block(
+            PeriodTables(
                 when(str(period)),
                 f"{number(totals[kind, period])} {name[0].lower()}{name[1:]}",
                 tuple(_table(table, name, statistics.classifications) for table in own if table.is_shown),
@@ -237,7 +237,7 @@ def _table(table: ProtectedTable, name: str, classifications: Classifications) -
         title,
         HEADINGS[table.dimension],
         bar_chart(f"{table.identifier}-{table.period}", title, bars),
-        tuple(Row(bar.label, number(bar.number)) for bar in bars),
+        tuple(TableRow(bar.label, number(bar.number)) for bar in bars),
         any(bar.grouped for bar in bars),
     )
 

@@ -21,7 +21,7 @@ from plugins.core.colours import read_colours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.statistics.presentation.page import Block, Row, Table
+    from plugins.statistics.presentation.page import PeriodTables, Table, TableRow
 
 STYLE = Path(__file__).with_name("report.css")
 NOT_SHOWN = "Non publié, pour que personne ne soit reconnu"
@@ -32,18 +32,18 @@ HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Report:
+class PrintedReport:
     """What the document holds; texts are plain, `body` is the HTML of the report's page."""
 
     association: str
     title: str
     summary: str
     body: str
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[PeriodTables, ...] = ()
     """What the register says of the report's period."""
 
 
-def document(report: Report) -> str:
+def document(report: PrintedReport) -> str:
     """Return the whole document as HTML: title page, contents, text, protected tables."""
     body = report.body + "".join(_block(block) for block in report.blocks)
     body = body.replace("<svg ", '<svg font-family="Hyperlegible" ')  # drawings do not see the style sheet
@@ -61,7 +61,7 @@ def document(report: Report) -> str:
     )
 
 
-def _block(block: Block) -> str:
+def _block(block: PeriodTables) -> str:
     """Return the section of one period's protected tables."""
     identifier = f"avis-{block.period}"
     tables = "".join(_table(table) for table in block.tables)
@@ -83,7 +83,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _rows(rows: Iterable[Row]) -> str:
+def _rows(rows: Iterable[TableRow]) -> str:
     return "".join(
         f'<tr><th scope="row">{escape(row.label)}</th><td>{escape(row.text)}</td></tr>' for row in rows
     )
@@ -109,7 +109,7 @@ def style_sheet(theme: Path) -> str:
     return f":root {{{names}}}\n{STYLE.read_text(encoding='utf-8')}"
 
 
-def render(html: str, css: str, fonts: Path) -> bytes:
+def render_pdf(html: str, css: str, fonts: Path) -> bytes:
     """Return the PDF of a document.
 
     Args:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import THRESHOLD
 from plugins.statistics.prose.quantities import Sort
-from plugins.statistics.prose.statements import Place
+from plugins.statistics.prose.statements import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plugins.statistics.prose.known import Known
-    from plugins.statistics.prose.lexicon import Mention
+    from plugins.statistics.prose.known import PublicCounts
+    from plugins.statistics.prose.lexicon import LexiconMatch
     from plugins.statistics.prose.quantities import Quantity
     from plugins.statistics.prose.sentence import Sentence
     from plugins.statistics.prose.statements import Statement
@@ -31,12 +31,12 @@ class Case:
         self,
         statement: Statement,
         sentence_of: Callable[[str], Sentence],
-        known: Known,
+        known: PublicCounts,
         period: Period | None,
     ) -> None:
         """Take it apart by `sentence_of`; `period` is the page's."""
-        self.is_label = statement.place is Place.LABEL
-        self.is_cell = statement.place is Place.CELL
+        self.is_label = statement.place is StatementKind.LABEL
+        self.is_cell = statement.place is StatementKind.CELL
         self._known = known
         self._period = period
         self.sentence = sentence_of(statement.text)
@@ -62,7 +62,7 @@ class Case:
         """Tell whether requests are the subject, here or just before."""
         return self.sentence.speaks_of_requests or self.requests_near or self.before.speaks_of_requests
 
-    def categories(self, count: Quantity) -> tuple[Sequence[Mention], int]:
+    def categories(self, count: Quantity) -> tuple[Sequence[LexiconMatch], int]:
         """Return the categories to which a count belongs, and how far away they stand (`BESIDE`…)."""
         start, end = self.sentence.segment(count)
         own = [mention for mention in self.sentence.categories if start <= mention.start < end]
@@ -84,7 +84,7 @@ class Case:
         times = (self.sentence.time(start, end), self.sentence.time(), *(each.time() for each in around))
         return next((time for time in times if any(time)), (self._period, False))
 
-    def is_public(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
+    def is_public(self, count: Quantity, named: Sequence[LexiconMatch], far: int) -> bool:
         """Tell whether a table says exactly this, or everybody knows it as a total."""
         period, other = self._time(count)
         if count.sort is not Sort.COUNT or other:
@@ -96,7 +96,7 @@ class Case:
             return True
         return self._known.is_total(period, count.value) and self._is_apart(count, named, far)
 
-    def _is_apart(self, count: Quantity, named: Sequence[Mention], far: int) -> bool:
+    def _is_apart(self, count: Quantity, named: Sequence[LexiconMatch], far: int) -> bool:
         """Tell whether a total is not said of the category: “34 demandes en 2020, souvent sur le secret”."""
         words = self.sentence.words
         before = words[count.start - 1] if count.start else ""

@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING
 from plugins.statistics.prose.case import Case
 from plugins.statistics.prose.rules import Verdict, verdict_on
 from plugins.statistics.prose.sentence import Sentence
-from plugins.statistics.prose.tokens import words
+from plugins.statistics.prose.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.statistics.prose.known import Known
+    from plugins.statistics.prose.known import PublicCounts
     from plugins.statistics.prose.lexicon import Lexicon
     from plugins.statistics.prose.quantities import Quantity
     from plugins.statistics.prose.statements import Statement
     from plugins.statistics.records.classification import Period
 
-__all__ = ["Finding", "Judge", "Verdict"]
+__all__ = ["Judge", "ProseFinding", "Verdict"]
 
 
 _OTHER = "Autre thème ou secteur"
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProseFinding:
     """A statement that says too much, or may."""
 
     verdict: Verdict
@@ -48,9 +48,9 @@ class Judge:
     """What a statement is measured by."""
 
     lexicon: Lexicon
-    known: Known
+    known: PublicCounts
 
-    def judge_all(self, said: Iterable[Statement], period: Period | None = None) -> tuple[Finding, ...]:
+    def judge_all(self, said: Iterable[Statement], period: Period | None = None) -> tuple[ProseFinding, ...]:
         """Return what is wrong with the statements of one source; `period` is the page's."""
         taken_apart: dict[str, Sentence] = {}  # a heading stands above many statements, each before the next
         found = (self.judge(statement, period, taken_apart) for statement in said)
@@ -61,7 +61,7 @@ class Judge:
         statement: Statement,
         period: Period | None = None,
         taken_apart: dict[str, Sentence] | None = None,
-    ) -> Finding | None:
+    ) -> ProseFinding | None:
         """Return what is wrong with a statement, if anything; `taken_apart` keeps sentences by text."""
         known_sentences = {} if taken_apart is None else taken_apart
 
@@ -86,12 +86,12 @@ class Judge:
         return _finding(statement, case, verdict, count) if verdict else None
 
 
-def _finding(statement: Statement, case: Case, verdict: Verdict, count: Quantity) -> Finding:
+def _finding(statement: Statement, case: Case, verdict: Verdict, count: Quantity) -> ProseFinding:
     named, _ = case.categories(count)
     label = next((mention.meaning.label for mention in named if mention.meaning.label), _OTHER)
-    whole = words(statement.written)
+    whole = words_of(statement.written)
     enough = len(whole)
     if not case.is_cell:
         last = max([count.end, *(mention.end for mention in named if mention in case.sentence.categories)])
-        enough = len(words(" ".join(token.raw for token in case.sentence.tokens[:last])))
-    return Finding(verdict, label, statement.line, whole, enough)
+        enough = len(words_of(" ".join(token.raw for token in case.sentence.tokens[:last])))
+    return ProseFinding(verdict, label, statement.line, whole, enough)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Known:
+class PublicCounts:
     """All published numbers."""
 
     cells: Mapping[frozenset[CategoryKey], Mapping[Period, frozenset[int]]] = field(default_factory=dict)
@@ -57,7 +57,9 @@ class Known:
         return any(number == total and period in (None, time) for time, total in self.totals)
 
 
-def what_is_known(publication: Publication, figures: Figures, counting_requests: Container[str]) -> Known:
+def what_is_known(
+    publication: Publication, figures: Figures, counting_requests: Container[str]
+) -> PublicCounts:
     """Collect what the tables say, and the printed figures of the series that count requests."""
     split = {spec.kind for spec in PROGRAMME}
     cells: dict[frozenset[CategoryKey], dict[Period, set[int]]] = {}
@@ -74,7 +76,7 @@ def what_is_known(publication: Publication, figures: Figures, counting_requests:
         for figure in figures.all
         if figure.series in counting_requests and figure.value >= THRESHOLD
     }
-    return Known(
+    return PublicCounts(
         {key: {time: frozenset(found) for time, found in times.items()} for key, times in cells.items()},
         frozenset({*totals, *((time, value) for time, value in printed if time)}),
     )

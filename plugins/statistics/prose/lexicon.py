@@ -63,7 +63,7 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Mention:
+class LexiconMatch:
     """Words of a sentence that stand for something: its tokens `start` to `end` (excluded)."""
 
     start: int
@@ -87,10 +87,10 @@ class Lexicon:
     whole: Mapping[tuple[str, ...], Meaning] = field(default_factory=dict)
     """Labels that count only where they stand alone, by stems."""
 
-    def mentions(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+    def mentions(self, tokens: Sequence[Token]) -> tuple[LexiconMatch, ...]:
         """Return what a sentence names, in order; the longest words win."""
         places = [place for place, token in enumerate(tokens) if token.kind is Kind.WORD]
-        found: list[Mention] = []
+        found: list[LexiconMatch] = []
         number = 0
         while number < len(places):
             best = self._at(tokens, places, number)
@@ -99,10 +99,10 @@ class Lexicon:
                 continue
             length, meaning = best
             if meaning.role is not Role.NOTHING:
-                found.append(Mention(places[number], places[number + length - 1] + 1, meaning))
+                found.append(LexiconMatch(places[number], places[number + length - 1] + 1, meaning))
             number += length
         if not found and (alone := self.whole.get(tuple(tokens[place].stem for place in places))):
-            return (Mention(places[0], places[-1] + 1, alone),)
+            return (LexiconMatch(places[0], places[-1] + 1, alone),)
         return tuple(found)
 
     def _at(self, tokens: Sequence[Token], places: Sequence[int], number: int) -> tuple[int, Meaning] | None:

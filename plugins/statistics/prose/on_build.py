@@ -19,7 +19,7 @@ from plugins.media.library import Library
 from plugins.statistics.freezing.publishing import Statistics
 from plugins.statistics.programme import PROGRAMME
 from plugins.statistics.prose import sources
-from plugins.statistics.prose.judgement import Finding, Judge, Verdict
+from plugins.statistics.prose.judgement import Judge, ProseFinding, Verdict
 from plugins.statistics.prose.known import what_is_known
 from plugins.statistics.prose.lexicon import read_lexicon, stems_of
 from plugins.statistics.prose.rereading import FIELD, Found, refusal, unanswered
@@ -53,7 +53,7 @@ class Reader:
     base: str
     """Hash of all that a verdict depends on besides the source."""
 
-    def read_all(self, found: Sequence[Source]) -> dict[str, tuple[Finding, ...]]:
+    def read_all(self, found: Sequence[Source]) -> dict[str, tuple[ProseFinding, ...]]:
         """Return what is wrong in each text, by path below the content folder; on every core."""
         readable = [source for source in found if source.document]
         kept = self.cache.get_all([self._job(source) for source in readable], CHECKS)
@@ -67,7 +67,7 @@ class Reader:
             if finding.verdict is Verdict.REFUSED
         )
 
-    def of_document(self, text: str, *, ours: bool) -> tuple[Finding, ...]:
+    def of_document(self, text: str, *, ours: bool) -> tuple[ProseFinding, ...]:
         """Return what is wrong in a joined document; in somebody else's, it is only to be read again."""
         key = key_of(self.base, "document", text)
         found = _unpacked(self.cache.get(key, lambda: self._packed(sources.of_document(text))))
@@ -102,14 +102,14 @@ class Reader:
         return json.dumps([asdict(one) for one in self.judge.judge_all(said, period)]).encode()
 
 
-def _unpacked(data: bytes) -> tuple[Finding, ...]:
+def _unpacked(data: bytes) -> tuple[ProseFinding, ...]:
     return tuple(
-        Finding(Verdict(one["verdict"]), one["label"], one["line"], tuple(one["words"]), one["enough"])
+        ProseFinding(Verdict(one["verdict"]), one["label"], one["line"], tuple(one["words"]), one["enough"])
         for one in json.loads(data)
     )
 
 
-def prepare(pelican: Any) -> None:
+def prepare_prose(pelican: Any) -> None:
     """Make the reader of this build, and report what is wrong with the words it goes by."""
     site = site_of(pelican)
     vocabularies, figures = site.facts.vocabularies, site.part(Figures)
@@ -132,7 +132,7 @@ def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
     )
 
 
-def read_sources(generators: list[Any]) -> None:
+def read_prose(generators: list[Any]) -> None:
     """Read every text and every joined document, once all of them are known."""
     site = site_of(generators[0])
     reader, texts = site.part(Reader), site.part(Sources).all

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from plugins.statistics.prose.statements import Place, Statement, sentences
+from plugins.statistics.prose.statements import Statement, StatementKind, sentences
 from plugins.texts.blocks import BlockKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class _Outline:
             if _CAPTION.match(block.text):
                 self._caption(" ".join(block.text.split()))
             self._cells = -1
-        place = Place.SENTENCE if block.kind is BlockKind.PARAGRAPH else Place.LABEL
+        place = StatementKind.SENTENCE if block.kind is BlockKind.PARAGRAPH else StatementKind.LABEL
         before = ""
         for start, sentence in sentences(block.text):
             line = block.line + block.text.count("\n", 0, start)
@@ -84,7 +84,7 @@ class _Outline:
                         Statement(
                             cell,
                             row.line,
-                            Place.CELL,
+                            StatementKind.CELL,
                             table.lead,
                             self._heading,
                             self._higher,

@@ -13,7 +13,7 @@ from plugins.statistics.prose.tokens import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.statistics.prose.lexicon import Mention
+    from plugins.statistics.prose.lexicon import LexiconMatch
     from plugins.statistics.prose.quantities import Quantity
     from plugins.statistics.prose.sentence import Sentence
 
@@ -41,7 +41,7 @@ _HEADS = {
 }
 
 
-def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, Mention | None, int]:
+def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, LexiconMatch | None, int]:
     """Return what is counted, the words that name it, and where they end."""
     words, place = sentence.words, count.end
     while place < len(words) and words[place] in grammar.FILLERS:
@@ -74,7 +74,7 @@ def _no_noun(sentence: Sentence, place: int) -> bool:
     )
 
 
-def _of_parts(sentence: Sentence, place: int) -> tuple[Head, Mention | None, int]:
+def _of_parts(sentence: Sentence, place: int) -> tuple[Head, LexiconMatch | None, int]:
     """Return what “trois de ces…”, “la moitié des…”, “toutes les…” count."""
     words, end = sentence.words, place
     while end < len(words) and words[end] in grammar.DETERMINERS | grammar.OF_PARTS | grammar.PRONOUNS:
@@ -93,7 +93,7 @@ def _of_parts(sentence: Sentence, place: int) -> tuple[Head, Mention | None, int
     return _HEADS.get(named.meaning.role, Head.OTHER), named, named.end
 
 
-def _named(sentence: Sentence, place: int, reach: int) -> Mention | None:
+def _named(sentence: Sentence, place: int, reach: int) -> LexiconMatch | None:
     """Return the first thing named from `place` on, past adjectives at most."""
     for stop in range(place, min(place + reach, len(sentence.words))):
         named = next((mention for mention in sentence.mentions if mention.start == stop), None)
@@ -115,7 +115,7 @@ def preposition(sentence: Sentence, place: int) -> str:
     return word if word in grammar.BEFORE_A_COMPLEMENT else ""
 
 
-def is_a_place(sentence: Sentence, mention: Mention) -> bool:
+def is_a_place(sentence: Sentence, mention: LexiconMatch) -> bool:
     """Tell whether a region only says where: “à Bruxelles”."""
     region = all(column == "region" for column, _, _ in mention.meaning.categories)
     return region and sentence.words[mention.start - 1 : mention.start] in (("a",), ("au",))
@@ -131,7 +131,7 @@ def works_there(sentence: Sentence, end: int) -> bool:
     return False
 
 
-def belongs(sentence: Sentence, mention: Mention, end: int) -> bool:
+def belongs(sentence: Sentence, mention: LexiconMatch, end: int) -> bool:
     """Tell whether a request named up to `end` comes from a category: “d’un CPAS”, “venait d’un CPAS”."""
     place = _before(sentence, mention.start, 0)
     if place <= end:
@@ -153,7 +153,7 @@ def _before(sentence: Sentence, place: int, least: int) -> int:
     return place
 
 
-def are_subjects(sentence: Sentence, named: Sequence[Mention], count: Quantity) -> bool:
+def are_subjects(sentence: Sentence, named: Sequence[LexiconMatch], count: Quantity) -> bool:
     """Tell whether the categories do something themselves, with nothing said of us: “la police a reçu”."""
     marks = {":", "=", "(", "–", "—", "-"}
     return not sentence.is_about_us and all(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
 from plugins.statistics.prose.judgement import Verdict
-from plugins.statistics.prose.tokens import words
+from plugins.statistics.prose.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.statistics.prose.judgement import Finding
+    from plugins.statistics.prose.judgement import ProseFinding
 
 FIELD = "phrases_relues"
 REFUSED = (
@@ -28,7 +28,7 @@ class Found:
 
     path: str
     """As an editor sees it."""
-    finding: Finding
+    finding: ProseFinding
 
 
 def refusal(found: Found) -> Problem:
@@ -52,7 +52,7 @@ def unanswered(path: str, line: int, entries: Sequence[str], found: Sequence[Fou
     open_ones = [each for each in found if each.finding.verdict is Verdict.TO_REREAD]
     problems = []
     for number, entry in enumerate(entries, start=1):
-        said = words(entry)
+        said = words_of(entry)
         answered = [
             each
             for each in open_ones

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.statistics.prose.case import Case
-    from plugins.statistics.prose.lexicon import Mention
+    from plugins.statistics.prose.lexicon import LexiconMatch
     from plugins.statistics.prose.quantities import Quantity
     from plugins.statistics.prose.sentence import Sentence
 
@@ -57,7 +57,7 @@ def verdict_on(case: Case, count: Quantity) -> Verdict:
     return _number(case, count, named, far)
 
 
-def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+def _number(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int) -> Verdict:
     """Judge a number, a share or none."""
     sentence = case.sentence
     head, noun, end = head_of(sentence, count)
@@ -78,7 +78,7 @@ def _number(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> 
     return _askers(case, count, head, noun, end)
 
 
-def _requests(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+def _requests(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int) -> Verdict:
     """Judge a number of requests."""
     if far > INTRODUCED:
         return TO_REREAD
@@ -107,7 +107,7 @@ def _are_counted(case: Case) -> bool:
     return any(mention.start in ends for mention in case.sentence.of(Role.VAGUE))
 
 
-def _vague(case: Case, count: Quantity, noun: Mention | None, far: int) -> Verdict:
+def _vague(case: Case, count: Quantity, noun: LexiconMatch | None, far: int) -> Verdict:
     """Judge a number of what may be requests."""
     sentence = case.sentence
     tied = sentence.is_about_us and sentence.is_past and noun and sentence.tied_to(noun) > 0
@@ -140,7 +140,7 @@ def _is_asked_for(case: Case, count: Quantity) -> bool:
     return bool(own) and theirs and sentence.contact >= 0
 
 
-def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: int) -> Verdict:
+def _askers(case: Case, count: Quantity, head: Head, noun: LexiconMatch | None, end: int) -> Verdict:
     """Judge a number of those who asked."""
     sentence = case.sentence
     if head is Head.CATEGORY and noun and relations.is_a_place(sentence, noun):
@@ -165,7 +165,7 @@ def _askers(case: Case, count: Quantity, head: Head, noun: Mention | None, end: 
     return TO_REREAD if vague and told else NOTHING
 
 
-def _single(case: Case, count: Quantity, named: Sequence[Mention], far: int) -> Verdict:
+def _single(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int) -> Verdict:
     """Judge “un” and “une”, which count where a sentence tells of what happened."""
     sentence = case.sentence
     head, _, end = head_of(sentence, count)

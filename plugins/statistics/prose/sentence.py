@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
-from plugins.statistics.prose.lexicon import Meaning, Mention, Role
+from plugins.statistics.prose.lexicon import LexiconMatch, Meaning, Role
 from plugins.statistics.prose.quantities import Quantity, Sort, quantities
 from plugins.statistics.prose.tokens import NAMES_OF_TIMES, Kind, tokens_of
 from plugins.statistics.records.classification import Period
@@ -28,7 +28,7 @@ class Sentence:
     # --- who and what
 
     @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> tuple[LexiconMatch, ...]:
         """Return what is named, without requests to others and from others."""
         every = self.lexicon.mentions(self.tokens)
         return tuple(mention for mention in every if not self._is_foreign(mention, every))
@@ -38,17 +38,17 @@ class Sentence:
         """Return what counts."""
         return quantities(self.tokens)
 
-    def of(self, *roles: Role) -> tuple[Mention, ...]:
+    def of(self, *roles: Role) -> tuple[LexiconMatch, ...]:
         """Return the mentions of some roles."""
         return tuple(mention for mention in self.mentions if mention.meaning.role in roles)
 
     @cached_property
-    def categories(self) -> tuple[Mention, ...]:
+    def categories(self) -> tuple[LexiconMatch, ...]:
         """Return the categories that are named; else what requests are about, in any words."""
         return self.of(Role.CATEGORY) or self._topics
 
     @cached_property
-    def _topics(self) -> tuple[Mention, ...]:
+    def _topics(self) -> tuple[LexiconMatch, ...]:
         """Return what no vocabulary has: “deux demandes portaient sur…”, “trois services de…”."""
         spans = [range(mention.start, mention.end) for mention in self.mentions]
         spans += [range(count.start, count.end) for count in self.counts]
@@ -56,12 +56,12 @@ class Sentence:
         places = map(self.tied_to, self.of(Role.ACTIVITY, Role.VAGUE, Role.ASKER))
         free = (place for place in places if 0 <= place < len(self.words) and place not in taken)
         return tuple(
-            Mention(place, place + 1, Meaning(Role.CATEGORY))
+            LexiconMatch(place, place + 1, Meaning(Role.CATEGORY))
             for place in free
             if self.tokens[place].kind is Kind.WORD and len(self.words[place]) > 3
         )
 
-    def tied_to(self, mention: Mention) -> int:
+    def tied_to(self, mention: LexiconMatch) -> int:
         """Return where the noun is that a preposition or verb ties to a request or to who asks, or -1."""
         asker = mention.meaning.role is Role.ASKER
         for place in range(mention.end, min(mention.end + 5, len(self.words))):
@@ -74,7 +74,7 @@ class Sentence:
                 return noun
         return -1
 
-    def _is_foreign(self, mention: Mention, every: tuple[Mention, ...]) -> bool:
+    def _is_foreign(self, mention: LexiconMatch, every: tuple[LexiconMatch, ...]) -> bool:
         """Tell whether a request or an opinion is somebody else's: “un avis du Conseil d’État”."""
         if mention.meaning.role not in (Role.ACTIVITY, Role.VAGUE):
             return False
@@ -87,7 +87,7 @@ class Sentence:
             return False
         return not any(other.start <= place < other.end for other in every)
 
-    def is_compound(self, mention: Mention) -> bool:
+    def is_compound(self, mention: LexiconMatch) -> bool:
         """Tell whether another noun makes something else of it: “demande de logement”, “appel à témoins”."""
         place = mention.end + 1
         if place >= len(self.words) or self.tokens[mention.end].raw not in ("de", "d", "à", "aux"):

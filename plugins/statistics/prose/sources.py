@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.core.fields import FieldKind
 from plugins.figures.figures import substitute
 from plugins.statistics.prose.outline import statements_of
-from plugins.statistics.prose.statements import Place, Statement, sentences
+from plugins.statistics.prose.statements import Statement, StatementKind, sentences
 from plugins.texts.blocks import Row
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def of_text(source: Source, text: Text, figures: Figures) -> Iterator[Statement]
     if document is None:
         return
     title = str(source.value("titre") or "")
-    yield Statement(source.slug.replace("-", " "), 1, Place.LABEL)
+    yield Statement(source.slug.replace("-", " "), 1, StatementKind.LABEL)
     for name, value in document.fields.items():
         field = source.section.field(name)
         if field is None or field.kind not in _TEXTS:
@@ -39,7 +39,7 @@ def of_text(source: Source, text: Text, figures: Figures) -> Iterator[Statement]
         higher = () if name == "titre" else (title,)
         for field_text in _strings(value.value):
             for _, sentence in sentences(substitute(field_text, figures)[0]):
-                yield Statement(sentence, value.line, Place.LABEL, higher=higher)
+                yield Statement(sentence, value.line, StatementKind.LABEL, higher=higher)
     yield from statements_of((_with_figures(block, figures) for block in text.blocks), title)
 
 
@@ -64,7 +64,7 @@ def of_figures(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Iter
         group = groups.get(str(term.details.get("groupe", ""))) if term else None
         lead = group.label if group and not unit else ""
         row = f"{label} {unit}"
-        yield Statement(str(figure.value), figure.line, Place.CELL, lead, row=row, column=figure.date)
+        yield Statement(str(figure.value), figure.line, StatementKind.CELL, lead, row=row, column=figure.date)
 
 
 def of_facts(text: str, tables: dict[str, Any]) -> Iterator[Statement]:
@@ -74,7 +74,7 @@ def of_facts(text: str, tables: dict[str, Any]) -> Iterator[Statement]:
         for _, sentence in sentences(value):
             start = re.escape(sentence[:40])
             line = next((number for number, line in enumerate(lines, start=1) if re.search(start, line)), 0)
-            yield Statement(sentence, line, Place.LABEL)
+            yield Statement(sentence, line, StatementKind.LABEL)
 
 
 def of_document(text: str) -> Iterator[Statement]:
@@ -82,7 +82,7 @@ def of_document(text: str) -> Iterator[Statement]:
     for paragraph in _paragraphs(text):
         before = ""
         for _, sentence in sentences(paragraph):
-            yield Statement(sentence, 0, Place.SENTENCE, before=before)
+            yield Statement(sentence, 0, StatementKind.SENTENCE, before=before)
             before = sentence
 
 

@@ -17,7 +17,7 @@ _LONGEST = 7
 """An abbreviation with its full stop and the character before it."""
 
 
-class Place(Enum):
+class StatementKind(Enum):
     """What kind of piece it is."""
 
     SENTENCE = "sentence"
@@ -33,7 +33,7 @@ class Statement:
 
     text: str
     line: int
-    place: Place = Place.SENTENCE
+    place: StatementKind = StatementKind.SENTENCE
     lead: str = ""
     """What introduces it: the line before a list, the item above, the caption of a table."""
     heading: str = ""
@@ -50,7 +50,7 @@ class Statement:
     @property
     def written(self) -> str:
         """Return what an editor sees there: of a cell, the row."""
-        return f"{self.row} {self.text}" if self.place is Place.CELL else self.text
+        return f"{self.row} {self.text}" if self.place is StatementKind.CELL else self.text
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

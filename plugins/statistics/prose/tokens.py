@@ -157,6 +157,6 @@ def _token(kind: Kind, written: str, match: re.Match[str]) -> Token:
     return Token(kind, raw, folded, stem_of(folded), capital)
 
 
-def words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
     """Return a text's words and numbers as they are compared with one another, without any punctuation."""
     return tuple(re.findall(r"\w+", without_accents(plain(text)).lower()))

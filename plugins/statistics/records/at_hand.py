@@ -14,7 +14,12 @@ from plugins.core.problems import Problem
 from plugins.statistics.records.clear import clear_files, printed_sources, strays
 from plugins.statistics.records.entries import FOLDER, entries
 from plugins.statistics.records.keys import RECIPIENTS, read_keys, read_recipients
-from plugins.statistics.records.register import Register, Source, read_sources, shown
+from plugins.statistics.records.register import (
+    Register,
+    RegisterSource,
+    read_register_sources,
+    shown_register_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +68,7 @@ def read_at_hand(
     """Read what was coded from printed reports, and every entry that the keys at hand open."""
     folder = content / FOLDER
     problems: list[Problem] = []
-    sources: list[Source] = []
+    sources: list[RegisterSource] = []
     opened = stale = 0
     sealed: tuple[Path, ...] = ()
     try:
@@ -72,13 +77,13 @@ def read_at_hand(
         sealed = entries(folder)
         if sealed or (folder / RECIPIENTS).exists():
             from plugins.statistics.records.sealing import (  # noqa: PLC0415  most sites seal nothing
-                Closed,
+                ClosedReason,
                 Opened,
                 fingerprint,
                 unseal,
             )
 
-            recipients = read_recipients(folder / RECIPIENTS, shown(folder / RECIPIENTS))
+            recipients = read_recipients(folder / RECIPIENTS, shown_register_file(folder / RECIPIENTS))
             keys = read_keys(environment)
             problems += recipients.problems
             problems += [keys.problem] if keys.problem else []
@@ -89,21 +94,21 @@ def read_at_hand(
                 twin = first.setdefault(hashlib.sha256(data).digest(), file)
                 if twin != file:
                     text = f"c’est une copie de {twin.name}, qui compterait deux fois"
-                    problems.append(Problem(shown(file), 0, text, "retirez l’une des deux"))
+                    problems.append(Problem(shown_register_file(file), 0, text, "retirez l’une des deux"))
                     continue
                 found = unseal(data, keys.identities)
                 if isinstance(found, Opened):
                     opened += 1
                     stale += found.recipients != current
-                    sources.append(Source(shown(file), found.table))
-                elif found is not Closed.NO_KEY:
-                    problems.append(Problem(shown(file), 0, found.value, _RESTORE))
+                    sources.append(RegisterSource(shown_register_file(file), found.table))
+                elif found is not ClosedReason.NO_KEY:
+                    problems.append(Problem(shown_register_file(file), 0, found.value, _RESTORE))
     except OSError as error:
-        place = shown(folder) if error.filename is None else str(error.filename)
+        place = shown_register_file(folder) if error.filename is None else str(error.filename)
         problems.append(
             Problem(place, 0, "le registre ne peut pas être lu", "vérifiez les droits du fichier")
         )
-    register, wrong = read_sources(sources, vocabularies)
+    register, wrong = read_register_sources(sources, vocabularies)
     return RegisterAtHand(
         register,
         tuple(sorted({*problems, *wrong})),

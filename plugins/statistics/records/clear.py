@@ -17,7 +17,7 @@ from plugins.core.sections import section_named
 from plugins.statistics.records.classification import parse_period
 from plugins.statistics.records.entries import FOLDER, SUFFIX
 from plugins.statistics.records.keys import RECIPIENTS
-from plugins.statistics.records.register import COLUMNS, Source, shown
+from plugins.statistics.records.register import COLUMNS, RegisterSource, shown_register_file
 from plugins.statistics.records.rows import simple
 from plugins.statistics.records.spreadsheets import UnreadableError, read_sheets
 
@@ -31,14 +31,14 @@ REPORTS = section_named("rapports").folder
 _PERIOD_FIELD = re.compile(r"""^periode:\s*["']?(\d{4}(?:-\d{4})?)["']?\s*$""", re.MULTILINE)
 
 
-def printed_sources(content: Path) -> tuple[Source, ...]:
+def printed_sources(content: Path) -> tuple[RegisterSource, ...]:
     """Return the tables that were coded from printed reports.
 
     Raises:
         OSError: one of them cannot be read.
     """
     return tuple(
-        Source(shown(file), file.read_bytes(), parse_period(file.stem))
+        RegisterSource(shown_register_file(file), file.read_bytes(), parse_period(file.stem))
         for file in sorted((content / FOLDER / PRINTED).glob("*.csv"))
     )
 
@@ -56,7 +56,7 @@ def clear_files(content: Path) -> tuple[Problem, ...]:
     }
     problems: list[Problem] = []
     for name in _tracked(folder):
-        place = shown(folder / name)
+        place = shown_register_file(folder / name)
         home, _, file = name.rpartition("/")
         stem, _, extension = file.rpartition(".")
         if home == PRINTED and extension == "csv":
@@ -82,7 +82,7 @@ def strays(content: Path) -> tuple[Problem, ...]:
             headers = [{simple(cell) for cell in sheet.rows[0][1]} for sheet in tables if sheet.rows]
             if any(header.issuperset(COLUMNS[1:]) for header in headers):
                 text = "ce tableau a les colonnes du registre, et n’est pas scellé"
-                problems.append(_refused(shown(content / name), text))
+                problems.append(_refused(shown_register_file(content / name), text))
     return tuple(problems)
 
 

@@ -76,7 +76,7 @@ def added(folder: Path, sealed: Sequence[bytes]) -> Iterator[None]:
     _take_out(folder)
 
 
-def replace(file: Path, data: bytes) -> None:
+def replace_entry(file: Path, data: bytes) -> None:
     """Replace one file; at any moment it is the former or the new one."""
     stage = file.parent / _STAGE
     stage.mkdir(exist_ok=True)

@@ -75,7 +75,7 @@ def read_keys(environment: Mapping[str, str] = os.environ) -> Keys:
         problem = Problem(KEY_VARIABLE, 0, "ce n’est pas une clé privée entière", remedy)
         return Keys(None, identities or (), None if identities else problem)
     file = key_file(environment)
-    place = shown(file)
+    place = shown_key_file(file)
     try:
         mode = file.stat().st_mode
         if os.name == "posix" and mode & _LOOSE:
@@ -94,7 +94,7 @@ def read_keys(environment: Mapping[str, str] = os.environ) -> Keys:
     return Keys(file, identities)
 
 
-def shown(file: Path) -> str:
+def shown_key_file(file: Path) -> str:
     """Return the key file's name with `~` for the user's folder."""
     try:
         return f"~/{file.relative_to(Path.home()).as_posix()}"

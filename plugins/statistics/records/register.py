@@ -62,7 +62,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Source:
+class RegisterSource:
     """One table of the register in clear, as it was read or unsealed."""
 
     name: str
@@ -83,16 +83,18 @@ class Fault:
 
 
 def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
-    """Read every `*.csv` of a folder (or one file) in clear; see `read_sources`.
+    """Read every `*.csv` of a folder (or one file) in clear; see `read_register_sources`.
 
     `path` need not exist: an association without register has no records.
     """
     files = [path] if path.is_file() else sorted(path.glob("*.csv"))
-    return read_sources([Source(shown(file), file.read_bytes()) for file in files], vocabularies)
+    return read_register_sources(
+        [RegisterSource(shown_register_file(file), file.read_bytes()) for file in files], vocabularies
+    )
 
 
-def read_sources(
-    sources: Iterable[Source], vocabularies: Mapping[str, Vocabulary]
+def read_register_sources(
+    sources: Iterable[RegisterSource], vocabularies: Mapping[str, Vocabulary]
 ) -> tuple[Register, tuple[Problem, ...]]:
     """Return the valid records of all sources together, and all that is wrong."""
     classifications, problems = read_classifications(vocabularies)
@@ -105,7 +107,7 @@ def read_sources(
     return Register(counts), tuple(sorted(found))
 
 
-def shown(file: Path) -> str:
+def shown_register_file(file: Path) -> str:
     """Return the file's name as an editor knows it, without the machine's folders."""
     try:
         return file.resolve().relative_to(Path.cwd()).as_posix()
@@ -179,7 +181,7 @@ def _personal(fault: Fault, cells: Sequence[str]) -> Fault:
 
 
 def _read_source(
-    source: Source,
+    source: RegisterSource,
     classifications: Classifications,
     counts: Counter[Record],
     places: dict[tuple[str, Period], _Place],

@@ -37,7 +37,7 @@ _COMMENT = "# registre du CVTS, destinataires "
 _HEADER = ",".join(COLUMNS) + "\n"
 
 
-class Closed(Enum):
+class ClosedReason(Enum):
     """Why an entry stays closed."""
 
     NO_ENTRY = "le fichier n’est pas une entrée scellée, ou il est tronqué"
@@ -94,19 +94,19 @@ def is_whole(data: bytes) -> bool:
     return len(data) == FILE_SIZE and data.startswith(_MAGIC)
 
 
-def unseal(data: bytes, identities: Sequence[str]) -> Opened | Closed:
+def unseal(data: bytes, identities: Sequence[str]) -> Opened | ClosedReason:
     """Open an entry with the private keys at hand, or say why it stays closed."""
     if not is_whole(data):
-        return Closed.NO_ENTRY
+        return ClosedReason.NO_ENTRY
     keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
     try:
         clear: bytes = pyrage.decrypt(data, keys) if keys else b""
     except pyrage.DecryptError as error:
-        return Closed.NO_KEY if "matching keys" in str(error) else Closed.DAMAGED
+        return ClosedReason.NO_KEY if "matching keys" in str(error) else ClosedReason.DAMAGED
     if not keys:
-        return Closed.NO_KEY
+        return ClosedReason.NO_KEY
     comment, _, rest = clear.rstrip(b"\n").partition(b"\n")
     mark = _COMMENT.encode()
     if not comment.startswith(mark):
-        return Closed.DAMAGED
+        return ClosedReason.DAMAGED
     return Opened(rest + b"\n", comment.removeprefix(mark).decode("ascii", "replace"))
