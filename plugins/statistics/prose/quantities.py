@@ -64,7 +64,10 @@ _SORTS = {
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
 }
 _SIGNS = (
-    _FRACTIONS | _ONLY | _ORDINALS | {"ensemble", "cent", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
+    _FRACTIONS
+    | _ONLY
+    | _ORDINALS
+    | {"ensemble", "cent", "cents", "mille", *_UNITS, *_TENS, *chain(*_SORTS.values())}
 )
 """Words without which nothing is counted in words."""
 _BOUNDS = frozenset(
@@ -87,6 +90,9 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
 def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
     place = 0
     while place < len(tokens):
+        if tokens[place].kind is not Kind.NUMBER and tokens[place].folded not in _SIGNS:
+            place += 1
+            continue
         end, value = _number(tokens, place)
         if (
             tokens[place].kind is Kind.NUMBER

@@ -6,6 +6,7 @@ token each, years and periods a `PERIOD` token, so that whoever counts never mee
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -103,6 +104,9 @@ _WITHOUT_DIGITS = re.compile("|".join(each for each in _NAMED if r"\d" not in ea
 """The same, for the many sentences that hold none: much quicker."""
 _DIGIT = re.compile(r"\d")
 _RARE = re.compile(r"[^\x00-\xac\xae-\xff]|\xad")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_FAR_SIGNS = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")
+"""Among which there may be other accents; the punctuation of French texts has none."""
 _INCLUSIVE = re.compile(r"[·•‧](?:\w{1,6})(?:[·•‧]s)?|\((?:e|s|es|ne|nes|trice|trices|euse|ère|ières?)\)")
 _DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "⁄": "/"})
 
@@ -119,10 +123,10 @@ def without_accents(text: str) -> str:
     """Return a text without accents, as many letters as before wherever letters have accents."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFD", text)
-    return (
-        "".join(sign for sign in parts if not unicodedata.combining(sign)).replace("œ", "o").replace("æ", "a")
-    )
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    if _FAR_SIGNS.search(bare):  # rare, and slow
+        bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return bare.replace("œ", "o").replace("æ", "a")
 
 
 def stem_of(folded: str) -> str:
@@ -139,21 +143,22 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     for match in pattern.finditer(folded):
         kind = _GROUPS[str(match.lastgroup)]
         written = text[match.start() : match.end()] if len(text) == len(folded) else match[0]
-        found.append(_token(kind, written, match))
+        found.append(_token(kind, written, match[0]))
     return tuple(found)
 
 
-def _token(kind: Kind, written: str, match: re.Match[str]) -> Token:
+@functools.lru_cache(maxsize=1 << 16)  # a language has few words, and each comes often
+def _token(kind: Kind, written: str, bare: str) -> Token:
     raw, capital = written.lower(), written[:1].isupper()
     if kind is Kind.NUMBER:
         digits = re.sub(r"[ ]", "", raw)
         whole = int(digits) if digits.isdigit() else -1  # a decimal counts nothing that is published
         return Token(kind, raw, raw, raw, value=whole)
     if kind in (Kind.PERIOD, Kind.PART):
-        years = [int(year) for year in re.findall(_YEAR, match[0])]
+        years = [int(year) for year in re.findall(_YEAR, bare)]
         period = Period(min(years), max(years)) if years else None
         return Token(kind, raw, period=period)
-    folded = match[0].lower()
+    folded = bare.lower()
     return Token(kind, raw, folded, stem_of(folded), capital)
 
 
