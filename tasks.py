@@ -214,7 +214,12 @@ def test(context: Context, quick: bool = False) -> None:
     if not quick:
         test_prerequisites.install()
     selection = "-m 'not browser'" if quick else ""
-    context.run(f"{BIN}/python -m pytest -n auto {selection}", pty=os.name == "posix" and sys.stdout.isatty())
+    workers = (os.cpu_count() or 1) + 1  # many tests wait: for servers, the browser, the preview
+    # worksteal: neighbours stay in one process, which makes what they share once
+    context.run(
+        f"{BIN}/python -m pytest -n {workers} --dist worksteal {selection}",
+        pty=os.name == "posix" and sys.stdout.isatty(),
+    )
 
 
 @task(
