@@ -63,7 +63,7 @@ def test_its_tables_say_what_is_counted_together(made: pypdf.PdfReader) -> None:
 PROGRAM = """
 import hashlib, time
 from tests.statistics.test_pdf import *
-print(hashlib.sha256(render(document(REPORT), CSS, FONTS)).hexdigest())
+print(hashlib.sha256(render_pdf(document(REPORT), CSS, FONTS)).hexdigest())
 """
 
 
