@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from plugins.texts.front_matter_bounds import bounds
+from plugins.core.front_matter_bounds import bounds
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -145,3 +147,14 @@ def test_what_no_build_has_asked_for_in_a_month_is_deleted(tmp_path: Path) -> No
     assert cache.peek("a" * 64) == b"ancien"
     cache.prune(now + 31 * 24 * 3600)
     assert cache.peek("a" * 64) is None
+
+
+def test_who_only_looks_whether_a_site_has_changed_loads_neither_pelican_nor_the_converter() -> None:
+    """They take a third of a second, more than the look itself."""
+    program = (
+        "import sys, tools.build; print({'pelican', 'jinja2', 'markdown_it', 'lxml'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

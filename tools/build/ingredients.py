@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.core.cache import key_of
 from plugins.core.folders import files_below
-from plugins.texts.front_matter_bounds import front_matter
+from plugins.core.front_matter_bounds import front_matter
 
 if TYPE_CHECKING:
     import datetime as dt
