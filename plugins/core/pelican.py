@@ -88,9 +88,17 @@ class SkippingReader(BaseReader):
     """What `read` returns for a file of which Pelican must make nothing."""
 
 
+class _NoReaders(dict[str, BaseReader]):
+    """Stays empty: Pelican would warn at each text that the library of its own Markdown reader is missing."""
+
+    def __setitem__(self, _suffix: str, _reader: BaseReader) -> None:
+        """Leave it out."""
+
+
 def use_readers(readers: Any, classes: dict[str, type[BaseReader]]) -> None:
     """Have files read by these classes, by ending, and by no other."""
     readers.reader_classes = classes
+    readers.disabled_readers = _NoReaders()
 
 
 def read_content(generator: Any, path: str) -> Any | None:

@@ -9,6 +9,7 @@ import pytest
 from pelican import signals
 from pelican.contents import Content
 from pelican.log import LimitFilter
+from pelican.readers import MarkdownReader
 
 from plugins.core import pelican as parts
 from plugins.core.pelican_log import collected_problems
@@ -144,3 +145,11 @@ def test_no_warning_of_pelican_is_hidden_however_often_it_comes() -> None:
             logger.warning("Unable to do %s", number, extra={"limit_msg": "Other such things"})
     assert len(problems) == 20
     assert (LimitFilter._raised_messages, LimitFilter._threshold) == before
+
+
+def test_texts_are_read_without_the_library_of_pelican_s_own_reader(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MarkdownReader, "enabled", False)
+    report = site.build()
+    assert report.ok, report.problems
