@@ -103,7 +103,7 @@ def use_readers(readers: Any, classes: dict[str, type[BaseReader]]) -> None:
 
 def read_content(generator: Any, path: str) -> Any | None:
     """Return a fresh content of one source, made as a build makes it; None when it is to be left out."""
-    kind = "article" if isinstance(generator, ArticlesGenerator) else "page"
+    kind = kind_of(generator)
     fresh = generator.readers.read_file(
         base_path=generator.path,
         path=path,
@@ -120,14 +120,15 @@ def read_content(generator: Any, path: str) -> Any | None:
 def content_generators(generators: Iterable[Any]) -> tuple[tuple[Any, tuple[Any, ...]], ...]:
     """Return the generators of articles and of pages, each with its contents."""
     return tuple(
-        (generator, tuple(getattr(generator, _list_of(generator))))
+        (generator, tuple(getattr(generator, f"{kind_of(generator)}s")))
         for generator in generators
         if isinstance(generator, ArticlesGenerator | PagesGenerator)
     )
 
 
-def _list_of(generator: Any) -> str:
-    return "articles" if isinstance(generator, ArticlesGenerator) else "pages"
+def kind_of(generator: Any) -> str:
+    """Return the name by which templates know what a generator of contents makes."""
+    return "article" if isinstance(generator, ArticlesGenerator) else "page"
 
 
 # --- Writing
@@ -151,7 +152,7 @@ def write_one(generator: Any, content: Any, folder: str) -> None:
     """Have a generator write one of its contents alone, below `folder`."""
     # Pelican's own writer: ours may keep for later builds what is only a preview of one
     writer = Writer(folder, generator.settings)
-    name = _list_of(generator)
+    name = f"{kind_of(generator)}s"
     held = getattr(generator, name)
     try:
         setattr(generator, name, [content])  # the templates' own lists are in the context

@@ -16,7 +16,7 @@ from jinja2 import BytecodeCache
 from pelican import signals
 
 from plugins.core.cache import Job, key_of
-from plugins.core.pelican import PortableWriter, page_context, site_of
+from plugins.core.pelican import PortableWriter, content_generators, kind_of, page_context, site_of
 from plugins.core.problems import COMPLAINTS
 from plugins.core.progress import PAGES
 from plugins.core.sections import SECTIONS
@@ -93,15 +93,15 @@ def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any
 
 def _render_ahead(generators: list[Any]) -> None:
     """Render on every core what is not known."""
-    cache = site_of(generators[0]).cache
-    cache.fill((job for generator in generators for job in _jobs(generator)), PAGES)
+    site_of(generators[0]).cache.fill(_jobs(generators), PAGES)
 
 
-def _jobs(generator: Any) -> Iterator[Job]:
-    for name in ("article", "page"):
-        for item in getattr(generator, f"{name}s", ()):
+def _jobs(generators: list[Any]) -> Iterator[Job]:
+    for generator, items in content_generators(generators):
+        for item in items:
             if item.section in KEPT:
-                yield _job(generator.get_template(item.template), generator.context, item, {name: item})
+                names = {kind_of(generator): item}
+                yield _job(generator.get_template(item.template), generator.context, item, names)
 
 
 class _Compiled(BytecodeCache):

@@ -65,7 +65,9 @@ class Live:
         self._content = self._site.content
         self._pages: dict[str, tuple[Any, Any]] = {}
         """Generator and content of each source, relative to the project."""
-        for generator, contents in content_generators(generators):
+        made = content_generators(generators)
+        self._generators = [generator for generator, _ in made]
+        for generator, contents in made:
             for item in contents:
                 self._pages[self._shown(Path(item.source_path))] = (generator, item)
         self._sources = {item.save_as: source for source, (_, item) in self._pages.items()}
@@ -119,7 +121,7 @@ class Live:
 
     def _reread_theme(self) -> None:
         """Forget the templates, and publish the style sheets and scripts as they are now."""
-        for generator in {id(generator): generator for generator, _ in self._pages.values()}.values():
+        for generator in self._generators:
             forget_templates(generator)
         fresh = read_assets(self._site.theme / STATIC, self._css_bundles)
         known = {asset.published for asset in self._site.part(Assets).by_name.values()}
