@@ -30,6 +30,7 @@ from plugins.feeds.publisher import Publisher
 from plugins.feeds.xml_feeds import write_atom, write_rss
 from plugins.feeds.xml_text import legal
 from plugins.figures.figures import Figures, substitute
+from plugins.french.dates import long_date
 from plugins.media import document_of
 from plugins.media.library import Library
 from plugins.resources.facets import facets_of, title
@@ -130,7 +131,6 @@ def _published(generators: list[Any]) -> tuple[Any, ...]:
 def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedItem]:
     generator = feeds.generator
     template = generator.get_template(ITEM_TEMPLATE)
-    long_date = generator.settings["JINJA_FILTERS"]["date_longue"]
     labels = site.facts.vocabularies.get("themes", {})
 
     def made(

@@ -24,6 +24,8 @@ from plugins.core.cache import key_of
 from plugins.core.pelican import contents_of, html_of, offer, site_of
 from plugins.core.sections import SECTIONS, section_named
 from plugins.figures.figures import Figures, substitute
+from plugins.french.dates import medium_date
+from plugins.french.typography import typeset
 from plugins.search.documents import SearchDocument, Words
 from plugins.search.files import Choice, write_files
 from plugins.search.index import merge
@@ -65,10 +67,9 @@ def _offer(pelican: Any) -> None:
 
 def _index(generators: list[Any]) -> None:
     """Index what will be written, before the page that searches it is."""
-    site, filters = site_of(generators[0]), generators[0].settings["JINJA_FILTERS"]
+    site = site_of(generators[0])
     words = site.facts.vocabularies
-    made = _documents(contents_of(generators), site, filters)
-    documents = sorted(made, key=lambda document: document.address)
+    documents = sorted(_documents(contents_of(generators), site), key=lambda document: document.address)
     stemmer = Stemmer()
     counted = Words(site.cache, stemmer).count(documents)
     synonyms, problems = read_synonyms(site.content, stemmer)
@@ -84,7 +85,7 @@ def _write(pelican: Any) -> None:
         site.output.write(name, data)
 
 
-def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> Iterator[SearchDocument]:
+def _documents(items: Iterable[Any], site: Site) -> Iterator[SearchDocument]:
     """Yield every public page that says something of its own."""
     types = site.facts.vocabularies.get(TYPES, {})
     for item in items:
@@ -92,11 +93,11 @@ def _documents(items: Iterable[Any], site: Site, filters: Mapping[str, Any]) -> 
             item.section != RESOURCES or item.type in types
         )  # else the vocabulary is at fault, and says so
         if known and not item.waiting and item.slug not in LEFT_OUT:
-            yield _document(item, site, filters)
+            yield _document(item, site)
 
 
-def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> SearchDocument:
-    vocabularies, typeset = site.facts.vocabularies, filters["typographie"]
+def _document(item: Any, site: Site) -> SearchDocument:
+    vocabularies = site.facts.vocabularies
     known = vocabularies.get("themes", {})
     themes = tuple(name for name in getattr(item, "themes", None) or () if name in known)
     section = section_named(item.section)
@@ -110,7 +111,7 @@ def _document(item: Any, site: Site, filters: Mapping[str, Any]) -> SearchDocume
         facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
     elif section.dated:
         year = item.date.year
-        label = f"{label}, {filters['date_moyenne'](item.date)}"
+        label = f"{label}, {medium_date(item.date)}"
     elif item.section == "bistrots":
         label = f"{label}, {typeset(item.commune)}"
         facts += [item.commune, item.lieu or ""]
