@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import (
-    Mapping,
-)
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugins.core.problems import Problem  # noqa: TC001
-from plugins.texts.blocks import Block  # noqa: TC001
+from plugins.core.problems import Problem  # noqa: TC001  the cache reads the types when it runs
+from plugins.texts.blocks import Block  # noqa: TC001  the same
 
 Attributes = Mapping[str, str | None]
 """Of a tag, decoded, in their order; None where only the name is written."""
