@@ -21,7 +21,7 @@ from pelican import signals
 
 from plugins.checks.written.pages import WrittenPages
 from plugins.core.cache import Cache
-from plugins.core.colours import read_colours
+from plugins.core.colours import Colours
 from plugins.core.folders import files_below
 from plugins.core.pelican import offer, site_of
 from plugins.host import htaccess, precompressed
@@ -55,7 +55,7 @@ def _prepare(pelican: Any) -> None:
     site.part(WrittenPages).add(FORMS, bool, _has_form)
     offer(
         pelican,
-        couleurs=read_colours(site.theme),
+        couleurs=site.part(Colours),
         asset=lambda name: f"/theme/{site.part(Assets).by_name[name].published}",
         integrity=lambda name: site.part(Assets).by_name[name].integrity,
     )
@@ -77,7 +77,7 @@ def _write_theme(site: Site) -> None:
     for asset in site.part(Assets).by_name.values():
         site.output.write(f"theme/{asset.published}", asset.data)
     root = site.theme / STATIC / "root"
-    for name in files_below(root) if root.is_dir() else ():
+    for name in files_below(root):
         site.output.write(name, (root / name).read_bytes())
 
 

@@ -34,8 +34,9 @@ CARD_FONT = Path("static", "fonts", "atkinson-hyperlegible-next.woff2")
 def _prepare(pelican: Any) -> None:
     site = site_of(pelican)
     titles = site.part(Sources).document_titles
-    colours = read_colours(site.theme).light
-    site.add(Library(site.content, site.cache, site.report, colours=colours, titles=titles))
+    colours = read_colours(site.theme)
+    site.add(colours)
+    site.add(Library(site.content, site.cache, site.report, colours=colours.light, titles=titles))
     offer(pelican, carte=_card, document=document_of)
 
 

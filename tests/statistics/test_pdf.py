@@ -10,13 +10,14 @@ import sys
 import pypdf
 import pytest
 
+from plugins.core.colours import read_colours
 from plugins.statistics.presentation.page import blocks
 from plugins.statistics.presentation.pdf import PrintedReport, document, printable, render_pdf, style_sheet
 from tests.statistics.public import STATISTICS, VOCABULARIES
 from tools.build import ROOT
 
 FONTS = ROOT / "theme" / "static" / "fonts"
-CSS = style_sheet(ROOT / "theme")
+CSS = style_sheet(read_colours(ROOT / "theme").light)
 BODY = (
     '<h2 id="un">Une partie</h2><p>Un texte &amp; un <a href="/manifeste/">lien</a>.</p>' * 1
     + '<h2 id="deux">Une autre</h2>'

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from plugins.core.cache import key_of
+from plugins.core.colours import Colours
 from plugins.core.pelican import contents_of, offer, site_of
 from plugins.figures.figures import Figures
 from plugins.figures.recompute import recompute_problems
@@ -92,7 +93,7 @@ def _print_report(page: Any) -> tuple[str, str]:
         )
     )
     fonts = site.theme / "static" / "fonts"
-    cache, css = site.cache, pdf.style_sheet(site.theme)
+    cache, css = site.cache, pdf.style_sheet(site.part(Colours).light)
     data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render_pdf(document, css, fonts))
     path = f"documents/rapports/{page.slug}.pdf"
     site.part(StatisticsFiles).by_path[path] = data

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.cache import key_of
-from plugins.core.colours import read_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.statistics.presentation.page import PeriodTables, Table, TableRow
 
@@ -103,9 +102,9 @@ def _words_of(image: str) -> str:
     return f"[{alternative[1]}]" if alternative else ""
 
 
-def style_sheet(theme: Path) -> str:
-    """Return the style sheet of the document, in the theme's colours."""
-    names = "".join(f"--{name}: {colour};" for name, colour in read_colours(theme).light.items())
+def style_sheet(colours: Mapping[str, str]) -> str:
+    """Return the style sheet of the document, in the site's colours for light screens."""
+    names = "".join(f"--{name}: {colour};" for name, colour in colours.items())
     return f":root {{{names}}}\n{STYLE.read_text(encoding='utf-8')}"
 
 
