@@ -12,9 +12,21 @@ from tests.equipment.loopback import served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Page
+
     from tests.equipment.real_site import RealSite
 
 CHECKERS = Path(__file__).parent / "node_modules"
+AXE = CHECKERS / "axe-core" / "axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# what passes is not asked for: to describe it takes axe far longer than to find what does not
+RUN_AXE = """
+async ([values, rules]) => {
+  const asked = { runOnly: { type: "tag", values }, rules, resultTypes: ["violations"] };
+  const { violations } = await axe.run(asked);
+  return violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)]);
+}
+"""
 
 KINDS = {
     "home": "/",
@@ -52,6 +64,18 @@ def address(site_folder: Path) -> Iterator[str]:
     """Serve the site and give its address."""
     with served(site_folder) as address:
         yield address
+
+
+def violations(page: Page, *unchecked: str) -> list[tuple[str, str]]:
+    """Return what axe finds wrong on a page: each rule, and the first element that breaks it.
+
+    Args:
+        page: as it is shown now.
+        unchecked: rules that do not hold for it.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(RUN_AXE, [RULES, {rule: {"enabled": False} for rule in unchecked}])
+    return [(rule, element) for rule, element in found]
 
 
 def path_of(kind: str, site_folder: Path) -> str:

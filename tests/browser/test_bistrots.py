@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pelicanconf
-from tests.browser.conftest import CHECKERS
+from tests.browser.conftest import violations
 from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
 from tests.equipment.inline import page as markdown
 from tests.equipment.loopback import served
@@ -367,11 +367,7 @@ def test_no_barrier_with_a_card_and_an_answer_open(visit: Any, width: int, schem
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Charleroi", exact=True).wait_for()
     page.locator(f"{MARKS}[data-bistrot=mons]").focus()
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run().then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
-    )
-    assert found == []
+    assert violations(page) == []
 
 
 def test_on_paper_the_map_keeps_its_names(visit: Any) -> None:

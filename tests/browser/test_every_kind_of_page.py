@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import CHECKERS, KINDS, path_of
+from tests.browser.conftest import CHECKERS, KINDS, path_of, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCRIPT = re.compile(
     r'<script (?:type="module" )?src="/theme/js/([\w/-]+)\.[0-9a-f]+\.js" integrity="sha384-[^"]+"(?: defer)?>'
 )
@@ -55,12 +54,9 @@ def test_a_page_is_accessible_quiet_and_fits(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
     page.goto(address + path_of(kind, site_folder), wait_until="load")
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
-        violations = [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
-        assert violations == [], scheme
+        assert violations(page) == [], scheme
         assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
     assert complaints == []
     assert hosts <= {address}

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.core.mail_form import Form, Question
-from tests.browser.conftest import CHECKERS
+from tests.browser.conftest import violations
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -135,7 +135,6 @@ def test_without_javascript_nothing_can_be_submitted_and_the_lines_are_there(vis
 def test_the_form_is_accessible_and_fits_a_phone(visit: Any, scheme: str, courriel: str) -> None:
     page = visit(courriel, color_scheme=scheme, viewport={"width": 360, "height": 800})
     fill_by_keyboard(page)
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate("axe.run().then(found => found.violations.map(each => each.id))") == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.get_by_role("group", name="Publier ?").get_by_role("radio").count() == 2

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from plugins.host import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.browser.conftest import CHECKERS
+from tests.browser.conftest import CHECKERS, violations
 from tests.equipment.loopback import Quiet, served
 from tools.build import ROOT, Request, build
 
@@ -239,15 +239,11 @@ def test_each_letter_says_how_many_names_it_has(visit: Any) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_the_pages_are_accessible_and_fit(visit: Any, path: str, scheme: str, width: int) -> None:
     page = visit(path, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     for typed in ("", "lum") if path in WITH_FILTER else ("",):
         if typed:
             page.locator("#filtre").fill(typed)
             expect(page.get_by_role("status")).to_contain_text("trouvés")
-        found = page.evaluate(
-            "axe.run().then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
-        )
-        assert found == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pelicanconf
-from tests.browser.conftest import CHECKERS
+from tests.browser.conftest import violations
 from tests.equipment.files import pdf
 from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
 from tests.equipment.inline import page as markdown
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.browser
 LINKED = [address.strip("/") for _, address in (*pelicanconf.MENU, *pelicanconf.FOOTER)]
 TYPES = ("loi", "code", "outil")
 THEMES = ("secret-professionnel", "deontologie")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def resource(number: int) -> str:
@@ -373,9 +372,7 @@ def test_what_the_scripts_have_made_is_accessible_too(path: str, width: int, sch
         choose(page, "Secret professionnel")
         page.wait_for_url(re.compile("theme.secret-professionnel"))
     page.wait_for_load_state("networkidle")
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

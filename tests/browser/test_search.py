@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import CHECKERS
+from tests.browser.conftest import violations
 from tests.equipment.apache import public_folder, serving
 from tests.equipment.waiting import until
 
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.browser
 
 FIRST_ANSWER = 120_000
 """Bytes, gzipped, that a first search may cost, scripts included."""
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -263,9 +262,7 @@ def test_every_state_is_accessible_and_fits(
     if width < 700:
         page.get_by_text("Restreindre la recherche").first.press("Enter")
     assert page.get_by_label("Thème", exact=True).is_visible()
-    page.evaluate((CHECKERS / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
