@@ -7,11 +7,10 @@ a cache never stops a build.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import DecodeError
-from msgspec.msgpack import Decoder, Encoder, Ext
+from msgspec.msgpack import Decoder, Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,15 +19,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DAY: Final = 1
-_MOMENT: Final = 2
 _UNSTORABLE: Final = (TypeError, ValueError, OverflowError, RecursionError)
 """Raised for a value that msgpack cannot hold: an object, half a character, 2 ** 64, a loop."""
 
 
 def decoder_of(kind: type[T]) -> Decoder[T]:
     """Return the decoder of a type: dataclasses, named tuples, enumerations, dates, and tuples of them."""
-    return Decoder(kind, ext_hook=_day)
+    return Decoder(kind)
 
 
 def encode(value: object) -> bytes:
@@ -40,7 +37,7 @@ def decode(data: bytes, decoder: Decoder[T]) -> T | None:
     """Return the value that the bytes hold; None if they hold no value of that type."""
     try:
         return decoder.decode(data)
-    except (DecodeError, ValueError, RecursionError):  # ValueError: from `_day`
+    except (DecodeError, RecursionError):
         return None
 
 
@@ -56,32 +53,3 @@ def recall(
     with contextlib.suppress(*_UNSTORABLE):
         cache.keep(key, pack(made))
     return made
-
-
-def untyped(value: object) -> object:
-    """Return a value of YAML as `encode` takes it for a field of the type `object`: its days stay days.
-
-    Raises:
-        TypeError: it would not come back the same, or holds a part twice (aliases make
-            gigabytes of a few lines).
-    """
-    return _untyped(value, set())
-
-
-def _untyped(value: object, seen: set[int]) -> object:
-    if value is None or isinstance(value, bool | int | float | str | bytes):
-        return value
-    if isinstance(value, dt.date):
-        code = _MOMENT if isinstance(value, dt.datetime) else _DAY
-        return Ext(code, value.isoformat().encode())
-    if id(value) in seen or not isinstance(value, list | dict):
-        raise TypeError(type(value).__name__)
-    seen.add(id(value))
-    if isinstance(value, list):
-        return [_untyped(item, seen) for item in value]
-    return {_untyped(key, seen): _untyped(item, seen) for key, item in value.items()}
-
-
-def _day(code: int, data: memoryview) -> dt.date:
-    read = dt.datetime if code == _MOMENT else dt.date
-    return read.fromisoformat(bytes(data).decode())

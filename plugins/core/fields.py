@@ -12,7 +12,9 @@ class FieldKind(Enum):
     TEXT = "un texte d’une ligne"
     SUMMARY = "un texte de 50 à 200 caractères"
     DATE = "une date AAAA-MM-JJ"
+    PARTIAL_DATE = "une date AAAA-MM-JJ, un mois AAAA-MM ou une année AAAA"
     MOMENT = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM"'
+    END = 'une date AAAA-MM-JJ, ou "AAAA-MM-JJ HH:MM", ou l’heure seule'
     DATES = "une liste de dates AAAA-MM-JJ"
     RHYTHM = "une date AAAA-MM-JJ, une règle, ou une liste des deux"
     COMMUNE = "une commune ou une localité de Belgique"
@@ -43,8 +45,8 @@ class Field:
     required: bool = False
     vocabulary: str = ""
     """Name of its table in `vocabulaire.toml`, for TERM and TERMS."""
-    needs: str = ""
-    """Another field without which this one means nothing."""
+    needs: tuple[str, ...] = ()
+    """Other fields without which this one means nothing."""
     among: str = ""
     """Another field of the page, a list that must hold everything that this one lists."""
     pelican: str = ""
@@ -63,8 +65,8 @@ STATUS = Field("statut", FieldKind.STATUS, "brouillon : visible dans l’aperçu
 MODIFIED = Field("mise_a_jour", FieldKind.DATE, "date du dernier changement important", pelican="modified")
 DATE = Field(
     "date",
-    FieldKind.DATE,
-    "date de parution ; une date à venir fait attendre la page",
+    FieldKind.PARTIAL_DATE,
+    "date de parution, ou son mois, ou son année ; une date à venir fait attendre la page",
     required=True,
     pelican="date",
 )

@@ -87,9 +87,32 @@ SECTIONS = (
             *COMMON,
             DATE,
             Field("themes", FieldKind.TERMS, THEMES_HELP, vocabulary="themes"),
-            Field("evenement", FieldKind.MOMENT, "jour de l’événement annoncé ou raconté"),
-            Field("lieu", FieldKind.TEXT, "où se tient l’événement", needs="evenement"),
-            Field("evenement_annule", FieldKind.FLAG, "oui : l’événement n’aura pas lieu", needs="evenement"),
+            Field("evenement", FieldKind.MOMENT, "jour de l’événement annoncé ou raconté, avec son heure"),
+            Field(
+                "fin",
+                FieldKind.END,
+                "quand il se termine : une heure, ou un autre jour",
+                needs=("evenement",),
+            ),
+            Field("lieu", FieldKind.TEXT, "où se tient l’événement", needs=("evenement",)),
+            Field(
+                "evenement_annule",
+                FieldKind.FLAG,
+                "oui : l’événement n’aura pas lieu",
+                needs=("evenement", "mise_a_jour"),
+            ),
+            Field(
+                "evenement_initial",
+                FieldKind.MOMENT,
+                "la date annoncée d’abord, si l’événement a changé de jour ou d’heure",
+                needs=("evenement", "mise_a_jour"),
+            ),
+            Field(
+                "lieu_initial",
+                FieldKind.TEXT,
+                "le lieu annoncé d’abord, si l’événement a changé de lieu",
+                needs=("evenement", "lieu", "mise_a_jour"),
+            ),
         ),
     ),
     Section(
@@ -123,7 +146,7 @@ SECTIONS = (
                 "lien_verifie",
                 FieldKind.DATE,
                 "le dernier jour où l’on a vérifié que le lien fonctionne ; « invoke links --noter » l’écrit",
-                needs="lien",
+                needs=("lien",),
             ),
             Field("document", FieldKind.FILE, "document à télécharger"),
         ),
@@ -171,7 +194,7 @@ SECTIONS = (
             Field(
                 "dates",
                 FieldKind.RHYTHM,
-                "les dates connues, ou une règle : premier mardi du mois, depuis 2026-09-01",
+                "les dates connues, ou une règle : premier mardi du mois à 19:00, depuis 2026-09-01",
             ),
             Field(
                 "dates_annulees",

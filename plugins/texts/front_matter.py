@@ -1,29 +1,40 @@
 """Takes a Markdown file apart: its YAML front matter, field by field with line numbers, and its body.
 
-YAML itself is lenient: it keeps the last of two equal keys, reads `2024` where
-a text was meant, and forgets on which line anything stood. Here each field
-keeps its line, and what YAML would swallow is an error.
+YAML itself is lenient: it keeps the last of two equal keys, reads `2024` or `no`
+as something else than the text that was typed, cuts « Colloque #3 » at its `#`, and
+forgets on which line anything stood. Here every value is the text as typed, each
+field keeps its line, and what YAML would swallow is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003  `plugins.core.cached_values` reads the types when it runs
+import re
+from collections.abc import Iterator, Mapping  # noqa: TC003  `plugins.core.cached_values` reads the types when it runs
 from dataclasses import dataclass
+from typing import Final
 
 import yaml
 
 from plugins.core.front_matter_bounds import bounds
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every scalar as the text that it is; the fields' kinds decide what it means."""
+HARD_SPACES: Final = re.compile(r"^\w+[\u00a0\u202f]*:[\u00a0\u202f]+", re.MULTILINE)
+"""A field's colon between no-break spaces, as French keyboards type them."""
+
+Content = str | list[object] | dict[str, object]
+"""A text, a list of texts, or texts by name: what stands beside a field's name."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """What stands beside a field's name: the value as YAML reads it, its text as typed, its line."""
+    """What stands beside a field's name: the value, in texts; the whole as typed; its line."""
 
-    value: object
+    value: Content
     raw: str
     line: int
+    lost: str = ""
+    """What YAML takes for a comment after a text without quotation marks: « #3 du CVTS »."""
 
 
 @dataclass(frozen=True)
@@ -75,27 +86,18 @@ def parse_document(text: str) -> Document:
 
 def _fields(header: str, offset: int) -> dict[str, Value]:
     """Read the YAML block; `offset` is the file's line on which it starts."""
+    header = HARD_SPACES.sub(lambda found: re.sub(r"[\u00a0\u202f]", " ", found[0]), header)
     loader = LOADER(header)
     try:
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = offset + (mark.line if mark else 0)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise FrontMatterError(
-            line,
+            offset + (mark.line if mark else 0),
             "l’en-tête n’est pas du YAML lisible",
             "écrivez « champ: valeur », et mettez la valeur entre guillemets droits "
             "si elle contient « : », « # » ou commence par un signe",
-        ) from error
-    except (yaml.YAMLError, ValueError) as error:
-        # ValueError: YAML takes 2024-02-31 for a date, and Python refuses it
-        line = next(
-            (offset + index for index, text in enumerate(header.split("\n")) if _looks_impossible(text)),
-            offset,
-        )
-        raise FrontMatterError(
-            line, "une date impossible ou un caractère interdit", "écrivez une date qui existe, AAAA-MM-JJ"
         ) from error
     finally:
         loader.dispose()
@@ -108,6 +110,7 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
             "écrivez un champ par ligne : « champ: valeur »",
         )
     fields: dict[str, Value] = {}
+    seen: set[int] = set()
     for key, value in node.value:
         name = str(key.value)
         line = offset + key.start_mark.line
@@ -116,16 +119,34 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
                 line, f"le champ « {name} » est écrit deux fois", "gardez une seule des deux lignes"
             )
         raw = header[value.start_mark.index : value.end_mark.index].strip()
-        fields[name] = Value(values.get(key.value, value.value), raw, line)
+        scalars = list(_scalars(value, seen))
+        if raw[:1] in ("&", "!") or None in scalars:
+            raise FrontMatterError(
+                line,
+                f"« {name} » contient « & », « * » ou « ! » là où YAML y lit un ordre",
+                "mettez le texte entre guillemets droits",
+            )
+        lost = " ".join(_cut(scalar, header) for scalar in scalars if scalar).strip()
+        fields[name] = Value(values[key.value], raw, line, lost)
     return fields
 
 
-def _looks_impossible(line: str) -> bool:
-    """Tell whether YAML refuses this one line by itself."""
-    try:
-        yaml.safe_load(line)
-    except yaml.MarkedYAMLError:
-        return False
-    except (yaml.YAMLError, ValueError):
-        return True
-    return False
+def _scalars(node: yaml.Node, seen: set[int]) -> Iterator[yaml.ScalarNode | None]:
+    """Yield the texts of a value; None for a part that stands twice (an alias), which is not walked again."""
+    if id(node) in seen:
+        yield None
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+        return
+    for part in node.value:
+        for inner in part if isinstance(part, tuple) else (part,):
+            yield from _scalars(inner, seen)
+
+
+def _cut(scalar: yaml.ScalarNode, header: str) -> str:
+    """Return what YAML takes for a comment after a text without quotation marks."""
+    rest = header[scalar.end_mark.index :].partition("\n")[0]
+    plain = scalar.style not in ("'", '"', "|", ">")
+    return rest.strip() if plain and rest.lstrip(" ").startswith("#") else ""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pelican.utils import SafeDatetime
 
 from plugins.core.fields import FieldKind
 from plugins.core.pelican import SkippingReader, site_of
 from plugins.texts.convert import Converter
+from plugins.texts.coordinates import read_coordinates
+from plugins.texts.dates import read_day, read_partial_date
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
 from plugins.texts.sources import Sources
+from plugins.texts.when import read_end, read_when
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Callable, Mapping
 
     from plugins.core.sections import Section
     from plugins.texts.front_matter import Document
@@ -52,35 +55,43 @@ def _metadata(source: Source, document: Document, waiting: str) -> dict[str, Any
 
 
 def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
-    """Translate field names, and what is typed as text into its type; the values have been checked."""
-    fields = {}
+    """Translate field names, and texts into what they say; the values have been checked."""
+    fields: dict[str, Any] = {}
     for name, value in meta.items():
         field = section.field(name)
-        if field is None or value is None or name == "statut":
+        if field is None or value in ("", "~", []) or name == "statut":
             continue
-        typed = _typed(field.kind, value)
-        fields[field.pelican or field.name] = _moment(typed) if field.pelican in PELICAN_DATES else typed
+        read = READERS.get(field.kind)
+        fields[field.pelican or field.name] = read(value) if read else value
+        if field.kind is FieldKind.PARTIAL_DATE:
+            fields["parution"] = read_partial_date(value)
+    if "fin" in fields:
+        fields["evenement"] = read_end(fields["fin"], fields["evenement"])
+    for name in PELICAN_DATES & fields.keys():
+        day = fields[name]
+        fields[name] = SafeDatetime(day.year, day.month, day.day)
     return fields
 
 
-PELICAN_DATES = ("date", "modified")
-"""Fields that Pelican sorts by: it wants a moment."""
+PELICAN_DATES: Final = frozenset({"date", "modified"})
+"""Fields that Pelican sorts by: it wants a moment. How much of a date is known stands in `parution`."""
 
 
-def _moment(day: object) -> SafeDatetime:
-    date = dt.date.fromisoformat(str(day))
-    return SafeDatetime(date.year, date.month, date.day)
+def _first_day(text: str) -> dt.date | None:
+    date = read_partial_date(text)
+    return date.first if date else None
 
 
-def _typed(kind: FieldKind, value: Any) -> Any:
-    if kind is FieldKind.MOMENT and isinstance(value, str):
-        return dt.datetime.fromisoformat(value) if ":" in value else dt.date.fromisoformat(value)
-    if kind is FieldKind.DATES:
-        return [dt.date.fromisoformat(str(item)) for item in value]
-    if kind is FieldKind.RHYTHM:
-        return read_dates(value)
-    if kind in (FieldKind.MENTIONS, FieldKind.AGENDA):
-        return [read_mention(entry) for entry in value]
-    if kind is FieldKind.FLAG:
-        return value == "oui"
-    return value
+READERS: Final[Mapping[FieldKind, Callable[[Any], Any]]] = {
+    FieldKind.DATE: read_day,
+    FieldKind.PARTIAL_DATE: _first_day,
+    FieldKind.MOMENT: read_when,
+    FieldKind.DATES: lambda items: [read_day(item) for item in items],
+    FieldKind.RHYTHM: read_dates,
+    FieldKind.COORDINATES: read_coordinates,
+    FieldKind.YEAR: int,
+    FieldKind.MENTIONS: lambda entries: [read_mention(entry) for entry in entries],
+    FieldKind.AGENDA: lambda entries: [read_mention(entry) for entry in entries],
+    FieldKind.FLAG: lambda text: text == "oui",
+}
+"""What the text of a field says, by the field's kind; the others stay texts."""

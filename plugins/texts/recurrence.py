@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.names import loose
+from plugins.texts.dates import read_day
+from plugins.texts.when import HOUR, When, plain_spaces, read_hour, read_when, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,11 +32,12 @@ ORDINALS: Final = {
     "dernier": -1,
 }
 LONGEST: Final = dt.timedelta(days=366)
-EXAMPLE: Final = "« premier mardi du mois, depuis 2026-09-01 »"
+EXAMPLE: Final = "« premier mardi du mois à 19:00, depuis 2026-09-01 »"
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _FROM = re.compile(rf"\b(?:depuis(?: le)?|a partir du|des le|du) {_DAY}")
 _UNTIL = re.compile(rf"\b(?:jusqu au|au) {_DAY}")
+_HOURS = re.compile(rf"(?:\b(?:à|a|de|dès|vers) )?\b({HOUR})(?: ?(?:[-–]|à|a|jusqu['’ ]?(?:à|a)) ?({HOUR}))?")
 _EXCEPT = re.compile(r"\bsauf (?:en )?(.+)$")
 _WORDS = re.compile(r"[a-z0-9]+(?:-\d{2}-\d{2})?")
 _NAMES = {name: number for number, name in enumerate(WEEKDAYS)}
@@ -64,6 +67,12 @@ class Rule:
     """1 to 12."""
     first: dt.date
     last: dt.date
+    hour: dt.time | None = None
+    end_hour: dt.time | None = None
+
+    def occurrences(self) -> Iterator[When]:
+        """Yield every date with its hours, in order."""
+        return (timed(day, self.hour, self.end_hour) for day in self.days())
 
     def days(self) -> Iterator[dt.date]:
         """Yield every date, in order."""
@@ -95,6 +104,8 @@ class Rule:
         else:
             text = f"tous les {_listed([f'{name}s' for name in names])}"
         months = [MONTHS[month - 1] for month in self.except_months]
+        hours = When(self.first, self.hour, None, self.end_hour).hours
+        text = f"{text} {hours}" if hours else text
         return f"{text}, sauf en {_listed(months)}" if months else text
 
 
@@ -108,7 +119,9 @@ def read_rule(text: str) -> Rule:
     Raises:
         RuleError: it says no day, or holds for no known time or for more than a year.
     """
-    plain = _plain(text)
+    text = plain_spaces(text)
+    hours = _HOURS.search(text)
+    plain = _plain(_HOURS.sub(" ", text, count=1))
     first, plain = _taken(_FROM, plain)
     last, plain = _taken(_UNTIL, plain)
     excluded = _EXCEPT.search(plain)
@@ -121,7 +134,8 @@ def read_rule(text: str) -> Rule:
             "« un jour sur deux » se compte depuis une première date",
             f"ajoutez « depuis » et la date d’un {WEEKDAYS[weekdays[0]]}",
         )
-    rule = Rule(weekdays, ordinals, every, months, start, end)
+    hour, end_hour = (read_hour(part) for part in hours.groups()) if hours else (None, None)
+    rule = Rule(weekdays, ordinals, every, months, start, end, hour, end_hour)
     if not any(True for _ in rule.days()):
         raise RuleError("la règle ne donne aucune date", "corrigez ses dates, ou ses mois exclus")
     return rule
@@ -138,10 +152,9 @@ def _taken(pattern: re.Pattern[str], plain: str) -> tuple[dt.date | None, str]:
     found = pattern.search(plain)
     if not found:
         return None, plain
-    try:
-        day = dt.date.fromisoformat(found[1])
-    except ValueError:
-        raise RuleError(f"« {found[1]} » n’est pas une date", "écrivez par exemple 2026-09-01") from None
+    day = read_day(found[1])
+    if day is None:
+        raise RuleError(f"« {found[1]} » n’est pas une date", "écrivez par exemple 2026-09-01")
     return day, f"{plain[: found.start()]} {plain[found.end() :]}".strip()
 
 
@@ -207,44 +220,40 @@ def _years_on(day: dt.date, years: int) -> dt.date:
 
 @dataclass(frozen=True)
 class Dates:
-    """What a field of dates says: every date, and the rules from which some of them come."""
+    """What a field of dates says: every date with its hours, and the rules from which some of them come."""
 
-    days: tuple[dt.date, ...] = ()
+    occurrences: tuple[When, ...] = ()
     rules: tuple[Rule, ...] = ()
 
-    def __iter__(self) -> Iterator[dt.date]:
-        """Yield the dates, in order."""
-        return iter(self.days)
+    def __iter__(self) -> Iterator[When]:
+        """Yield the dates, in order, one a day."""
+        return iter(self.occurrences)
 
     def __len__(self) -> int:
         """Count the dates: without any, the field says nothing."""
-        return len(self.days)
+        return len(self.occurrences)
 
 
 def read_dates(value: object) -> Dates:
-    """Read one date, one rule, or a list of both.
+    """Read one date, one rule, or a list of both; a date that is written out replaces that of a rule.
 
     Raises:
         RuleError: one of them is neither; what it says names the culprit.
     """
-    days: set[dt.date] = set()
+    written: dict[dt.date, When] = {}
     rules = []
     for item in value if isinstance(value, list) else [value]:
-        if type(item) is dt.date:
-            days.add(item)
-            continue
-        text = str(item).strip()
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            try:
-                days.add(dt.date.fromisoformat(text))
-            except ValueError:
-                raise RuleError(f"« {text} » n’est pas une date", "écrivez par exemple 2024-03-01") from None
-            continue
         if not isinstance(item, str):
-            raise RuleError(
-                "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
-            )
-        rule = read_rule(text)
-        rules.append(rule)
-        days.update(rule.days())
-    return Dates(tuple(sorted(days)), tuple(rules))
+            raise RuleError("une liste dans une liste", f"écrivez [2024-03-01, {EXAMPLE[2:-2]}]")
+        when = read_when(item)
+        if when is None:
+            if re.match(r"\s*\d{4}", item):
+                raise RuleError(
+                    f"« {item} » n’est pas une date", 'écrivez par exemple 2024-03-01, ou "2024-03-01 19:00"'
+                )
+            rules.append(read_rule(item))
+        elif written.setdefault(when.day, when) != when:
+            raise RuleError(f"deux heures pour le {when.day.isoformat()}", "gardez une seule des deux lignes")
+    by_rule = {when.day: when for rule in rules for when in rule.occurrences()}
+    days = {**by_rule, **written}
+    return Dates(tuple(days[day] for day in sorted(days)), tuple(rules))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.sections import OWN_ADDRESSES
+from plugins.texts.dates import read_partial_date
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from plugins.core.problems import Problem
@@ -37,7 +38,7 @@ class Source:
         return f"/{OWN_ADDRESSES.get(self.path, f'{self.section.prefix}{self.slug}/')}"
 
     def value(self, name: str) -> object:
-        """Return a field's value, None when it is not there."""
+        """Return a field's value in texts, as typed; None when it is not there."""
         if self.document is None or name not in self.document.fields:
             return None
         return self.document.fields[name].value
@@ -46,9 +47,9 @@ class Source:
         """Say why the page is not published yet, in French; empty when it is."""
         if self.value("statut") == "brouillon":
             return "brouillon"
-        day = self.value("date")
-        if type(day) is dt.date and day > today:
-            return f"paraîtra le {day.isoformat()}"
+        date = read_partial_date(str(self.value("date")))
+        if date and date.first > today:
+            return f"paraîtra le {date.first.isoformat()}"
         return ""
 
 

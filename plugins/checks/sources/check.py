@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plugins.checks.sources.fields import check_fields
 from plugins.checks.sources.folder import stray_files, twins
 from plugins.checks.sources.references import check_mentions
 from plugins.core.cache import Cache, key_of
-from plugins.core.cached_values import decoder_of, encode, recall, untyped
+from plugins.core.cached_values import decoder_of, recall
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.sections import Section, section_of
@@ -106,18 +106,10 @@ def check_source(
     digest = hashlib.sha256(data).hexdigest()
     if kept:
         key = key_of("source", kept.base, shown, digest)
-        document, problems = recall(kept.cache, key, EXAMINED, examine, _pack)
+        document, problems = recall(kept.cache, key, EXAMINED, examine)
     else:
         document, problems = examine()
     return Source(path, section, name["slug"] if name else stem, document, problems, digest)
-
-
-def _pack(examined: Examined) -> bytes:
-    document, problems = examined
-    if document:
-        fields = {name: replace(value, value=untyped(value.value)) for name, value in document.fields.items()}
-        document = replace(document, fields=fields)
-    return encode((document, problems))
 
 
 def _examine(

@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from plugins.checks.sources import values
+from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
 from plugins.texts.front_matter import Value
 
@@ -66,8 +67,11 @@ def check_fields(
 
 def _relations(document: Document, field: Field, value: Value) -> Iterator[values.Mistake]:
     """Yield how a field that is filled in disagrees with the page's other fields."""
-    if field.needs and _blank(document, field.needs):
-        yield f"le champ n’a de sens qu’avec « {field.needs} »", f"ajoutez « {field.needs}: »"
+    for other in field.needs:
+        if _blank(document, other):
+            yield f"le champ n’a de sens qu’avec « {other} »", f"ajoutez « {other}: »"
+    if field.kind is FieldKind.END:
+        yield from values.check_end(value, document.fields.get(field.needs[0]))
     if field.among:
         yield from values.check_among(value, document.fields.get(field.among), field.among)
 
@@ -78,4 +82,4 @@ def _article(kind: str) -> str:
 
 
 def _blank(document: Document, name: str) -> bool:
-    return values.is_blank(document.fields.get(name, Value(None, "", 0)))
+    return values.is_blank(document.fields.get(name, Value("", "", 0)))

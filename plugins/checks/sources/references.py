@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
 from plugins.texts.mentions import Mention, read_mention
 from plugins.texts.recurrence import Dates, RuleError, read_dates
+from plugins.texts.when import read_when
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from plugins.texts.front_matter import Value
@@ -49,17 +50,13 @@ def mentions_of(source: Source) -> Iterator[tuple[Mention, int]]:
 
 def days_of(source: Source) -> dict[dt.date, bool]:
     """Return the days that a page announces, and whether each is cancelled."""
-    cancelled = {str(day) for day in _list(source.value("dates_annulees"))}
-    days = {day.isoformat(): day.isoformat() in cancelled for day in _dates(source.value("dates"))}
-    if source.value("evenement"):
-        days[str(source.value("evenement"))[:10]] = source.value("evenement_annule") == "oui"
-    known = {}
-    for text, gone in days.items():
-        try:
-            known[dt.date.fromisoformat(text)] = gone
-        except ValueError:  # reported where it stands
-            continue
-    return known
+    gone = source.value("dates_annulees")
+    cancelled = set(map(str, gone)) if isinstance(gone, list) else set()
+    days = {when.day: when.day.isoformat() in cancelled for when in _dates(source.value("dates"))}
+    event = read_when(str(source.value("evenement")))
+    if event:
+        days[event.day] = source.value("evenement_annule") == "oui"
+    return days
 
 
 def _dates(value: object) -> Dates:
@@ -67,10 +64,6 @@ def _dates(value: object) -> Dates:
         return read_dates(value or [])
     except RuleError:  # reported where it stands
         return Dates()
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _check(mention: Mention, pages: dict[str, Source]) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from typing import TYPE_CHECKING
@@ -10,8 +9,11 @@ from typing import TYPE_CHECKING
 from plugins.addresses.keys import address_key
 from plugins.belgium import gazetteer
 from plugins.core.fields import Field, FieldKind
+from plugins.texts.coordinates import read_coordinates
+from plugins.texts.dates import read_day, read_partial_date
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import RuleError, read_dates
+from plugins.texts.when import read_end, read_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,18 +26,23 @@ Mistake = tuple[str, str]
 
 SUMMARY_LENGTH = range(50, 201)
 MOST_THEMES = 3
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 PERIOD = re.compile(r"(?:19|20)\d{2}-(?:19|20)\d{2}")
 LINK = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 STATUSES = ("brouillon", "publie")
 FLAGS = ("oui", "non")
+FREE_TEXTS = (FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.SENTENCES, FieldKind.FILE)
+"""Kinds whose texts may contain « # »."""
 
 
 def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Mistake]:
     """Yield what is wrong with a value that the editor has filled in."""
+    if value.lost and field.kind in FREE_TEXTS:
+        yield (
+            f"« {value.lost} » ne serait pas lu : « # » commence un commentaire",
+            "mettez tout le texte entre guillemets droits",
+        )
     if field.kind in (FieldKind.TERM, FieldKind.TERMS):
         if vocabularies is None:
             return
@@ -46,7 +53,7 @@ def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | N
 
 def is_blank(value: Value) -> bool:
     """Tell whether nothing was filled in: no value, an empty text or an empty list."""
-    return value.value is None or value.value in ("", []) or value.raw == ""
+    return value.value in ("", []) or value.raw == "~"
 
 
 def _text(value: Value) -> Iterator[Mistake]:
@@ -55,9 +62,9 @@ def _text(value: Value) -> Iterator[Mistake]:
             "une liste là où il faut un texte",
             "écrivez le texte sur la même ligne, entre guillemets droits s’il contient « : »",
         )
-    elif "\n" in str(value.value).strip():
+    elif "\n" in value.value.strip():
         yield "un texte sur plusieurs lignes", "écrivez-le sur une seule ligne"
-    elif any(ord(letter) < 32 for letter in str(value.value).strip()):
+    elif any(ord(letter) < 32 for letter in value.value.strip()):
         yield "un caractère invisible interdit", "retapez la ligne"
 
 
@@ -72,31 +79,22 @@ def _summary(value: Value) -> Iterator[Mistake]:
         )
 
 
-def _is_day(text: str) -> bool:
-    if not ISO_DAY.fullmatch(text):
-        return False
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _day(value: Value) -> Iterator[Mistake]:
-    if not _is_day(value.raw.strip("\"'")):
+    if read_day(str(value.value)) is None:
         yield "ce n’est pas une date AAAA-MM-JJ", "écrivez par exemple 2024-03-01 pour le 1er mars 2024"
 
 
+def _partial_date(value: Value) -> Iterator[Mistake]:
+    if read_partial_date(str(value.value)) is None:
+        yield (
+            "ce n’est pas une date AAAA-MM-JJ",
+            "écrivez par exemple 2024-03-01, ou 2024-03 si le jour n’est pas connu",
+        )
+
+
 def _moment(value: Value) -> Iterator[Mistake]:
-    text = value.raw.strip("\"'")
-    if ISO_MOMENT.fullmatch(text):
-        try:
-            dt.datetime.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
-            return
-    yield "ce n’est ni une date ni une date avec l’heure", 'écrivez 2024-03-01, ou "2024-03-01 14:30"'
+    if not isinstance(value.value, str) or read_when(value.value) is None:
+        yield "ce n’est ni une date ni une date avec l’heure", 'écrivez 2024-03-01, ou "2024-03-01 14:30"'
 
 
 def _days(value: Value) -> Iterator[Mistake]:
@@ -104,9 +102,8 @@ def _days(value: Value) -> Iterator[Mistake]:
     if not isinstance(items, list):
         yield "il faut une liste de dates", "écrivez [2024-03-01, 2024-04-05]"
         return
-    for item in items:
-        if isinstance(item, dt.datetime) or not _is_day(str(item)):
-            yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
+    if any(read_day(str(item)) is None for item in items):
+        yield "une des dates n’est pas de la forme AAAA-MM-JJ", "écrivez [2024-03-01, 2024-04-05]"
 
 
 def _rhythm(value: Value) -> Iterator[Mistake]:
@@ -136,8 +133,8 @@ def _commune(value: Value) -> Iterator[Mistake]:
 
 def _coordinates(value: Value) -> Iterator[Mistake]:
     form = "écrivez la latitude puis la longitude, avec des points : [50.4114, 4.4445]"
-    numbers = value.value if isinstance(value.value, list) else []
-    if len(numbers) != 2 or any(type(number) not in (int, float) for number in numbers):
+    numbers = read_coordinates(value.value)
+    if numbers is None:
         yield "il faut une latitude et une longitude", form
     elif not gazetteer.belgian_places().covers(*numbers):
         yield "ce point n’est pas en Belgique", form
@@ -148,12 +145,22 @@ def check_among(value: Value, other: Value | None, name: str) -> Iterator[Mistak
     if not isinstance(value.value, list):
         return
     try:
-        known = {day.isoformat() for day in read_dates(other.value)} if other else set()
+        known = {when.day.isoformat() for when in read_dates(other.value)} if other else set()
     except RuleError:  # reported where it stands
         return
     for item in value.value:
         if str(item) not in known:
             yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
+
+
+def check_end(value: Value, start: Value | None) -> Iterator[Mistake]:
+    """Yield why an event cannot end when this value says, given the value of its start."""
+    begin = read_when(str(start.value)) if start else None
+    if begin is None:  # reported where it stands
+        return
+    end = read_end(str(value.value), begin)
+    if isinstance(end, str):
+        yield "l’événement ne peut pas finir ainsi", end
 
 
 def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
@@ -249,7 +256,9 @@ _CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
     FieldKind.TEXT: _text,
     FieldKind.SUMMARY: _summary,
     FieldKind.DATE: _day,
+    FieldKind.PARTIAL_DATE: _partial_date,
     FieldKind.MOMENT: _moment,
+    FieldKind.END: lambda _: iter(()),  # together with the start: see `check_end`
     FieldKind.DATES: _days,
     FieldKind.RHYTHM: _rhythm,
     FieldKind.COMMUNE: _commune,
