@@ -27,6 +27,7 @@ LOCALE = ["C.UTF-8", "C"]  # every machine has one of these; French dates come f
 # build refuses an address that no page has.
 MENU = (
     ("Actualités", "/actualites/"),
+    ("Agenda", "/agenda/"),
     ("Ressources", "/ressources/"),
     ("Demander un avis", "/demander-un-avis/"),
     ("Manifeste", "/manifeste/"),
@@ -62,6 +63,7 @@ EXTRA_PATH_METADATA = sections.path_metadata(
         "pages/accueil.md": "home",
         "pages/404.md": "not_found",
         "pages/lancer-un-bistrot.md": "bistrot_start",
+        "pages/agenda.md": "agenda",
         "pages/chiffres.md": "statistics",
         "manifeste/signer.md": "sign",
         "pages/s-abonner.md": "feed_list",

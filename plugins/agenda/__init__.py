@@ -1,10 +1,10 @@
 """Publishes the dates: the next permanences, the bistrots' evenings, the events, and their iCalendar files.
 
 `/agenda/cvts.ics` holds them all; permanence, bistrots and events have files
-of their own. Templates ask `prochaines_permanences()`, `dates_du_bistrot(page)`
-and `evenement(article)`. No output depends on the day of the build: pages
-carry every date that may be to come, and `theme/static/js/agenda.js` chooses in
-the visitor's browser.
+of their own. Templates ask `prochaines_dates()` for everything that may be to
+come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)` and
+`changement(article)`. No output depends on the day of the build: pages carry every date that may
+be to come, and `theme/static/js/agenda.js` chooses in the visitor's browser.
 """
 
 from __future__ import annotations
@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pelican import signals
 
 from plugins.agenda import shown
-from plugins.agenda.entries import (
-    Association,
-    BistrotDates,
-    CalendarEntry,
-    bistrot_entries,
-    in_brussels,
-    permanence_entries,
-)
+from plugins.agenda.entries import BistrotDates, Entry, bistrot_entries, full_place, permanence_entries
 from plugins.agenda.facts import (
     FactError,
     Permanence,
@@ -33,21 +26,33 @@ from plugins.agenda.facts import (
     read_permanence,
 )
 from plugins.agenda.icalendar_file import write_calendar
-from plugins.agenda.known_days import check_cancelled, permanence_days
+from plugins.agenda.known_days import check_cancelled, gaps, known_until, permanence_days
 from plugins.core.cache import key_of
 from plugins.core.cached_values import decoder_of, recall
 from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.pelican import contents_of, offer, site_of
 from plugins.core.problems import Problem
+from plugins.texts.changes import change_of, first_announced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.core.site import Site
 
 FOLDER: Final = "agenda"
 ALL: Final = "cvts"
+SOON: Final = 12
+"""Dates that the home page carries: it shows the first few that are still to come when it is read."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One iCalendar file: its key (`bistrots/mons`), its name for people, what it holds."""
+
+    key: str
+    name: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,24 @@ class Agenda:
     """The dates of one build."""
 
     permanence: Permanence | None
-    days: tuple[dt.date, ...]
-    """Of the permanence, as far as they are known."""
+    days: Mapping[dt.date, str]
+    """Of the permanence, as far as they are known, each with why there was none in the week before."""
+    known_until: dt.date | None
+    """The last day of which we know whether it is a holiday."""
     horizon: dt.date
     """The day before which everything is past."""
+    coming: tuple[Entry, ...] = ()
+    """Everything that may be to come, in order."""
+
+    @property
+    def months(self) -> tuple[shown.Month, ...]:
+        """Return everything that may be to come, by month."""
+        return shown.by_month(self.coming)
+
+    @property
+    def soon(self) -> tuple[Entry, ...]:
+        """Return the next events and evenings; the permanence is shown by itself."""
+        return tuple(entry for entry in self.coming if not entry.key.startswith("permanence/"))[:SOON]
 
 
 def _offer(pelican: Any) -> None:
@@ -70,11 +89,14 @@ def _offer(pelican: Any) -> None:
     days = _known_days(permanence.weekday, holidays, site) if permanence else ()
     unknown = check_cancelled(permanence, days) if permanence else ()
     site.report(_problem(site.content, finding) for finding in (*holiday_findings, *findings, *unknown))
-    site.add(Agenda(permanence, days, shown.horizon(())))
+    reasons = gaps(days, permanence.cancelled, holidays) if permanence else {}
+    site.add(Agenda(permanence, reasons, known_until(holidays), shown.horizon(())))
     offer(
         pelican,
+        prochaines_dates=lambda: site.part(Agenda),
         prochaines_permanences=lambda: _permanences(site.part(Agenda)),
         dates_du_bistrot=lambda page: _evenings(page, site.part(Agenda)),
+        changement=change_of,
         evenement=lambda article: _event(article, site.part(Agenda)),
     )
 
@@ -91,64 +113,66 @@ def _problem(content: Path, finding: FactError) -> Problem:
 
 
 def _publish(generators: list[Any]) -> None:
-    """Fix the horizon before any page is written, and write the calendars."""
+    """Collect everything that takes place, before any page is written, and write the calendars."""
     site = site_of(generators[0])
     items = [item for item in contents_of(generators) if not item.waiting]
-    days = [day for item in items if (day := _day(item, "date"))]
-    agenda = replace(site.part(Agenda), horizon=shown.horizon(days))
-    site.add(agenda)
+    since = shown.horizon(day for item in items if (day := _day(item, "date")))
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
-    association = Association(short_name, site.address)
-    everything: list[CalendarEntry] = []
-    for key, name, entries in _calendars(items, agenda, association):
-        everything += entries
-        _write(site, key, f"{association.short_name} – {name}", entries)
-    _write(site, ALL, f"{association.short_name} – permanences, bistrots et événements", everything)
+    calendars = _calendars(items, site.part(Agenda), short_name)
+    everything = tuple(entry for calendar in calendars for entry in calendar.entries)
+    site.add(replace(site.part(Agenda), horizon=since, coming=shown.coming(everything, since)))
+    every = Calendar(ALL, "permanences, bistrots et événements", everything)
+    for calendar in (*calendars, every):
+        _write(site, replace(calendar, name=f"{short_name} – {calendar.name}"))
 
 
-def _calendars(
-    items: list[Any], agenda: Agenda, association: Association
-) -> Iterator[tuple[str, str, tuple[CalendarEntry, ...]]]:
-    """Yield key, name and entries of each calendar but the one for all."""
+def _calendars(items: list[Any], agenda: Agenda, short_name: str) -> tuple[Calendar, ...]:
+    """Return each calendar but the one for all."""
+    calendars = []
     if agenda.permanence:
-        entries = permanence_entries(agenda.permanence, agenda.days, association)
-        yield "permanence", "permanence téléphonique", tuple(entries)
+        entries = permanence_entries(agenda.permanence, sorted(agenda.days), short_name)
+        calendars.append(Calendar("permanence", "permanence téléphonique", tuple(entries)))
     for item in items:
-        address = f"{association.address}/{item.url}"
         if item.section == "bistrots":
-            yield _key(item), item.title, tuple(bistrot_entries(_bistrot(item, address)))
+            calendars.append(Calendar(_key(item), item.title, tuple(bistrot_entries(_bistrot(item)))))
         elif item.section == "actualites" and item.evenement:
-            yield _key(item), item.title, (_event_entry(item, address),)
+            calendars.append(Calendar(_key(item), item.title, (_event_entry(item),)))
+    return tuple(calendars)
 
 
-def _bistrot(page: Any, address: str) -> BistrotDates:
+def _bistrot(page: Any) -> BistrotDates:
     return BistrotDates(
         slug=page.slug,
         title=page.title,
         summary=page.summary,
-        address=address,
-        place=", ".join(part for part in (page.lieu, page.commune) if part),
+        path=f"/{page.url}",
+        place=full_place(page.lieu or "", page.commune),
         dates=tuple(page.dates or ()),
         cancelled=frozenset(page.dates_annulees or ()),
         modified=_day(page, "modified"),
     )
 
 
-def _event_entry(article: Any, address: str) -> CalendarEntry:
-    return CalendarEntry(
+def _event_entry(article: Any) -> Entry:
+    return Entry(
         key=_key(article),
         title=article.title,
-        start=in_brussels(article.evenement),
-        address=address,
+        when=article.evenement,
+        path=f"/{article.url}",
+        kind="Événement",
         description=article.summary,
         place=article.lieu or "",
+        change=change_of(article),
+        before=first_announced(article),
         modified=_day(article, "modified") or _day(article, "date"),
         cancelled=bool(article.evenement_annule),
     )
 
 
 def _permanences(agenda: Agenda) -> shown.Permanences:
-    return shown.permanences(agenda.permanence, agenda.days, agenda.horizon, _address("permanence"))
+    return shown.permanences(
+        agenda.permanence, agenda.days, agenda.horizon, agenda.known_until, _address("permanence")
+    )
 
 
 def _evenings(page: Any, agenda: Agenda) -> shown.Evenings:
@@ -160,12 +184,8 @@ def _evenings(page: Any, agenda: Agenda) -> shown.Evenings:
 def _event(article: Any, agenda: Agenda) -> shown.Event | None:
     if not article.evenement:
         return None
-    return shown.event(
-        article.evenement,
-        cancelled=bool(article.evenement_annule),
-        since=agenda.horizon,
-        address=_address(_key(article)),
-    )
+    past = shown.is_past(article.evenement, agenda.horizon)
+    return shown.Event(_event_entry(article), past, _address(_key(article)))
 
 
 def _key(item: Any) -> str:
@@ -176,11 +196,12 @@ def _address(key: str) -> str:
     return f"/{FOLDER}/{key}.ics"
 
 
-def _write(site: Site, key: str, name: str, entries: Iterable[CalendarEntry]) -> None:
-    entries = tuple(entries)
-    kept = key_of("calendar", site.machinery, key, name, repr(entries))
-    data = site.cache.get(kept, lambda: write_calendar(key, name, entries))
-    site.output.write(_address(key).lstrip("/"), data)
+def _write(site: Site, calendar: Calendar) -> None:
+    kept = key_of("calendar", site.machinery, site.address, repr(calendar))
+    data = site.cache.get(
+        kept, lambda: write_calendar(calendar.key, calendar.name, site.address, calendar.entries)
+    )
+    site.output.write(_address(calendar.key).lstrip("/"), data)
 
 
 def _day(item: Any, name: str) -> dt.date | None:

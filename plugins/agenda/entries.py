@@ -1,4 +1,4 @@
-"""What the calendars are made of: one entry for a permanence, an evening in a bistrot, an event."""
+"""What the agenda is made of: one entry for a permanence, an evening in a bistrot, an event."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+
+from plugins.belgium.names import loose
+from plugins.texts.when import When, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plugins.agenda.facts import Permanence
 
-ZONE: Final = ZoneInfo("Europe/Brussels")
 NAMESPACE: Final = uuid.UUID("052a418a-3c61-487c-bf7b-b12cc8f0d18e")
 """Ours alone, and never to change: every identifier in people's calendars is derived from it."""
 
@@ -22,20 +23,23 @@ ORIGIN: Final = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
-class CalendarEntry:
-    """One entry of a calendar. Texts are plain."""
+class Entry:
+    """One thing that takes place. Texts are plain."""
 
     key: str
     """What the entry is known by for ever: `actualites/colloque`, `bistrots/mons/2024-03-07`."""
     title: str
-    start: dt.date | dt.datetime
-    """A day, or a moment in Brussels."""
-    address: str
-    """Of the page that says more, absolute."""
+    when: When
+    path: str
+    """Of the page that says more, from the site's root."""
+    kind: str = ""
+    """As visitors read it: « Permanence », « Bistrot », « Événement »."""
     description: str = ""
     place: str = ""
-    end: dt.datetime | None = None
-    """None where nobody has said how long it lasts."""
+    change: str = ""
+    """What is no longer as it was announced: « Nouvelle date »; « Annulé » for a cancelled one."""
+    before: str = ""
+    """What had been announced instead, in a few words."""
     modified: dt.date | None = None
     cancelled: bool = False
 
@@ -55,16 +59,16 @@ class CalendarEntry:
         """Return the revision number: of two versions, calendars keep the one with the higher.
 
         It counts the days to the last change; on the same day an entry with its
-        hour outdoes one without, and a cancelled one both. So it grows without
-        anybody counting revisions, and is the same in every build.
+        hour outdoes one without, a moved one both, and a cancelled one all. So it grows
+        without anybody counting revisions, and is the same in every build.
         """
-        timed = isinstance(self.start, dt.datetime)
-        return 4 * (self.stamp.date() - ORIGIN).days + 2 * self.cancelled + timed
+        rank = 4 * self.cancelled + 2 * bool(self.change and not self.cancelled) + bool(self.when.hour)
+        return 8 * (self.stamp.date() - ORIGIN).days + rank
 
     @property
-    def order(self) -> tuple[str, str]:
-        """Sort entries by time."""
-        return self.start.isoformat(), self.key
+    def order(self) -> tuple[When, str]:
+        """Sort entries by time: on one day, what has no hour comes first."""
+        return When(self.when.day, self.when.hour or dt.time.min), self.key
 
 
 def calendar_uid(key: str) -> str:
@@ -72,28 +76,18 @@ def calendar_uid(key: str) -> str:
     return str(uuid.uuid5(NAMESPACE, key))
 
 
-@dataclass(frozen=True)
-class Association:
-    """Who invites: the short name in the titles, the site's address without a final slash."""
-
-    short_name: str
-    address: str
-
-
-def permanence_entries(
-    permanence: Permanence, days: Iterable[dt.date], association: Association
-) -> Iterator[CalendarEntry]:
+def permanence_entries(permanence: Permanence, days: Iterable[dt.date], short_name: str) -> Iterator[Entry]:
     """Yield one entry a day: at its hours where they are known, otherwise for the whole day."""
-    timed = permanence.start is not None and permanence.end is not None
-    moment = f" ({permanence.moment})" if permanence.moment and not timed else ""
+    moment = f" ({permanence.moment})" if permanence.moment and permanence.start is None else ""
     for day in days:
-        yield CalendarEntry(
+        yield Entry(
             key=f"permanence/{day.isoformat()}",
-            title=f"Permanence téléphonique du {association.short_name}{moment}",
-            start=_at(day, permanence.start) if permanence.start else day,
-            end=_at(day, permanence.end) if permanence.end else None,
-            address=f"{association.address}/permanence/",
+            title=f"Permanence téléphonique du {short_name}{moment}",
+            when=timed(day, permanence.start, permanence.end),
+            path="/permanence/",
+            kind="Permanence",
             description=f"Téléphone : {permanence.telephone}" if permanence.telephone else "",
+            change="Annulée" if day in permanence.cancelled else "",
             modified=permanence.modified,
             cancelled=day in permanence.cancelled,
         )
@@ -106,33 +100,33 @@ class BistrotDates:
     slug: str
     title: str
     summary: str
-    address: str
-    """Absolute."""
+    path: str
     place: str
-    dates: Sequence[dt.date] = ()
+    dates: Sequence[When] = ()
     cancelled: frozenset[dt.date] = frozenset()
     modified: dt.date | None = None
 
 
-def bistrot_entries(bistrot: BistrotDates) -> Iterator[CalendarEntry]:
-    """Yield one entry an evening: the pages know no hours."""
-    for day in sorted(set(bistrot.dates)):
-        yield CalendarEntry(
-            key=f"bistrots/{bistrot.slug}/{day.isoformat()}",
+def bistrot_entries(bistrot: BistrotDates) -> Iterator[Entry]:
+    """Yield one entry an evening."""
+    for when in bistrot.dates:
+        cancelled = when.day in bistrot.cancelled
+        yield Entry(
+            key=f"bistrots/{bistrot.slug}/{when.day.isoformat()}",
             title=bistrot.title,
-            start=day,
-            address=bistrot.address,
+            when=when,
+            path=bistrot.path,
+            kind="Bistrot",
             description=bistrot.summary,
             place=bistrot.place,
+            change="Annulé" if cancelled else "",
             modified=bistrot.modified,
-            cancelled=day in bistrot.cancelled,
+            cancelled=cancelled,
         )
 
 
-def in_brussels(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
-    """Place a moment as typed in Brussels; a day stays a day."""
-    return value.replace(tzinfo=ZONE) if isinstance(value, dt.datetime) else value
-
-
-def _at(day: dt.date, time: dt.time) -> dt.datetime:
-    return dt.datetime.combine(day, time, ZONE)
+def full_place(place: str, commune: str) -> str:
+    """Add the commune to a place that does not name it: « Café du Parc, rue Haute 1, Mons »."""
+    if not place or f" {loose(commune)} " in f" {loose(place)} ":
+        return place or commune
+    return f"{place}, {commune}"

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from plugins.agenda.entries import CalendarEntry, calendar_uid
+from plugins.agenda.entries import Entry, calendar_uid
+from plugins.texts.when import BRUSSELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from icalendar import Event
 
+    from plugins.texts.when import When
+
 PRODUCER: Final = "-//CVTS//Agenda//FR"
 REFRESH: Final = dt.timedelta(days=1)
-BRUSSELS: Final = """\
+USUAL_LENGTH: Final = dt.timedelta(hours=2)
+"""Of what has an hour and no end: the editors' guide says so."""
+TIME_ZONE: Final = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Brussels
 BEGIN:STANDARD
@@ -40,12 +45,13 @@ zone data, lists every Sunday since 1977, and starts summer an hour late.
 """
 
 
-def write_calendar(key: str, name: str, entries: Iterable[CalendarEntry]) -> bytes:
+def write_calendar(key: str, name: str, site: str, entries: Iterable[Entry]) -> bytes:
     """Return the file's bytes.
 
     Args:
         key: what the calendar is known by for ever, such as `bistrots/mons`.
         name: as calendars list it, French.
+        site: the site's address, without a final slash.
         entries: in any order.
     """
     # slow to load, and a calendar is rarely made anew
@@ -55,14 +61,14 @@ def write_calendar(key: str, name: str, entries: Iterable[CalendarEntry]) -> byt
     # RFC 7986 demands the type; Microsoft's programs know the other name
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    calendar.add_component(Timezone.from_ical(BRUSSELS))
+    calendar.add_component(Timezone.from_ical(TIME_ZONE))
     for entry in sorted(entries, key=lambda entry: entry.order):
-        calendar.add_component(_event(entry))
+        calendar.add_component(_event(entry, site))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _event(entry: CalendarEntry) -> Event:
+def _event(entry: Entry, site: str) -> Event:
     from icalendar import Event  # noqa: PLC0415
     from icalendar.enums import STATUS, TRANSP  # noqa: PLC0415
 
@@ -73,10 +79,26 @@ def _event(entry: CalendarEntry) -> Event:
         sequence=entry.sequence,
         status=STATUS.CANCELLED if entry.cancelled else STATUS.CONFIRMED,
         transparency=TRANSP.TRANSPARENT,  # who follows our calendar is not busy for it
-        start=entry.start,
-        end=entry.end,
-        summary=entry.title,
-        description=entry.description or None,
+        start=entry.when.start,
+        end=_end(entry.when),
+        # programs that subscribe show a cancelled entry like any other, or not at all
+        summary=f"{entry.change} : {entry.title}" if entry.change else entry.title,
+        description=_description(entry) or None,
         location=entry.place or None,
-        url=entry.address,
+        url=site + entry.path,
     )
+
+
+def _end(when: When) -> dt.date | dt.datetime:
+    """Return the end: after the last day, or `USUAL_LENGTH` after an hour whose end nobody has given."""
+    end = when.end
+    if isinstance(end, dt.datetime):
+        return end
+    if when.hour is not None:
+        return dt.datetime.combine(when.day, when.hour, BRUSSELS) + USUAL_LENGTH
+    return (end or when.day) + dt.timedelta(days=1)
+
+
+def _description(entry: Entry) -> str:
+    before = f"{entry.before[:1].upper()}{entry.before[1:]}." if entry.before else ""
+    return "\n\n".join(filter(None, (before, entry.description)))

@@ -14,7 +14,7 @@ from plugins.agenda.facts import FactError, Permanence, SchoolHoliday, read_holi
 from plugins.french.dates import medium_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 DAY: Final = dt.timedelta(days=1)
 WARNING_TIME: Final = dt.timedelta(days=183)
@@ -61,6 +61,30 @@ def _weekly(weekday: int, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         day += 7 * DAY
 
 
+def gaps(
+    days: Sequence[dt.date], cancelled: Collection[dt.date], holidays: Sequence[SchoolHoliday]
+) -> dict[dt.date, str]:
+    """Return every day of the permanence, each with why there was none the week before; nothing if there was.
+
+    Args:
+        days: known days of the permanence by date, cancelled ones included.
+        cancelled: those that are.
+        holidays: school holidays by date.
+    """
+    held = [day for day in days if day not in cancelled]
+    reasons = dict.fromkeys(days, "")
+    for one, following in pairwise(held):
+        if following - one > 7 * DAY:
+            names = [
+                f"{holiday.name[:1].lower()}{holiday.name[1:]}"
+                for holiday in holidays
+                if one < holiday.start < following and holiday.name
+            ]
+            suspended = any(one < day < following for day in cancelled)
+            reasons[following] = " et ".join(names) or ("permanence suspendue" if suspended else "jour férié")
+    return reasons
+
+
 def known_until(holidays: Sequence[SchoolHoliday]) -> dt.date | None:
     """Return the last day of which we know whether it is a holiday."""
     if not holidays:
@@ -88,7 +112,10 @@ def holiday_warning(association: Mapping[str, Any], today: dt.date) -> str | Non
 
 def check_cancelled(permanence: Permanence, days: Sequence[dt.date]) -> Iterator[FactError]:
     """Yield the cancelled days on which there was to be no permanence: surely a mistyped date."""
+    end = max(days, default=dt.date.min)
     for day in sorted(permanence.cancelled - set(days)):
+        if day > end and day.weekday() == permanence.weekday:  # not known yet
+            continue
         yield FactError(
             "dates_annulees",
             f"le {day.isoformat()} n’est pas un jour de permanence",

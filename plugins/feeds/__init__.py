@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from plugins.core.site import Site
     from plugins.resources.facets import Facet
+    from plugins.texts.when import When
 
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
 FED_SECTIONS: Final = frozenset(section.name for section in FED)
@@ -133,9 +134,7 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedIte
     template = generator.get_template(ITEM_TEMPLATE)
     labels = site.facts.vocabularies.get("themes", {})
 
-    def made(
-        item: Any, key: str, heading: str, published: dt.date | None, evening: dt.date | None
-    ) -> FeedItem:
+    def made(item: Any, key: str, heading: str, published: dt.date | None, evening: When | None) -> FeedItem:
         address = publisher.absolute(f"/{item.url}")
         text = _portable(item, address, site)
         html = template.render(
@@ -162,8 +161,8 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedIte
         yield made(item, f"{item.section}/{item.slug}", item.title, _day(item, "date"), None)
         # A reader shows an entry once: what is announced on a bistrot's page needs entries of its own
         for evening in _evenings(item):
-            key = f"{item.section}/{evening.isoformat()}/{item.slug}"
-            yield made(item, key, f"{item.title}\u00a0: {long_date(evening)}", None, evening)
+            key = f"{item.section}/{evening.day.isoformat()}/{item.slug}"
+            yield made(item, key, f"{item.title}\u00a0: {long_date(evening.day)}", None, evening)
 
 
 def _portable(item: Any, address: str, site: Site) -> Portable:
@@ -183,12 +182,12 @@ def _document(item: Any, address: str) -> tuple[File, ...]:
     return (File(urljoin(address, document.address).partition("#")[0], document.mime),) if document else ()
 
 
-def _evenings(item: Any) -> list[dt.date]:
+def _evenings(item: Any) -> list[When]:
     """Return the dates that a bistrot announces, cancelled ones left out."""
     if item.section != "bistrots":
         return []
     cancelled = set(item.dates_annulees or ())
-    return [day for day in item.dates or () if day not in cancelled]
+    return [when for when in item.dates or () if when.day not in cancelled]
 
 
 def _day(item: Any, name: str) -> dt.date | None:

@@ -153,6 +153,15 @@ def check_among(value: Value, other: Value | None, name: str) -> Iterator[Mistak
             yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
 
 
+def announces(dates: Value, cancelled: Value | None) -> bool:
+    """Tell whether a list of dates has one that is not cancelled."""
+    gone = set(map(str, cancelled.value)) if cancelled and isinstance(cancelled.value, list) else set()
+    try:
+        return any(when.day.isoformat() not in gone for when in read_dates(dates.value))
+    except RuleError:  # reported where it stands
+        return False
+
+
 def check_end(value: Value, start: Value | None) -> Iterator[Mistake]:
     """Yield why an event cannot end when this value says, given the value of its start."""
     begin = read_when(str(start.value)) if start else None

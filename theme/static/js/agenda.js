@@ -1,31 +1,41 @@
-// Makes the dates of a page right on the day it is read; without it they all stand there.
-// [data-dates] holds <time>s (its value: the hour, in Brussels, at which such a day is over),
-// [data-until] is a day after which the element says nothing any more.
-const now = new Date().toLocaleString("sv", { timeZone: "Europe/Brussels" });
-const isPast = (day, hour) => `${day.slice(0, 10)} ${hour || "24:00"}` <= now;
+// Makes the dates of a page right at the moment when it is read; without it they all stand there.
+// [data-over] is the moment from which an element is past, on the clocks of Brussels; [data-dates] and
+// [data-month] are boxes that go with the last of theirs; [data-permanence] says whether the line is open.
+const now = new Date().toLocaleString("sv", { timeZone: "Europe/Brussels" }); // 2026-12-18 19:00:00
+const attic = document.querySelector("[data-past]");
 
-for (const box of document.querySelectorAll("[data-dates]")) {
-  const isOver = (time) => isPast(time.dateTime, box.dataset.dates);
-  const times = [...box.querySelectorAll("time")];
-  const next = times.find((time) => !isOver(time) && !time.closest("s"));
-  const summary = box.querySelector("[data-next]");
-  if (next && summary) {
-    const [month] = next.closest("li").lastElementChild.textContent.split(" ");
-    summary.textContent = [summary.dataset.next, next.textContent, month].join(" "); // one line, as before
+for (const item of document.querySelectorAll("[data-over]")) {
+  if (item.dataset.over > now) continue;
+  if (attic && item.matches("[data-dates] li")) {
+    attic.hidden = false;
+    attic.querySelector("ul").prepend(item);
+    item.removeAttribute("data-over");
+  } else {
+    item.remove();
   }
-  const attic = document.querySelector("[data-past]");
-  for (const item of box.querySelectorAll("li")) {
-    if ([...item.querySelectorAll("time")].every(isOver)) {
-      if (attic) {
-        attic.hidden = false;
-        attic.querySelector("ul").prepend(item);
-      } else {
-        item.remove();
-      }
-    }
-  }
-  box.hidden = times.every(isOver);
 }
-for (const item of document.querySelectorAll("[data-until]")) {
-  item.hidden = isPast(item.dataset.until);
+for (const box of document.querySelectorAll("[data-month], [data-dates]")) {
+  box.hidden = !box.querySelector("[data-over]");
+}
+const empty = document.querySelector("[data-empty]");
+if (empty) empty.hidden = Boolean(document.querySelector("[data-over]"));
+
+const hour = (text) => text.replace(/^0/, "").replace(":00", "\u00a0h").replace(":", "\u00a0h\u00a0");
+for (const box of document.querySelectorAll("[data-permanence]")) {
+  const { permanence: weekday, moment, opens, closes } = box.dataset;
+  const hours = opens ? `de ${hour(opens)} à ${hour(closes)}` : moment;
+  const next = [...box.querySelectorAll("time")].find((time) => !time.closest("s"));
+  const day = next && `${weekday} ${next.textContent}\u00a0${next.closest("li").lastElementChild.textContent.split(" ")[0]}`;
+  let say = "Les prochaines dates ne sont pas encore connues\u00a0: vérifiez avant d’appeler.";
+  if (next?.dateTime === now.slice(0, 10)) {
+    const open = opens && opens <= now.slice(11, 16);
+    say = open ? `La ligne est ouverte maintenant, jusqu’à ${hour(closes)}.` : `Aujourd’hui, ${hours}.`;
+    box.classList.toggle("open", Boolean(open));
+  } else if (next?.dataset.reason) {
+    say = `Pas de permanence avant le ${day}\u00a0: ${next.dataset.reason}.`;
+  } else if (next) {
+    say = `Prochaine permanence\u00a0: ${day}${hours && `, ${hours}`}.`;
+  }
+  box.querySelector("[data-status]").textContent = say;
+  if (!next) box.querySelector("details")?.remove();
 }
