@@ -63,6 +63,8 @@ class Permanences:
 
     weekday: str
     """In French: "jeudi"."""
+    moment: str
+    """Of the day, as visitors read it: "après-midi"."""
     months: tuple[PermanenceMonth, ...]
     opens: str
     """Hours, "14:00"; empty when nobody knows."""
@@ -132,7 +134,7 @@ def permanences(
         address: of the calendar.
     """
     if permanence is None:
-        return Permanences("", (), "", "", "", address)
+        return Permanences("", "", (), "", "", "", address)
     shown = [
         _day(day, cancelled=day in permanence.cancelled, reason=reason)
         for day, reason in sorted(days.items())
@@ -141,6 +143,7 @@ def permanences(
     months = groupby(shown, key=lambda day: month(dt.date.fromisoformat(day.iso)))
     return Permanences(
         WEEKDAYS[permanence.weekday],
+        permanence.moment,
         tuple(PermanenceMonth(name, tuple(group)) for name, group in months),
         f"{permanence.start:%H:%M}" if permanence.start else "",
         f"{permanence.end:%H:%M}" if permanence.end else "",

@@ -17,6 +17,7 @@ for (const item of document.querySelectorAll("[data-over]")) {
 for (const box of document.querySelectorAll("[data-month], [data-dates]")) {
   box.hidden = !box.querySelector("[data-over]");
 }
+for (const month of [...document.querySelectorAll(".month:not([hidden])")].slice(0, 2)) month.open = true;
 const empty = document.querySelector("[data-empty]");
 if (empty) empty.hidden = Boolean(document.querySelector("[data-over]"));
 
@@ -27,11 +28,12 @@ for (const box of document.querySelectorAll("[data-permanence]")) {
   const next = [...box.querySelectorAll("time")].find((time) => !time.closest("s"));
   const day = next && `${weekday} ${next.textContent}\u00a0${next.closest("li").lastElementChild.textContent.split(" ")[0]}`;
   let say = "Les prochaines dates ne sont pas encore connues\u00a0: vérifiez avant d’appeler.";
-  if (next?.dateTime === now.slice(0, 10)) {
+  const days = next && (Date.parse(next.dateTime) - Date.parse(now.slice(0, 10))) / 864e5;
+  if (days === 0) {
     const open = opens && opens <= now.slice(11, 16);
     say = open ? `La ligne est ouverte maintenant, jusqu’à ${hour(closes)}.` : `Aujourd’hui, ${hours}.`;
     box.classList.toggle("open", Boolean(open));
-  } else if (next?.dataset.reason) {
+  } else if (days >= 7 && next.dataset.reason) {
     say = `Pas de permanence avant le ${day}\u00a0: ${next.dataset.reason}.`;
   } else if (next) {
     say = `Prochaine permanence\u00a0: ${day}${hours && `, ${hours}`}.`;
