@@ -33,6 +33,7 @@ KINDS = {
     "text page": "/qui-sommes-nous/",
     "contact": "/contact/",
     "article list": "/actualites/",
+    "agenda": "/agenda/",
     "year": "/actualites/2023/",
     "article": "/actualites/{first actualites}/",
     "resource list": "/ressources/",
