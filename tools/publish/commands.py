@@ -13,7 +13,7 @@ from tools.publish import guards, manifest, plan, releases
 from tools.publish.errors import GuardError, PublishError
 from tools.publish.host import RELEASES
 from tools.publish.run import Build, PublicationRun, RunResult, connected
-from tools.publish.settings import Settings, read_settings
+from tools.publish.settings import NAMES, Settings, read_settings
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None])
     settings = None
     try:
         settings = read_settings(root, os.environ)
+        for name in NAMES:  # what builds, and whatever it starts, has no need of them
+            os.environ.pop(name, None)
         work(settings)
     except PublishError as error:
         terminal.warn(str(error))
