@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import signal
@@ -37,6 +38,22 @@ def preview(site: Site) -> Iterator[Previewed]:
     """Run the preview of the tiny site, with code of its own that may be broken."""
     with previewed(site, linked=False) as running:
         yield running
+
+
+def test_a_name_that_leads_here_by_a_trick_reads_no_draft(preview: Previewed) -> None:
+    place = preview.address.removeprefix("http://")
+    for name, status in (
+        ("evil.example", 421),
+        (f"evil.example:{place.partition(':')[2]}", 421),
+        (place, 200),
+    ):
+        connection = http.client.HTTPConnection(place, timeout=30)
+        connection.request("GET", "/", headers={"Host": name})
+        answer = connection.getresponse()
+        assert answer.status == status
+        assert b"Accueil" not in answer.read() or status == 200
+        connection.close()
+    assert "frame-ancestors 'none'" in (answer.getheader("Content-Security-Policy") or "")
 
 
 def test_every_kind_of_change_shows_by_itself(preview: Previewed, site: Site) -> None:

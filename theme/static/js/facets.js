@@ -20,9 +20,7 @@ const addressOf = (ids) => {
 };
 
 const get = async (address) => {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(answer.status);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await (await import("./fetch-page.js")).fetchPage(address);
   if (!page.querySelector("[data-result]")) throw new Error("no list");
   return page;
 };

@@ -12,7 +12,7 @@ const words = (text) =>
   text.toLowerCase().normalize("NFD").replace(/œ/g, "oe").replace(/ł/g, "l").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) || [];
 
 const bring = async (address) => {
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const page = await (await import("./fetch-page.js")).fetchPage(address);
   for (const group of page.querySelectorAll("[data-group]")) {
     group.dataset.group = "other"; // seen while one searches
     list.append(group);
