@@ -98,6 +98,10 @@ def _write(pelican: Any) -> None:
     """Write the feeds once the site is there, with its images and documents."""
     site, settings = site_of(pelican), pelican.settings
     feeds = site.part(Feeds)
+    if site.pages_first:
+        paths = (channel.path(form) for channel in feeds.channels for form in channel.formats)
+        site.postponed.update(path.lstrip("/") for path in paths)
+        return
     publisher = Publisher(
         name=settings["SITENAME"],
         short_name=site.facts.short_name or settings["SITENAME"],

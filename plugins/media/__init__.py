@@ -19,7 +19,7 @@ from plugins.core.colours import read_colours
 from plugins.core.pelican import contents_of, offer, replace_html, site_of
 from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
-from plugins.media.library import Library
+from plugins.media.library import CARDS, Library
 from plugins.media.markup import rewrite
 from plugins.texts.convert import text_of
 from plugins.texts.sources import Sources
@@ -79,7 +79,8 @@ def _draw_cards(generators: list[Any]) -> None:
         return
     for content in contents_of(generators):
         _card(content)
-    site.cache.fill(site.part(Library).files.values(), IMAGES)
+    if not site.pages_first:
+        site.cache.fill(site.part(Library).files.values(), IMAGES)
 
 
 def _place(content: Any) -> tuple[float, float] | None:
@@ -96,7 +97,10 @@ def _place(content: Any) -> tuple[float, float] | None:
 def _write(pelican: Any) -> None:
     site = site_of(pelican)
     for name, file in sorted(site.part(Library).files.items()):
-        site.output.place(name, file.key, file.make)
+        if site.pages_first and name.startswith(f"{CARDS}/"):
+            site.postponed.add(name)
+        else:
+            site.output.place(name, file.key, file.make)
 
 
 def register() -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from plugins.texts.text import ImageTag, LinkTag
 
+CARDS = "cartes"
+"""The site's folder of social cards."""
 DOCUMENTS = "documents"
 """The site's folder of documents: `/documents/ressources/charte.pdf`, a name that other sites can keep."""
 
@@ -118,7 +120,7 @@ class Library:
             self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
         base, letters = self._fonts[font]
         key = key_of("carte", base, repr((card, sorted(self.colours.items()))))
-        path = f"cartes/{name}.png"
+        path = f"{CARDS}/{name}.png"
         self.files[path] = Job(
             key, lambda: self.cache.get(key, lambda: cards.draw(card, letters, self.colours))
         )

@@ -107,9 +107,9 @@ def gather_for(request: Request, code: str) -> Ingredients:
     keys = read_keys()
     # what git tracks and remembers; which key is here
     register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
-    return gather_ingredients(
-        content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today
-    )
+    # what a build that postpones work has made is never taken for what another one makes
+    asked = {**request.settings, KEY_VARIABLE: register, "pages_first": request.pages_first}
+    return gather_ingredients(content, others, asked, code, request.today)
 
 
 def today() -> dt.date:

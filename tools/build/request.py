@@ -28,6 +28,9 @@ class Request:
     conf: str = "pelicanconf.py"
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
+    pages_first: bool = False
+    """Leave to the next build what no page shows: cards, feeds, printed reports, the reading of what texts
+    may not say. For the first page of the preview alone: what comes out is no complete site."""
     anew: bool = False
     """Build even what would come out the same: the preview needs what Pelican then holds."""
 
@@ -61,5 +64,5 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the output was replaced by a complete site."""
+        """Whether the output was replaced by what was asked for."""
         return not self.problems

@@ -115,6 +115,7 @@ def _site(request: Request, ingredients: Ingredients, cache: Cache, output: Outp
         cache=cache,
         machinery=ingredients.machinery,
         fields_hash=ingredients.fields,
+        pages_first=request.pages_first,
     )
 
 
@@ -167,6 +168,7 @@ def _check_written(request: Request, ingredients: Ingredients, site: Site) -> It
         lambda page: _origin_of(page, site, ingredients),
         waiting,
         tuple(_origin(root, path) for path in fallbacks if path.exists()),
+        frozenset(site.postponed),
     )
 
 

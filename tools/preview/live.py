@@ -201,7 +201,7 @@ class Live:
         for name in self._library.files.keys() - self._published - self._laid:
             self._new_files[name] = self._library.files[name].make()  # an image that no earlier page has used
         origin = Origin(source, (self._root / source).read_text(encoding="utf-8", errors="replace"))
-        extra = frozenset(self._laid | self._new_files.keys())
+        extra = frozenset(self._laid | self._new_files.keys() | self._site.postponed)
         if not list(check_page(item.save_as, text, self._output, extra, origin, ())):
             return []
         places = [

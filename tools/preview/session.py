@@ -5,6 +5,9 @@ builds that ended. Every change has a number. A build covers the changes that
 were numbered before it began; while there are others, another build follows.
 A build also compares the files before and after: what changed without being
 told counts as a change too.
+
+Where nothing was ever built, the first build makes the pages and leaves what no
+page shows to a second one, which follows as if a change had been made.
 """
 
 from __future__ import annotations
@@ -65,6 +68,8 @@ class Finished:
     outcome: Built | None
     untold: frozenset[str]
     """What changed meanwhile, told or not."""
+    pages_first: bool = False
+    """Whether it left to the next one what no page shows."""
 
 
 def serve(root: Path, port: int) -> None:
@@ -115,6 +120,7 @@ class Session:
         self._reminders: tuple[str, ...] = ()
         self._resuming = threading.Timer(0, lambda: None)
         earlier = sorted(folder.glob("[ab]"), key=lambda path: path.stat().st_mtime)
+        self._pages_first = not earlier
         if earlier:
             stage.replace(earlier[-1], {})
         # the build goes to the folder that is not served
@@ -214,13 +220,14 @@ class Session:
 
     def _build(self) -> None:
         builder, folder, start = self._spare or Builder(self._root), next(self._folders), self._ledger.number
+        pages_first, self._pages_first = self._pages_first, False
         self._building, self._spare, self._latest = builder, None, 0.0
 
         def work() -> None:
             before = scan(self._root)
-            outcome = builder.build(self._root, folder)
+            outcome = builder.build(self._root, folder, pages_first=pages_first)
             untold = differing(before, scan(self._root))
-            self.events.put(Finished(builder, folder, start, outcome, untold))
+            self.events.put(Finished(builder, folder, start, outcome, untold, pages_first))
 
         threading.Thread(target=work, daemon=True).start()
 
@@ -235,6 +242,8 @@ class Session:
         if missed:
             ledger.note(missed)
             forget_bytecode(missed, self._root)
+        if event.pages_first:
+            ledger.note(frozenset())
         if event.outcome:
             self._reminders = event.outcome.reminders
         if event.outcome and not problems:

@@ -80,7 +80,10 @@ def print_reports(generators: Iterable[Any]) -> None:
 
 def _print_report(page: Any) -> tuple[str, str]:
     """Return the address of a report's PDF, and its facts for the link."""
-    site = site_of(page)
+    site, path = site_of(page), f"documents/rapports/{page.slug}.pdf"
+    if site.pages_first:
+        site.postponed.add(path)
+        return f"/{path}", "PDF"
     period = page.periode.replace("-", "–")
     blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
     document = pdf.document(
@@ -95,7 +98,6 @@ def _print_report(page: Any) -> tuple[str, str]:
     fonts = site.theme / "static" / "fonts"
     cache, css = site.cache, pdf.style_sheet(site.part(Colours).light)
     data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render_pdf(document, css, fonts))
-    path = f"documents/rapports/{page.slug}.pdf"
     site.part(StatisticsFiles).by_path[path] = data
     pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))
     return f"/{path}", f"PDF, {file_size(len(data))}, {pages}\u00a0pages"
