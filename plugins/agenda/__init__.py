@@ -97,6 +97,8 @@ def _publish(generators: list[Any]) -> None:
     days = [day for item in items if (day := _day(item, "date"))]
     agenda = replace(site.part(Agenda), horizon=shown.horizon(days))
     site.add(agenda)
+    if site.pages_first:
+        return
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
     association = Association(short_name, site.address)
     everything: list[CalendarEntry] = []

@@ -44,8 +44,6 @@ class Site:
     """Hash of all that the site is made from, except the texts below the front matters."""
     pages_first: bool = False
     """Whether to leave to the next build what no page shows (`tools.build.Request`)."""
-    postponed: set[str] = field(default_factory=set)
-    """Files that are left to it, by path below the output folder: a link to them is no dead one."""
     problems: list[Problem] = field(default_factory=list)
     reminders: list[Problem] = field(default_factory=list)
     """What somebody must read again; it keeps nothing from being built."""

@@ -99,8 +99,6 @@ def _write(pelican: Any) -> None:
     site, settings = site_of(pelican), pelican.settings
     feeds = site.part(Feeds)
     if site.pages_first:
-        paths = (channel.path(form) for channel in feeds.channels for form in channel.formats)
-        site.postponed.update(path.lstrip("/") for path in paths)
         return
     publisher = Publisher(
         name=settings["SITENAME"],

@@ -36,7 +36,10 @@ def _prepare(pelican: Any) -> None:
     titles = site.part(Sources).document_titles
     colours = read_colours(site.theme)
     site.add(colours)
-    site.add(Library(site.content, site.cache, site.report, colours=colours.light, titles=titles))
+    draws = not site.pages_first
+    site.add(
+        Library(site.content, site.cache, site.report, colours=colours.light, titles=titles, draws=draws)
+    )
     offer(pelican, carte=_card, document=document_of)
 
 
@@ -75,12 +78,11 @@ def _card(content: Any) -> str:
 def _draw_cards(generators: list[Any]) -> None:
     """Draw every page's card, on every core: a page that is not rendered again does not ask for its own."""
     site = site_of(generators[0])
-    if not (site.theme / CARD_FONT).is_file():
+    if site.pages_first or not (site.theme / CARD_FONT).is_file():
         return
     for content in contents_of(generators):
         _card(content)
-    if not site.pages_first:
-        site.cache.fill(site.part(Library).files.values(), IMAGES)
+    site.cache.fill(site.part(Library).files.values(), IMAGES)
 
 
 def _place(content: Any) -> tuple[float, float] | None:
@@ -97,9 +99,7 @@ def _place(content: Any) -> tuple[float, float] | None:
 def _write(pelican: Any) -> None:
     site = site_of(pelican)
     for name, file in sorted(site.part(Library).files.items()):
-        if site.pages_first and name.startswith(f"{CARDS}/"):
-            site.postponed.add(name)
-        else:
+        if not (site.pages_first and name.startswith(f"{CARDS}/")):
             site.output.place(name, file.key, file.make)
 
 

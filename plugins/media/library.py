@@ -50,6 +50,8 @@ class Library:
     """Those of the cards."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles that documents must bear, by path below the content folder."""
+    draws: bool = True
+    """Whether images are made ready for the site; else they are shown as they are."""
     files: dict[str, Job] = field(default_factory=dict)
     """What to publish, by path below the output folder; each by a key that tells its bytes."""
     _fonts: dict[Path, tuple[str, Lettering]] = field(default_factory=dict)
@@ -135,6 +137,8 @@ class Library:
             renditions: tuple[images.Rendition, ...] = (
                 images.Rendition("svg", drawing.width, drawing.height, drawing.data),
             )
+        elif not self.draws:
+            renditions = (images.as_it_is(data),)
         else:
             key = key_of("image", self.tools, data)
             renditions = images.unpack_renditions(

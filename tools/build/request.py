@@ -29,8 +29,9 @@ class Request:
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
     pages_first: bool = False
-    """Leave to the next build what no page shows: cards, feeds, printed reports, the reading of what texts
-    may not say. For the first page of the preview alone: what comes out is no complete site."""
+    """Leave to the next build what no page shows (cards, feeds, calendars, printed reports, the search
+    index, the host's files) and whatever checks the written site, the statistics and what texts may not
+    say; show images as they are. For the first page of the preview alone: it is no complete site."""
     anew: bool = False
     """Build even what would come out the same: the preview needs what Pelican then holds."""
 

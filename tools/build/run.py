@@ -83,7 +83,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
     site.add(_sources(sources, faulty, request))
     crash, logged = _run_pelican(request, site)
     problems += [*logged, *site.problems, *crash]
-    if not crash:
+    if not (crash or request.pages_first):
         problems += [
             problem
             for problem in _check_written(request, ingredients, site)
@@ -168,7 +168,6 @@ def _check_written(request: Request, ingredients: Ingredients, site: Site) -> It
         lambda page: _origin_of(page, site, ingredients),
         waiting,
         tuple(_origin(root, path) for path in fallbacks if path.exists()),
-        frozenset(site.postponed),
     )
 
 

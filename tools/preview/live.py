@@ -201,7 +201,7 @@ class Live:
         for name in self._library.files.keys() - self._published - self._laid:
             self._new_files[name] = self._library.files[name].make()  # an image that no earlier page has used
         origin = Origin(source, (self._root / source).read_text(encoding="utf-8", errors="replace"))
-        extra = frozenset(self._laid | self._new_files.keys() | self._site.postponed)
+        extra = frozenset(self._laid | self._new_files.keys())
         if not list(check_page(item.save_as, text, self._output, extra, origin, ())):
             return []
         places = [
@@ -213,7 +213,16 @@ class Live:
             for path in places
             if path.is_file()
         )
-        return list(check_page(item.save_as, text, self._output, extra, origin, fallbacks))
+        found = list(check_page(item.save_as, text, self._output, extra, origin, fallbacks))
+        return found if not self._site.pages_first else self._without_known(item, extra, origin, found)
+
+    def _without_known(
+        self, item: Any, extra: frozenset[str], origin: Origin, found: list[Problem]
+    ) -> list[Problem]:
+        """Return the problems without those that the page had as it was built: the next build has more."""
+        built = (self._output / item.save_as).read_text(encoding="utf-8")
+        known = {problem.text for problem in check_page(item.save_as, built, self._output, extra, origin, ())}
+        return [problem for problem in found if problem.text not in known]
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name

@@ -33,7 +33,6 @@ def check_site(
     origin_of: Callable[[str], Origin | None],
     waiting: Mapping[str, str],
     fallbacks: tuple[Origin, ...],
-    postponed: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
     """Yield every problem of the written site.
 
@@ -43,9 +42,8 @@ def check_site(
         waiting: addresses that will exist later or whose source is faulty, with the
             reason; an empty reason means that the fault is reported elsewhere.
         fallbacks: where to look for what is not in a page's own source: settings, templates.
-        postponed: files that the next build will write, relative to the folder.
     """
-    files = frozenset(files_below(written.folder)) | postponed
+    files = frozenset(files_below(written.folder))
     names = sorted(name for name in files if name.endswith(".html"))
     pages = {}
     for number, name in enumerate(names, start=1):

@@ -39,7 +39,7 @@ def load_statistics(pelican: Any) -> None:
     """Read and prove what the register publishes, and hand it to the templates."""
     site = site_of(pelican)
     vocabularies, figures = site.facts.vocabularies, site.part(Figures)
-    statistics, problems = load(site.content, vocabularies, site.cache)
+    statistics, problems = load(site.content, vocabularies, site.cache, prove=not site.pages_first)
     months, unreadable = read_visits(site.content)
     mistakes = recompute_problems(figures, vocabularies.get("series", {}), site.content.name)
     site.report((*problems, *unreadable, *mistakes))
@@ -82,7 +82,6 @@ def _print_report(page: Any) -> tuple[str, str]:
     """Return the address of a report's PDF, and its facts for the link."""
     site, path = site_of(page), f"documents/rapports/{page.slug}.pdf"
     if site.pages_first:
-        site.postponed.add(path)
         return f"/{path}", "PDF"
     period = page.periode.replace("-", "–")
     blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
