@@ -117,13 +117,15 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _FAR_SIGNS = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")
 """Among which there may be other accents; the punctuation of French texts has none."""
 _INCLUSIVE = re.compile(r"[·•‧](?:\w{1,6})(?:[·•‧]s)?|\((?:e|s|es|ne|nes|trice|trices|euse|ère|ières?)\)")
-_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "⁄": "/"})
+_SAME_SIGNS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"), ("⁄", "/"))
 
 
 def plain(text: str) -> str:
     """Return a text as it is compared: one form of each letter, no invisible sign, no inclusive ending."""
     # a half is read before NFKC makes 1/2 of it
-    text = unicodedata.normalize("NFKC", text.replace("½", " la moitié ")).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text.replace("½", " la moitié "))
+    for sign, usual in _SAME_SIGNS:  # ten times as quick as to translate
+        text = text.replace(sign, usual)
     text = _RARE.sub(lambda match: "" if unicodedata.category(match[0]) == "Cf" else match[0], text)
     return " ".join(_INCLUSIVE.sub("", text.replace("\u0131", "i")).split())
 
