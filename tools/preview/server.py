@@ -145,17 +145,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def _changes(self, page: str) -> Iterator[bytes]:
         """Yield what the page must know: at once, at each change that concerns it, and a sign of life."""
-        seen, told = -1, None
+        seen, last_state = -1, None
         yield b"retry: 300\n\n"
         while True:
             version, problems, reminders = self.stage.wait(seen, HEARTBEAT)
             state = {"etag": self.stage.read(page).etag, "problems": problems, "reminders": reminders}
-            if state == told:
+            if state == last_state:
                 if version == seen:
                     yield b": toujours la\n\n"
             else:
                 yield f"data: {json.dumps(state)}\n\n".encode()
-            seen, told = version, state
+            seen, last_state = version, state
 
     def log_message(self, *_: object) -> None:
         """Keep the terminal for builds and their problems."""

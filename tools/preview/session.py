@@ -3,8 +3,8 @@
 One thread decides, and takes events from one queue: files that changed, whole
 builds that ended. Every change has a number. A build covers the changes that
 were numbered before it began; while there are others, another build follows.
-A build also compares the files before and after: what changed without being
-told counts as a change too.
+A build also compares the files before and after: what changed without the
+watcher having said so counts as a change too.
 
 Where nothing was ever built, the first build makes the pages and leaves what no
 page shows to a second one, which follows as if a change had been made.
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CALM = 0.3
+BUILD_DELAY = 0.3
 """Seconds without a change before the whole site is built, where the page itself was already answered."""
 
-SETTLE = 0.05
+UNANSWERED_DELAY = 0.05
 """The same where only the whole build can answer: a move is two changes."""
 
-LONGEST_CALM = 2.0
+LONGEST_DELAY = 2.0
 """Seconds after which it is built although changes keep coming."""
 
 HALF_WRITTEN = 0.15
@@ -66,8 +66,8 @@ class Finished:
     start: int
     """The number of the last change that it covers."""
     outcome: Built | None
-    untold: frozenset[str]
-    """What changed meanwhile, told or not."""
+    changed_meanwhile: frozenset[str]
+    """Files that changed during the build, whether the watcher said so or not."""
     pages_first: bool = False
     """Whether it left to the next one what no page shows."""
 
@@ -161,7 +161,7 @@ class Session:
     def _changed(self, paths: frozenset[str]) -> None:
         self._ledger.note(paths)
         now = time.monotonic()
-        self._latest = self._latest or now + LONGEST_CALM
+        self._latest = self._latest or now + LONGEST_DELAY
         forget_bytecode(paths, self._root)
         if self._spare and any(path.startswith("tools/") for path in paths):
             self._spare.close()  # it runs what stood there before
@@ -171,7 +171,7 @@ class Session:
         settled = rendered is not None and all(
             path in rendered.problems or path.startswith("theme/") or path in FACTS for path in paths
         )
-        self._due = min(now + (CALM if settled else SETTLE), self._latest)
+        self._due = min(now + (BUILD_DELAY if settled else UNANSWERED_DELAY), self._latest)
         if rendered is None:
             return
         self._stage.lay(rendered.over)
@@ -226,8 +226,8 @@ class Session:
         def work() -> None:
             before = scan(self._root)
             outcome = builder.build(self._root, folder, pages_first=pages_first)
-            untold = differing(before, scan(self._root))
-            self.events.put(Finished(builder, folder, start, outcome, untold, pages_first))
+            changed_meanwhile = differing(before, scan(self._root))
+            self.events.put(Finished(builder, folder, start, outcome, changed_meanwhile, pages_first))
 
         threading.Thread(target=work, daemon=True).start()
 
@@ -238,7 +238,9 @@ class Session:
         problems = event.outcome.problems if event.outcome else STOPPED
         ledger = self._ledger
         ledger.built(event.start, problems)
-        missed = event.untold - {path for path, number in ledger.changes.items() if number > event.start}
+        missed = event.changed_meanwhile - {
+            path for path, number in ledger.changes.items() if number > event.start
+        }
         if missed:
             ledger.note(missed)
             forget_bytecode(missed, self._root)
