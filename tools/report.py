@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from plugins.core.printable import printable
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
@@ -48,7 +50,15 @@ def show_problems(problems: Iterable[Problem]) -> None:
         print(problem, file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS"):  # Forgejo sets it too; it shows this line beside the source
             line = f",line={problem.line}" if problem.line else ""
-            print(f"::error file={problem.path}{line}::{problem.text} → {problem.remedy}")
+            message = printable(f"{problem.text} → {problem.remedy}").replace("%", "%25")
+            print(f"::error file={_property(problem.path)}{line}::{message}")
+
+
+def _property(text: str) -> str:
+    """Write a property of a forge's command, in which commas and colons have a meaning."""
+    for char in "%:,":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return printable(text)
 
 
 def count(number: int, name: str) -> str:

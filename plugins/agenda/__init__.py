@@ -121,6 +121,8 @@ def _publish(generators: list[Any]) -> None:
     calendars = _calendars(items, site.part(Agenda), short_name)
     everything = tuple(entry for calendar in calendars for entry in calendar.entries)
     site.add(replace(site.part(Agenda), horizon=since, coming=shown.coming(everything, since)))
+    if site.pages_first:
+        return
     every = Calendar(ALL, "permanences, bistrots et événements", everything)
     for calendar in (*calendars, every):
         _write(site, replace(calendar, name=f"{short_name} – {calendar.name}"))

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def files_below(folder: Path) -> list[str]:
     """Return every file of a folder, sorted, as paths below it with forward slashes.
 
-    Links to folders are not followed, links that lead nowhere (an editor's lock) are no files;
-    a folder that is not there has none.
+    No symbolic link is followed, nor counts as a file: it may lead out of the folder, or nowhere
+    (an editor's lock). A folder that is not there has none.
     """
     found, waiting = [], [""]
     while waiting:
@@ -25,6 +25,17 @@ def files_below(folder: Path) -> list[str]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{below}{entry.name}/")
-            elif entry.is_file():
+            elif entry.is_file(follow_symlinks=False):
                 found.append(f"{below}{entry.name}")
+    return sorted(found)
+
+
+def links_below(folder: Path) -> list[str]:
+    """Return every symbolic link of a folder that leads somewhere, sorted, as paths below it."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = os.path.join(place, name)  # noqa: PTH118  thousands of them
+            if os.path.islink(path) and os.path.exists(path):  # noqa: PTH110, PTH114
+                found.append(os.path.relpath(path, folder).replace(os.sep, "/"))
     return sorted(found)

@@ -30,7 +30,7 @@ class Output:
         self._place = str(folder)
         self._previous = previous
         self._record = records / f"{hashlib.sha256(str(previous.resolve()).encode()).hexdigest()}.json"
-        self._before = _Record.read(self._record)
+        self._previous_record = _Record.read(self._record)
         self._identities: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._folders: set[str] = set()
@@ -38,8 +38,8 @@ class Output:
 
     def place(self, name: str, identity: str, make: Callable[[], bytes]) -> None:
         """Have a file at `name` below the folder; `make` is not asked if the previous build had it."""
-        before = self._before.files.get(name, _NOTHING)
-        if before.identity != identity or not self._link(name, before):
+        noted = self._previous_record.files.get(name, _NOTHING)
+        if noted.identity != identity or not self._link(name, noted):
             self.write(name, make())
         self._identities[name] = identity
 
@@ -49,8 +49,8 @@ class Output:
 
     def write(self, name: str, data: bytes) -> None:
         """Have these bytes at `name` below the folder."""
-        before, digest = self._before.files.get(name, _NOTHING), _digest(data)
-        if before.digest != digest or not self._link(name, before):
+        noted, digest = self._previous_record.files.get(name, _NOTHING), _digest(data)
+        if noted.digest != digest or not self._link(name, noted):
             path = self._path(name)
             if os.path.lexists(path):
                 self._clear(name, path)
@@ -63,35 +63,37 @@ class Output:
         return self._digests.get(name) or _digest(_read(f"{self._place}/{name}"))
 
     def intact(self, made_from: str) -> dict[str, Any] | None:
-        """Return what the previous `finish` was told, if it was made from the same and is as it was."""
-        if self._before.made_from != made_from:
+        """Return the summary of the previous `finish`, if the output is made from the same and unchanged."""
+        if self._previous_record.made_from != made_from:
             return None
         found = {name: _status(f"{self._previous}/{name}") for name in files_below(self._previous)}
-        noted = {name: (file.size, file.moment) for name, file in self._before.files.items()}
-        return self._before.told if found == noted else None
+        noted = {name: (file.size, file.moment) for name, file in self._previous_record.files.items()}
+        return self._previous_record.summary if found == noted else None
 
-    def finish(self, made_from: str, told: dict[str, Any]) -> None:
+    def finish(self, made_from: str, summary: dict[str, Any]) -> None:
         """Take over what was written by others, and note what the next build needs to know.
 
         Args:
             made_from: hash of everything that this output is made from.
-            told: handed back by `intact`; plain data, as JSON holds it.
+            summary: handed back by `intact`; plain data, as JSON holds it.
         """
         files = {}
         for name in files_below(self.folder):
             path = f"{self._place}/{name}"
             if name in self._linked:
-                files[name] = self._before.files[name]._replace(identity=self._identities.get(name, ""))
+                files[name] = self._previous_record.files[name]._replace(
+                    identity=self._identities.get(name, "")
+                )
             else:
                 self._keep_date(name, path)
                 files[name] = _Noted(self._identities.get(name, ""), self.digest(name), *_status(path))
-        _Record(made_from, told, files).write(self._record)
+        _Record(made_from, summary, files).write(self._record)
 
-    def _link(self, name: str, before: _Noted) -> bool:
+    def _link(self, name: str, noted: _Noted) -> bool:
         """Link to the previous file, if it is what it was when it was noted; say whether it is there now."""
         source = f"{self._previous}/{name}"
         try:
-            if _status(source) != (before.size, before.moment):
+            if _status(source) != (noted.size, noted.moment):
                 return False
             path = self._path(name)
             try:
@@ -101,7 +103,7 @@ class Output:
                 os.link(source, path)
         except OSError:  # gone, or on a file system without links
             return False
-        self._digests[name] = before.digest
+        self._digests[name] = noted.digest
         self._linked.add(name)
         return True
 
@@ -143,7 +145,7 @@ class _Record:
     """What is noted of a finished output."""
 
     made_from: str = ""
-    told: dict[str, Any] = field(default_factory=dict)
+    summary: dict[str, Any] = field(default_factory=dict)
     files: dict[str, _Noted] = field(default_factory=dict)
     """By path below the folder."""
 
@@ -151,10 +153,10 @@ class _Record:
     def read(cls, path: Path) -> _Record:
         """Read the file; empty when it is missing or damaged."""
         try:
-            made_from, told, files = json.loads(path.read_text(encoding="utf-8"))
+            made_from, summary, files = json.loads(path.read_text(encoding="utf-8"))
             return cls(
                 str(made_from),
-                dict(told),
+                dict(summary),
                 {
                     str(name): _Noted(str(identity), str(digest), int(size), int(moment))
                     for name, (identity, digest, size, moment) in files.items()
@@ -169,7 +171,7 @@ class _Record:
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.write_text(
-                json.dumps([self.made_from, self.told, self.files]), encoding="utf-8", newline="\n"
+                json.dumps([self.made_from, self.summary, self.files]), encoding="utf-8", newline="\n"
             )
             fresh.replace(path)
 

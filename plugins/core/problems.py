@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from plugins.core.printable import printable
+
 COMPLAINTS = "complaints"
 """The name by which what templates call finds the list of problems of the page that is being rendered."""
 
@@ -25,6 +27,6 @@ class Problem:
     """The address that leads nowhere, as the page has it: two steps that find one fault give the same."""
 
     def __str__(self) -> str:
-        """Return `fichier:ligne: problème → remède`, the form that editors and forges read."""
+        """Return `fichier:ligne: problème → remède` on one line, the form that editors and forges read."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.text} → {self.remedy}"
+        return printable(f"{place}: {self.text} → {self.remedy}")

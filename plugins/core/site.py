@@ -42,6 +42,8 @@ class Site:
     """Hash of our code and the libraries: part of every key of the cache."""
     fields_hash: str
     """Hash of all that the site is made from, except the texts below the front matters."""
+    pages_first: bool = False
+    """Whether to leave to the next build what no page shows (`tools.build.Request`)."""
     problems: list[Problem] = field(default_factory=list)
     reminders: list[Problem] = field(default_factory=list)
     """What somebody must read again; it keeps nothing from being built."""

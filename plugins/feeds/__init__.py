@@ -99,6 +99,8 @@ def _write(pelican: Any) -> None:
     """Write the feeds once the site is there, with its images and documents."""
     site, settings = site_of(pelican), pelican.settings
     feeds = site.part(Feeds)
+    if site.pages_first:
+        return
     publisher = Publisher(
         name=settings["SITENAME"],
         short_name=site.facts.short_name or settings["SITENAME"],

@@ -68,6 +68,8 @@ def _has_form(_path: str, tree: html.HtmlElement) -> bool:
 def _finish(pelican: Any) -> None:
     site = site_of(pelican)
     _write_theme(site)
+    if site.pages_first:
+        return
     if pelican.settings.get("PRECOMPRESS"):
         _compress(site.output.folder, Cache(Path(pelican.settings["CACHE_FOLDER"]) / CACHE_NAME))
     _write_htaccess(site)

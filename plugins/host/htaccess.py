@@ -49,6 +49,8 @@ SOURCES: Final = (
     ("style-src", frozenset({".css"})),
 )
 
+TRUSTED_TYPES: Final = ("require-trusted-types-for 'script'", "trusted-types 'none'")
+
 UNUSED_FEATURES: Final = (
     "accelerometer",
     "autoplay",
@@ -100,9 +102,9 @@ def policy(site: Hosted) -> str:
     """Return the content security policy: nothing, plus what the site's own files need."""
     used = [f"{directive} 'self'" for directive, suffixes in SOURCES if suffixes & site.suffixes]
     form = "'self'" if site.forms else "'none'"
-    return "; ".join(
-        ("default-src 'none'", *used, f"form-action {form}", "base-uri 'none'", "frame-ancestors 'none'")
-    )
+    # trusted types: no text becomes HTML or code, whatever a script of ours were made to do
+    refused = ("base-uri 'none'", "frame-ancestors 'none'", *TRUSTED_TYPES)
+    return "; ".join(("default-src 'none'", *used, f"form-action {form}", *refused))
 
 
 def headers(site: Hosted) -> dict[str, str]:

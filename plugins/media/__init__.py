@@ -19,7 +19,7 @@ from plugins.core.colours import read_colours
 from plugins.core.pelican import contents_of, offer, replace_html, site_of
 from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
-from plugins.media.library import Library
+from plugins.media.library import CARDS, Library
 from plugins.media.markup import rewrite
 from plugins.texts.convert import text_of
 from plugins.texts.sources import Sources
@@ -36,7 +36,10 @@ def _prepare(pelican: Any) -> None:
     titles = site.part(Sources).document_titles
     colours = read_colours(site.theme)
     site.add(colours)
-    site.add(Library(site.content, site.cache, site.report, colours=colours.light, titles=titles))
+    draws = not site.pages_first
+    site.add(
+        Library(site.content, site.cache, site.report, colours=colours.light, titles=titles, draws=draws)
+    )
     offer(pelican, carte=_card, document=document_of)
 
 
@@ -75,7 +78,7 @@ def _card(content: Any) -> str:
 def _draw_cards(generators: list[Any]) -> None:
     """Draw every page's card, on every core: a page that is not rendered again does not ask for its own."""
     site = site_of(generators[0])
-    if not (site.theme / CARD_FONT).is_file():
+    if site.pages_first or not (site.theme / CARD_FONT).is_file():
         return
     for content in contents_of(generators):
         _card(content)
@@ -96,7 +99,8 @@ def _place(content: Any) -> tuple[float, float] | None:
 def _write(pelican: Any) -> None:
     site = site_of(pelican)
     for name, file in sorted(site.part(Library).files.items()):
-        site.output.place(name, file.key, file.make)
+        if not (site.pages_first and name.startswith(f"{CARDS}/")):
+            site.output.place(name, file.key, file.make)
 
 
 def register() -> None:

@@ -13,14 +13,16 @@ import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.media.unusable import UnusableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 EXTENSIONS: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 """What editors may drop; whatever the name says, the content decides."""
@@ -41,13 +43,14 @@ _MIME: Final = {
     "webp": "image/webp",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "gif": "image/gif",
     "svg": "image/svg+xml",
 }
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """One encoded file: `extension` among avif, webp, jpg, png; size in pixels."""
+    """One encoded file: `extension` as in its name; size in pixels."""
 
     extension: str
     width: int
@@ -100,7 +103,7 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
     Raises:
         UnusableFileError: no image, a broken, animated or outsized one.
     """
-    image, edges_matter = _read(data)
+    image, edges_matter = _read(data, _decode)
     height = max(1, round(image.height * min(WIDTHS[-1], image.width) / image.width))
     if height > _MAX_HEIGHT:
         raise UnusableFileError("l’image est trop haute pour sa largeur", "découpez-la en plusieurs images")
@@ -118,6 +121,15 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
                 jobs, pool.map(lambda job: _encode(job[1], job[0], flat=edges_matter), jobs), strict=True
             )
         )
+
+
+def as_it_is(data: bytes) -> Rendition:
+    """Return an image undrawn, with all its metadata: for the editor's own eyes, and at once.
+
+    Raises:
+        UnusableFileError: no image.
+    """
+    return _read(data, _undrawn)
 
 
 def describe(renditions: tuple[Rendition, ...], stem: str) -> Picture:
@@ -166,15 +178,15 @@ def unpack_renditions(packed: bytes) -> tuple[Rendition, ...]:
         )
 
 
-def _read(data: bytes) -> tuple[Image.Image, bool]:
-    """Decode to upright sRGB pixels; the flag says that JPEG would spoil them."""
+def _read(data: bytes, decode: Callable[[bytes], T]) -> T:
+    """Return what `decode` makes of an image; what it cannot read is an `UnusableFileError`."""
     if data[4:12] in _HEIC_BRANDS:
         raise UnusableFileError(
             "l’image est au format HEIC, que les navigateurs ne lisent pas", "enregistrez-la en JPEG"
         )
     try:
         with warnings.catch_warnings(action="ignore"):  # Pillow's warnings about odd metadata
-            return _decode(data)
+            return decode(data)
     except UnusableFileError:
         raise
     except UnidentifiedImageError:
@@ -200,7 +212,15 @@ def _no_truncated_images() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = allowed
 
 
+def _undrawn(data: bytes) -> Rendition:
+    with Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
+        extension = str(source.format).lower()
+        # MPO: a telephone's JPEG with extra views
+        return Rendition("jpg" if extension in ("jpeg", "mpo") else extension, *source.size, data)
+
+
 def _decode(data: bytes) -> tuple[Image.Image, bool]:
+    """Decode to upright sRGB pixels; the flag says that JPEG would spoil them."""
     with _no_truncated_images(), Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
         if source.width * source.height > _MAX_PIXELS:
             raise _too_large()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from plugins.texts.text import ImageTag, LinkTag
 
+CARDS = "cartes"
+"""The site's folder of social cards."""
 DOCUMENTS = "documents"
 """The site's folder of documents: `/documents/ressources/charte.pdf`, a name that other sites can keep."""
 
@@ -48,6 +50,8 @@ class Library:
     """Those of the cards."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles that documents must bear, by path below the content folder."""
+    draws: bool = True
+    """Whether images are made ready for the site; else they are shown as they are."""
     files: dict[str, Job] = field(default_factory=dict)
     """What to publish, by path below the output folder; each by a key that tells its bytes."""
     _fonts: dict[Path, tuple[str, Lettering]] = field(default_factory=dict)
@@ -118,7 +122,7 @@ class Library:
             self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
         base, letters = self._fonts[font]
         key = key_of("carte", base, repr((card, sorted(self.colours.items()))))
-        path = f"cartes/{name}.png"
+        path = f"{CARDS}/{name}.png"
         self.files[path] = Job(
             key, lambda: self.cache.get(key, lambda: cards.draw(card, letters, self.colours))
         )
@@ -133,6 +137,8 @@ class Library:
             renditions: tuple[images.Rendition, ...] = (
                 images.Rendition("svg", drawing.width, drawing.height, drawing.data),
             )
+        elif not self.draws:
+            renditions = (images.as_it_is(data),)
         else:
             key = key_of("image", self.tools, data)
             renditions = images.unpack_renditions(

@@ -71,11 +71,12 @@ def _index(generators: list[Any]) -> None:
     words = site.facts.vocabularies
     documents = sorted(_documents(contents_of(generators), site), key=lambda document: document.address)
     stemmer = Stemmer()
-    counted = Words(site.cache, stemmer).count(documents)
+    indexed = [] if site.pages_first else documents
+    counted = Words(site.cache, stemmer).count(indexed)
     synonyms, problems = read_synonyms(site.content, stemmer)
     site.report(problems)
     kinds, themes = _kinds(documents, words), _themes(documents, words)
-    written = write_files(merge(documents, counted), kinds, themes, synonyms)
+    written = write_files(merge(indexed, counted), kinds, themes, synonyms)
     site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
 
 

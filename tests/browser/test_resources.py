@@ -302,7 +302,7 @@ def test_the_skip_link_still_works_after_a_list_was_changed(visit: Any) -> None:
 
 def test_a_list_that_cannot_be_fetched_is_followed_as_any_link(visit: Any) -> None:
     page = visit("/ressources/")
-    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('offline')); }")
+    page.evaluate("() => { XMLHttpRequest.prototype.send = () => { throw new Error('offline'); }; }")
     choose(page, "Texte de loi")
     page.wait_for_url("**/ressources/type/loi/")
     page.wait_for_function("window.neverLeft === undefined")

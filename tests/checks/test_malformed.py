@@ -186,3 +186,11 @@ def test_problems_read_as_file_line_problem_remedy_sorted_by_place(site: Site) -
     assert lines == sorted(lines)
     assert lines[0].startswith(f"content/{PAGE}:6: le lien /b/ ne mène nulle part → ")
     assert lines[1].startswith(f"content/{PAGE}:8: le lien /a/ ne mène nulle part → ")
+
+
+def test_a_link_to_a_file_elsewhere_is_refused_and_not_read(site: Site) -> None:
+    (site.root / "secret.md").write_text(page("Un secret"), encoding="utf-8")
+    (site.root / "content" / "pages" / "secret.md").symlink_to(site.root / "secret.md")
+    (problem,) = site.build().problems
+    assert problem.path == "content/pages/secret.md"
+    assert "raccourci" in problem.text

@@ -101,7 +101,7 @@ class Site:
             else:
                 path.write_text(text, encoding="utf-8", newline="")
 
-    def build(self, *, today: dt.date = TODAY, **settings: Any) -> Report:
+    def build(self, *, today: dt.date = TODAY, pages_first: bool = False, **settings: Any) -> Report:
         """Build with the project's own settings and the tiny theme."""
         own = {
             "THEME": str(ROOT / "tests" / "equipment" / "tiny_theme"),
@@ -111,7 +111,11 @@ class Site:
         }
         return build(
             Request(
-                output=self.output, today=today, content=self.root / "content", settings={**own, **settings}
+                output=self.output,
+                today=today,
+                content=self.root / "content",
+                settings={**own, **settings},
+                pages_first=pages_first,
             )
         )
 

@@ -18,7 +18,7 @@ from tests.equipment.waiting import PATIENCE, until
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.equipment.inline import Site
 
@@ -95,8 +95,16 @@ class Previewed:
 
 
 @contextlib.contextmanager
-def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
-    """Run the preview of a site with the project's code; copied instead of linked, so that a test may break it."""
+def previewed(
+    site: Site, *, linked: bool = True, appended: Mapping[str, str] | None = None
+) -> Iterator[Previewed]:
+    """Run the preview of a site with the project's code.
+
+    Args:
+        site: its texts.
+        linked: False copies the code, so that a test may break it.
+        appended: what to write at the end of copied modules before the preview starts, by path.
+    """
     for name in ("plugins", "tools", "pelicanconf.py"):
         if linked:
             (site.root / name).symlink_to(ROOT / name)
@@ -105,6 +113,9 @@ def previewed(site: Site, *, linked: bool = True) -> Iterator[Previewed]:
         else:
             shutil.copy(ROOT / name, site.root / name)
     shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", site.root / "theme")
+    for name, code in (appended or {}).items():
+        with (site.root / name).open("a", encoding="utf-8") as module:
+            module.write(code)
     # the tiny site has none of the pages of the real menus
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(site.root)],

@@ -13,7 +13,10 @@ from tests.equipment.inline import page
 if TYPE_CHECKING:
     from tests.equipment.inline import Site
 
-NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+NOTHING = (
+    "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 
 
 def test_the_policy_of_a_site_without_files_allows_nothing() -> None:

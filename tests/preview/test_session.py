@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import signal
@@ -30,6 +31,20 @@ if TYPE_CHECKING:
 
 CAMPAIGN = int(os.environ.get("CVTS_CAMPAGNE", "1"))
 CONTACT = "pages/contact.md"
+FEED = "/feeds/actualites.rss"
+COUNTED = (
+    '[secteurs.cpas]\nlibelle = "CPAS"\n'
+    '[activites.demande-avis]\nlibelle = "Demande d’avis"\nmots = ["demande"]\nmots_vagues = ["situation"]\n'
+)
+HELD = """
+import pathlib, time
+_write_rss = write_rss
+
+def write_rss(*args):
+    while not pathlib.Path({go!r}).exists():
+        time.sleep(0.05)
+    return _write_rss(*args)
+"""
 
 
 @pytest.fixture
@@ -37,6 +52,22 @@ def preview(site: Site) -> Iterator[Previewed]:
     """Run the preview of the tiny site, with code of its own that may be broken."""
     with previewed(site, linked=False) as running:
         yield running
+
+
+def test_a_name_that_leads_here_by_a_trick_reads_no_draft(preview: Previewed) -> None:
+    place = preview.address.removeprefix("http://")
+    for name, status in (
+        ("evil.example", 421),
+        (f"evil.example:{place.partition(':')[2]}", 421),
+        (place, 200),
+    ):
+        connection = http.client.HTTPConnection(place, timeout=30)
+        connection.request("GET", "/", headers={"Host": name})
+        answer = connection.getresponse()
+        assert answer.status == status
+        assert b"Accueil" not in answer.read() or status == 200
+        connection.close()
+    assert "frame-ancestors 'none'" in (answer.getheader("Content-Security-Policy") or "")
 
 
 def test_every_kind_of_change_shows_by_itself(preview: Previewed, site: Site) -> None:
@@ -207,6 +238,53 @@ def test_an_editor_s_way_of_saving_is_an_edit_and_its_own_files_are_none(
     assert preview.is_content()
 
 
+@pytest.fixture
+def held(site: Site) -> Iterator[Previewed]:
+    """Run a preview that makes no feed, which no page shows, before the file `go` is there."""
+    held = HELD.format(go=str(site.root / "go"))
+    with previewed(site, linked=False, appended={"plugins/feeds/xml_feeds.py": held}) as running:
+        yield running
+
+
+def test_pages_show_and_edits_are_answered_before_what_no_page_shows_is_made(
+    held: Previewed, site: Site
+) -> None:
+    assert held.get(FEED)[0] == 404
+    site.add({CONTACT: page("Contact", "Une autre phrase.")})
+    assert held.shows("/contact/", "Une autre phrase.")
+    assert held.get(FEED)[0] == 404
+    site.root.joinpath("go").touch()
+    assert until(lambda: held.get(FEED)[0] == 200)
+    assert held.settles()
+    assert held.is_content()
+
+
+def test_what_was_left_when_the_builders_were_killed_is_made_after_the_next_change(
+    held: Previewed, site: Site
+) -> None:
+    assert until(lambda: len(held.builders()) == 2)
+    for number in held.builders():
+        os.killpg(number, signal.SIGKILL)
+    assert held.says("la construction s’est arrêtée")
+    assert held.get("/contact/")[0] == 200
+    site.root.joinpath("go").touch()
+    site.add({CONTACT: page("Contact", "Une autre phrase.")})
+    assert held.shows("/contact/", "Une autre phrase.")
+    assert until(lambda: held.get(FEED)[0] == 200)
+    assert held.is_content()
+    assert held.settles()
+
+
+def test_what_the_first_pages_may_not_say_is_told_once_they_are_shown(site: Site) -> None:
+    site.add({"vocabulaire.toml": VOCABULARY + COUNTED})
+    site.add({CONTACT: page("Contact", "Deux demandes venaient d’un CPAS.")})
+    with previewed(site) as preview:
+        assert preview.says("content/pages/contact.md:6: « CPAS »")
+        site.add({CONTACT: page("Contact", "Deux situations venaient d’un CPAS.")})
+        assert preview.shows("/contact/", "Deux situations")
+        assert preview.is_content()
+
+
 def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> None:
     assert until(lambda: len(preview.builders()) == 2)  # one holds the site, one waits
     for number in range(3):  # also while it builds, and while its own code is edited
@@ -271,11 +349,7 @@ def test_no_edit_is_lost_however_saves_and_builds_interleave(
 def test_a_refused_count_is_shown_at_once_and_one_to_read_again_keeps_nothing_back(
     preview: Previewed, site: Site
 ) -> None:
-    words = (
-        '[secteurs.cpas]\nlibelle = "CPAS"\n'
-        '[activites.demande-avis]\nlibelle = "Demande d’avis"\nmots = ["demande"]\nmots_vagues = ["situation"]\n'
-    )
-    site.add({"vocabulaire.toml": VOCABULARY + words})
+    site.add({"vocabulaire.toml": VOCABULARY + COUNTED})
     assert preview.settles()
     site.add({"pages/contact.md": page("Contact", "Deux demandes venaient d’un CPAS.")})
     assert preview.says("content/pages/contact.md:6: « CPAS »")

@@ -205,6 +205,22 @@ def test_an_unknown_host_key_is_refused(lab: hosts.Lab, only_files: bool) -> Non
 
 
 @pytest.mark.parametrize("only_files", [False, True])
+@pytest.mark.parametrize(
+    "given", ["UserKnownHostsFile none", "UserKnownHostsFile /dev/null\n  StrictHostKeyChecking no"]
+)
+def test_a_configuration_that_knows_no_hosts_trusts_none(
+    lab: hosts.Lab, only_files: bool, given: str
+) -> None:
+    server = hosts.ssh_server(lab, only_files=only_files)
+    kept = "\n".join(line for line in server.config.read_text().splitlines() if "UserKnownHosts" not in line)
+    server.config.write_text(f"{kept}\n  {given}\n")
+    kind = "sftp" if only_files else "ssh"
+    settings = Settings(parse_target(f"{kind}:hote:/tmp"), ssh_config=str(server.config), password="secret")  # noqa: S106  an example
+    with pytest.raises(GuardError, match="clé de l’hôte n’est pas connue, ou elle a changé → "):
+        connect(settings, faults.ROOT)
+
+
+@pytest.mark.parametrize("only_files", [False, True])
 def test_a_forge_gives_the_key_and_the_hosts_as_text(
     lab: hosts.Lab,
     only_files: bool,

@@ -61,3 +61,18 @@ def test_no_job_has_rights_secrets_or_files_that_it_does_not_need() -> None:
         assert ("actions/cache" in str(job)) == (name != "publier")
         (checkout,) = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
         assert checkout["with"]["persist-credentials"] == "false"
+
+
+def test_actions_are_named_by_commit_and_every_job_ends() -> None:
+    for job in JOBS.values():
+        assert int(job["timeout-minutes"]) <= 60
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40}", step["uses"])
+
+
+def test_secrets_reach_the_step_that_publishes_and_no_other() -> None:
+    job = JOBS["publier"]
+    assert job["environment"] == "publication"
+    assert [step["name"] for step in job["steps"] if "secrets." in str(step)] == ["Publier"]
+    assert "env" not in job

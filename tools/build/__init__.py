@@ -24,6 +24,7 @@ from plugins.statistics.freezing.history import commit
 from plugins.statistics.records.clear import clear_files
 from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
 from tools.build import scratch
+from tools.build.cache_folder import trusted
 from tools.build.ingredients import Ingredients, gather_ingredients
 from tools.build.request import ROOT, Report, Request
 
@@ -64,12 +65,13 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _build(request: Request) -> Report:
-    cache = Cache(request.cache_folder)
     code = machinery(ROOT / "plugins")
     for attempt in range(ATTEMPTS):
         with scratch.scratch_folder(request.output) as folder:
             ingredients = gather_for(request, code)
-            output = Output(folder / scratch.SITE, request.output, request.cache_folder / "outputs")
+            kept = trusted(request.cache_folder, folder / "cache")
+            cache = Cache(kept)
+            output = Output(folder / scratch.SITE, request.output, kept / "outputs")
             previous = None if request.anew else output.intact(ingredients.all)
             if previous is not None:
                 report = Report(
@@ -105,9 +107,9 @@ def gather_for(request: Request, code: str) -> Ingredients:
     keys = read_keys()
     # what git tracks and remembers; which key is here
     register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
-    return gather_ingredients(
-        content, others, {**request.settings, KEY_VARIABLE: register}, code, request.today
-    )
+    # what a build that postpones work has made is never taken for what another one makes
+    asked = {**request.settings, KEY_VARIABLE: register, "pages_first": request.pages_first}
+    return gather_ingredients(content, others, asked, code, request.today)
 
 
 def today() -> dt.date:

@@ -28,6 +28,10 @@ class Request:
     conf: str = "pelicanconf.py"
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Overrides, for the preview (`SHOW_DRAFTS`) and for tests."""
+    pages_first: bool = False
+    """Leave to the next build what no page shows (cards, feeds, calendars, printed reports, the search
+    index, the host's files) and whatever checks the written site, the statistics and what texts may not
+    say; show images as they are. For the first page of the preview alone: it is no complete site."""
     anew: bool = False
     """Build even what would come out the same: the preview needs what Pelican then holds."""
 
@@ -61,5 +65,5 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the output was replaced by a complete site."""
+        """Whether the output was replaced by what was asked for."""
         return not self.problems

@@ -83,7 +83,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
     site.add(_sources(sources, faulty, request))
     crash, logged = _run_pelican(request, site)
     problems += [*logged, *site.problems, *crash]
-    if not crash:
+    if not (crash or request.pages_first):
         problems += [
             problem
             for problem in _check_written(request, ingredients, site)
@@ -115,6 +115,7 @@ def _site(request: Request, ingredients: Ingredients, cache: Cache, output: Outp
         cache=cache,
         machinery=ingredients.machinery,
         fields_hash=ingredients.fields,
+        pages_first=request.pages_first,
     )
 
 

@@ -59,9 +59,9 @@ class Builder:
             process_group=0,
         )
 
-    def build(self, root: Path, folder: Path) -> Built | None:
-        """Build the whole site into `folder` (blocks); None when the process has died."""
-        answer = self._ask({"build": str(folder), "root": str(root)}, None)
+    def build(self, root: Path, folder: Path, *, pages_first: bool) -> Built | None:
+        """Build the whole site or its pages first into `folder` (blocks); None when the process has died."""
+        answer = self._ask({"build": str(folder), "root": str(root), "pages_first": pages_first}, None)
         if answer is None:
             return None
         problems = tuple(map(tuple, answer["problems"]))
@@ -100,7 +100,8 @@ class Builder:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                pipe.close()
+                with contextlib.suppress(OSError):  # an order that a dead process did not take
+                    pipe.close()
 
     def _ask(self, order: dict[str, Any], seconds: float | None) -> dict[str, Any] | None:
         into, out = self._process.stdin, self._process.stdout

@@ -45,15 +45,25 @@
     });
   }
 
+  // The page as a document, null when there is none: the site's policy lets no script turn text into HTML.
+  const fetched = (address) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
+      request.onerror = reject;
+      request.open("GET", address);
+      request.responseType = "document";
+      request.send();
+    });
+
   const update = async () => {
     if (busy) return;
     busy = true;
     try {
       while (wanted !== shown) {
-        const response = await fetch(location.href, { cache: "no-store" });
-        const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        const fresh = page.querySelector("main");
-        if (!frame || !fresh || !response.ok || scripted(page) || frameOf(page) !== frame) return reload();
+        const page = await fetched(location.href);
+        const fresh = page?.querySelector("main");
+        if (!frame || !fresh || scripted(page) || frameOf(page) !== frame) return reload();
         const { scrollX: x, scrollY: y } = window;
         const focus = document.activeElement?.id;
         document.querySelector("main").replaceChildren(...fresh.childNodes);

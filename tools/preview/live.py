@@ -213,7 +213,16 @@ class Live:
             for path in places
             if path.is_file()
         )
-        return list(check_page(item.save_as, text, self._output, extra, origin, fallbacks))
+        found = list(check_page(item.save_as, text, self._output, extra, origin, fallbacks))
+        return found if not self._site.pages_first else self._without_known(item, extra, origin, found)
+
+    def _without_known(
+        self, item: Any, extra: frozenset[str], origin: Origin, found: list[Problem]
+    ) -> list[Problem]:
+        """Return the problems without those that the page had as it was built: the next build has more."""
+        built = (self._output / item.save_as).read_text(encoding="utf-8")
+        known = {problem.text for problem in check_page(item.save_as, built, self._output, extra, origin, ())}
+        return [problem for problem in found if problem.text not in known]
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else path.name

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from plugins.host.htaccess import SOURCES, Hosted, policy
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from tools.preview.stage import Answer, Stage
 
 LOOPBACK = "127.0.0.1"
+OWN_NAMES = (LOOPBACK, "localhost", "::1")
+"""Of the hosts that a browser may think it is talking to."""
+POLICY = policy(Hosted(frozenset(f"x{suffix}" for _, suffixes in SOURCES for suffix in suffixes), forms=True))
+"""That of the finished site, with a file of each kind."""
 CLIENT = Path(__file__).with_name("client.js")
 CLIENT_ADDRESS = "/__apercu__.js"
 EVENTS_ADDRESS = "/__apercu__"
@@ -85,7 +91,10 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(request, client, server)
 
     def do_GET(self) -> None:
-        """Answer one request."""
+        """Answer one request; a name that a page elsewhere has given this machine reads nothing."""
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in OWN_NAMES:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
         address = urlsplit(self.path)
         if address.path == EVENTS_ADDRESS:
             self._events(parse_qs(address.query).get("page", ["/"])[0])
@@ -111,6 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         charset = "; charset=utf-8" if media_type.startswith("text/") else ""
         self.send_response(status)
         self.send_header("Content-Type", media_type + charset)
+        self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
@@ -135,17 +145,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def _changes(self, page: str) -> Iterator[bytes]:
         """Yield what the page must know: at once, at each change that concerns it, and a sign of life."""
-        seen, told = -1, None
+        seen, last_state = -1, None
         yield b"retry: 300\n\n"
         while True:
             version, problems, reminders = self.stage.wait(seen, HEARTBEAT)
             state = {"etag": self.stage.read(page).etag, "problems": problems, "reminders": reminders}
-            if state == told:
+            if state == last_state:
                 if version == seen:
                     yield b": toujours la\n\n"
             else:
                 yield f"data: {json.dumps(state)}\n\n".encode()
-            seen, told = version, state
+            seen, last_state = version, state
 
     def log_message(self, *_: object) -> None:
         """Keep the terminal for builds and their problems."""

@@ -3,8 +3,11 @@
 One thread decides, and takes events from one queue: files that changed, whole
 builds that ended. Every change has a number. A build covers the changes that
 were numbered before it began; while there are others, another build follows.
-A build also compares the files before and after: what changed without being
-told counts as a change too.
+A build also compares the files before and after: what changed without the
+watcher having said so counts as a change too.
+
+Where nothing was ever built, the first build makes the pages and leaves what no
+page shows to a second one, which follows as if a change had been made.
 """
 
 from __future__ import annotations
@@ -29,13 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CALM = 0.3
+BUILD_DELAY = 0.3
 """Seconds without a change before the whole site is built, where the page itself was already answered."""
 
-SETTLE = 0.05
+UNANSWERED_DELAY = 0.05
 """The same where only the whole build can answer: a move is two changes."""
 
-LONGEST_CALM = 2.0
+LONGEST_DELAY = 2.0
 """Seconds after which it is built although changes keep coming."""
 
 HALF_WRITTEN = 0.15
@@ -63,8 +66,10 @@ class Finished:
     start: int
     """The number of the last change that it covers."""
     outcome: Built | None
-    untold: frozenset[str]
-    """What changed meanwhile, told or not."""
+    changed_meanwhile: frozenset[str]
+    """Files that changed during the build, whether the watcher said so or not."""
+    pages_first: bool = False
+    """Whether it left to the next one what no page shows."""
 
 
 def serve(root: Path, port: int) -> None:
@@ -115,6 +120,7 @@ class Session:
         self._reminders: tuple[str, ...] = ()
         self._resuming = threading.Timer(0, lambda: None)
         earlier = sorted(folder.glob("[ab]"), key=lambda path: path.stat().st_mtime)
+        self._pages_first = not earlier
         if earlier:
             stage.replace(earlier[-1], {})
         # the build goes to the folder that is not served
@@ -155,7 +161,7 @@ class Session:
     def _changed(self, paths: frozenset[str]) -> None:
         self._ledger.note(paths)
         now = time.monotonic()
-        self._latest = self._latest or now + LONGEST_CALM
+        self._latest = self._latest or now + LONGEST_DELAY
         forget_bytecode(paths, self._root)
         if self._spare and any(path.startswith("tools/") for path in paths):
             self._spare.close()  # it runs what stood there before
@@ -165,7 +171,7 @@ class Session:
         settled = rendered is not None and all(
             path in rendered.problems or path.startswith("theme/") or path in FACTS for path in paths
         )
-        self._due = min(now + (CALM if settled else SETTLE), self._latest)
+        self._due = min(now + (BUILD_DELAY if settled else UNANSWERED_DELAY), self._latest)
         if rendered is None:
             return
         self._stage.lay(rendered.over)
@@ -214,13 +220,14 @@ class Session:
 
     def _build(self) -> None:
         builder, folder, start = self._spare or Builder(self._root), next(self._folders), self._ledger.number
+        pages_first, self._pages_first = self._pages_first, False
         self._building, self._spare, self._latest = builder, None, 0.0
 
         def work() -> None:
             before = scan(self._root)
-            outcome = builder.build(self._root, folder)
-            untold = differing(before, scan(self._root))
-            self.events.put(Finished(builder, folder, start, outcome, untold))
+            outcome = builder.build(self._root, folder, pages_first=pages_first)
+            changed_meanwhile = differing(before, scan(self._root))
+            self.events.put(Finished(builder, folder, start, outcome, changed_meanwhile, pages_first))
 
         threading.Thread(target=work, daemon=True).start()
 
@@ -231,10 +238,14 @@ class Session:
         problems = event.outcome.problems if event.outcome else STOPPED
         ledger = self._ledger
         ledger.built(event.start, problems)
-        missed = event.untold - {path for path, number in ledger.changes.items() if number > event.start}
+        missed = event.changed_meanwhile - {
+            path for path, number in ledger.changes.items() if number > event.start
+        }
         if missed:
             ledger.note(missed)
             forget_bytecode(missed, self._root)
+        if event.pages_first:
+            ledger.note(frozenset())
         if event.outcome:
             self._reminders = event.outcome.reminders
         if event.outcome and not problems:

@@ -59,7 +59,7 @@ def _watch(
         paths = {Path(name) for _, name in changes}
         if not recursive:
             paths = {path for path in paths if path.is_file() or not path.exists()}
-        told = frozenset(
+        changed = frozenset(
             path.relative_to(root).as_posix()
             for path in paths
             if path.is_relative_to(root)
@@ -67,5 +67,5 @@ def _watch(
             and path.relative_to(root).parts[0] in WATCHED
             and not is_temporary(path, root)
         )
-        if told:
-            tell(told)
+        if changed:
+            tell(changed)

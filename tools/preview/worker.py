@@ -46,6 +46,8 @@ def main() -> None:
     waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(orders, waiting.put), daemon=True).start()
     for name in LIBRARIES:
+        if not waiting.empty():  # the pages of the first build need only some of them
+            break
         with contextlib.suppress(ImportError, OSError):  # WeasyPrint without Pango: the build says so
             importlib.import_module(name)
     live = None
@@ -53,7 +55,9 @@ def main() -> None:
         order = waiting.get()
         if "build" in order:
             try:
-                live, answer = _build(Path(order["root"]), Path(order["build"]))
+                live, answer = _build(
+                    Path(order["root"]), Path(order["build"]), pages_first=order["pages_first"]
+                )
             except Exception as error:  # noqa: BLE001  the generator's own code is broken: it is being edited
                 live, answer = None, _broken(error, Path(order["root"]))
         elif live is None:
@@ -63,14 +67,19 @@ def main() -> None:
         _send(answers, answer)
 
 
-def _build(root: Path, folder: Path) -> tuple[Any, dict[str, Any]]:
-    """Build the whole site, and keep what Pelican holds of it."""
+def _build(root: Path, folder: Path, *, pages_first: bool) -> tuple[Any, dict[str, Any]]:
+    """Build the whole site or its pages first, and keep what Pelican holds of it."""
     from plugins.core.pelican import kept_generators  # noqa: PLC0415
     from tools import build, progress  # noqa: PLC0415  not before the order
     from tools.preview.live import Live  # noqa: PLC0415
 
     request = build.Request(
-        output=folder, today=build.today(), root=root, settings={"SHOW_DRAFTS": True}, anew=True
+        output=folder,
+        today=build.today(),
+        root=root,
+        settings={"SHOW_DRAFTS": True},
+        pages_first=pages_first,
+        anew=True,
     )
     with kept_generators() as generators, progress.bars(root / "content"):
         report = build.build(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import subprocess
@@ -13,11 +14,11 @@ from tools.publish import guards, manifest, plan, releases
 from tools.publish.errors import GuardError, PublishError
 from tools.publish.host import RELEASES
 from tools.publish.run import Build, PublicationRun, RunResult, connected
-from tools.publish.settings import Settings, read_settings
+from tools.publish.settings import NAMES, Settings, read_settings
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tools.publish.host import Host
@@ -104,7 +105,8 @@ def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None])
     settings = None
     try:
         settings = read_settings(root, os.environ)
-        work(settings)
+        with _out_of_the_environment(NAMES):
+            work(settings)
     except PublishError as error:
         terminal.warn(str(error))
         code = error.code
@@ -116,6 +118,16 @@ def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None])
     if settings:
         terminal.warn(live_sentence(settings, root))
     return code
+
+
+@contextlib.contextmanager
+def _out_of_the_environment(names: Iterable[str]) -> Iterator[None]:
+    """Take variables away for a while: what builds, and whatever it starts, has no need of the secrets."""
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 def live_sentence(settings: Settings, root: Path) -> str:

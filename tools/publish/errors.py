@@ -11,11 +11,17 @@
 
 from __future__ import annotations
 
+from plugins.core.printable import printable
+
 
 class PublishError(Exception):
-    """A publication cannot go on; the message is French, `problème → remède`."""
+    """A publication cannot go on; the message is French, `problème → remède`, whatever a host put into it."""
 
     code = 4
+
+    def __str__(self) -> str:
+        """Return the message on one line."""
+        return printable(super().__str__())
 
 
 class GuardError(PublishError):

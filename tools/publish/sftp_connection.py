@@ -51,6 +51,9 @@ class SftpConnection:
         target = settings.target
         options: dict[str, Any] = {
             "config": [settings.ssh_config] if settings.ssh_config else (),
+            # nothing of this machine is lent to the host, whatever the user's configuration says
+            "agent_forwarding": False,
+            "x11_forwarding": False,
             "compression_algs": ["zlib@openssh.com", "none"],  # pages and requests are text, much alike
             **({"port": target.port} if target.port else {}),
             **({"username": target.user} if target.user else {}),
@@ -62,6 +65,8 @@ class SftpConnection:
                 options["client_keys"] = [asyncssh.import_private_key(settings.ssh_key.strip() + "\n")]
             if settings.known_hosts:
                 options["known_hosts"] = asyncssh.import_known_hosts(settings.known_hosts.strip() + "\n")
+            elif _trusts_any_host(target.host, options["config"]):
+                options["known_hosts"] = []  # those of ~/.ssh/known_hosts
             self._connection = await asyncssh.connect(
                 target.host, **options, connect_timeout=15, keepalive_interval=5, keepalive_count_max=3
             )
@@ -118,6 +123,11 @@ class SftpConnection:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         self._loop.close()
+
+
+def _trusts_any_host(host: str, config: Any) -> bool:
+    """Tell whether the user's configuration has no file of known hosts: then asyncssh checks no key."""
+    return asyncssh.SSHClientConnectionOptions(host=host, config=config).known_hosts is None
 
 
 def _host_error(error: asyncssh.SFTPError) -> PublishError:

@@ -40,6 +40,8 @@ class SshShell:
         port = ["-p", str(target.port)] if target.port else []
         options = (
             *("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=15"),
+            # nothing of this machine is lent to the host, whatever the user's configuration says
+            *("ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes", "PermitLocalCommand=no"),
             *("ServerAliveInterval=5", "ServerAliveCountMax=3", f"ControlPath={self._folder.name}/lien"),
         )
         given = _given_files(Path(self._folder.name), settings)

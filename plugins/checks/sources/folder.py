@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from plugins.core.folders import files_below
+from plugins.core.folders import files_below, links_below
 from plugins.core.problems import Problem
 from plugins.core.sections import SECTIONS, section_of
 
@@ -22,7 +22,14 @@ TEXT_SUFFIXES: Final = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".h
 
 
 def stray_files(content: Path) -> Iterator[Problem]:
-    """Yield the texts that no section reads."""
+    """Yield the links to files elsewhere, which are not followed, and the texts that no section reads."""
+    for relative in links_below(content):
+        yield Problem(
+            f"{content.name}/{relative}",
+            0,
+            "un raccourci vers un autre fichier n’est pas suivi",
+            "mettez ici le fichier lui-même",
+        )
     for relative in files_below(content):
         suffix = PurePosixPath(relative).suffix
         hidden = any(part.startswith(".") for part in relative.split("/"))

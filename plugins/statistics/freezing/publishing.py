@@ -36,13 +36,20 @@ class Statistics:
 
 
 def load(
-    content: Path, vocabularies: Mapping[str, Vocabulary], cache: Cache
+    content: Path, vocabularies: Mapping[str, Vocabulary], cache: Cache, *, prove: bool = True
 ) -> tuple[Statistics, tuple[Problem, ...]]:
-    """Return the statistics to publish, none of them where their sources have a problem, and the problems."""
+    """Return the statistics to publish, none of them where their sources have a problem, and the problems.
+
+    Args:
+        content: the folder of the sources.
+        vocabularies: of `vocabulaire.toml`.
+        cache: keeps the verdicts.
+        prove: always, unless nothing of it is published and a build that proves follows.
+    """
     classifications, _ = read_classifications(vocabularies)
     closed = closed_periods(content, classifications)
     found = [*read_at_hand(content, vocabularies).problems, *closed.problems]
-    if not found and closed.snapshots:
+    if prove and not found and closed.snapshots:
         found += _refusals(closed.snapshots, classifications, cache)
     if found:
         return Statistics(NOTHING, classifications), tuple(found)

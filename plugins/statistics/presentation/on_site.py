@@ -39,7 +39,7 @@ def load_statistics(pelican: Any) -> None:
     """Read and prove what the register publishes, and hand it to the templates."""
     site = site_of(pelican)
     vocabularies, figures = site.facts.vocabularies, site.part(Figures)
-    statistics, problems = load(site.content, vocabularies, site.cache)
+    statistics, problems = load(site.content, vocabularies, site.cache, prove=not site.pages_first)
     months, unreadable = read_visits(site.content)
     mistakes = recompute_problems(figures, vocabularies.get("series", {}), site.content.name)
     site.report((*problems, *unreadable, *mistakes))
@@ -80,7 +80,9 @@ def print_reports(generators: Iterable[Any]) -> None:
 
 def _print_report(page: Any) -> tuple[str, str]:
     """Return the address of a report's PDF, and its facts for the link."""
-    site = site_of(page)
+    site, path = site_of(page), f"documents/rapports/{page.slug}.pdf"
+    if site.pages_first:
+        return f"/{path}", "PDF"
     period = page.periode.replace("-", "–")
     blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
     document = pdf.document(
@@ -95,7 +97,6 @@ def _print_report(page: Any) -> tuple[str, str]:
     fonts = site.theme / "static" / "fonts"
     cache, css = site.cache, pdf.style_sheet(site.part(Colours).light)
     data = cache.get(pdf.key(document, css, fonts), lambda: pdf.render_pdf(document, css, fonts))
-    path = f"documents/rapports/{page.slug}.pdf"
     site.part(StatisticsFiles).by_path[path] = data
     pages = int(cache.get(key_of("pages", data), lambda: _count_pages(data)))
     return f"/{path}", f"PDF, {file_size(len(data))}, {pages}\u00a0pages"

@@ -46,11 +46,19 @@ class Case:
         self.row, self.column = sentence_of(statement.row), sentence_of(statement.column)
         self.higher = tuple(map(sentence_of, statement.higher))
 
+    @property
+    def may_tell(self) -> bool:
+        """Tell whether requests may be spoken of, here or around: without that, no rule finds anything."""
+        return any(sentence.may_tell for sentence in self._around)
+
     @cached_property
     def names_a_category(self) -> bool:
         """Tell whether a category is named in the statement or around it."""
-        around = (self.sentence, self.lead, self.heading, self.before, self.row, self.column, *self.higher)
-        return any(sentence.categories for sentence in around)
+        return any(sentence.categories for sentence in self._around)
+
+    @property
+    def _around(self) -> tuple[Sentence, ...]:
+        return (self.sentence, self.lead, self.heading, self.before, self.row, self.column, *self.higher)
 
     @cached_property
     def requests_near(self) -> bool:

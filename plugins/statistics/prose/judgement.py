@@ -71,12 +71,14 @@ class Judge:
             return known_sentences[text]
 
         sentence = sentence_of(statement.text)
-        every = sentence.counts
-        counts = [count for count in every if not self.known.is_beyond_all(count.value)]
-        if not counts or sentence.is_supposed:
+        if not sentence.may_count():
             return None
         case = Case(statement, sentence_of, self.known, period)
-        if not case.names_a_category:
+        if not case.may_tell:
+            return None
+        every = sentence.counts
+        counts = [count for count in every if not self.known.is_beyond_all(count.value)]
+        if not counts or sentence.is_supposed or not case.names_a_category:
             return None
         found = [(verdict_on(case, count), count) for count in counts]
         verdict, count = max(found, key=lambda pair: pair[0])

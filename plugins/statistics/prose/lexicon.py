@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
-from plugins.statistics.prose.tokens import Kind, tokens_of
+from plugins.statistics.prose.tokens import Kind, bare, tokens_of
 from plugins.statistics.records.classification import FAMILY_VOCABULARIES, KINDS, VOCABULARIES
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ class Role(Enum):
     NOTHING = "nothing"
 
 
+_TELLING = (Role.ACTIVITY, Role.VAGUE, Role.US, Role.VERB)
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What some words stand for."""
@@ -86,6 +89,9 @@ class Lexicon:
     """The same of what says that somebody did something else: “invité”."""
     whole: Mapping[tuple[str, ...], Meaning] = field(default_factory=dict)
     """Labels that count only where they stand alone, by stems."""
+    telling: frozenset[str] = frozenset()
+    """Words without accents, one of which at least is in every text that names a request, what may be
+    one or us, or that holds one of `verbs`."""
 
     def mentions(self, tokens: Sequence[Token]) -> tuple[LexiconMatch, ...]:
         """Return what a sentence names, in order; the longest words win."""
@@ -93,7 +99,8 @@ class Lexicon:
         found: list[LexiconMatch] = []
         number = 0
         while number < len(places):
-            best = self._at(tokens, places, number)
+            known = tokens[places[number]].stem in self.entries
+            best = self._at(tokens, places, number) if known else None
             if best is None:
                 number += 1
                 continue
@@ -180,7 +187,17 @@ class _Words:
         for stems, (accented, meaning) in sorted(self._meanings.items(), key=lambda item: -len(item[0])):
             entries.setdefault(stems[0], []).append((stems, accented, meaning))
         by_stem = {stem: tuple(found) for stem, found in entries.items()}
-        return Lexicon(by_stem, frozenset(self._verbs), frozenset(self._harmless_verbs), self._whole)
+        verbs, harmless = frozenset(self._verbs), frozenset(self._harmless_verbs)
+        return Lexicon(by_stem, verbs, harmless, self._whole, frozenset(self._telling()))
+
+    def _telling(self) -> Iterator[str]:
+        """Yield the verbs, and one word in all its forms of every phrase of `_TELLING`."""
+        yield from map(bare, self._verbs)
+        phrases = [stems for stems, (_, meaning) in self._meanings.items() if meaning.role in _TELLING]
+        single = {stems[0] for stems in phrases if len(stems) == 1}
+        for stems in phrases:
+            chosen = bare(next((stem for stem in stems if stem in single), max(stems, key=len)))
+            yield from (chosen, f"{chosen}s", f"{chosen}x") if chosen else ("",)
 
     def _add(self, words: Sequence[str], meaning: Meaning) -> None:
         """Add words for one meaning; a category that shares a word with another one shares the meaning."""

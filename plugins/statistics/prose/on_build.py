@@ -135,6 +135,8 @@ def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
 def read_prose(generators: list[Any]) -> None:
     """Read every text and every joined document, once all of them are known."""
     site = site_of(generators[0])
+    if site.pages_first:
+        return
     reader, texts = site.part(Reader), site.part(Sources).all
     found: dict[str, list[Found]] = {path: [] for path in texts}
     for path, said in reader.read_all([*texts.values()]).items():

@@ -63,7 +63,7 @@ _SORTS = {
     Sort.ALL: frozenset("tous toutes totalite integralite".split()),
     Sort.MOST: frozenset("plupart majorite uniquement exclusivement majoritairement seuls seules".split()),
 }
-_SIGNS = (
+SIGNS = (
     _FRACTIONS
     | _ONLY
     | _ORDINALS
@@ -77,7 +77,7 @@ _BOUNDS = frozenset(
 
 def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     """Return every count of a sentence, in order."""
-    if not any(token.kind is Kind.NUMBER or token.folded in _SIGNS for token in tokens):
+    if not any(token.kind is Kind.NUMBER or token.folded in SIGNS for token in tokens):
         return ()
     found = list(_found(tokens))
     for place, (one, other) in enumerate(pairwise(found)):
@@ -90,7 +90,7 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
 def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
     place = 0
     while place < len(tokens):
-        if tokens[place].kind is not Kind.NUMBER and tokens[place].folded not in _SIGNS:
+        if tokens[place].kind is not Kind.NUMBER and tokens[place].folded not in SIGNS:
             place += 1
             continue
         end, value = _number(tokens, place)

@@ -97,8 +97,8 @@ def _understood(case: Case, count: Quantity, far: int) -> Verdict:
         return REFUSED if far <= BESIDE else TO_REREAD
     before = case.before.is_about_us and case.before.of(Role.VAGUE)
     vague = sentence.of(Role.VAGUE) or case.lead.of(Role.VAGUE) or sentence.asks or before
-    told = sentence.happened or before or _are_counted(case)
-    return TO_REREAD if vague and told and far <= INTRODUCED else NOTHING
+    as_fact = sentence.happened or before or _are_counted(case)
+    return TO_REREAD if vague and as_fact and far <= INTRODUCED else NOTHING
 
 
 def _are_counted(case: Case) -> bool:
@@ -113,8 +113,8 @@ def _vague(case: Case, count: Quantity, noun: LexiconMatch | None, far: int) -> 
     tied = sentence.is_about_us and sentence.is_past and noun and sentence.tied_to(noun) > 0
     if far <= BESIDE and (sentence.contact >= 0 or tied):
         return REFUSED
-    told = far <= BESIDE and (sentence.happened or sentence.is_about_us or count.sort is Sort.SHARE)
-    return TO_REREAD if told else NOTHING
+    as_fact = far <= BESIDE and (sentence.happened or sentence.is_about_us or count.sort is Sort.SHARE)
+    return TO_REREAD if as_fact else NOTHING
 
 
 def _times(case: Case, far: int) -> Verdict:
@@ -161,8 +161,8 @@ def _askers(case: Case, count: Quantity, head: Head, noun: LexiconMatch | None, 
     beside = any(0 <= count.start - mention.end <= near for mention in sentence.of(Role.VAGUE))
     between_us = sentence.may_be_contact and preposition(sentence, count.start) in _BETWEEN_US
     vague = between_us or beside or case.before.speaks_of_requests
-    told = sentence.happened or (beside and sentence.is_about_us)
-    return TO_REREAD if vague and told else NOTHING
+    as_fact = sentence.happened or (beside and sentence.is_about_us)
+    return TO_REREAD if vague and as_fact else NOTHING
 
 
 def _single(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int) -> Verdict:

@@ -8,22 +8,60 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
 from plugins.statistics.prose.lexicon import LexiconMatch, Meaning, Role
-from plugins.statistics.prose.quantities import Quantity, Sort, quantities
-from plugins.statistics.prose.tokens import NAMES_OF_TIMES, Kind, tokens_of
+from plugins.statistics.prose.quantities import SIGNS, Quantity, Sort, quantities
+from plugins.statistics.prose.tokens import (
+    DIGIT,
+    NAMES_OF_TIMES,
+    Kind,
+    bare_words,
+    cut,
+    plain,
+    without_accents,
+)
 from plugins.statistics.records.classification import Period
 
 if TYPE_CHECKING:
     from plugins.statistics.prose.lexicon import Lexicon
+    from plugins.statistics.prose.tokens import Token
 
 
 class Sentence:
     """One sentence, with its mentions and its counts."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self.tokens = tokens_of(text)
-        self.words = tuple(token.folded for token in self.tokens)
+        self._plain = plain(text)
+        self._folded = without_accents(self._plain)
         self.lexicon = lexicon
         self.question = text.rstrip(' »"”)').endswith("?")
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return its words, numbers and marks."""
+        return cut(self._plain, self._folded)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return each token without accents."""
+        return tuple(token.folded for token in self.tokens)
+
+    # --- what can say nothing: found without taking it apart, which is most of the work
+
+    @cached_property
+    def _bare_words(self) -> frozenset[str]:
+        return bare_words(self._folded)
+
+    def may_count(self) -> bool:
+        """Tell whether there may be counts: where this says no, `counts` is empty."""
+        return bool(DIGIT.search(self._folded)) or not SIGNS.isdisjoint(self._bare_words)
+
+    @cached_property
+    def may_tell(self) -> bool:
+        """Tell whether it may speak of requests, of us, or of somebody who asks something.
+
+        Where this says no, no request, nothing that may be one and nobody of us is in `mentions`,
+        and neither `asks` nor `is_about_us` holds.
+        """
+        return not self.lexicon.telling.isdisjoint(self._bare_words) or self._bare_words >= {"il", "ete"}
 
     # --- who and what
 
@@ -166,6 +204,13 @@ class Sentence:
 
     def is_past_at(self, place: int) -> bool:
         """Tell whether a verb in the past begins there."""
+        return place in self._past_places
+
+    @cached_property
+    def _past_places(self) -> frozenset[int]:
+        return frozenset(place for place in range(len(self.tokens)) if self._begins_past(place))
+
+    def _begins_past(self, place: int) -> bool:
         if self.tokens[place].kind is not Kind.WORD:
             return False
         if grammar.is_auxiliary(self.tokens[place].raw):
@@ -178,7 +223,7 @@ class Sentence:
     def is_past(self) -> bool:
         """Tell whether it has a past tense, or names years."""
         years = any(token.kind is Kind.PERIOD for token in self.tokens)
-        return years or any(self.is_past_at(place) for place in range(len(self.tokens)))
+        return years or bool(self._past_places)
 
     @cached_property
     def happened(self) -> bool:

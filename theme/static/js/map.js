@@ -62,8 +62,7 @@ near.addEventListener("submit", (event) => {
 near.addEventListener(
   "focusin",
   () => {
-    const { script: src, integrity } = near.dataset;
-    document.head.append(Object.assign(document.createElement("script"), { src, integrity }));
+    import(near.dataset.script);
   },
   { once: true },
 );
