@@ -37,6 +37,7 @@ class Place:
     longitude: float
     kind: str
     """`commune`, `localite` or `province`."""
+    province: str
     postcodes: tuple[str, ...]
     """Of a commune, with those of its localities: our source knows no others."""
 
@@ -54,6 +55,7 @@ class Gazetteer:
                 float(row["latitude"]),
                 float(row["longitude"]),
                 row["genre"],
+                row["province"],
                 tuple(row["codes_postaux"].split()),
             )
             for row in self._rows

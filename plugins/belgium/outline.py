@@ -50,6 +50,10 @@ class Outline:
         easting, northing = lambert(latitude, longitude)
         return (easting - self.west) / self.unit, (self.north - northing) / self.unit
 
+    def region(self, province: str) -> str:
+        """Return the region of a province, by its French name."""
+        return next(one.region for one in self.provinces if one.name == province)
+
     def simplified(self, tolerance: float) -> Outline:
         """Return the outline without what is finer than `tolerance` units; neighbours still meet."""
         arcs = tuple(_simplified(arc, tolerance) for arc in self.arcs)

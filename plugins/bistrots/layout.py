@@ -1,29 +1,51 @@
-"""Places markers and labels on the map so that none covers another, whatever the bistrots.
+"""Places markers and names on the map so that none covers another, whatever the bistrots.
 
-Every marker stands where its bistrot is, or as near as the others leave room;
-every label beside its marker, or further off at the end of a line. What finds
-no room on the map stands in rows below it. The same bistrots make the same map.
+Every marker stands where its bistrot is, or as near as the others leave room; every name beside its
+marker, or further off at the end of a line. A name lies over its own region or outside the country, not
+over a region at the side; only that of a place of Brussels, which such a region surrounds, may, right
+beside its marker. No line crosses a marker, a name or another line. Where this leaves no room for every
+name, or takes more lines than one can follow, all markers bear numbers, which the list repeats, and those
+of Brussels stand in an inset that enlarges it. The same bistrots make the same map.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 TEXT_HEIGHT: Final = 38
-"""Size of the labels, in map units: on a screen 360 pixels wide, 12 pixels."""
+"""Size of the names, in map units: on a screen 360 pixels wide, 12 pixels."""
 LABEL_HEIGHT: Final = 46
 MARKER: Final = (46, 54)
 """Width and height of a marker."""
+NUMBERED: Final = (74, 70)
+"""Of a marker with its number in it: with the gap, what a finger hits."""
 GAP: Final = 6
+CLOSE: Final = 2
+"""The gap between numbered markers."""
 MARGIN: Final = 20
 """Around the country: a marker at the coast needs it."""
 FAR: Final = 420
-"""The longest line between a marker and its label."""
+"""The longest line between a marker and its name."""
+MOST_LINES: Final = 3
+"""More, and nobody follows them."""
+STRAY: Final = 90
+"""How far a marker of the south goes to stay there."""
+STEP: Final = 9
+"""By how much a marker is moved further."""
+ROUNDS: Final = 100
+"""Of pushing markers apart: hardly any overlap is left then."""
+OF_BRUSSELS: Final = "bruxelles"
+ZOOM: Final = 7
+"""Of the inset: the nineteen communes lie 20 units from each other at most."""
+PADDING: Final = 16
+TITLE: Final = "Bruxelles"
+"""Of the inset."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,10 @@ class Box:
             and self.y + self.height <= other.y + other.height
         )
 
+    def moved(self, right: float, down: float) -> Box:
+        """Return the rectangle elsewhere."""
+        return Box(self.x + right, self.y + down, self.width, self.height)
+
     @property
     def centre(self) -> tuple[float, float]:
         """Return the middle."""
@@ -61,11 +87,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Spot:
-    """What is to be placed: a label and the true place, in map units."""
+    """What is to be placed: a name, the true place in map units, and its region."""
 
     label: str
     x: float
     y: float
+    region: str
 
 
 @dataclass(frozen=True)
@@ -73,13 +100,12 @@ class Placed:
     """Where a spot went. The order is that of the spots."""
 
     marker: Box
-    label: Box
+    label: Box | None
+    """None where the marker bears a number."""
     anchor: str
     """Which end of the text stays put when it is smaller than its box: `start`, `middle` or `end`."""
-    moved: bool
-    """Whether the marker stands aside from the true place."""
-    apart: bool
-    """Whether a line must lead from the marker to the label."""
+    lines: tuple[Line, ...]
+    """From the true place to a marker that stands aside, and from the marker to its name."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +114,36 @@ class Layout:
 
     frame: Box
     placed: tuple[Placed, ...]
+    numbered: bool
+    inset: Box | None = None
+    """Around the enlarged Brussels, with a row for its title."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the map is drawn on: its size, the regions at the side, and what tells where they lie."""
+
+    width: int
+    height: int
+    side: frozenset[str]
+    is_north: Callable[[Box], bool]
+    """Over a region at the side, or Brussels, which one surrounds."""
+    is_front: Callable[[Box], bool]
+
+    @property
+    def frame(self) -> Box:
+        """Return the frame of the map, as long as nothing sticks out of it."""
+        return Box(-MARGIN, -MARGIN, self.width + 2 * MARGIN, self.height + 2 * MARGIN)
+
+
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+Choice = tuple[Box, str, bool]
+"""A name's box, which end of it stays put, and whether a line leads to it."""
 
 
 def text_width(text: str) -> float:
-    """Return the most that a label takes, in map units; a test holds it against the typeface."""
+    """Return the most that a name takes, in map units; a test holds it against the typeface."""
     return sum(_advance(letter) for letter in text) * TEXT_HEIGHT
 
 
@@ -103,82 +155,202 @@ def _advance(letter: str) -> float:
     return 0.74 if letter.isupper() else 0.62
 
 
-def arrange_labels(spots: Sequence[Spot], width: int, height: int) -> Layout:
-    """Place every spot on a map of that size, in units."""
-    frame = Box(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN)
+def arrange_labels(spots: Sequence[Spot], ground: Ground) -> Layout:
+    """Place every spot: with its name if there is room for all names, else with a number."""
+    return _with_names(spots, ground) or _with_numbers(spots, ground)
+
+
+def _with_names(spots: Sequence[Spot], ground: Ground) -> Layout | None:
     markers: list[Box] = []
     for spot in spots:
-        markers.append(next(box for box in _around(spot) if not any(box.meets(m, GAP) for m in markers)))
+        markers.append(
+            next(box for box in _around((spot.x, spot.y), MARKER) if not any(box.meets(other, GAP) for other in markers))
+        )
+    lines = [_lead(spot, marker, markers) for spot, marker in zip(spots, markers, strict=True)]
+    if None in lines:
+        return None
+    drawn = [line for line in lines if line]
     taken = list(markers)
-    bottom = max([frame.y + frame.height, *(box.y + box.height + GAP for box in markers)])
-    row = (frame.x, bottom)
-    sizes = [(text_width(spot.label) + 2 * GAP, LABEL_HEIGHT) for spot in spots]
     choices: dict[int, Choice] = {}
+    sizes = [(text_width(spot.label) + 2 * GAP, LABEL_HEIGHT) for spot in spots]
     # beside their marker whoever can; then the others, the longest names first
+    order = sorted(range(len(spots)), key=lambda index: (-sizes[index][0], index))
     for look in (_beside, _further):
-        for index in sorted(
-            set(range(len(spots))) - choices.keys(), key=lambda index: (-sizes[index][0], index)
-        ):
-            choice = _free(look(markers[index], *sizes[index]), frame, markers[index], taken)
-            if choice is not None:
-                choices[index] = choice
-                taken.append(choice[0])
-    for index in sorted(set(range(len(spots))) - choices.keys()):
-        x, y = row if row[0] + sizes[index][0] <= frame.x + frame.width else (frame.x, row[1] + LABEL_HEIGHT)
-        choices[index], row = (Box(x, y, *sizes[index]), "start", True), (x + sizes[index][0], y)
-    placed = [
-        Placed(marker, *choices[index][:2], math.dist(marker.centre, (spot.x, spot.y)) > 1, choices[index][2])
-        for index, (spot, marker) in enumerate(zip(spots, markers, strict=True))
-    ]
-    boxes = (box for one in placed for box in (one.marker, one.label))
-    return Layout(_around_all(frame, boxes), tuple(placed))
+        for index in order:
+            if index in choices:
+                continue
+            found = look(markers[index], *sizes[index])
+            choice = _free(found, spots[index], markers[index], taken, drawn, ground)
+            if choice is None:
+                continue
+            choices[index] = choice
+            taken.append(choice[0])
+            if choice[2]:
+                drawn.append(lead_line(markers[index], choice[0]))
+    if len(choices) < len(spots) or sum(apart for _, _, apart in choices.values()) > MOST_LINES:
+        return None
+    placed = []
+    for index, marker in enumerate(markers):
+        box, anchor, apart = choices[index]
+        own = (lines[index], lead_line(marker, box) if apart else None)
+        placed.append(Placed(marker, box, anchor, tuple(line for line in own if line)))
+    return Layout(_around_all(ground.frame, markers), tuple(placed), numbered=False)
 
 
-Choice = tuple[Box, str, bool]
+def _with_numbers(spots: Sequence[Spot], ground: Ground) -> Layout:
+    """Return a map without names and lines."""
+    town = [index for index, spot in enumerate(spots) if spot.region == OF_BRUSSELS]
+    if len(town) == 1:
+        town = []
+    country = [index for index in range(len(spots)) if index not in town]
+    markers = dict(zip(country, _numbered([spots[index] for index in country], ground), strict=True))
+    inset = None
+    if town:
+        large = [replace(spots[index], x=spots[index].x * ZOOM, y=spots[index].y * ZOOM) for index in town]
+        enlarged = _numbered(large, ground)
+        inset, shift = _inset(enlarged, list(markers.values()), ground)
+        markers |= {index: box.moved(*shift) for index, box in zip(town, enlarged, strict=True)}
+    boxes = [markers[index] for index in range(len(spots))]
+    frame = _around_all(ground.frame, [*boxes, inset] if inset else boxes)
+    return Layout(frame, tuple(Placed(box, None, "middle", ()) for box in boxes), numbered=True, inset=inset)
 
 
-def _free(choices: Iterator[Choice], frame: Box, marker: Box, taken: Sequence[Box]) -> Choice | None:
-    """Return the first choice that covers nothing and stays on the map, rather one whose line is clear."""
-    second = None
+def _inset(enlarged: Sequence[Box], markers: Sequence[Box], ground: Ground) -> tuple[Box, Point]:
+    """Return the inset's box, in the south-west off the country, and by how much its markers move."""
+    frame = ground.frame
+    around = _around_all(enlarged[0], enlarged)
+    width, height = around.width + 2 * PADDING, around.height + 2 * PADDING + LABEL_HEIGHT
+    box = Box(frame.x, frame.y + frame.height - height, max(width, text_width(TITLE) + 2 * PADDING), height)
+    while ground.is_front(box) or any(box.meets(marker, GAP) for marker in markers):
+        box = box.moved(0, STEP)
+    left = box.x + (box.width - around.width) / 2
+    return box, (left - around.x, box.y + LABEL_HEIGHT + PADDING - around.y)
+
+
+def _numbered(spots: Sequence[Spot], ground: Ground) -> list[Box]:
+    """Return boxes for numbered markers, near their places and apart from each other.
+
+    A marker of the south that others push to the north goes elsewhere, if there is room near.
+    """
+
+    def strays(index: int, place: Point) -> bool:
+        southern = spots[index].region not in ground.side | {OF_BRUSSELS}
+        return southern and ground.is_north(Box(*place, 1, 1))
+
+    boxes: dict[int, Box] = {}
+    places = _spread([(spot.x, spot.y) for spot in spots])
+    for index in sorted(range(len(spots)), key=lambda index: (strays(index, places[index]), index)):
+        free = (
+            box
+            for box in _around(places[index], NUMBERED)
+            if not any(box.meets(other, CLOSE) for other in boxes.values())
+        )
+        nearest = next(free)
+        near = takewhile(lambda box: math.dist(box.centre, places[index]) <= STRAY, free)
+        kept = (box for box in (nearest, *near) if not strays(index, box.centre))
+        boxes[index] = next(kept, nearest)
+    return [boxes[index] for index in range(len(spots))]
+
+
+def _spread(places: Sequence[Point]) -> list[Point]:
+    """Push places that are too near apart, a bit at a time, so that west stays west of east."""
+    width, height = (side + CLOSE + 1 for side in NUMBERED)
+    found = [list(place) for place in places]
+    for _ in range(ROUNDS):
+        for one, other in combinations(found, 2):
+            right, down = other[0] - one[0], other[1] - one[1]
+            over = width - abs(right), height - abs(down)
+            if min(over) <= 0:
+                continue
+            axis = int(over[1] < over[0])
+            push = math.copysign(over[axis] / 4, (right, down)[axis])
+            one[axis] -= push
+            other[axis] += push
+    return [(round(x), round(y)) for x, y in found]
+
+
+def _lead(spot: Spot, marker: Box, markers: Sequence[Box]) -> Line | tuple[()] | None:
+    """Return the line from the true place to its marker, nothing where they are one, None where it is barred."""
+    line = ((spot.x, spot.y), marker.centre)
+    if math.dist(*line) <= 1:
+        return ()
+    return None if any(crosses(line, other) for other in markers if other is not marker) else line
+
+
+def _free(
+    choices: Iterator[Choice],
+    spot: Spot,
+    marker: Box,
+    taken: Sequence[Box],
+    lines: Sequence[Line],
+    ground: Ground,
+) -> Choice | None:
+    """Return the first choice that keeps to the rules of this module."""
     others = [box for box in taken if box is not marker]
     for choice in choices:
         box, _, apart = choice
-        if not box.within(frame) or any(box.meets(other) for other in taken):
+        surrounded = spot.region == OF_BRUSSELS and not apart
+        if not box.within(ground.frame) or any(box.meets(other) for other in taken):
             continue
-        if not apart or not any(_crosses(marker.centre, box, other) for other in others):
+        if any(crosses(line, box) for line in lines):
+            continue
+        if apart:
+            line = lead_line(marker, box)
+            if any(crosses(line, other) for other in others) or any(_meet(line, other) for other in lines):
+                continue
+        text = Box(box.x + GAP, box.y + GAP, box.width - 2 * GAP, box.height - 2 * GAP)
+        if spot.region in ground.side or surrounded or not ground.is_north(text):
             return choice
-        second = second or choice
-    return second
+    return None
 
 
-def leads_to(start: tuple[float, float], label: Box) -> tuple[float, float]:
-    """Return where on a label the line from a marker ends."""
+def lead_line(marker: Box, label: Box) -> Line:
+    """Return the line from a marker to its name."""
+    x, y = marker.centre
     right, bottom = label.x + label.width - GAP, label.y + label.height - GAP
-    return min(max(start[0], label.x + GAP), right), min(max(start[1], label.y + GAP), bottom)
+    return (x, y), (min(max(x, label.x + GAP), right), min(max(y, label.y + GAP), bottom))
 
 
-def _crosses(start: tuple[float, float], label: Box, other: Box) -> bool:
-    """Tell whether the line to a label runs over another box: it is looked at every few units."""
-    end = leads_to(start, label)
-    steps = max(1, round(math.dist(start, end) / 8))
-    return any(
-        other.x <= start[0] + (end[0] - start[0]) * step / steps <= other.x + other.width
-        and other.y <= start[1] + (end[1] - start[1]) * step / steps <= other.y + other.height
-        for step in range(steps + 1)
+def crosses(line: Line, box: Box) -> bool:
+    """Tell whether a line runs over a box: its part within each pair of sides, cut down (Liang and Barsky)."""
+    (x, y), (to_x, to_y) = line
+    start, end = 0.0, 1.0
+    for low, high, at, step in (
+        (box.x, box.x + box.width, x, to_x - x),
+        (box.y, box.y + box.height, y, to_y - y),
+    ):
+        if step == 0:
+            if not low <= at <= high:
+                return False
+            continue
+        one, other = sorted(((low - at) / step, (high - at) / step))
+        start, end = max(start, one), min(end, other)
+    return start <= end
+
+
+def _meet(one: Line, other: Line) -> bool:
+    """Tell whether two lines cross: the ends of each lie on both sides of the other."""
+    return all(
+        _side(line, across[0]) * _side(line, across[1]) <= 0 for line, across in ((one, other), (other, one))
     )
 
 
-def _around(spot: Spot) -> Iterator[Box]:
+def _side(line: Line, point: Point) -> float:
+    (x, y), (to_x, to_y) = line
+    return (to_x - x) * (point[1] - y) - (to_y - y) * (point[0] - x)
+
+
+def _around(place: Point, size: tuple[int, int]) -> Iterator[Box]:
     """Yield a marker's boxes, further and further from the true place."""
-    width, height = MARKER
-    yield Box(spot.x - width / 2, spot.y - height / 2, width, height)
+    (centre_x, centre_y), (width, height) = place, size
+    yield Box(centre_x - width / 2, centre_y - height / 2, width, height)
     step = 0
     while True:
         step += 1
-        distance = 9 * step
+        distance = STEP * step
         for turn in range(6 * step):
             angle = math.tau * turn / (6 * step)
-            x, y = spot.x + distance * math.cos(angle), spot.y + distance * math.sin(angle)
+            x, y = centre_x + distance * math.cos(angle), centre_y + distance * math.sin(angle)
             yield Box(round(x) - width / 2, round(y) - height / 2, width, height)
 
 
@@ -209,7 +381,7 @@ def _further(marker: Box, width: float, height: float) -> Iterator[Choice]:
                 yield Box(far_x - width, far_y - height / 2, width, height), "end", True
 
 
-def _around_all(frame: Box, boxes: Iterator[Box]) -> Box:
+def _around_all(frame: Box, boxes: Sequence[Box]) -> Box:
     """Return the frame, stretched over what stands outside of it."""
     x, y, right, bottom = frame.x, frame.y, frame.x + frame.width, frame.y + frame.height
     for box in boxes:

@@ -18,7 +18,8 @@ const hide = () => {
 const show = (mark) => {
   shown = mark;
   card.replaceChildren(...[...named(items, mark.dataset.bistrot).children].map((child) => child.cloneNode(true)));
-  card.querySelector("h3").textContent = mark.textContent; // the marker is the link
+  const title = card.querySelector("h3");
+  title.textContent = title.querySelector("a").textContent; // the marker is the link
   card.hidden = false;
   const frame = map.getBoundingClientRect();
   const box = mark.getBoundingClientRect();
@@ -34,17 +35,31 @@ for (const element of [...marks, ...items]) {
   for (const event of ["pointerenter", "focusin"]) element.addEventListener(event, () => light(true));
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => light(false));
 }
+const today = new Date().toLocaleDateString("sv", { timeZone: "Europe/Brussels" });
+const written = (day) =>
+  new Date(`${day}T12:00Z`)
+    .toLocaleDateString("fr-BE", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
+    .replace(/ (\d+) /, (_, number) => ` ${number === "1" ? "1er" : number}\u00a0`);
+
+// of all the dates of a bistrot, the next one as words, after those before it that are cancelled
+const nextDate = (days) => {
+  const off = [];
+  for (const [, cancelled, day, hours] of days.matchAll(/(-?)(\d{4}-\d\d-\d\d) ([^;]*)/g)) {
+    if (day >= today && !cancelled) return [`${written(day)}${hours && `, ${hours}`}`, off];
+    if (day >= today) off.push(`${written(day)} : annulé`);
+  }
+  return ["", off];
+};
+
 for (const mark of marks) {
   mark.addEventListener("pointerenter", (event) => at(event) === rested || show(mark));
   mark.addEventListener("focus", () => show(mark));
-  const key = mark.dataset.bistrot;
-  const dates = [...document.querySelectorAll("[data-of]")].filter((date) => date.dataset.of === key);
-  const next = dates.map((date) => date.querySelector("time")).find((time) => !time.closest("s"));
-  if (next) {
-    const line = named(items, key).querySelector("[data-next]");
-    line.textContent = `Prochaine date : ${next.textContent}`;
-    line.hidden = false;
-    mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next.textContent}`);
+  const line = named(items, mark.dataset.bistrot).querySelector("[data-days]");
+  if (line) {
+    const [next, off] = nextDate(line.dataset.days);
+    line.textContent = [next && `Prochaine date : ${next}`, ...off].filter(Boolean).join(" ; ");
+    line.hidden = !line.textContent;
+    if (next) mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next}`);
   }
 }
 map.addEventListener("pointermove", (event) => {
