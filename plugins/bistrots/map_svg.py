@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from plugins.belgium.outline import Outline
 
-DETAIL: Final = 2.5
-"""What the map leaves out, in units: half a pixel on a telephone."""
+DETAIL: Final = 3.5
+"""What the map leaves out, in units: a pixel on a telephone."""
 LOCATOR_DETAIL: Final = 9
 
 GLASS: Final = "m-19-25h38l-6 50h-26z"

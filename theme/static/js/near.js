@@ -66,7 +66,10 @@ const element = (name, text, more) => Object.assign(document.createElement(name)
 const nearest = ({ name, x, y }) => {
   const list = document.createElement("ol");
   const found = [...document.querySelectorAll("li[data-bistrot]")]
-    .map((item) => [Math.hypot(item.dataset.x - x, item.dataset.y - y) / 10, item])
+    .map((item) => {
+      const [east, north] = item.dataset.at.split(" ");
+      return [Math.hypot(east - x, north - y) / 10, item];
+    })
     .sort(([one], [other]) => one - other);
   for (const [far, item] of found.slice(0, 3)) {
     const link = item.querySelector("a").cloneNode(true);
