@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.outline import FRONT
-from plugins.bistrots.layout import OF_BRUSSELS, Box, Ground
+from plugins.bistrots.shapes import OF_BRUSSELS, Box, Ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

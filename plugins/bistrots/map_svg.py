@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.outline import FRONT, svg_path
 from plugins.bistrots.ground import SIDE, map_ground
-from plugins.bistrots.layout import GAP, LABEL_HEIGHT, PADDING, TITLE, Box, Placed, Spot, arrange_labels
+from plugins.bistrots.layout import arrange_labels
+from plugins.bistrots.numbered import PADDING, TITLE
+from plugins.bistrots.shapes import GAP, LABEL_HEIGHT, Box, Placed, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +64,9 @@ def draw_map(outline: Outline, bistrots: Sequence[Marked]) -> Drawing:
     drawn = outline.simplified(DETAIL)
     made = arrange_labels(spots, map_ground(drawn))
     role = 'role="group" aria-labelledby="carte-titre"'
+    kind = "map-drawing map-numbered" if made.numbered else "map-drawing"
     parts = [
-        f'<svg class="map-drawing{" map-numbered" if made.numbered else ""}" viewBox="{_frame(made.frame)}" {role}>',
+        f'<svg class="{kind}" viewBox="{_frame(made.frame)}" {role}>',
         '<title id="carte-titre">Carte des bistrots du social en Belgique</title>',
         *_country(drawn),
         *(_inset(made.inset) if made.inset else ()),
