@@ -439,8 +439,9 @@ def test_the_page_is_light(folder: Path) -> None:
     sheets = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', html)
     flight = [html.encode(), *((folder / sheet).read_bytes() for sheet in sheets)]
     assert sum(len(gzip.compress(data, 9)) for data in flight) <= 14_000
+    assert "/js/agenda." not in html, "the map's script sees to the dates of this page"
     (script,) = folder.glob("theme/js/map.*.js")
-    assert len(gzip.compress(script.read_bytes(), 9)) <= 1_500
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 1_800
 
 
 @pytest.mark.parametrize(
@@ -471,7 +472,7 @@ def test_a_postcode_leads_to_its_commune(visit: Any, few: str, typed: str, said:
 def test_the_list_says_what_is_cancelled_before_the_next_date(visit: Any, few: str) -> None:
     line = visit(site=few, moment="2025-04-01T09:00+02:00").locator("li[data-bistrot=mons] [data-days]")
     assert line.inner_text().replace("\u00a0", " ") == (
-        "Prochaine date : jeudi 1er mai 2025 ; jeudi 3 avril 2025 : annulé"
+        "Annulé : jeudi 3 avril 2025. Prochaine date : jeudi 1er mai 2025"
     )
     over = visit(site=few, moment="2026-03-01T09:00+02:00").locator("li[data-bistrot=mons] [data-days]")
     assert not over.is_visible()

@@ -1,4 +1,5 @@
-// The map and the list point at each other; a marker shows a card with what the list says of its bistrot.
+// The map and the list point at each other; a marker shows a card with what the list says of its bistrot,
+// which is made right here on the day it is read: its next date, and no rhythm that has ended.
 // The card stays while the pointer or the focus is on the map, and Escape puts it away.
 const map = document.querySelector("[data-map]");
 const marks = [...map.querySelectorAll("a[data-bistrot]")];
@@ -36,32 +37,28 @@ for (const element of [...marks, ...items]) {
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => light(false));
 }
 const today = new Date().toLocaleDateString("sv", { timeZone: "Europe/Brussels" });
-const written = (day) =>
-  new Date(`${day}T12:00Z`)
-    .toLocaleDateString("fr-BE", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
-    .replace(/ (\d+) /, (_, number) => ` ${number === "1" ? "1er" : number}\u00a0`);
-
-// of all the dates of a bistrot, the next one as words, after those before it that are cancelled
-const nextDate = (days) => {
-  const off = [];
-  for (const [, cancelled, day, hours] of days.matchAll(/(-?)(\d{4}-\d\d-\d\d) ([^;]*)/g)) {
-    if (day >= today && !cancelled) return [`${written(day)}${hours && `, ${hours}`}`, off];
-    if (day >= today) off.push(`${written(day)} : annulé`);
-  }
-  return ["", off];
-};
+const french = new Intl.DateTimeFormat("fr", { dateStyle: "full", timeZone: "UTC" });
+const written = (day) => french.format(new Date(day)).replace(/(\d+) /, (_, date) => `${date === "1" ? "1er" : date}\u00a0`);
 
 for (const mark of marks) {
   mark.addEventListener("pointerenter", (event) => at(event) === rested || show(mark));
   mark.addEventListener("focus", () => show(mark));
   const line = named(items, mark.dataset.bistrot).querySelector("[data-days]");
+  const said = [];
+  for (const [, off, day, hours] of line?.dataset.days.matchAll(/(-?)([\d-]{10}) ([^;]*)/g) ?? []) {
+    if (day < today) continue;
+    const next = written(day) + (hours && `, ${hours}`);
+    said.push(off ? `Annulé : ${written(day)}` : `Prochaine date : ${next}`);
+    if (off) continue;
+    mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next}`);
+    break;
+  }
   if (line) {
-    const [next, off] = nextDate(line.dataset.days);
-    line.textContent = [next && `Prochaine date : ${next}`, ...off].filter(Boolean).join(" ; ");
-    line.hidden = !line.textContent;
-    if (next) mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next}`);
+    line.textContent = said.join(". ");
+    line.hidden = !said.length;
   }
 }
+for (const rhythm of document.querySelectorAll("[data-until]")) rhythm.hidden = rhythm.dataset.until < today;
 map.addEventListener("pointermove", (event) => {
   pointer = at(event);
 });
