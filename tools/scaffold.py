@@ -12,10 +12,12 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.bistrots.answers import BistrotAnswer, read_answer
+from plugins.belgium import gazetteer
+from plugins.bistrots.answers import BistrotAnswer, read_answer, yaml_text
 from plugins.core.fields import Field, FieldKind
 from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
+from plugins.french.elision import at_place, of_place
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,7 +117,9 @@ def new_front_matter(
     answer: BistrotAnswer | None = None,
 ) -> str:
     """Return the file's text: required fields to fill in, optional ones commented out."""
-    given = answer.fields if answer else {}
+    given = dict(answer.fields) if answer else {}
+    if section.name == "bistrots":
+        title = bistrot_title(title, given)
     lines = ["---"]
     for field in section.fields:
         terms = vocabularies.get(field.vocabulary, {})
@@ -128,6 +132,21 @@ def new_front_matter(
     return "\n".join(
         [*lines, "---", "", text or "Écrivez le texte ici. Un titre de partie commence par « ## ».", ""]
     )
+
+
+def bistrot_title(title: str, given: dict[str, str]) -> str:
+    """Return a bistrot's title with its place name after the right « de » or « à ».
+
+    A place alone becomes a whole title, and its commune when the answer gives none.
+    """
+    places = gazetteer.belgian_places()
+    if place := places.find(title):
+        given.setdefault("commune", yaml_text(place.name))
+        if given.get("etat") == "cherche-porteurs":
+            return f"Un bistrot du social {at_place(place.name)} ?"
+        return f"Le bistrot du social {of_place(place.name)}"
+    start, _, name = title.rpartition(" de ")
+    return f"{start} {of_place(name)}" if places.find(name) else title
 
 
 def _line(field: Field, title: str, today: dt.date) -> str:

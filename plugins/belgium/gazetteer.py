@@ -1,10 +1,11 @@
-"""Finds communes, localities and provinces by their French name, or says which one was meant."""
+"""Finds communes, localities and provinces by their French name or postcode, or says which was meant."""
 
 from __future__ import annotations
 
 import csv
 import difflib
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,6 +24,7 @@ EAST: Final = 70.7
 """Kilometres of a degree northwards and eastwards, in the middle of the country."""
 REACH: Final = 12.0
 """Kilometres from the loneliest spot of Belgium to the nearest place that we know."""
+_POSTCODE: Final = re.compile(r"\s*(?:be?\s*-?\s*)?([1-9]\d{3})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class Place:
     longitude: float
     kind: str
     """`commune`, `localite` or `province`."""
+    province: str
+    postcodes: tuple[str, ...]
+    """Of a commune, with those of its localities: our source knows no others."""
 
 
 class Gazetteer:
@@ -50,6 +55,8 @@ class Gazetteer:
                 float(row["latitude"]),
                 float(row["longitude"]),
                 row["genre"],
+                row["province"],
+                tuple(row["codes_postaux"].split()),
             )
             for row in self._rows
         )
@@ -78,6 +85,11 @@ class Gazetteer:
         """
         return self._by_spelling.get(spelling(name))
 
+    def with_postcode(self, text: str) -> list[str]:
+        """Return the communes of the postcode with which a text begins: « 7000 », « B-5000 Namur »."""
+        code = _POSTCODE.match(text)
+        return [place.name for place in self.places if code and code[1] in place.postcodes]
+
     def covers(self, latitude: float, longitude: float) -> bool:
         """Tell whether a point (degrees) is in Belgium: nowhere there is a place further than some miles."""
         return any(
@@ -89,9 +101,12 @@ class Gazetteer:
     def suggestions(self, name: str) -> list[str]:
         """Return the French names that may have been meant, the likeliest first.
 
-        Another spelling, the Dutch or the German name and a name that several
+        Another spelling, a postcode, the Dutch or the German name and a name that several
         places bear lead to all that they stand for; anything else to what looks like it.
         """
+        if code := _POSTCODE.match(name):
+            place = self.find(name[code.end() :])
+            return [place.name] if place else self.with_postcode(name)
         key = loose(name)
         if key in self._by_sound:
             return self._by_sound[key]

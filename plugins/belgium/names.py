@@ -16,9 +16,9 @@ def loose(name: str) -> str:
 def spelling(name: str) -> str:
     """Return a name as it must be spelt, but for what French typesetters do both ways.
 
-    The apostrophe's form, spaces, and accents on capitals: `L'Écluse` is `L’Ecluse`.
+    The apostrophe's form, spaces, ligatures, and accents on capitals: `L'Écluse` is `L’Ecluse`.
     """
-    name = " ".join(name.replace("'", "’").split())
+    name = " ".join(name.replace("'", "’").replace("œ", "oe").replace("Œ", "Oe").split())
     return "".join(
         unicodedata.normalize("NFKD", char)[0] if char.isupper() else char
         for char in unicodedata.normalize("NFC", name)

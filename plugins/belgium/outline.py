@@ -50,18 +50,24 @@ class Outline:
         easting, northing = lambert(latitude, longitude)
         return (easting - self.west) / self.unit, (self.north - northing) / self.unit
 
+    def region(self, province: str) -> str:
+        """Return the region of a province, by its French name."""
+        return next(one.region for one in self.provinces if one.name == province)
+
     def simplified(self, tolerance: float) -> Outline:
         """Return the outline without what is finer than `tolerance` units; neighbours still meet."""
         arcs = tuple(_simplified(arc, tolerance) for arc in self.arcs)
         return Outline(self.width, self.height, self.west, self.north, self.unit, arcs, self.provinces)
 
     def borders(self) -> Iterator[Line]:
-        """Yield each line between two provinces, once."""
-        used = [
-            ~arc if arc < 0 else arc for province in self.provinces for ring in province.rings for arc in ring
-        ]
-        for index in sorted({arc for arc in used if used.count(arc) > 1}):
-            yield self.arcs[index]
+        """Yield each line between two provinces that are both in front, or both at the side, once."""
+        sides: dict[int, list[bool]] = {}
+        for province in self.provinces:
+            for arc in (arc for ring in province.rings for arc in ring):
+                sides.setdefault(~arc if arc < 0 else arc, []).append(province.region in FRONT)
+        for index, front in sorted(sides.items()):
+            if len(front) > 1 and len(set(front)) == 1:
+                yield self.arcs[index]
 
     def shapes(self, regions: Collection[str]) -> Iterator[Line]:
         """Yield the closed rings around a group of regions; the last point is not repeated."""

@@ -18,7 +18,7 @@ from plugins.belgium import gazetteer, outline
 from plugins.belgium.names import loose
 from plugins.bistrots.answers import FORM
 from plugins.bistrots.geojson import Feature, collection
-from plugins.bistrots.map_svg import Marked, draw_locator, draw_map, legend_glass, locator_ground
+from plugins.bistrots.map_svg import Drawing, Marked, draw_locator, draw_map, legend_glass, locator_ground
 from plugins.bistrots.nearby import gazetteer_json, position
 from plugins.core.pelican import contents_of, offer, site_of
 
@@ -48,7 +48,7 @@ class Bistrots:
     """All that the templates may ask."""
 
     bistrots: tuple[Bistrot, ...]
-    drawing: str
+    drawing: Drawing
     ground: str
     """The country, for the small maps."""
     places: str
@@ -90,13 +90,14 @@ def _placed(page: Any, states: Vocabulary) -> Bistrot:
     latitude, longitude = page.coordonnees or (place.latitude, place.longitude)
     state = states.get(page.etat)
     x, y = outline.belgian_outline().place(latitude, longitude)
+    region = outline.belgian_outline().region(place.province)
     label = state.label if state else page.etat  # an unreadable vocabulary is reported elsewhere
     name = f"{page.commune}, {label[0].lower()}{label[1:]}"
     return Bistrot(
         page,
         latitude,
         longitude,
-        Marked(page.slug, page.commune, name, f"/{page.url}", page.etat, x, y),
+        Marked(page.slug, page.commune, name, f"/{page.url}", page.etat, x, y, region),
         *position(latitude, longitude),
         page.dates.rules if page.dates else (),
     )

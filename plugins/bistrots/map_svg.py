@@ -12,21 +12,24 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.outline import FRONT, svg_path
-from plugins.bistrots.layout import GAP, Box, Placed, Spot, arrange_labels, leads_to
+from plugins.bistrots.ground import SIDE, map_ground
+from plugins.bistrots.layout import arrange_labels
+from plugins.bistrots.numbered import PADDING, TITLE
+from plugins.bistrots.shapes import GAP, LABEL_HEIGHT, Box, Placed, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plugins.belgium.outline import Outline
 
-DETAIL: Final = 2.5
-"""What the map leaves out, in units: half a pixel on a telephone."""
+DETAIL: Final = 3.5
+"""What the map leaves out, in units: a pixel on a telephone."""
 LOCATOR_DETAIL: Final = 9
-SIDE: Final = frozenset({"flandre"})
 
 GLASS: Final = "m-19-25h38l-6 50h-26z"
 REACH: Final = "M-38-38h76v76h-76z"
 """What a finger hits: 24 pixels on a telephone."""
+NUMBERED_GLASS: Final = "m-31-31h62l-8 62h-46z"
 QUESTION: Final = "m-6-6q0-8 7-8t7 7q0 5-7 8v4m0 7v1"
 
 
@@ -43,22 +46,35 @@ class Marked:
     state: str
     x: float
     y: float
+    region: str
 
 
-def draw_map(outline: Outline, bistrots: Sequence[Marked]) -> str:
-    """Return the map of all bistrots: links in the order given, each a marker and its name."""
-    spots = [Spot(bistrot.label, bistrot.x, bistrot.y) for bistrot in bistrots]
-    made = arrange_labels(spots, outline.width, outline.height)
+@dataclass(frozen=True)
+class Drawing:
+    """The map of all bistrots."""
+
+    svg: str
+    numbered: bool
+    """Whether its markers bear numbers, counted from one, that the list must repeat."""
+
+
+def draw_map(outline: Outline, bistrots: Sequence[Marked]) -> Drawing:
+    """Return the map of all bistrots: links in the order given, each a marker and its name or number."""
+    spots = [Spot(bistrot.label, bistrot.x, bistrot.y, bistrot.region) for bistrot in bistrots]
+    drawn = outline.simplified(DETAIL)
+    made = arrange_labels(spots, map_ground(drawn))
     role = 'role="group" aria-labelledby="carte-titre"'
+    kind = "map-drawing map-numbered" if made.numbered else "map-drawing"
     parts = [
-        f'<svg class="map-drawing" viewBox="{_frame(made.frame)}" {role}>',
+        f'<svg class="{kind}" viewBox="{_frame(made.frame)}" {role}>',
         '<title id="carte-titre">Carte des bistrots du social en Belgique</title>',
-        *_country(outline.simplified(DETAIL)),
-        *(_line(placed, spot) for placed, spot in zip(made.placed, spots, strict=True)),
-        *(_link(bistrot, placed) for bistrot, placed in zip(bistrots, made.placed, strict=True)),
+        *_country(drawn),
+        *(_inset(made.inset) if made.inset else ()),
+        *map(_lines, made.placed),
+        *(_link(*pair, number) for number, pair in enumerate(zip(bistrots, made.placed, strict=True), 1)),
         "</svg>",
     ]
-    return "".join(parts)
+    return Drawing("".join(parts), made.numbered)
 
 
 def locator_ground(outline: Outline) -> str:
@@ -96,33 +112,40 @@ def _country(outline: Outline, *, borders: bool = True) -> Iterator[str]:
         yield f'<path class="map-borders" d="{svg_path(list(outline.borders()), closed=False)}"/>'
 
 
-def _line(placed: Placed, spot: Spot) -> str:
-    """Return the lines that lead from the true place to the marker, and from there to its name."""
-    x, y = placed.marker.centre
-    parts = []
-    if placed.moved:
-        parts.append(f"M{_number(spot.x)} {_number(spot.y)}L{_number(x)} {_number(y)}")
-    if placed.apart:
-        to_x, to_y = leads_to((x, y), placed.label)
-        parts.append(f"M{_number(x)} {_number(y)}L{_number(to_x)} {_number(to_y)}")
-    return f'<path class="map-lead" d="{"".join(parts)}"/>' if parts else ""
+def _inset(box: Box) -> Iterator[str]:
+    x, y, width, height = map(_number, (box.x, box.y, box.width, box.height))
+    yield f'<path class="map-inset" d="M{x} {y}h{width}v{height}h-{width}z"/>'
+    middle, row = _number(box.x + box.width / 2), _number(box.y + PADDING + LABEL_HEIGHT / 2)
+    yield f'<text x="{middle}" y="{row}" dy=".3em" text-anchor="middle">{TITLE}</text>'
 
 
-def _link(bistrot: Marked, placed: Placed) -> str:
+def _lines(placed: Placed) -> str:
+    steps = "".join(
+        f"M{_number(x)} {_number(y)}L{_number(to_x)} {_number(to_y)}" for (x, y), (to_x, to_y) in placed.lines
+    )
+    return f'<path class="map-lead" d="{steps}"/>' if steps else ""
+
+
+def _link(bistrot: Marked, placed: Placed, number: int) -> str:
     x, y = placed.marker.centre
-    at = {
+    at = f'transform="translate({_number(x)} {_number(y)})"'
+    start = f'<a href="{escape(bistrot.address)}" data-bistrot="{escape(bistrot.key)}"'
+    reach = f'<path class="map-reach" d="{REACH}"/>'
+    if placed.label is None:
+        marker = f'<path class="glass glass-{escape(bistrot.state)}" d="{NUMBERED_GLASS}"/>'
+        text = f'<text class="map-number" dy=".35em" text-anchor="middle">{number}</text>'
+        return f'{start} aria-label="{number}, {escape(bistrot.name)}"><g {at}>{reach}{marker}{text}</g></a>'
+    text_x = {
         "start": placed.label.x + GAP,
         "middle": placed.label.x + placed.label.width / 2,
         "end": placed.label.x + placed.label.width - GAP,
     }[placed.anchor]
     anchor = f' text-anchor="{placed.anchor}"' if placed.anchor != "start" else ""
-    middle = placed.label.y + placed.label.height / 2
-    name = f'data-bistrot="{escape(bistrot.key)}" aria-label="{escape(bistrot.name)}"'
+    text_y = placed.label.y + placed.label.height / 2
     return (
-        f'<a href="{escape(bistrot.address)}" {name}>'
-        f'<g transform="translate({_number(x)} {_number(y)})"><path class="map-reach" d="{REACH}"/>'
-        f"{glass(bistrot.state)}</g>"
-        f'<text x="{_number(at)}" y="{_number(middle)}" dy=".35em"{anchor}>{escape(bistrot.label)}</text></a>'
+        f'{start} aria-label="{escape(bistrot.name)}"><g {at}>{reach}{glass(bistrot.state)}</g>'
+        f'<text x="{_number(text_x)}" y="{_number(text_y)}" dy=".35em"{anchor}>'
+        f"{escape(bistrot.label)}</text></a>"
     )
 
 

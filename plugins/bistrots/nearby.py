@@ -23,12 +23,13 @@ def position(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 def gazetteer_json(places: Iterable[Place]) -> bytes:
-    """Return communes and localities: one text of names, and their places in the same order."""
+    """Return communes and localities: a text of names; their places and postcodes in the same order."""
     wanted = sorted((place for place in places if place.kind != "province"), key=lambda place: place.name)
     at = [position(place.latitude, place.longitude) for place in wanted]
     data = {
         "noms": "|".join(place.name for place in wanted),
         "x": [x for x, _ in at],
         "y": [y for _, y in at],
+        "codes": "|".join(" ".join(place.postcodes) for place in wanted),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

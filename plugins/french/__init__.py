@@ -1,4 +1,4 @@
-"""Gives the site's texts Belgian-French typography, dates, numbers and times.
+"""Gives the site's texts Belgian-French typography, dates, numbers, times and elision.
 
 Editors type ordinary spaces: `tokens` typesets what they write while it is
 converted, titles and summaries are typeset when a page is read, and templates
@@ -13,6 +13,7 @@ from pelican import signals
 
 from plugins.core.pelican import replace_field
 from plugins.french.dates import long_date, medium_date, month, time
+from plugins.french.elision import of_place
 from plugins.french.numbers import file_size, number
 from plugins.french.typography import typeset
 
@@ -24,6 +25,7 @@ FILTERS = {
     "heure": time,  # 14 h 30
     "nombre": number,  # 2 194
     "taille": file_size,  # 340 ko
+    "de_lieu": of_place,  # d’Arlon
 }
 TYPESET_FIELDS = ("title", "summary", "titre_court")
 

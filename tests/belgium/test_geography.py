@@ -54,6 +54,7 @@ def test_every_place_lies_on_the_map_and_every_commune_is_there() -> None:
         ("Brabant wallon", "Brabant wallon"),
         ("Fontaine-l'Evêque", "Fontaine-l’Évêque"),
         ("Hamme (Brabant flamand)", "Hamme (Brabant flamand)"),
+        ("Le Rœulx", "Le Roeulx"),
     ],
 )
 def test_french_names_are_known(written: str, found: str) -> None:
@@ -76,6 +77,13 @@ def test_french_names_are_known(written: str, found: str) -> None:
         ("Molenbeek", ["Molenbeek-Saint-Jean", "Molenbeek-Wersbeek"]),
         ("Saint-Nicolas", ["Saint-Nicolas (Flandre orientale)", "Saint-Nicolas (Liège)"]),
         ("Saint-Gilles (Bruxelles)", ["Saint-Gilles"]),
+        ("7000", ["Mons"]),
+        ("5000 Namur", ["Namur"]),
+        ("B-1050", ["Bruxelles", "Ixelles"]),
+        ("B-1050 Ixelles", ["Ixelles"]),
+        ("1348", ["Ottignies-Louvain-la-Neuve"]),
+        ("9999", []),
+        ("70000", []),
         ("Ouagadougou", []),
         ("", []),
         ("?!", []),
@@ -98,8 +106,14 @@ def test_a_name_in_capitals_without_accents_leads_to_itself(name: str) -> None:
     assert name in belgian_places().suggestions(loose(name).upper())
 
 
+def test_every_commune_has_a_postcode_and_every_postcode_leads_to_its_commune() -> None:
+    for place in belgian_places().places:
+        assert bool(place.postcodes) == (place.kind == "commune"), place
+        assert all(place.name in belgian_places().with_postcode(code) for code in place.postcodes)
+
+
 def test_twins_are_told_apart_by_their_province() -> None:
-    row = {"genre": "localite", "latitude": "50", "longitude": "4", "autres_noms": ""}
+    row = {"genre": "localite", "latitude": "50", "longitude": "4", "autres_noms": "", "codes_postaux": ""}
     twins = Gazetteer([{**row, "nom": "Celles", "province": province} for province in ("Namur", "Liège")])
     assert [place.name for place in twins.places] == ["Celles (Namur)", "Celles (Liège)"]
 

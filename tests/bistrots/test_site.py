@@ -64,7 +64,9 @@ def test_the_gazetteer_goes_with_its_hash_in_its_name(site: Site) -> None:
     (path,) = site.output.glob("theme/communes.*.json")
     data = json.loads(path.read_bytes())
     names = data["noms"].split("|")
-    assert len(names) == len(data["x"]) == len(data["y"]) > 2000
+    codes = data["codes"].split("|")
+    assert len(names) == len(data["x"]) == len(data["y"]) == len(codes) > 2000
+    assert "7000" in codes[names.index("Mons")].split(" ")
     mons, charleroi = names.index("Mons"), names.index("Charleroi")
     away = (
         (data["x"][mons] - data["x"][charleroi]) ** 2 + (data["y"][mons] - data["y"][charleroi]) ** 2

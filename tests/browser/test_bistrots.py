@@ -51,6 +51,8 @@ TOWNS = (
         "Wavre",
     ),
 )
+FEW = ("Mons", "Charleroi", "Liège", "Namur", "Arlon", "Bruxelles")
+"""On this map there is room for names, and the list says how to write to a bistrot."""
 FACTS: dict[str, dict[str, str]] = {
     "Mons": {
         "dates": "premier jeudi du mois, depuis 2025-03-01",
@@ -71,19 +73,20 @@ def bistrot(number: int, town: str) -> str:
     return markdown(f"Bistrot de {town}", commune=town, etat=state, **FACTS.get(town, {}))
 
 
-FILES: dict[str, str | bytes | None] = {
+PAGES: dict[str, str | bytes | None] = {
     "association.toml": ASSOCIATION,
     "vocabulaire.toml": (ROOT / "content" / "vocabulaire.toml").read_text(encoding="utf-8"),
     "activites/chiffres.csv": (ROOT / "content" / "activites" / "chiffres.csv").read_text(encoding="utf-8"),
     **{f"pages/{name}.md": markdown(f"Page {name}") for name in LINKED},
-    **{f"bistrots/{slug(town)}.md": bistrot(number, town) for number, town in enumerate(TOWNS)},
+    "ressources/code.md": None,
+    "actualites/2023-11-23-colloque.md": None,
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = Site(tmp_path_factory.mktemp("bistrots"))
-    site.add({**FILES, "ressources/code.md": None, "actualites/2023-11-23-colloque.md": None})
+def built(folder: Path, towns: tuple[str, ...]) -> Path:
+    site = Site(folder)
+    site.add(PAGES)
+    site.add({f"bistrots/{slug(town)}.md": bistrot(number, town) for number, town in enumerate(towns)})
     report = site.build(
         today=dt.date(2026, 1, 1),
         **REAL_THEME,
@@ -93,8 +96,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("bistrots"), TOWNS)
+
+
+@pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(built(tmp_path_factory.mktemp("few"), FEW)) as address:
         yield address
 
 
@@ -103,14 +117,18 @@ def visit(browser: Browser, address: str) -> Iterator[Any]:
     contexts = []
 
     def open_page(
-        path: str = "/bistrots/", width: int = 1280, moment: str = "2025-03-10T09:00+01:00", **options: Any
+        path: str = "/bistrots/",
+        width: int = 1280,
+        moment: str = "2025-03-10T09:00+01:00",
+        site: str = address,
+        **options: Any,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.clock.set_fixed_time(dt.datetime.fromisoformat(moment))
-        page.goto(address + path)
+        page.goto(site + path)
         return page
 
     yield open_page
@@ -130,19 +148,50 @@ def boxes(page: Page, selector: str) -> list[dict[str, float]]:
 
 @pytest.mark.parametrize("width", [360, 640, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_labels_can_be_read_and_cover_nothing(visit: Any, width: int, scheme: str) -> None:
-    page = visit(width=width, color_scheme=scheme)
-    sizes = page.locator(f"{MARKS} text").evaluate_all(
-        "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"
-    )
-    assert len(sizes) == len(TOWNS)
-    assert min(sizes) >= 11
+def test_names_can_be_read_and_cover_nothing(visit: Any, few: str, width: int, scheme: str) -> None:
+    page = visit(width=width, color_scheme=scheme, site=few)
+    texts = page.locator(f"{MARKS} text")
+    assert texts.all_text_contents() == sorted(FEW)
+    assert min(sizes(texts)) >= 11
     things = [*boxes(page, f"{MARKS} text"), *boxes(page, f"{MARKS} .glass")]
     # the rectangle of a text is as high as its line: what may not touch is the middle
-    for box in things[: len(TOWNS)]:
+    for box in things[: len(FEW)]:
         box["top"], box["bottom"] = box["top"] + box["height"] * 0.1, box["bottom"] - box["height"] * 0.1
     assert [pair for pair in combinations(things, 2) if _meet(*pair)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("li[data-bistrot] .number").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 640, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_can_be_read_and_stand_in_the_list_too(visit: Any, width: int, scheme: str) -> None:
+    page = visit(width=width, color_scheme=scheme)
+    numbers = page.locator(f"{MARKS} text")
+    assert numbers.all_text_contents() == [str(number + 1) for number in range(len(TOWNS))]
+    assert page.locator("li[data-bistrot] .number").all_inner_texts() == numbers.all_text_contents()
+    assert min(sizes(numbers)) >= 11
+    glasses = boxes(page, f"{MARKS} .glass")
+    assert [pair for pair in combinations(glasses, 2) if _meet(*pair)] == []
+    texts = boxes(page, f"{MARKS} text")
+    assert all(
+        glass["left"] <= text["left"] and text["right"] <= glass["right"]
+        for glass, text in zip(glasses, texts, strict=True)
+    )
+    reach = boxes(page, f"{MARKS} .map-reach")
+    assert min(min(box["width"], box["height"]) for box in reach) >= 23.5, "what a finger hits"
+    inset = page.locator(".map-inset").bounding_box()
+    town = page.locator(f"{MARKS}[data-bistrot=ixelles] .glass").bounding_box()
+    assert inset["x"] < town["x"]
+    assert inset["y"] < town["y"] < inset["y"] + inset["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def sizes(texts: Any) -> list[float]:
+    """Return the heights of texts on the screen, in pixels."""
+    found: list[float] = texts.evaluate_all(
+        "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"
+    )
+    return found
 
 
 def _meet(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -159,16 +208,18 @@ def test_a_screen_reader_hears_name_state_and_next_date_in_the_order_of_the_list
     drawing = page.get_by_role("group", name="Carte des bistrots du social en Belgique")
     links = drawing.get_by_role("link")
     names = links.evaluate_all("links => links.map(link => link.getAttribute('aria-label'))")
-    assert "Mons, actif, prochaine date jeudi 1er\u00a0mai 2025" in names, "the cancelled one is none"
-    assert "Charleroi, actif, prochaine date jeudi 20\u00a0mars 2025" in names
-    assert "Arlon, en veille" in names
-    listed = page.locator("li[data-bistrot] h3").all_inner_texts()
-    assert [name.split(",")[0] for name in names] == listed
+    assert "13, Mons, actif, prochaine date jeudi 1er\u00a0mai 2025" in names, "the cancelled one is none"
+    assert "5, Charleroi, actif, prochaine date jeudi 20\u00a0mars 2025" in names
+    assert "2, Arlon, en veille" in names
+    listed = page.locator("li[data-bistrot] h3 a").all_inner_texts()
+    assert [name.split(", ")[:2] for name in names] == [
+        [str(number), name] for number, name in enumerate(listed, 1)
+    ]
     assert listed == sorted(listed, key=slug)
     hrefs = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert hrefs[listed.index("Mons")] == "/bistrots/mons/"
     snapshot = drawing.aria_snapshot()
-    assert 'link "Arlon, en veille"' in snapshot
+    assert 'link "2, Arlon, en veille"' in snapshot
 
 
 def test_a_rule_is_shown_for_as_long_as_it_holds(visit: Any) -> None:
@@ -196,8 +247,8 @@ def test_the_states_differ_by_shape_alone(visit: Any) -> None:
     )
 
 
-def test_by_keyboard_a_marker_shows_its_card_whose_links_come_next(visit: Any) -> None:
-    page = visit()
+def test_by_keyboard_a_marker_shows_its_card_whose_links_come_next(visit: Any, few: str) -> None:
+    page = visit(site=few)
     focused = "document.activeElement.getAttribute('href')"
     page.locator(f"{MARKS}[data-bistrot=mons]").focus()
     card = page.locator(".map-card")
@@ -223,8 +274,8 @@ def test_by_keyboard_a_marker_shows_its_card_whose_links_come_next(visit: Any) -
     page.wait_for_url("**/bistrots/namur/")
 
 
-def test_the_keyboard_leaves_the_map_at_both_ends(visit: Any) -> None:
-    page = visit()
+def test_the_keyboard_leaves_the_map_at_both_ends(visit: Any, few: str) -> None:
+    page = visit(site=few)
     page.locator(MARKS).last.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "pres-de"
@@ -234,9 +285,9 @@ def test_the_keyboard_leaves_the_map_at_both_ends(visit: Any) -> None:
     assert not page.evaluate("document.querySelector('.map').contains(document.activeElement)")
 
 
-def test_the_card_stays_under_the_pointer_and_goes_with_escape(visit: Any) -> None:
+def test_the_card_stays_under_the_pointer_and_goes_with_escape(visit: Any, few: str) -> None:
     """WCAG 1.4.13: hoverable, persistent, dismissible."""
-    page = visit()
+    page = visit(site=few)
     card = page.locator(".map-card")
     page.locator(f"{MARKS}[data-bistrot=mons] .glass").hover()
     assert card.is_visible()
@@ -345,14 +396,16 @@ def test_a_list_that_cannot_be_loaded_is_said_and_asked_for_again(visit: Any) ->
     page.get_by_text("Depuis Namur").wait_for()
 
 
-def test_without_javascript_map_and_list_are_whole(visit: Any) -> None:
-    page = visit(java_script_enabled=False)
-    assert page.locator(MARKS).count() == len(TOWNS)
-    assert page.locator("li[data-bistrot]").count() == len(TOWNS)
+def test_without_javascript_map_and_list_are_whole(visit: Any, few: str) -> None:
+    page = visit(java_script_enabled=False, site=few)
+    assert page.locator(MARKS).count() == len(FEW)
+    assert page.locator("li[data-bistrot]").count() == len(FEW)
     mons = page.locator("li[data-bistrot=mons]")
     assert "Le premier jeudi du mois" in mons.inner_text()
     assert mons.get_by_role("link", name="Ajouter à mon agenda").is_visible()
-    assert page.get_by_role("heading", name="Prochaines dates").is_visible()
+    assert "Dates annoncées, dès le jeudi" in mons.inner_text(), "true on whatever day it is read"
+    charleroi = page.locator("li[data-bistrot=charleroi]").inner_text()
+    assert "Date annoncée : jeudi 20 mars 2025" in " ".join(charleroi.split())
     assert not page.locator(".near").is_visible()
     page.locator(f"{MARKS}[data-bistrot=mons]").click()
     page.wait_for_url("**/bistrots/mons/")
@@ -370,8 +423,8 @@ def test_no_barrier_with_a_card_and_an_answer_open(visit: Any, width: int, schem
     assert violations(page) == []
 
 
-def test_on_paper_the_map_keeps_its_names(visit: Any) -> None:
-    page = visit()
+def test_on_paper_the_map_keeps_its_names(visit: Any, few: str) -> None:
+    page = visit(site=few)
     page.emulate_media(media="print")
     assert page.locator(f"{MARKS} text").first.is_visible()
     assert not page.locator(".near").is_visible()
@@ -380,11 +433,72 @@ def test_on_paper_the_map_keeps_its_names(visit: Any) -> None:
 def test_the_page_is_light(folder: Path) -> None:
     """With 22 bistrots; the real one is measured with the others."""
     html = (folder / "bistrots" / "index.html").read_text(encoding="utf-8")
-    drawing = re.search(r'<svg class="map-drawing".*?</svg>', html, re.DOTALL)
+    drawing = re.search(r'<svg class="map-drawing[^"]*".*?</svg>', html, re.DOTALL)
     assert drawing
     assert len(re.sub(r"<a .*?</a>|<path class=\"map-lead\"[^>]*>", "", drawing[0])) <= 14_000
     sheets = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', html)
     flight = [html.encode(), *((folder / sheet).read_bytes() for sheet in sheets)]
     assert sum(len(gzip.compress(data, 9)) for data in flight) <= 14_000
+    assert "/js/agenda." not in html, "the map's script sees to the dates of this page"
     (script,) = folder.glob("theme/js/map.*.js")
-    assert len(gzip.compress(script.read_bytes(), 9)) <= 1_500
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 1_800
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7000", "Depuis Mons, à vol d’oiseau"),
+        ("5000 Namur", "Depuis Namur"),
+        ("B-5000", "Depuis Namur"),
+        ("7012 Jemappes", "Depuis Jemappes"),
+        ("1030 Bruxelles", "Depuis Schaerbeek"),
+        ("1050 Bruxelles", "Depuis Bruxelles"),
+        ("1050 Ixelles", "Depuis Ixelles"),
+        ("1050", "Le code postal 1050 est celui de plusieurs communes"),
+        ("9999", "Aucune commune n’a le code postal 9999"),
+    ],
+)
+def test_a_postcode_leads_to_its_commune(visit: Any, few: str, typed: str, said: str) -> None:
+    page = visit(width=360, site=few)
+    page.get_by_label("Près de chez moi").fill(typed)
+    page.keyboard.press("Enter")
+    answer = page.locator(".near [role=status]")
+    answer.get_by_text(said).wait_for()
+    if "plusieurs" in said:
+        answer.get_by_role("button", name="Ixelles").click()
+        answer.get_by_text("Depuis Ixelles").wait_for()
+
+
+def test_the_list_says_what_is_cancelled_before_the_next_date(visit: Any, few: str) -> None:
+    line = visit(site=few, moment="2025-04-01T09:00+02:00").locator("li[data-bistrot=mons] [data-days]")
+    assert line.inner_text().replace("\u00a0", " ") == (
+        "Annulé : jeudi 3 avril 2025. Prochaine date : jeudi 1er mai 2025"
+    )
+    over = visit(site=few, moment="2026-03-01T09:00+02:00").locator("li[data-bistrot=mons] [data-days]")
+    assert not over.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_bistrot_shows_a_handful_of_dates_until_all_are_asked_for(
+    visit: Any, few: str, *, script: bool
+) -> None:
+    page = visit("/bistrots/mons/", site=few, java_script_enabled=script)
+    dates = page.locator(".dates-first > li")
+    assert dates.filter(visible=True).count() == 5
+    page.get_by_text("Toutes les dates").click()
+    assert dates.filter(visible=True).count() == dates.count() > 5
+    late = visit("/bistrots/mons/", site=few, moment="2025-12-01T09:00+01:00")
+    shown = late.locator(".dates-first > li").filter(visible=True).all_inner_texts()
+    assert [text.replace("\u00a0", " ") for text in shown] == [
+        "jeudi 4 décembre 2025",
+        "jeudi 1er janvier 2026",
+        "jeudi 5 février 2026",
+    ]
+    assert not late.get_by_text("Toutes les dates").is_visible()
+
+
+def test_the_other_bistrots_take_a_few_lines(visit: Any) -> None:
+    page = visit("/bistrots/mons/", width=360)
+    others = page.locator(".others")
+    assert others.get_by_role("link").count() == len(TOWNS) - 1
+    assert others.bounding_box()["height"] < 640, "no more than a screen"

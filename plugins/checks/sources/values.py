@@ -128,6 +128,9 @@ def _commune(value: Value) -> Iterator[Mistake]:
             if meant
             else "écrivez la commune où le village se trouve, par son nom français"
         )
+        if places.with_postcode(name):
+            yield f"« {name} » est un code postal : il faut le nom de la commune ou de la localité", remedy
+            return
         yield f"« {name} » n’est pas le nom français d’une seule commune ou localité de Belgique", remedy
 
 

@@ -1,4 +1,5 @@
-// The map and the list point at each other; a marker shows a card with what the list says of its bistrot.
+// The map and the list point at each other; a marker shows a card with what the list says of its bistrot,
+// which is made right here on the day it is read: its next date, and no rhythm that has ended.
 // The card stays while the pointer or the focus is on the map, and Escape puts it away.
 const map = document.querySelector("[data-map]");
 const marks = [...map.querySelectorAll("a[data-bistrot]")];
@@ -18,7 +19,8 @@ const hide = () => {
 const show = (mark) => {
   shown = mark;
   card.replaceChildren(...[...named(items, mark.dataset.bistrot).children].map((child) => child.cloneNode(true)));
-  card.querySelector("h3").textContent = mark.textContent; // the marker is the link
+  const title = card.querySelector("h3");
+  title.textContent = title.querySelector("a").textContent; // the marker is the link
   card.hidden = false;
   const frame = map.getBoundingClientRect();
   const box = mark.getBoundingClientRect();
@@ -34,19 +36,29 @@ for (const element of [...marks, ...items]) {
   for (const event of ["pointerenter", "focusin"]) element.addEventListener(event, () => light(true));
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => light(false));
 }
+const today = new Date().toLocaleDateString("sv", { timeZone: "Europe/Brussels" });
+const french = new Intl.DateTimeFormat("fr", { dateStyle: "full", timeZone: "UTC" });
+const written = (day) => french.format(new Date(day)).replace(/(\d+) /, (_, date) => `${date === "1" ? "1er" : date}\u00a0`);
+
 for (const mark of marks) {
   mark.addEventListener("pointerenter", (event) => at(event) === rested || show(mark));
   mark.addEventListener("focus", () => show(mark));
-  const key = mark.dataset.bistrot;
-  const dates = [...document.querySelectorAll("[data-of]")].filter((date) => date.dataset.of === key);
-  const next = dates.map((date) => date.querySelector("time")).find((time) => !time.closest("s"));
-  if (next) {
-    const line = named(items, key).querySelector("[data-next]");
-    line.textContent = `Prochaine date : ${next.textContent}`;
-    line.hidden = false;
-    mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next.textContent}`);
+  const line = named(items, mark.dataset.bistrot).querySelector("[data-days]");
+  const said = [];
+  for (const [, off, day, hours] of line?.dataset.days.matchAll(/(-?)([\d-]{10}) ([^;]*)/g) ?? []) {
+    if (day < today) continue;
+    const next = written(day) + (hours && `, ${hours}`);
+    said.push(off ? `Annulé : ${written(day)}` : `Prochaine date : ${next}`);
+    if (off) continue;
+    mark.setAttribute("aria-label", `${mark.getAttribute("aria-label")}, prochaine date ${next}`);
+    break;
+  }
+  if (line) {
+    line.textContent = said.join(". ");
+    line.hidden = !said.length;
   }
 }
+for (const rhythm of document.querySelectorAll("[data-over]")) rhythm.hidden = rhythm.dataset.over.slice(0, 10) < today;
 map.addEventListener("pointermove", (event) => {
   pointer = at(event);
 });

@@ -1,4 +1,4 @@
-// « Près de chez moi »: the bistrots nearest to a commune, worked out here. This script and the list of
+// « Près de chez moi »: the bistrots nearest to a commune or a postcode, worked out here. This script and the list of
 // communes come from this site when the field is first used; what is typed goes nowhere.
 const form = document.querySelector("[data-near]");
 const field = form.querySelector("input");
@@ -10,8 +10,15 @@ let loading;
 const load = () => {
   loading ??= fetch(form.dataset.near)
     .then((response) => response.json())
-    .then(({ noms, x, y }) => {
-      const places = noms.split("|").map((name, index) => ({ name, key: plain(name), x: x[index], y: y[index] }));
+    .then(({ noms, x, y, codes }) => {
+      const lists = codes.split("|").map((list) => list.split(" "));
+      const places = noms.split("|").map((name, index) => ({
+        name,
+        key: plain(name),
+        x: x[index],
+        y: y[index],
+        codes: lists[index],
+      }));
       form.querySelector("datalist").append(...places.map(({ name }) => new Option(name)));
       return places;
     })
@@ -44,11 +51,25 @@ const guesses = (key, places) => {
     .map(([, place]) => place);
 };
 
+// « 7000 », « 5000 Namur », « B-1050 »: the communes of a postcode, or the place that is named after it
+const withCode = (key, places) => {
+  const [, code, name] = key.match(/^(?:be? )?(?:be?)?([1-9]\d{3})(?: (.*))?$/) ?? [];
+  if (!code) return undefined;
+  const served = places.filter((place) => place.codes.includes(code));
+  const named = places.find((place) => place.key === name);
+  // « 1030 Bruxelles » is Schaerbeek, « 7012 Jemappes » a village of Mons
+  const elsewhere = named?.codes[0] && served.length && !served.includes(named);
+  return { code, found: named && !elsewhere ? [named] : served };
+};
+
 const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text }, more);
 const nearest = ({ name, x, y }) => {
   const list = document.createElement("ol");
   const found = [...document.querySelectorAll("li[data-bistrot]")]
-    .map((item) => [Math.hypot(item.dataset.x - x, item.dataset.y - y) / 10, item])
+    .map((item) => {
+      const [east, north] = item.dataset.at.split(" ");
+      return [Math.hypot(east - x, north - y) / 10, item];
+    })
     .sort(([one], [other]) => one - other);
   for (const [far, item] of found.slice(0, 3)) {
     const link = item.querySelector("a").cloneNode(true);
@@ -70,12 +91,13 @@ const ask = async () => {
     answer.replaceChildren(element("p", "La liste des communes n’a pas pu être chargée. Réessayez dans un instant."));
     return;
   }
-  const found = places.find((place) => place.key === key);
-  if (found) {
-    nearest(found);
+  const coded = withCode(key, places);
+  const found = coded?.found ?? places.filter((place) => place.key === key);
+  if (found.length === 1) {
+    nearest(found[0]);
     return;
   }
-  const near = guesses(key, places);
+  const near = coded ? found : guesses(key, places);
   const buttons = near.map((place) =>
     element("button", place.name, {
       type: "button",
@@ -87,8 +109,11 @@ const ask = async () => {
       },
     }),
   );
-  const next = near.length ? "Vouliez-vous dire :" : "Vérifiez son nom français, ou essayez une commune voisine.";
-  answer.replaceChildren(element("p", `« ${field.value.trim()} » n’est pas dans notre liste. ${next}`), ...buttons);
+  let said = `« ${field.value.trim()} » n’est pas dans notre liste. `;
+  if (coded && near.length) said = `Le code postal ${coded.code} est celui de plusieurs communes. La vôtre :`;
+  else if (coded) said = `Aucune commune n’a le code postal ${coded.code}. Vérifiez-le, ou écrivez le nom de la commune.`;
+  else said += near.length ? "Vouliez-vous dire :" : "Vérifiez son nom français, ou essayez une commune voisine.";
+  answer.replaceChildren(element("p", said), ...buttons);
 };
 
 load();
