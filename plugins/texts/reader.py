@@ -63,7 +63,7 @@ def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
             continue
         read = READERS.get(field.kind)
         fields[field.pelican or field.name] = read(value) if read else value
-        if field.kind is FieldKind.PARTIAL_DATE:
+        if name == "date":
             fields["parution"] = read_partial_date(value)
     if "fin" in fields:
         fields["evenement"] = read_end(fields["fin"], fields["evenement"])
