@@ -44,7 +44,7 @@ def check_fields(
             )
             yield Problem(shown, value.line, f"le champ « {name} » n’existe pas pour {section.label}", remedy)
             continue
-        if values.is_blank(value):
+        if value.blank and not value.cut:
             if field.required:
                 yield Problem(
                     shown, value.line, f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
@@ -106,4 +106,5 @@ def _article(kind: str) -> str:
 
 
 def _blank(document: Document, name: str) -> bool:
-    return values.is_blank(document.fields.get(name, Value("", "", 0)))
+    value = document.fields.get(name)
+    return value is None or value.blank
