@@ -102,7 +102,9 @@ def parse_document(text: str) -> Document:
         if "\t" in line:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")
         if INVISIBLE.search(line):
-            raise FrontMatterError(index, "un caractère invisible interdit dans l’en-tête", "retapez la ligne")
+            raise FrontMatterError(
+                index, "un caractère invisible interdit dans l’en-tête", "retapez la ligne"
+            )
     fields = _fields("\n".join(header), offset=start + 2)
     return Document(fields, "\n".join(lines[end + 1 :]), end + 2)
 
