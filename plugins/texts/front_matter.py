@@ -24,7 +24,7 @@ HARD_SPACES: Final = re.compile(r"^\w+[ \u00a0\u202f]*:[ \u00a0\u202f]+|[\u00a0\
 INVISIBLE: Final = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2029]")
 """What YAML refuses without a place, or takes for the end of a line."""
 BROKEN: Final = re.compile(r"""^\w+ *:(?: *"(?:[^"\\\n]|\\.)*| *'[^'\n]*|[^ \n].*)$""", re.MULTILINE)
-"""A field whose quotation mark is not closed on its line, or whose colon has no space: YAML stops further on."""
+"""A quotation mark that is not closed on its line, or a colon without a space: YAML stops further on."""
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 """What YAML reads as another letter between quotation marks, and an editor means as typed."""
 
@@ -163,7 +163,7 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
 
 
 def _line_of(error: yaml.YAMLError, header: str) -> int:
-    """Return the line to mend, from 0: where a quotation mark or a bracket was opened, else where YAML stops."""
+    """Return the line to mend, from 0: where quotes or brackets were opened, else where YAML stops."""
     broken = BROKEN.search(header)
     if broken:
         return header.count("\n", 0, broken.start())
@@ -179,7 +179,7 @@ def _is_order(node: yaml.Node, header: str) -> bool:
 
 
 def _has_escape(scalar: yaml.ScalarNode, header: str) -> bool:
-    """Tell whether YAML changes letters after a backslash; `\\"` and `\\\\` are the ways to write these two."""
+    """Tell whether YAML changes what follows a backslash, except a quotation mark and another backslash."""
     if scalar.style != '"':
         return False
     typed = header[scalar.start_mark.index : scalar.end_mark.index]

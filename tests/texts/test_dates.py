@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pelicanconf
 from plugins.texts.dates import read_day, read_partial_date
 from tests.equipment.inline import REAL_THEME, Site, page
+from tools.build import ROOT
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31))
 
@@ -42,8 +44,10 @@ def test_any_date_is_written_as_it_was_read(day: dt.date, length: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "23", "0000", "0001-01-01", "9999", "2023-00", "2023-13", "2023-1", "2023-02-29", "2023-12-00"]
-    + ["2023-12-07 10:00", "12/2023", "décembre 2023", "2023-2024", "２０２３", "-2023", "2_023", "~"],
+    [
+        *("", "23", "0000", "0001-01-01", "9999", "2023-00", "2023-13", "2023-1", "2023-02-29", "2023-12-00"),
+        *("2023-12-07 10:00", "12/2023", "décembre 2023", "2023-2024", "２０２３", "-2023", "2_023", "~"),
+    ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read_partial_date(text) is None
@@ -56,50 +60,59 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     assert date is None or date.iso == text.strip()
 
 
+LINKED = [address.strip("/") for _, address in (*pelicanconf.MENU, *pelicanconf.FOOTER)]
+REAL = {
+    name: (ROOT / "content" / name).read_text(encoding="utf-8")
+    for name in ("vocabulaire.toml", "activites/chiffres.csv")
+}
+RESOURCE = {"type": "code", "themes": "[divers]", "auteur": "Une fédération", "source": "Un site"}
 KNOWN = {
+    **REAL,
+    **{f"pages/{name}.md": page(f"Page {name}") for name in LINKED},
     "actualites/decembre.md": page("Un mois", date="2023-12"),
     "actualites/annee.md": page("Une année", date="2023"),
     "actualites/premier-janvier.md": page("Un premier janvier", date="2023-01-01"),
     "actualites/un-janvier.md": page("Un mois de janvier", date="2023-01"),
-    "ressources/autre.md": page("Un autre", date="2022", type="code", themes="[secret]", auteur="A", source="B"),
-    "pages/actualites.md": page("Actualités"),
-}  # fmt: skip
+    "ressources/code.md": page("Un code", date="2022", **RESOURCE),
+}
 
 
-def test_every_page_shows_what_is_known_and_no_more(site: Site) -> None:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("dates"))
     site.add(KNOWN)
     assert site.build(**REAL_THEME).problems == ()
-    month, year = site.read("actualites/decembre/index.html"), site.read("actualites/annee/index.html")
-    assert "<dt>Paru en</dt><dd><time datetime=2023-12>décembre 2023</time>" in month
-    assert "<dt>Paru en</dt><dd><time datetime=2023>2023</time>" in year
+    return site
+
+
+def test_every_page_shows_what_is_known_and_no_more(built: Site) -> None:
+    month, year = built.read("actualites/decembre/index.html"), built.read("actualites/annee/index.html")
+    assert '<dt>Paru en</dt><dd><time datetime="2023-12">décembre 2023</time>' in month
+    assert '<dt>Paru en</dt><dd><time datetime="2023">2023</time>' in year
     assert '"datePublished": "2023-12"' in month
     assert '"datePublished": "2023"' in year
-    assert "<dd><time datetime=2022>2022</time>" in site.read("ressources/autre/index.html")
-    sitemap = site.read("sitemap.xml")
+    assert '<dd><time datetime="2022">2022</time>' in built.read("ressources/code/index.html")
+    sitemap = built.read("sitemap.xml")
     assert "/actualites/decembre/</loc><lastmod>2023-12</lastmod>" in sitemap
     assert "/actualites/annee/</loc><lastmod>2023</lastmod>" in sitemap
-    everything = "".join((month, year, sitemap, site.read("actualites/2023/index.html")))
+    everything = "".join((month, year, sitemap, built.read("actualites/2023/index.html")))
     assert "1er\u00a0décembre 2023" not in everything
     assert "2023-12-01" not in everything
 
 
-def test_a_year_comes_after_everything_in_it(site: Site) -> None:
+def test_a_year_comes_after_everything_in_it(built: Site) -> None:
     """The newest first: days and months in their order, then what is only known to be of the year."""
-    site.add(KNOWN)
-    assert site.build(**REAL_THEME).problems == ()
-    shown = site.read("actualites/2023/index.html")
+    shown = built.read("actualites/2023/index.html")
     names = ("decembre", "colloque", "premier-janvier", "un-janvier", "annee")
-    places = [shown.index(f"<h3><a href=/actualites/{name}/") for name in names]
+    places = [shown.index(f'<h3><a href="/actualites/{name}/"') for name in names]
     assert places == sorted(places)
 
 
-def test_feeds_give_a_full_date(site: Site) -> None:
-    site.add(KNOWN)
-    assert site.build(**REAL_THEME).problems == ()
-    feed = site.read("feeds/actualites.rss")
+def test_feeds_give_a_full_date(built: Site) -> None:
+    feed = built.read("feeds/actualites.rss")
     assert "Fri, 01 Dec 2023" in feed
     assert "Sun, 01 Jan 2023" in feed
-    assert '"date_published":"2023-12-01T00:00:00+00:00"' in site.read("feeds/actualites.json").replace(
+    assert '"date_published":"2023-12-01T00:00:00+00:00"' in built.read("feeds/actualites.json").replace(
         ": ", ":"
     )
 

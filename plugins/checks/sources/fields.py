@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from plugins.checks.sources import values
 from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
-from plugins.texts.front_matter import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.core.fields import Field
     from plugins.core.sections import Section
     from plugins.core.vocabularies import Vocabulary
-    from plugins.texts.front_matter import Document
+    from plugins.texts.front_matter import Document, Value
 
 
 def check_fields(
