@@ -27,6 +27,7 @@ BROKEN: Final = re.compile(r"""^\w+ *:(?: *"(?:[^"\\\n]|\\.)*| *'[^'\n]*|[^ \n].
 """A quotation mark that is not closed on its line, or a colon without a space: YAML stops further on."""
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 """What YAML reads as another letter between quotation marks, and an editor means as typed."""
+BACKSLASH: Final = ("une barre oblique inverse seule entre guillemets", "doublez-la : « \\\\ »")
 
 Content = str | list[object] | dict[str, object]
 """A text, a list of texts, or texts by name: what stands beside a field's name."""
@@ -117,8 +118,11 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else {}
     except yaml.YAMLError as error:
+        line = offset + _line_of(error, header)
+        if re.search("escape|hex", getattr(error, "problem", None) or ""):
+            raise FrontMatterError(line, *BACKSLASH) from error
         raise FrontMatterError(
-            offset + _line_of(error, header),
+            line,
             "l’en-tête n’est pas du YAML lisible",
             "écrivez « champ: valeur » avec une espace, et mettez la valeur entre guillemets droits "
             "si elle contient « : », « # » ou commence par un signe",
@@ -151,11 +155,7 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
                 "mettez le texte entre guillemets droits",
             )
         if any(scalar and _has_escape(scalar, header) for scalar in scalars):
-            raise FrontMatterError(
-                line,
-                f"« {name} » contient une barre oblique inverse entre guillemets",
-                "doublez-la : « \\\\ »",
-            )
+            raise FrontMatterError(line, *BACKSLASH)
         cuts = filter(None, (_cut(scalar, header) for scalar in scalars if scalar))
         lost = min(cuts, key=lambda cut: cut.startswith("# "), default="")
         fields[name] = Value(values[key.value], raw, line, lost)
