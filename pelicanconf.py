@@ -100,9 +100,9 @@ AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 
-def newest_first(article: Any) -> tuple[float, str]:
-    """Sort by date; ties are settled by the address, never by the file system."""
-    return (-article.date.timestamp(), article.slug)
+def newest_first(article: Any) -> tuple[float, int, str]:
+    """Sort by date, a month or a year after the days in it; ties are settled by the address."""
+    return (-article.date.timestamp(), -len(article.parution.iso), article.slug)
 
 
 ARTICLE_ORDER_BY = newest_first

@@ -232,7 +232,7 @@ SECTIONS = (
         title="Lettre d’information",
         fields=(
             *COMMON,
-            DATE,
+            Field("date", FieldKind.DATE, "le jour de l’envoi", required=True, pelican="date"),
             Field("sujets", FieldKind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
             Field("agenda", FieldKind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
         ),

@@ -24,7 +24,6 @@ from plugins.core.cache import key_of
 from plugins.core.pelican import contents_of, html_of, offer, site_of
 from plugins.core.sections import SECTIONS, section_named
 from plugins.figures.figures import Figures, substitute
-from plugins.french.dates import medium_date
 from plugins.french.typography import typeset
 from plugins.search.documents import SearchDocument, Words
 from plugins.search.files import Choice, write_files
@@ -112,7 +111,7 @@ def _document(item: Any, site: Site) -> SearchDocument:
         facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
     elif section.dated:
         year = item.date.year
-        label = f"{label}, {medium_date(item.date)}"
+        label = f"{label}, {item.parution.words}"
     elif item.section == "bistrots":
         label = f"{label}, {typeset(item.commune)}"
         facts += [item.commune, item.lieu or ""]

@@ -9,8 +9,8 @@ from typing import Final
 
 from plugins.french.dates import medium_date, month
 
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DAY: Final = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}", re.ASCII)
+_PARTIAL: Final = re.compile(r"((?:19|20)\d{2})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)

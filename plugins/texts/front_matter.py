@@ -19,8 +19,15 @@ from plugins.core.front_matter_bounds import bounds
 
 LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as the text that it is; the fields' kinds decide what it means."""
-HARD_SPACES: Final = re.compile(r"^\w+[\u00a0\u202f]*:[\u00a0\u202f]+", re.MULTILINE)
-"""A field's colon between no-break spaces, as French keyboards type them."""
+HARD_SPACES: Final = re.compile(r"^\w+[ \u00a0\u202f]*:[ \u00a0\u202f]+|[\u00a0\u202f]+$", re.MULTILINE)
+"""No-break spaces around a field's colon, as French keyboards type them, and at the end of a line."""
+INVISIBLE: Final = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2029]")
+"""What YAML refuses without a place, or takes for the end of a line."""
+BROKEN: Final = re.compile(r"""^\w+ *:(?: *"(?:[^"\\\n]|\\.)*| *'[^'\n]*|[^ \n].*)$""", re.MULTILINE)
+"""A quotation mark that is not closed on its line, or a colon without a space: YAML stops further on."""
+ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+"""What YAML reads as another letter between quotation marks, and an editor means as typed."""
+BACKSLASH: Final = ("une barre oblique inverse seule entre guillemets", "doublez-la : « \\\\ »")
 
 Content = str | list[object] | dict[str, object]
 """A text, a list of texts, or texts by name: what stands beside a field's name."""
@@ -35,6 +42,16 @@ class Value:
     line: int
     lost: str = ""
     """What YAML takes for a comment after a text without quotation marks: « #3 du CVTS »."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was filled in."""
+        return is_blank(self.value)
+
+    @property
+    def cut(self) -> bool:
+        """Whether what is lost is no remark: « #3 », without a space after its sign."""
+        return bool(self.lost) and not self.lost.startswith("# ")
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,11 @@ class FrontMatterError(ValueError):
         self.line = line
         self.text = text
         self.remedy = remedy
+
+
+def is_blank(content: object) -> bool:
+    """Tell whether a value is nothing: an empty text, YAML's `~`, or an empty list."""
+    return content.strip() in ("", "~") if isinstance(content, str) else not content
 
 
 def parse_document(text: str) -> Document:
@@ -80,6 +102,10 @@ def parse_document(text: str) -> Document:
     for index, line in enumerate(header, start=start + 2):
         if "\t" in line:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")
+        if INVISIBLE.search(line):
+            raise FrontMatterError(
+                index, "un caractère invisible interdit dans l’en-tête", "retapez la ligne"
+            )
     fields = _fields("\n".join(header), offset=start + 2)
     return Document(fields, "\n".join(lines[end + 1 :]), end + 2)
 
@@ -92,11 +118,13 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
         node = loader.get_single_node()
         values = loader.construct_document(node) if node else {}
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = offset + _line_of(error, header)
+        if re.search("escape|hex", getattr(error, "problem", None) or ""):
+            raise FrontMatterError(line, *BACKSLASH) from error
         raise FrontMatterError(
-            offset + (mark.line if mark else 0),
+            line,
             "l’en-tête n’est pas du YAML lisible",
-            "écrivez « champ: valeur », et mettez la valeur entre guillemets droits "
+            "écrivez « champ: valeur » avec une espace, et mettez la valeur entre guillemets droits "
             "si elle contient « : », « # » ou commence par un signe",
         ) from error
     finally:
@@ -113,22 +141,49 @@ def _fields(header: str, offset: int) -> dict[str, Value]:
     seen: set[int] = set()
     for key, value in node.value:
         name = str(key.value)
-        line = offset + key.start_mark.line
+        line = offset + header.count("\n", 0, key.start_mark.index)
         if name in fields:
             raise FrontMatterError(
                 line, f"le champ « {name} » est écrit deux fois", "gardez une seule des deux lignes"
             )
         raw = header[value.start_mark.index : value.end_mark.index].strip()
         scalars = list(_scalars(value, seen))
-        if raw[:1] in ("&", "!") or None in scalars:
+        if None in scalars or any(_is_order(part, header) for part in (key, value, *filter(None, scalars))):
             raise FrontMatterError(
                 line,
                 f"« {name} » contient « & », « * » ou « ! » là où YAML y lit un ordre",
                 "mettez le texte entre guillemets droits",
             )
-        lost = " ".join(_cut(scalar, header) for scalar in scalars if scalar).strip()
+        if any(scalar and _has_escape(scalar, header) for scalar in scalars):
+            raise FrontMatterError(line, *BACKSLASH)
+        cuts = filter(None, (_cut(scalar, header) for scalar in scalars if scalar))
+        lost = min(cuts, key=lambda cut: cut.startswith("# "), default="")
         fields[name] = Value(values[key.value], raw, line, lost)
     return fields
+
+
+def _line_of(error: yaml.YAMLError, header: str) -> int:
+    """Return the line to mend, from 0: where quotes or brackets were opened, else where YAML stops."""
+    broken = BROKEN.search(header)
+    if broken:
+        return header.count("\n", 0, broken.start())
+    context = getattr(error, "context", None) or ""
+    inside = context.startswith(("while parsing a flow", "while scanning a quoted"))
+    mark = getattr(error, "context_mark" if inside else "problem_mark", None)
+    return header.count("\n", 0, mark.index) if mark else 0
+
+
+def _is_order(node: yaml.Node, header: str) -> bool:
+    """Tell whether a part begins with an anchor or a tag, which YAML does not give back."""
+    return header[node.start_mark.index : node.start_mark.index + 1] in ("&", "!")
+
+
+def _has_escape(scalar: yaml.ScalarNode, header: str) -> bool:
+    """Tell whether YAML changes what follows a backslash, except a quotation mark and another backslash."""
+    if scalar.style != '"':
+        return False
+    typed = header[scalar.start_mark.index : scalar.end_mark.index]
+    return any(letter not in '"\\' for letter in ESCAPE.findall(typed))
 
 
 def _scalars(node: yaml.Node, seen: set[int]) -> Iterator[yaml.ScalarNode | None]:

@@ -11,6 +11,7 @@ from plugins.core.pelican import SkippingReader, site_of
 from plugins.texts.convert import Converter
 from plugins.texts.coordinates import read_coordinates
 from plugins.texts.dates import read_day, read_partial_date
+from plugins.texts.front_matter import is_blank
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import read_dates
 from plugins.texts.sources import Sources
@@ -59,11 +60,11 @@ def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in meta.items():
         field = section.field(name)
-        if field is None or value in ("", "~", []) or name == "statut":
+        if field is None or is_blank(value) or name == "statut":
             continue
         read = READERS.get(field.kind)
         fields[field.pelican or field.name] = read(value) if read else value
-        if field.kind is FieldKind.PARTIAL_DATE:
+        if name == "date":
             fields["parution"] = read_partial_date(value)
     if "fin" in fields:
         fields["evenement"] = read_end(fields["fin"], fields["evenement"])

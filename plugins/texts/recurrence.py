@@ -37,7 +37,9 @@ EXAMPLE: Final = "« premier mardi du mois à 19:00, depuis 2026-09-01 »"
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _FROM = re.compile(rf"\b(?:depuis(?: le)?|a partir du|des le|du) {_DAY}")
 _UNTIL = re.compile(rf"\b(?:jusqu au|au) {_DAY}")
-_HOURS = re.compile(rf"(?:\b(?:à|a|de|dès|vers) )?\b({HOUR})(?: ?(?:[-–]|à|a|jusqu['’ ]?(?:à|a)) ?({HOUR}))?")
+_HOURS = re.compile(
+    rf"(?:\b(?:à|a|de|dès|vers) )?\b({HOUR})(?: ?(?:[-–]|à|a|jusqu['’ ]?(?:à|a)) ?({HOUR}))?", re.IGNORECASE
+)
 _EXCEPT = re.compile(r"\bsauf (?:en )?(.+)$")
 _WORDS = re.compile(r"[a-z0-9]+(?:-\d{2}-\d{2})?")
 _NAMES = {name: number for number, name in enumerate(WEEKDAYS)}
@@ -135,6 +137,8 @@ def read_rule(text: str) -> Rule:
             f"ajoutez « depuis » et la date d’un {WEEKDAYS[weekdays[0]]}",
         )
     hour, end_hour = (read_hour(part) for part in hours.groups()) if hours else (None, None)
+    if hour and hour == end_hour:
+        raise RuleError("la rencontre finit à l’heure où elle commence", "corrigez l’une des deux heures")
     rule = Rule(weekdays, ordinals, every, months, start, end, hour, end_hour)
     if not any(True for _ in rule.days()):
         raise RuleError("la règle ne donne aucune date", "corrigez ses dates, ou ses mois exclus")
@@ -196,11 +200,8 @@ def _bounds(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.da
             "la règle ne dit pas quand elle commence",
             "ajoutez « depuis 2026-09-01 » : elle vaut alors un an, ou « jusqu’au 2027-06-30 »",
         )
-    try:
-        start = first or _years_on(last or dt.date.max, -1) + day
-        end = last or _years_on(start, 1) - day
-    except (OverflowError, ValueError):
-        raise RuleError("ces dates sont hors du temps", "corrigez l’année") from None
+    start = first or _years_on(last or dt.date.max, -1) + day
+    end = last or _years_on(start, 1) - day
     if end < start:
         raise RuleError("la règle finit avant de commencer", "corrigez ses deux dates")
     if end - start >= LONGEST:

@@ -19,7 +19,7 @@ HOUR: Final = r"(?:[01]?\d|2[0-3])(?:(?::|\s?h\s?)[0-5]\d|\s?h)(?!\d)"
 """`19:00`, `19h`, `19h30`, `19 h 30`: what people write on posters."""
 _HOUR_PARTS: Final = re.compile(r"(\d{1,2})\D+(\d{2})?", re.ASCII)
 _MOMENT: Final = re.compile(
-    rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:[T\s]\s*({HOUR})(?:\s*[-–]\s*({HOUR}))?)?", re.ASCII
+    rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:[T\s]\s*({HOUR})(?:\s*[-–]\s*({HOUR}))?)?", re.ASCII | re.IGNORECASE
 )
 
 
@@ -96,13 +96,12 @@ def _placed(day: dt.date, hour: dt.time | None) -> dt.date | dt.datetime:
 def read_when(text: str) -> When | None:
     """Read `2026-12-18`, `2026-12-18 19:00` or `2026-12-18 19:00-22:00`; None if the text is none of them.
 
-    An end that is not after the start is that of the next day: bistrots go on after midnight.
+    An end before the start is that of the next day: bistrots go on after midnight.
     """
     found = _MOMENT.fullmatch(plain_spaces(text))
     day = read_day(found[1]) if found else None
-    if found is None or day is None:
-        return None
-    return timed(day, read_hour(found[2]), read_hour(found[3]))
+    hour, end_hour = (read_hour(found[2]), read_hour(found[3])) if found else (None, None)
+    return timed(day, hour, end_hour) if day and (hour is None or hour != end_hour) else None
 
 
 def plain_spaces(text: str) -> str:
@@ -112,7 +111,7 @@ def plain_spaces(text: str) -> str:
 
 def timed(day: dt.date, hour: dt.time | None, end_hour: dt.time | None) -> When:
     """Return what takes place on a day at these hours; an end before the start is on the next day."""
-    late = hour is not None and end_hour is not None and end_hour <= hour
+    late = hour is not None and end_hour is not None and end_hour < hour
     return When(day, hour, day + dt.timedelta(days=1) if late else None, end_hour)
 
 
@@ -127,7 +126,7 @@ def read_end(text: str, start: When) -> When | str:
 
     What cannot be is told in French, as the remedy of a message.
     """
-    alone = re.fullmatch(HOUR, plain_spaces(text), re.ASCII)
+    alone = re.fullmatch(HOUR, plain_spaces(text), re.ASCII | re.IGNORECASE)
     end = When(start.day, read_hour(alone[0])) if alone else read_when(text)
     if start.end_hour:
         return "gardez une seule des deux fins : elle est déjà dans « evenement »"
@@ -137,7 +136,7 @@ def read_end(text: str, start: When) -> When | str:
         return "ajoutez l’heure du début à « evenement »"
     if start.hour and end.hour is None:
         return 'ajoutez l’heure de la fin : "2024-03-02 17:00"'
-    if (end.day, end.hour or dt.time.min) < (start.day, start.hour or dt.time.min):
-        return "écrivez une fin qui vient après le début"
+    if end < start or (end == start and end.hour):
+        return "écrivez une fin qui vient après le début, avec sa date si elle est un autre jour"
     last_day = end.day if end.day != start.day else None
     return When(start.day, start.hour, last_day, end.hour)

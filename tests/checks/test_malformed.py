@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.equipment.files import PNG
-from tests.equipment.inline import VALID, Site, page, snapshot
+from tests.equipment.inline import VALID, VOCABULARY, Site, page, snapshot
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ NEWS = "actualites/2024-03-04-essai.md"
 PAGE = "pages/essai.md"
 RESOURCE = "ressources/essai.md"
 RESOURCE_FIELDS = ("date: 2024-01-01", "themes: [secret]", "auteur: Une personne", "source: Un site")
+SLEEPING = f'{VOCABULARY}[etats_de_bistrot.en-veille]\nlibelle = "En veille"\nsans_dates = true\n'
 
 MISTAKES = [
     # --- what Pelican drops or guesses without a word
@@ -42,9 +43,11 @@ MISTAKES = [
     Mistake("Pelican's own metadata", {PAGE: "Title: Essai\nDate: 2024-03-04\n\nTexte\n"}, PAGE, 1, "en-tête", "---"),
     Mistake("date in words", {NEWS: header(TITLE, SUMMARY, "date: 12 mars 2024")}, NEWS, 4, "pas une date", "2024-03-01"),
     Mistake("date with slashes", {NEWS: header(TITLE, SUMMARY, "date: 03/04/2024")}, NEWS, 4, "pas une date", "2024-03-01"),
-    Mistake("year for a date", {NEWS: header(TITLE, SUMMARY, "date: 2024")}, NEWS, 4, "pas une date", "2024-03-01"),
+    Mistake("year of a slip", {NEWS: header(TITLE, SUMMARY, "date: 0204-03-01")}, NEWS, 4, "pas une date", "2024-03-01"),
+    Mistake("two years", {NEWS: header(TITLE, SUMMARY, "date: 2023-2024")}, NEWS, 4, "pas une date", "2024-03 si"),
+    Mistake("month for the day of a change", {PAGE: header(TITLE, SUMMARY, "mise_a_jour: 2024-03")}, PAGE, 4, "pas une date", "2024-03-01"),
     Mistake("date with hours", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04 10:00:00")}, NEWS, 4, "pas une date", "2024"),
-    Mistake("impossible date", {NEWS: header(TITLE, SUMMARY, "date: 2024-02-31")}, NEWS, 4, "date impossible", "AAAA-MM-JJ"),
+    Mistake("impossible date", {NEWS: header(TITLE, SUMMARY, "date: 2024-02-31")}, NEWS, 4, "pas une date AAAA-MM-JJ", "2024-03-01"),
     Mistake("no date", {NEWS: header(TITLE, SUMMARY)}, NEWS, 1, "il manque le champ « date »", "date"),
     Mistake("empty date", {NEWS: header(TITLE, SUMMARY, "date:")}, NEWS, 4, "« date » est vide", "AAAA-MM-JJ"),
     Mistake("unknown status", {PAGE: header(TITLE, SUMMARY, "statut: brouillons")}, PAGE, 4, "statut inconnu", "brouillon"),
@@ -61,7 +64,10 @@ MISTAKES = [
     # --- YAML's own traps
     Mistake("tab in YAML", {PAGE: header(TITLE, "resume:\tUn résumé", SUMMARY)}, PAGE, 3, "tabulation", "espaces"),
     Mistake("unquoted colon", {PAGE: header("titre: Essai : la suite", SUMMARY)}, PAGE, 2, "YAML lisible", "guillemets"),
-    Mistake("unclosed quote", {PAGE: header('titre: "Essai', SUMMARY)}, PAGE, 3, "YAML lisible", "guillemets"),
+    Mistake("cut at its hash", {PAGE: header("titre: Colloque #3 du CVTS", SUMMARY)}, PAGE, 2, "« #3 du CVTS » ne serait pas lu", "guillemets"),
+    Mistake("backslash in quotes", {PAGE: header('titre: "C:\\temp"', SUMMARY)}, PAGE, 2, "barre oblique inverse", "doublez-la"),
+    Mistake("no space after the colon", {PAGE: header("titre:Essai", SUMMARY)}, PAGE, 2, "YAML lisible", "avec une espace"),
+    Mistake("unclosed quote", {PAGE: header('titre: "Essai', SUMMARY)}, PAGE, 2, "YAML lisible", "guillemets"),
     Mistake("no fields", {PAGE: header("juste un texte")}, PAGE, 2, "suite de champs", "un champ par ligne"),
     # --- encodings and names
     Mistake("Latin-1", {PAGE: header(TITLE, SUMMARY, body="Un été").encode("latin-1")}, PAGE, 3, "pas en UTF-8", "UTF-8"),
@@ -80,10 +86,21 @@ MISTAKES = [
     Mistake("link checked without link", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien_verifie: 2026-03-01")}, RESOURCE, 9, "qu’avec « lien »", "lien"),
     Mistake("link checked some day", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: https://a.example/", "lien_verifie: hier")}, RESOURCE, 10, "pas une date", "2024-03-01"),
     Mistake("place without event", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "lieu: Mons")}, NEWS, 5, "qu’avec « evenement »", "evenement"),
+    Mistake("place announced first without a place", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", mise_a_jour="2024-03-04", lieu_initial="Mons")}, NEWS, 7, "qu’avec « lieu »", "lieu"),
+    Mistake("date announced first without the day of the change", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", evenement_initial="2024-03-03")}, NEWS, 6, "qu’avec « mise_a_jour »", "mise_a_jour"),
+    Mistake("end without event", {NEWS: page("Essai", date="2024-03-04", fin="17:00")}, NEWS, 5, "qu’avec « evenement »", "evenement"),
+    Mistake("end before the start", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04 14:00", fin="2024-03-04 13:00")}, NEWS, 6, "ne peut pas finir ainsi", "après le début"),
+    Mistake("hour of the end only", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", fin="17:00")}, NEWS, 6, "ne peut pas finir ainsi", "l’heure du début"),
+    Mistake("end of an event that is unreadable", {NEWS: page("Essai", date="2024-03-04", evenement="demain", fin="17:00")}, NEWS, 5, "ni une date", "14:30"),
     Mistake("unreadable moment", {NEWS: header(TITLE, SUMMARY, "date: 2024-03-04", "evenement: demain")}, NEWS, 5, "ni une date", "14:30"),
     Mistake("dates of a bistrot", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-03-04, mars]")}, "bistrots/mons.md", 6, "« mars » n’est ni une date ni une règle", "premier mardi du mois"),
     Mistake("rule of a bistrot for ever", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="tous les mardis")}, "bistrots/mons.md", 6, "quand elle commence", "depuis"),
     Mistake("rule of a bistrot like a table", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="{mardi: premier}")}, "bistrots/mons.md", 6, "de trop", "guillemets"),
+    Mistake("hour of a bistrot", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates='["2024-03-04 26:00"]')}, "bistrots/mons.md", 6, "« 2024-03-04 26:00 » n’est pas une date", "19:00"),
+    Mistake("two hours for one evening", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates='["2024-03-04 19:00", 2024-03-04]')}, "bistrots/mons.md", 6, "deux heures pour le 2024-03-04", "une seule"),
+    Mistake("dates of a bistrot that sleeps", {"vocabulaire.toml": SLEEPING, "bistrots/mons.md": page("Mons", commune="Mons", etat="en-veille", dates="[2024-03-04]")}, "bistrots/mons.md", 6, "« En veille » n’annonce pas de dates", "dates_annulees"),
+    Mistake("rule of a bistrot that sleeps", {"vocabulaire.toml": SLEEPING, "bistrots/mons.md": page("Mons", commune="Mons", etat="en-veille", dates="premier mardi du mois à 19:00, depuis 2024-03-01")}, "bistrots/mons.md", 6, "« En veille » n’annonce pas de dates", "« etat »"),
+    Mistake("dates of a bistrot that sleeps, some cancelled", {"vocabulaire.toml": SLEEPING, "bistrots/mons.md": page("Mons", commune="Mons", etat="en-veille", dates="[2024-03-04, 2024-04-04]", dates_annulees="[2024-03-04]")}, "bistrots/mons.md", 6, "n’annonce pas de dates", "retirez-les"),
     Mistake("commune by its Dutch name", {"bistrots/mons.md": page("Mons", commune="Bergen", etat="actif")}, "bistrots/mons.md", 4, "« Bergen » n’est pas le nom français", "écrivez « Mons »"),
     Mistake("commune that two provinces have", {"bistrots/mons.md": page("Mons", commune="Saint-Nicolas", etat="actif")}, "bistrots/mons.md", 4, "d’une seule commune", "« Saint-Nicolas (Liège) »"),
     Mistake("commune misspelt", {"bistrots/mons.md": page("Mons", commune="Charlerois", etat="actif")}, "bistrots/mons.md", 4, "« Charlerois »", "« Charleroi »"),
@@ -96,8 +113,9 @@ MISTAKES = [
     Mistake("cancelled date that was never announced", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-03-04]", dates_annulees="[2024-03-05]")}, "bistrots/mons.md", 7, "2024-03-05 n’est pas dans « dates »", "ajoutez-la"),
     Mistake("cancelled date with no dates", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates_annulees="[2024-03-05]")}, "bistrots/mons.md", 6, "n’est pas dans « dates »", "corrigez-la"),
     Mistake("one cancelled date, no list", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", dates="[2024-03-04]", dates_annulees="2024-03-04")}, "bistrots/mons.md", 7, "une liste de dates", "[2024-03-01"),
-    Mistake("cancelled, neither yes nor no", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", evenement_annule="peut-être")}, NEWS, 6, "ni oui ni non", "écrivez oui"),
-    Mistake("nothing to cancel", {NEWS: page("Essai", date="2024-03-04", evenement_annule="oui")}, NEWS, 5, "n’a de sens qu’avec « evenement »", "ajoutez"),
+    Mistake("cancelled, neither yes nor no", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", mise_a_jour="2024-03-04", evenement_annule="peut-être")}, NEWS, 7, "ni oui ni non", "écrivez oui"),
+    Mistake("cancelled on no day", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", evenement_annule="oui")}, NEWS, 6, "qu’avec « mise_a_jour »", "ajoutez"),
+    Mistake("nothing to cancel", {NEWS: page("Essai", date="2024-03-04", mise_a_jour="2024-03-04", evenement_annule="oui")}, NEWS, 6, "n’a de sens qu’avec « evenement »", "ajoutez"),
     Mistake("e-mail", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", contact="chez-moi")}, "bistrots/mons.md", 6, "adresse e-mail", "@"),
     Mistake("old address as text", {PAGE: header(TITLE, SUMMARY, "anciennes_adresses: /?Essai")}, PAGE, 4, "il faut une liste", "/?Ancien-titre"),
     Mistake("old address with its domain", {PAGE: header(TITLE, SUMMARY, 'anciennes_adresses: ["https://essai.example/?Essai"]')}, PAGE, 4, "ancienne adresse", "sans le nom de domaine"),
@@ -159,6 +177,26 @@ def test_a_mistake_is_named_alone_and_the_old_output_survives(mistake: Mistake, 
     assert not [path for path in built.root.iterdir() if path.name.startswith(".output")], (
         "nothing is left behind"
     )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"dates": "[]"},
+        {"dates": "[2024-03-04, 2024-04-04]", "dates_annulees": "[2024-03-04, 2024-04-04]"},
+        {"dates": "premier lundi du mois du 2024-03-01 au 2024-03-31", "dates_annulees": "[2024-03-04]"},
+    ],
+)
+def test_a_bistrot_that_sleeps_may_keep_what_is_cancelled(site: Site, fields: dict[str, str]) -> None:
+    """So that subscribers' calendars learn that its evenings do not take place."""
+    site.add(
+        {
+            "vocabulaire.toml": SLEEPING,
+            "bistrots/mons.md": page("Mons", commune="Mons", etat="en-veille", **fields),
+        }
+    )
+    assert site.build().problems == ()
 
 
 def test_a_missing_file_does_not_hide_another_dead_link_of_its_line(site: Site) -> None:

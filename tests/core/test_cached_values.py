@@ -92,37 +92,16 @@ def checked(field: str, cache: Cache) -> Source:
 @pytest.mark.parametrize(
     "field",
     [
-        "2024-02-29",
-        "2024-02-29 14:00:00",
-        "2024-02-29T14:00:00.5+02:00",
-        "[2024-02-29, '2024-02-29', 1, 1.0, yes, ~, .inf]",
-        "{debut: 2024-02-29, 3: [x, {y: z}]}",
-        "!!binary aGVpbg==",
+        *("2024-02-29", "2024-02-29 14:00:00", "18446744073709551616", "~", "", '"\U0001f600"'),
+        *("[2024-02-29, '2024-02-29', 1, [yes, ~], {y: .inf}]", "{debut: 2024-02-29, 3: [x, {y: z}]}"),
+        *("!!binary aGVpbg==", "!!set {a, b}", "!!pairs [a: b]", "&a [*a]", "[&a [x], *a]", "{[a]: b}"),
     ],
 )
-def test_the_values_of_a_front_matter_come_back_with_their_types(tmp_path: Path, field: str) -> None:
+def test_a_front_matter_comes_back_the_same_with_its_problems(tmp_path: Path, field: str) -> None:
     cache = Cache(tmp_path)
     made = checked(field, cache)
     assert any(tmp_path.rglob("*/*"))
     assert repr(checked(field, cache)) == repr(made)
-
-
-@pytest.mark.parametrize(
-    "field",
-    ["!!set {a, b}", "!!pairs [a: b]", "&a [*a]", "[&a [x], *a]", "18446744073709551616", "{2024-02-29: x}"],
-)
-def test_a_value_that_would_not_come_back_the_same_is_read_each_time(tmp_path: Path, field: str) -> None:
-    cache = Cache(tmp_path)
-    made = checked(field, cache)
-    assert not any(tmp_path.rglob("*/*"))
-    assert repr(checked(field, cache)) == repr(made)
-
-
-def test_aliases_that_multiply_cost_nothing_to_keep(tmp_path: Path) -> None:
-    """Thirty lines that mean ten to the thirty words: written out, they would fill any memory."""
-    lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]" for n in range(30)]
-    checked("\n".join(["x", *lines]), Cache(tmp_path))
-    assert not any(tmp_path.rglob("*/*"))
 
 
 def test_nothing_of_ours_reads_pickles() -> None:

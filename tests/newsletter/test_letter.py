@@ -81,7 +81,7 @@ def test_the_plain_text_has_every_item_in_order_with_its_address(letters: Letter
         "Au sommaire\n---", f"Une rencontre\n{ADDRESS}/actualites/rencontre/", "Un résumé assez long pour Une rencontre",
         f"Un plaidoyer\n{ADDRESS}/actualites/plaidoyer/", "Une phrase d’introduction.",
         "À l’agenda\n---", "jeudi 20 juin 2024", f"Mons\n{ADDRESS}/bistrots/mons/", "Le Café, Mons", "Venez comme vous êtes.",
-        "jeudi 4 juillet 2024, 14 h 30", f"Une rencontre\n{ADDRESS}/actualites/rencontre/", "Rue d’Essai 1",
+        "jeudi 4 juillet 2024, à 14 h 30", f"Une rencontre\n{ADDRESS}/actualites/rencontre/", "Rue d’Essai 1",
         f"<{ADDRESS}/lettre/2024-06/>", "Ne plus la recevoir", f"<{ADDRESS}/lettre/>",
     )  # fmt: skip
     place = 0

@@ -7,13 +7,15 @@ import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plugins.texts.recurrence import MONTHS, WEEKDAYS, Rule, RuleError, read_dates, read_rule
+from plugins.texts.when import When
 
 ORDINALS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
-DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))
+DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2098, 12, 31))
+HOURS = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 
 
 def days(text: str) -> list[str]:
@@ -67,8 +69,13 @@ def test_rules_are_read_as_people_write_them(text: str, words: str, first: list[
         ("premier mardi du mois depuis 2026-09-01 sauf la Toussaint", "liste de mois"),
         ("un mardi sur deux jusqu'au 2026-09-01", "une première date"),
         ("un mardi sur deux depuis 2026-09-02", "une première date"),
-        ("tous les mardis depuis 9999-12-20", "hors du temps"),
-        ("tous les mardis jusqu'au 0001-01-20", "hors du temps"),
+        ("tous les mardis depuis 9999-12-20", "n’est pas une date"),
+        ("tous les mardis jusqu'au 0001-01-20", "n’est pas une date"),
+        ("tous les mardis à 25:00, depuis 2026-09-01", "ni une date ni une règle"),
+        ("tous les mardis à 19h75, depuis 2026-09-01", "ni une date ni une règle"),
+        ("tous les mardis à 19:00 et 21:00, depuis 2026-09-01", "ni une date ni une règle"),
+        ("tous les mardis de 19 à 22 h, depuis 2026-09-01", "ni une date ni une règle"),
+        ("tous les mardis de 19 h à 19:00, depuis 2026-09-01", "à l’heure où elle commence"),
     ],
 )
 def test_what_says_no_dates_is_refused(text: str, problem: str) -> None:
@@ -102,12 +109,47 @@ def test_what_a_rule_says_is_read_as_that_rule(weekday: int, first: dt.date) -> 
     assert read_rule(f"{said}, sauf en juillet et août") == rule
 
 
-@given(
-    st.one_of(st.text(), st.integers(), st.lists(st.one_of(st.text(), st.none(), st.dates())), st.floats())
+@pytest.mark.parametrize(
+    ("hours", "start", "end", "words"),
+    [
+        ("à 19:00", "19:00", "", "à 19 h"),
+        ("à 19h", "19:00", "", "à 19 h"),
+        ("À 19 H 30", "19:30", "", "à 19 h 30"),
+        ("à 19\u00a0h\u00a030", "19:30", "", "à 19 h 30"),
+        ("vers 9h05", "09:05", "", "à 9 h 05"),
+        ("de 19 h à 22 h 30", "19:00", "22:30", "de 19 h à 22 h 30"),
+        ("19:00-22:00", "19:00", "22:00", "de 19 h à 22 h"),
+        ("à 19:00 – 22:00", "19:00", "22:00", "de 19 h à 22 h"),
+        ("dès 19h jusqu'à 1h", "19:00", "01:00", "de 19 h à 1 h"),
+    ],
 )
+@pytest.mark.parametrize("rule", ["premier mardi du mois {}, depuis 2026-09-01", "premier mardi du mois du 2026-09-01 au 2026-12-31 {}"])  # fmt: skip
+def test_a_rule_may_have_hours(rule: str, hours: str, start: str, end: str, words: str) -> None:
+    read = read_rule(rule.format(hours))
+    assert read.words().replace("\u00a0", " ") == f"le premier mardi du mois {words}"
+    first = next(read.occurrences())
+    assert first.hour == dt.time.fromisoformat(start)
+    assert first.end_hour == (dt.time.fromisoformat(end) if end else None)
+    assert first.last_day == (dt.date(2026, 9, 2) if end == "01:00" else None)
+
+
+@given(st.integers(0, 6), DAYS, HOURS, HOURS, st.sampled_from(["{a:%H:%M}-{b:%H:%M}", "de {a.hour} h {a:%M} à {b.hour}h{b:%M}", "{a:%Hh%M}"]))  # fmt: skip
+def test_a_rule_with_hours_promises_the_same_days(
+    weekday: int, first: dt.date, start: dt.time, end: dt.time, form: str
+) -> None:
+    assume(start != end)
+    text = f"dernier {WEEKDAYS[weekday]} du mois {{}} depuis {first}"
+    timed, untimed = read_rule(text.format(form.format(a=start, b=end))), read_rule(text.format(""))
+    assert list(timed.days()) == list(untimed.days())
+    assert {(when.hour, when.end_hour) for when in timed.occurrences()} == {
+        (start, end if "b" in form else None)
+    }
+
+
+@given(st.one_of(st.text(), st.integers(), st.lists(st.one_of(st.text(), st.none(), DAYS.map(str)))))
 def test_anything_is_dates_or_a_message(value: object) -> None:
     with contextlib.suppress(RuleError):
-        assert all(isinstance(day, dt.date) for day in read_dates(value))
+        assert all(isinstance(when, When) for when in read_dates(value))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +167,19 @@ def test_a_rule_holds_for_a_year_unless_told_otherwise(text: str, first: str, la
 
 
 def test_dates_and_rules_mix() -> None:
-    dates = read_dates(["tous les lundis du 2026-09-01 au 2026-09-14", dt.date(2026, 9, 7), "2026-10-01"])
-    assert [day.isoformat() for day in dates] == ["2026-09-07", "2026-09-14", "2026-10-01"]
-    assert [rule.words() for rule in dates.rules] == ["tous les lundis"]
+    dates = read_dates(
+        ["tous les lundis à 19h du 2026-09-01 au 2026-09-14", "2026-09-07", "2026-10-01 20:00"]
+    )
+    assert [(when.day.isoformat(), when.hour) for when in dates] == [
+        ("2026-09-07", None),
+        ("2026-09-14", dt.time(19)),
+        ("2026-10-01", dt.time(20)),
+    ], "a date that is written out replaces that of a rule"
+    assert [rule.words() for rule in dates.rules] == ["tous les lundis à 19\u00a0h"]
     assert not read_dates([])
+
+
+def test_one_day_has_one_hour() -> None:
+    assert len(read_dates(["2026-10-01 20:00", "2026-10-01 20h"])) == 1
+    with pytest.raises(RuleError, match="deux heures pour le 2026-10-01"):
+        read_dates(["2026-10-01 20:00", "2026-10-01"])

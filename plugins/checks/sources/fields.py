@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from plugins.checks.sources import values
 from plugins.core.fields import FieldKind
 from plugins.core.problems import Problem
-from plugins.texts.front_matter import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.core.fields import Field
     from plugins.core.sections import Section
     from plugins.core.vocabularies import Vocabulary
-    from plugins.texts.front_matter import Document
+    from plugins.texts.front_matter import Document, Value
 
 
 def check_fields(
@@ -44,7 +43,7 @@ def check_fields(
             )
             yield Problem(shown, value.line, f"le champ « {name} » n’existe pas pour {section.label}", remedy)
             continue
-        if values.is_blank(value):
+        if value.blank and not value.cut:
             if field.required:
                 yield Problem(
                     shown, value.line, f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
@@ -106,4 +105,5 @@ def _article(kind: str) -> str:
 
 
 def _blank(document: Document, name: str) -> bool:
-    return values.is_blank(document.fields.get(name, Value("", "", 0)))
+    value = document.fields.get(name)
+    return value is None or value.blank

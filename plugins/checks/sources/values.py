@@ -38,22 +38,17 @@ FREE_TEXTS = (FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.SENTENCES, FieldKind.
 
 def check(field: Field, value: Value, vocabularies: Mapping[str, Vocabulary] | None) -> Iterator[Mistake]:
     """Yield what is wrong with a value that the editor has filled in."""
-    if value.lost and field.kind in FREE_TEXTS:
+    if value.cut or (value.lost and field.kind in FREE_TEXTS):
         yield (
             f"« {value.lost} » ne serait pas lu : « # » commence un commentaire",
             "mettez tout le texte entre guillemets droits",
         )
-    if field.kind in (FieldKind.TERM, FieldKind.TERMS):
+    elif field.kind in (FieldKind.TERM, FieldKind.TERMS):
         if vocabularies is None:
             return
         yield from _terms(field, value, vocabularies.get(field.vocabulary, {}))
     else:
         yield from _CHECKS[field.kind](value)
-
-
-def is_blank(value: Value) -> bool:
-    """Tell whether nothing was filled in: no value, an empty text or an empty list."""
-    return value.value in ("", []) or value.raw == "~"
 
 
 def _text(value: Value) -> Iterator[Mistake]:
