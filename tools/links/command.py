@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import Progress
 
+from plugins.core.disk import write_whole
 from plugins.core.sections import SECTIONS
 from tools.links.extract import FoundLink, links_of, with_check_date
 from tools.links.fetch import ARCHIVE_API, HostLocks, Patience, archived_copy, host_of, probe
@@ -102,6 +103,6 @@ def _note(content: Path, checked: Iterable[Checked], today: dt.date) -> int:
         if item.found.is_field and item.outcome.state in (LinkState.ALIVE, LinkState.MOVED):
             path = content.parent / item.found.path
             text = path.read_bytes().decode("utf-8")
-            path.write_bytes(with_check_date(text, today).encode("utf-8"))
+            write_whole(path, with_check_date(text, today).encode())
             count += 1
     return count
