@@ -1,4 +1,4 @@
-"""What every command shares with the terminal: no traceback, no character that cannot be shown, French refusals.
+"""What the commands share with the terminal: no traceback, no character too many, refusals in French.
 
 `prepare` is called once, by `tasks.py`, before Invoke reads the command line.
 """
@@ -62,7 +62,7 @@ def prepare() -> None:
 def _open(stream: Any) -> Any:
     """Return a stream that takes every character; one that the shell has closed swallows all."""
     if stream is None:
-        return Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115  as long as the process lives
+        return Path(os.devnull).open("r+", encoding="utf-8")  # as long as the process lives
     if hasattr(stream, "reconfigure"):  # else a test's own
         stream.reconfigure(errors="replace" if stream is sys.stdin else READABLE)
     return stream

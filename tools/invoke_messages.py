@@ -8,7 +8,9 @@ from typing import Final
 from invoke.exceptions import ParseError
 
 _QUOTED: Final = r"""b?(?:'(.*?)'|"(.*?)")"""
-_LIST: Final = "invoke --list montre toutes les commandes"
+_REMEDY: Final = (
+    "mettez entre guillemets un texte de plusieurs mots ; invoke --list montre toutes les commandes"
+)
 SENTENCES: Final = (
     (
         re.compile(rf"'(.*)' did not receive required positional arguments: {_QUOTED}.*"),
@@ -16,8 +18,7 @@ SENTENCES: Final = (
     ),
     (
         re.compile(rf"No idea what {_QUOTED} is!"),
-        "« {0} » n’est ni une commande ni une option → mettez entre guillemets un texte de plusieurs mots ; "
-        f"{_LIST}",
+        f"« {{0}} » n’est ni une commande ni une option → {_REMEDY}",
     ),
     (
         re.compile(r"Flag <Argument: (\S+?)(?: .*)?> needed value and was not given one!"),
@@ -45,7 +46,7 @@ def in_french(message: str) -> str:
 
 def translate() -> None:
     """Have Invoke print its refusals in French, from here on."""
-    ParseError.__str__ = _said  # type: ignore[method-assign]
+    ParseError.__str__ = _said  # type: ignore[method-assign, assignment]
 
 
 def _said(error: ParseError) -> str:

@@ -68,7 +68,8 @@ def create(
         answer: what a message says of the bistrot.
 
     Raises:
-        ScaffoldError: unknown section, title without a letter or not to be read, file that exists, answer for another section.
+        ScaffoldError: unknown section, title without a letter or not to be read, file that exists,
+            answer for another section.
     """
     if command not in COMMANDS:
         near = difflib.get_close_matches(command, COMMANDS, n=1)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 SAVE_AGAIN: Final = (
-    "enregistrez-le en « CSV UTF-8 » avec des virgules (LibreOffice : « Modifier les paramètres du filtre »), "
-    "les dates comme 2024-02-26 ; ou remettez le fichier d’avant : git checkout"
+    "enregistrez-le en « CSV UTF-8 », avec des virgules entre les colonnes et les dates comme 2024-02-26 ; "
+    "ou remettez le fichier d’avant : git checkout"
 )
 MOST_ALIKE: Final = 3
 """Lines with one mistake that are each told: from the next one on, it is one mistake of the whole file."""
@@ -36,14 +36,18 @@ def text_of_table(data: bytes, path: str) -> str | Problem:
         path: the file's name in messages.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(path, 1, "le fichier n’est pas en UTF-8 mais en UTF-16 (« texte Unicode »)", SAVE_AGAIN)
+        return Problem(
+            path, 1, "le fichier n’est pas en UTF-8 mais en UTF-16 (« texte Unicode »)", SAVE_AGAIN
+        )
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Problem(path, line, "le fichier n’est pas en UTF-8", SAVE_AGAIN)
     if "\0" in text:
-        return Problem(path, text[: text.index("\0")].count("\n") + 1, "le fichier n’est pas du texte", SAVE_AGAIN)
+        return Problem(
+            path, text[: text.index("\0")].count("\n") + 1, "le fichier n’est pas du texte", SAVE_AGAIN
+        )
     first = next((line for line in text.splitlines() if line.strip()), "")
     for separator, name in _SEPARATORS.items():
         if separator in first and "," not in first:

@@ -77,3 +77,27 @@ def test_a_build_on_a_disk_that_refuses_says_so_and_keeps_the_previous_output(
     (problem,) = site.build().problems
     assert (problem.text, problem.remedy) == file_trouble(OSError(number, "x"))
     assert [file.read_bytes() for file in site.output.iterdir()] == [b"avant"]
+
+
+@pytest.mark.parametrize(
+    "name", [b"content/actualites/2024-01-01-\xe9t\xe9.md", b"content/ressources/\xe9.png", b"content/\xff"]
+)
+def test_a_file_whose_name_is_no_text_is_no_crash(name: bytes, site: Site) -> None:
+    path = site.root / os.fsdecode(name)
+    path.write_text("---\ntitre: x\n---\n\nUn texte.\n", encoding="utf-8")
+    for _ in range(2):
+        problems = site.build().problems
+        assert not any("s’est arrêtée" in str(problem) for problem in problems), problems
+        if path.suffix == ".md":
+            assert any(problem.text.startswith("le nom du fichier") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "name", ["manifeste/signataires.csv", "activites/chiffres.csv", "synonymes.toml", "vocabulaire.toml"]
+)
+def test_a_folder_in_a_file_s_place_is_said(name: str, site: Site) -> None:
+    place = site.root / "content" / name
+    place.unlink(missing_ok=True)
+    place.mkdir(parents=True)
+    (problem,) = site.build().problems
+    assert problem.path == f"content/{name}"

@@ -81,7 +81,11 @@ MISTAKES: tuple[tuple[tuple[str | bytes, ...], int, str], ...] = (
     (("freeze", "hier"), 1, "« hier » n’est pas une période"),
     (("visits", "absent.log"), 1, "absent.log"),
     (("letter", "--issue", "rien"), 1, "aucune lettre ne s’appelle"),
-    (("new", "bistrot", "\udcff".encode("utf-8", "surrogateescape")), 1, "le titre contient un caractère illisible"),
+    (
+        ("new", "bistrot", "\udcff".encode("utf-8", "surrogateescape")),
+        1,
+        "le titre contient un caractère illisible",
+    ),
     (("share", b"\xff\xfe"), 1, "aucune page ne s’appelle « ?? »"),
     (("visits", b"\xff.log"), 1, "?.log"),
 )
@@ -126,7 +130,10 @@ def test_a_reader_who_leaves_and_a_full_disk_behind_the_output(project: Path) ->
     )
     for line, code, said in runs:
         ran = subprocess.run(
-            line.format(f"{sys.executable} -m invoke"), shell=True, cwd=project, capture_output=True, check=False
+            ["sh", "-c", line.format(f"{sys.executable} -m invoke")],
+            cwd=project,
+            capture_output=True,
+            check=False,
         )
         assert (ran.returncode, said in ran.stderr.decode()) == (code, True), line
         assert b"Traceback" not in ran.stderr
@@ -162,7 +169,9 @@ def test_a_full_disk_leaves_no_empty_file(words: tuple[str, ...], project: Path)
         text=True,
         check=False,
     )
-    assert (ran.returncode, "le disque est plein → libérez de la place" in ran.stderr) == (1, True), ran.stderr
+    assert (ran.returncode, "le disque est plein → libérez de la place" in ran.stderr) == (1, True), (
+        ran.stderr
+    )
     assert "Traceback" not in ran.stderr
     found = [path for path in project.rglob("*") if path.is_file() and ".cache" not in path.parts]
     assert [path for path in found if path not in before] == []

@@ -72,9 +72,7 @@ def replace_section(path: Path, name: str, text: str) -> None:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not pattern.search(whole):
         raise KeyError(name)
-    write_whole(
-        path, pattern.sub(lambda match: f"{match[1]}{text.strip()}\n{match[2]}", whole).encode()
-    )
+    write_whole(path, pattern.sub(lambda match: f"{match[1]}{text.strip()}\n{match[2]}", whole).encode())
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:

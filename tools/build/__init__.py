@@ -81,7 +81,12 @@ def _build(request: Request) -> Report:
             previous = None if request.anew else output.intact(ingredients.all)
             if previous is not None:
                 report = Report(
-                    (), tuple(previous["incomplete"]), previous["pages"], 0, tuple(previous["reminders"])
+                    (),
+                    tuple(previous["incomplete"]),
+                    previous["pages"],
+                    0,
+                    tuple(previous["reminders"]),
+                    tuple(previous["drafts"]),
                 )
                 break
             outcome = _run(request, ingredients, cache, output)
@@ -129,7 +134,7 @@ def today() -> dt.date:
             return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
         except (ValueError, OverflowError, OSError):
             sys.exit(
-                f"SOURCE_DATE_EPOCH: « {epoch[:40]} » n’est pas un moment → écrivez des secondes depuis 1970, "
-                "ou retirez cette variable : unset SOURCE_DATE_EPOCH"
+                f"SOURCE_DATE_EPOCH: « {epoch[:40]} » n’est pas un moment "
+                "→ écrivez des secondes depuis 1970, ou retirez cette variable : unset SOURCE_DATE_EPOCH"
             )
     return dt.datetime.now().astimezone().date()

@@ -149,7 +149,9 @@ def _read_file(path: Path) -> dict[str, str]:
         msg = f".env:{place}: le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"
         raise SettingsError(msg) from None
     except OSError as error:
-        raise SettingsError(".env: {} → {}".format(*file_trouble(error))) from None
+        trouble, remedy = file_trouble(error)
+        msg = f".env: {trouble} → {remedy}"
+        raise SettingsError(msg) from None
     values = {}
     for number, line in enumerate(text.splitlines(), 1):
         setting = line.strip()

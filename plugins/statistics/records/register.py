@@ -208,9 +208,7 @@ def _read_source(
         if record is None:
             checked = (_MALFORMED,) if row is None else _check_line(row, classifications, source.within)
             if not isinstance(checked, Record):
-                problems += [
-                    Problem(source.name, line, _located(fault), fault.remedy) for fault in checked
-                ]
+                problems += [Problem(source.name, line, _located(fault), fault.remedy) for fault in checked]
                 continue
             record = known[key] = checked
             places.setdefault((record.kind, record.period), (source.name, line))
