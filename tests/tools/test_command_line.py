@@ -87,7 +87,7 @@ MISTAKES: tuple[tuple[tuple[str | bytes, ...], int, str], ...] = (
         "le titre contient un caractère illisible",
     ),
     (("share", b"\xff\xfe"), 1, "aucune page ne s’appelle « ?? »"),
-    (("visits", b"\xff.log"), 1, "?.log"),
+    (("visits", b"\xff.log"), 1, ".log: ce fichier ne s’ouvre pas"),
 )
 
 
