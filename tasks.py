@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from invoke.tasks import task
 
 from plugins.core.sections import SECTIONS
-from tools.arguments import WordsTask
+from tools import command_line
+from tools.arguments import WordsTask, whole_number
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 OUTPUT = ROOT / "output"
 BIN = Path(sys.executable).parent
+
+command_line.prepare()
 
 
 @task
@@ -41,11 +44,11 @@ def check(_: Context) -> None:
 
 
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})
-def serve(_: Context, port: int = 8000) -> None:
+def serve(_: Context, port: str = "8000") -> None:
     """Montre le site sur cette machine, à jour à chaque modification."""
     from tools.preview import session
 
-    session.serve(ROOT, port)
+    session.serve(ROOT, whole_number(port, "--port", 1, 65535))
 
 
 @task(
@@ -235,7 +238,7 @@ def bench(_: Context, only: str = "", sizes: str = "") -> None:
 
     names = (only,) if only else ()
     if sizes:
-        bench.show(names, [int(size) for size in sizes.split(",")])
+        bench.show(names, [whole_number(size, "--sizes", 1, 1_000_000) for size in sizes.split(",")])
     else:
         bench.measure(names)
 

@@ -1,4 +1,4 @@
-"""Lets a task take any number of words: `invoke visits access.log*`, `invoke freeze`, `invoke freeze 2024`.
+"""Lets a task take any number of words, as `invoke visits access.log*` and `invoke freeze`; reads numbers.
 
 Invoke gives a positional argument exactly one word, and offers no other
 setting; this one waits for all the words that follow the task's name.
@@ -11,6 +11,8 @@ from typing import Any
 
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
+
+from tools.report import fail
 
 
 class WordsArgument(Argument):
@@ -42,3 +44,11 @@ class WordsTask(Task[Any]):
             WordsArgument(str(argument.name), number, argument.help) if argument.positional else argument
             for argument in super().get_arguments(ignore_unknown_help)
         ]
+
+
+def whole_number(text: str, option: str, lowest: int, highest: int) -> int:
+    """Return the number that an option was given, or exit 2 and say what it takes."""
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 12 and lowest <= int(typed) <= highest):
+        fail(f"{option}: « {text} » ne va pas → écrivez un nombre entier de {lowest} à {highest}", code=2)
+    return int(typed)

@@ -38,7 +38,8 @@ def built_aside(today: dt.date, **options: Any) -> Iterator[tuple[Report, Path]]
 
 
 def show_and_exit(report: Report, success: str) -> None:
-    """Print every problem and exit 1, or print the success and the time it took."""
+    """Print every problem and exit 1, or print the success and the time it took; drafts at fault first."""
+    show_drafts(report)
     if report.problems:
         fail(f"{count(len(report.problems), 'problème')} : rien n’a été modifié.", report.problems)
     print(f"{success} ({count(report.pages, 'page')}, {report.seconds:.1f} s)".replace(".", ","))
@@ -59,6 +60,14 @@ def _property(text: str) -> str:
     for char in "%:,":
         text = text.replace(char, f"%{ord(char):02X}")
     return printable(text)
+
+
+def show_drafts(report: Report) -> None:
+    """Print what is wrong in drafts, on the error stream, and that nothing waits for them."""
+    for line in report.drafts:
+        print(line, file=sys.stderr)
+    if report.drafts:
+        print("Ces brouillons sont laissés de côté : le reste du site ne les attend pas.", file=sys.stderr)
 
 
 def count(number: int, name: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from plugins.belgium import gazetteer
 from plugins.bistrots.answers import BistrotAnswer, read_answer, yaml_text
+from plugins.core.disk import write_whole
 from plugins.core.fields import Field, FieldKind
 from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
@@ -69,13 +70,17 @@ def create(
         answer: what a message says of the bistrot.
 
     Raises:
-        ScaffoldError: unknown section, title without a letter, file that exists, answer for another section.
+        ScaffoldError: unknown section, title without a letter or not to be read, file that exists,
+            answer for another section.
     """
     if command not in COMMANDS:
         near = difflib.get_close_matches(command, COMMANDS, n=1)
         raise ScaffoldError(
             f"« {command} » n’existe pas → écrivez {near[0] if near else ', '.join(COMMANDS)}"
         )
+    title = " ".join(title.split())
+    if not title.isprintable():
+        raise ScaffoldError("le titre contient un caractère illisible → tapez-le à nouveau")
     section = COMMANDS[command]
     if answer and section.name != "bistrots":
         raise ScaffoldError("une réponse ne fait qu’un bistrot → écrivez : invoke new bistrot")
@@ -89,9 +94,8 @@ def create(
     vocabularies, problems = load_vocabularies(content)
     if problems:
         raise ScaffoldError("\n".join(map(str, problems)))
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = new_front_matter(section, title, today, vocabularies, answer)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text.encode(), new=True)
     return path
 
 

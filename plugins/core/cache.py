@@ -53,7 +53,7 @@ def key_of(*parts: bytes | str) -> str:
     """
     whole = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part  # names of files
         whole.update(b"%d:" % len(data))  # so that ("ab", "c") and ("a", "bc") differ
         whole.update(data)
     return whole.hexdigest()

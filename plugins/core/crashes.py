@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from plugins.core.disk import file_trouble, refusal
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def crash_problem(error: Exception, root: Path, content: Path, site: Path) -> Pr
     if isinstance(error, OSError) and "cannot load library" in str(error):  # WeasyPrint, through cffi
         text = "la bibliothèque Pango, qui dessine les rapports en PDF, manque sur cette machine"
         return Problem("README.md", 0, text, "installez-la : « What you need » dit comment")
+    if isinstance(error, OSError) and refusal(error):
+        return disk_problem(error, root)
     place, line = "pelicanconf.py", 0
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
@@ -53,6 +56,12 @@ def crash_problem(error: Exception, root: Path, content: Path, site: Path) -> Pr
         place, line = _shown(Path(error.filename), root), error.lineno or 0
     text = f"la construction s’est arrêtée{_at(error, content, site)} ({type(error).__name__})"
     return Problem(place, line, text, DETAILS)
+
+
+def disk_problem(error: OSError, root: Path) -> Problem:
+    """Say what the disk refuses, and of which file if the system names it."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    return Problem(_shown(Path(name), root) if name else f"{root.name}/", 0, *file_trouble(error))
 
 
 def template_problem(error: TemplateError, root: Path, content: Path, site: Path) -> Problem:

@@ -1,22 +1,78 @@
-"""The rows of a CSV file, each with its line: what every reader of a hand-written table starts from."""
+"""The rows of a CSV file, each with its line: what every reader of a hand-written table starts from.
+
+Excel saves a CSV as it likes: semicolons, another encoding, dates and numbers as its country writes them.
+A file like that has one mistake, not one a line.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+SAVE_AGAIN: Final = (
+    "enregistrez-le en « CSV UTF-8 », avec des virgules entre les colonnes et les dates comme 2024-02-26 ; "
+    "ou remettez le fichier d’avant : git checkout"
+)
+MOST_ALIKE: Final = 3
+"""Lines with one mistake that are each told: from the next one on, it is one mistake of the whole file."""
+_SEPARATORS: Final = {";": "des points-virgules", "\t": "des tabulations", "|": "des barres"}
 
 
-def undecodable_line(data: bytes) -> int | None:
-    """Return the first line (from 1) that is not UTF-8; None when the whole file is."""
+def text_of_table(data: bytes, path: str) -> str | Problem:
+    """Return the text of a table whose cells are separated by commas, or why it is none.
+
+    Byte order marks and any kind of line ending do no harm.
+
+    Args:
+        data: the file's bytes.
+        path: the file's name in messages.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(
+            path, 1, "le fichier n’est pas en UTF-8 mais en UTF-16 (« texte Unicode »)", SAVE_AGAIN
+        )
     try:
-        data.decode("utf-8-sig")
+        text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        return data[: error.start].count(b"\n") + 1
-    return None
+        line = data[: error.start].count(b"\n") + 1
+        return Problem(path, line, "le fichier n’est pas en UTF-8", SAVE_AGAIN)
+    if "\0" in text:
+        return Problem(
+            path, text[: text.index("\0")].count("\n") + 1, "le fichier n’est pas du texte", SAVE_AGAIN
+        )
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    for separator, name in _SEPARATORS.items():
+        if separator in first and "," not in first:
+            return Problem(path, 1, f"les colonnes sont séparées par {name}", SAVE_AGAIN)
+    return text
+
+
+def gathered(problems: Iterable[Problem], mistake: Callable[[Problem], str]) -> tuple[Problem, ...]:
+    """Return problems by line; a mistake that many lines have is told once, on the first of them.
+
+    Args:
+        problems: those of one file.
+        mistake: what two problems have in common when they are one mistake.
+    """
+    alike: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike[mistake(problem)].append(problem)
+    found: list[Problem] = []
+    for same in alike.values():
+        if len(same) <= MOST_ALIKE:
+            found += same
+        else:
+            text = f"{same[0].text} ; {len(same) - 1} autres lignes ont la même faute"
+            found.append(replace(same[0], text=text))
+    return tuple(sorted(found, key=lambda problem: problem.line))
 
 
 def rows(text: str) -> Iterator[tuple[int, list[str] | None]]:

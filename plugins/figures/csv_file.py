@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.core.csv_rows import rows, undecodable_line
+from plugins.core.csv_rows import gathered, rows, text_of_table
+from plugins.core.disk import file_trouble
 from plugins.core.problems import Problem
 from plugins.core.sections import section_named
 from plugins.figures.figures import APPROXIMATE, FILE_NAME, Figure, Figures
@@ -43,15 +44,20 @@ def report_periods(pages: Iterable[str]) -> frozenset[str]:
 def figures_of(content: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Figures, tuple[Problem, ...]]:
     """Read the figures of a content folder; without the file there are none."""
     path = content / FILE_NAME
-    if not path.exists():
-        return Figures(), ()
+    shown = f"{content.name}/{FILE_NAME}"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Figures(is_absent=True), ()
+    except OSError as error:
+        return Figures(complete=False), (Problem(shown, 0, *file_trouble(error)),)
     pages = sorted((content / section_named("rapports").folder).glob("*.md"))
     known = KnownNames(
         series=frozenset(vocabularies.get("series", ())),
         remarks=frozenset(vocabularies.get("remarques", ())),
         reports=report_periods(page.read_text(encoding="utf-8", errors="replace") for page in pages),
     )
-    return read_figures(path.read_bytes(), f"{content.name}/{FILE_NAME}", known)
+    return read_figures(data, shown, known)
 
 
 def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tuple[Problem, ...]]:
@@ -62,12 +68,10 @@ def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tu
         path: the file's name in messages.
         known: what its columns may hold.
     """
-    broken = undecodable_line(data)
-    if broken:
-        return Figures(complete=False), (
-            Problem(path, broken, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8"),
-        )
-    table = list(rows(data.decode("utf-8-sig")))
+    text = text_of_table(data, path)
+    if isinstance(text, Problem):
+        return Figures(complete=False), (text,)
+    table = list(rows(text))
     header = table[0][1] if table else None
     problems = [Problem(path, 1, *wrong) for wrong in _check_header(header or [])]
     if problems or header is None:
@@ -84,8 +88,9 @@ def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tu
                 wrong = [(f"le même chiffre qu’à la ligne {first}", "gardez une seule des deux lignes")]
             else:
                 figures.append(_figure(row, line))
-        problems += [Problem(path, line, text, remedy) for text, remedy in wrong]
-    return Figures(tuple(sorted(figures))), tuple(problems)
+        problems += [Problem(path, line, *mistake) for mistake in wrong]
+    found = gathered(problems, lambda problem: problem.remedy)  # the texts quote cells
+    return Figures(tuple(sorted(figures)), complete=not found), found
 
 
 def _named(header: list[str], cells: list[str] | None) -> Mapping[str, str] | None:
@@ -119,9 +124,6 @@ def _figure(row: Mapping[str, str], line: int) -> Figure:
 
 def _check_header(header: list[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the first line."""
-    if len(header) == 1 and ";" in header[0]:
-        yield "les colonnes sont séparées par des points-virgules", "enregistrez le fichier avec des virgules"
-        return
     absent = [name for name in COLUMNS if name not in header]
     for name in absent:
         yield f"il manque la colonne « {name} »", f"la première ligne est : {','.join(COLUMNS)}"

@@ -67,7 +67,9 @@ class Figures:
 
     all: tuple[Figure, ...] = ()
     complete: bool = True
-    """False when the file could not be read: texts that name a figure are not to blame."""
+    """False when something is wrong in the file: texts that name a figure are not to blame."""
+    is_absent: bool = False
+    """Whether there is no file, which harms nobody until a page asks for a figure."""
 
     def figure(self, series: str, date: str) -> Figure | None:
         """Return the figure of a series at a date; where two reports differ, the later one's."""

@@ -7,17 +7,26 @@ Wherever an editor writes `{chiffre:permanences:2023}`, and as `chiffre(serie, d
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import UndefinedError, pass_context
 
 from plugins.core.pelican import html_of, offer, replace_field, replace_html, site_of
 from plugins.core.problems import COMPLAINTS, Problem
 from plugins.figures.csv_file import figures_of
-from plugins.figures.figures import Figure, Figures, UnknownToken, substitute
+from plugins.figures.figures import FILE_NAME, Figure, Figures, UnknownToken, substitute
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
+
+
+ABSENT: Final = Problem(
+    f"content/{FILE_NAME}",
+    0,
+    "le fichier manque, et des pages en citent les chiffres",
+    "remettez-le (git checkout), ou retirez ces chiffres des pages",
+)
+"""Told once, in the place of every figure that a page asks for."""
 
 
 def load_figures(pelican: Any) -> None:
@@ -35,7 +44,11 @@ def _globals(figures: Figures, theme: str) -> dict[str, Any]:
     def complain(context: Context, series: str, date: str | None = None) -> None:
         if not figures.complete:
             return
-        problem = Problem(f"{theme}/templates/{context.name}", 0, *figures.missing(series, date))
+        problem = (
+            ABSENT
+            if figures.is_absent
+            else Problem(f"{theme}/templates/{context.name}", 0, *figures.missing(series, date))
+        )
         complaints = context.get(COMPLAINTS)
         if complaints is None:  # a macro imported without context
             raise UndefinedError(f"{problem.text} → {problem.remedy}")
@@ -74,7 +87,9 @@ def substitute_figures(content: Any) -> None:
             text, missing = substitute(value, figures)
             unknown += missing
             replace_field(content, name, text)
-    if unknown and figures.complete:
+    if unknown and figures.is_absent:
+        site.report([ABSENT])
+    elif unknown and figures.complete:
         site.report(_unknown(Path(content.source_path), site.content, figures, unknown))
 
 

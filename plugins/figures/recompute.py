@@ -53,7 +53,9 @@ def calculations(figures: Figures, series: Vocabulary) -> Iterator[Calculation]:
 
 
 def recompute_problems(figures: Figures, series: Vocabulary, folder: str) -> Iterator[Problem]:
-    """Yield a problem for each calculation that neither comes out nor is explained."""
+    """Yield a problem for each calculation that neither comes out nor is explained; none of a faulty file."""
+    if not figures.complete:
+        return
     for calculation in calculations(figures, series):
         if not calculation.comes_out and not calculation.is_remarked:
             yield Problem(

@@ -16,7 +16,9 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.core.disk import file_trouble
 from plugins.core.pelican import offer, site_of
+from plugins.core.problems import Problem
 from plugins.manifesto.grouping import Roll, group_names
 from plugins.manifesto.sign_form import FORM
 from plugins.manifesto.signatories import FILE_NAME, read_signatories
@@ -27,11 +29,15 @@ def _load(pelican: Any) -> None:
     site = site_of(pelican)
     path = site.content / FILE_NAME
     roll = Roll()
-    if path.exists():
-        shown = f"{site.content.name}/{FILE_NAME}"
+    shown = f"{site.content.name}/{FILE_NAME}"
+    try:
         found, problems = read_signatories(path.read_bytes(), shown, site.today)
         site.report(problems)
         roll = group_names(found)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        site.report([Problem(shown, 0, *file_trouble(error))])
     site.add(roll)
     offer(pelican, signataires=lambda: roll, formulaire_de_signature=lambda: FORM)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.core.csv_rows import rows, undecodable_line
+from plugins.core.csv_rows import SAVE_AGAIN, gathered, rows, text_of_table
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -68,12 +68,10 @@ def read_signatories(
         path: the file's name in messages.
         today: the day of the build; a consent given later is a slip of the keyboard.
     """
-    broken = undecodable_line(data)
-    if broken:
-        return (), (
-            Problem(path, broken, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8"),
-        )
-    table = list(rows(data.decode("utf-8-sig")))
+    text = text_of_table(data, path)
+    if isinstance(text, Problem):
+        return (), (text,)
+    table = list(rows(text))
     header_line, header = table[0] if table else (1, [])
     problems = [Problem(path, header_line, *wrong) for wrong in _check_header(header)]
     if problems or header is None:
@@ -94,8 +92,8 @@ def read_signatories(
             else:
                 known.append((line, town))
                 found.append(signatory)
-        problems += [Problem(path, line, text, remedy) for text, remedy in wrong]
-    return tuple(found), tuple(problems)
+        problems += [Problem(path, line, *mistake) for mistake in wrong]
+    return tuple(found), gathered(problems, lambda problem: problem.text)
 
 
 def folded(text: str) -> str:
@@ -152,7 +150,7 @@ def _unreadable(cells: list[str] | None) -> tuple[str, str]:
 
 _SEMICOLONS = (
     "les colonnes sont séparées par des points-virgules",
-    "enregistrez le fichier avec des virgules",
+    SAVE_AGAIN,
 )
 
 
@@ -160,9 +158,6 @@ def _check_header(header: list[str] | None) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the first line, without repeating a word of it."""
     if not header:
         yield "la première ligne ne nomme pas les colonnes", f"elle est : {','.join(COLUMNS)}"
-        return
-    if len(header) == 1 and ";" in header[0]:
-        yield _SEMICOLONS
         return
     if not set(header) & set(COLUMNS):
         yield "la première ligne ne nomme pas les colonnes", f"ajoutez-la : {','.join(COLUMNS)}"

@@ -31,11 +31,18 @@ class Source:
     problems: tuple[Problem, ...]
     digest: str = ""
     """Hash of the file's bytes."""
+    unread_draft: bool = False
+    """Whether the front matter cannot be read, but for its line `statut: brouillon`."""
 
     @property
     def address(self) -> str:
         """Where the page stands on the site: `/actualites/colloque/`."""
         return f"/{OWN_ADDRESSES.get(self.path, f'{self.section.prefix}{self.slug}/')}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file says that it is not to be published yet."""
+        return self.unread_draft or self.value("statut") == "brouillon"
 
     def value(self, name: str) -> object:
         """Return a field's value in texts, as typed; None when it is not there."""
@@ -45,7 +52,7 @@ class Source:
 
     def waits(self, today: dt.date) -> str:
         """Say why the page is not published yet, in French; empty when it is."""
-        if self.value("statut") == "brouillon":
+        if self.is_draft:
             return "brouillon"
         date = read_partial_date(str(self.value("date")))
         if date and date.first > today:
@@ -59,7 +66,7 @@ class Sources:
 
     all: dict[str, Source]
     faulty: frozenset[str]
-    """Paths of those that have problems: they get no page, and the build fails at its end."""
+    """Paths of those that have problems: they get no page, and the build fails at its end but for drafts."""
     waiting: dict[str, str]
     """Paths of those that are not published yet, each with the reason in French."""
     shows_waiting: bool

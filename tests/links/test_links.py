@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.equipment.inline import page
 from tests.equipment.waiting import PATIENCE
+from tools.links import command
 from tools.links.command import run
 from tools.links.fetch import HostLocks, Patience, archived_copy, probe
 from tools.links.report import LinkState
@@ -120,6 +121,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def on_round_again(self) -> None:
         self.say(301, Location="/round")
+
+    def on_portal(self) -> None:
+        self.say(302, Location="http://portail.example/connexion")
 
     def on_busy(self) -> None:
         if self.times() == 1:
@@ -360,3 +364,40 @@ def test_only_dead_links_make_the_command_fail(content: Path, server: Server) ->
 def test_a_site_without_links_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, TODAY, note=False) == 0
     assert capsys.readouterr().out == "Aucun lien vers un autre site.\n"
+
+
+@pytest.mark.parametrize("answering", [False, True], ids=["no network", "a login page"])
+def test_without_a_network_no_link_is_judged_and_nothing_is_written(
+    answering: bool, tmp_path: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = server.server_port
+    links = (
+        (f"http://127.0.0.1:{port}/portal", f"http://localhost:{port}/portal")
+        if answering
+        else ("http://un.invalid/", "http://deux.invalid/")
+    )
+    folder = tmp_path / "content" / "ressources"
+    folder.mkdir(parents=True)
+    for number, link in enumerate(links):
+        (folder / f"r{number}.md").write_text(page("Une page", lien=link), encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    archive = f"{server.address}/portal" if answering else "http://archive.invalid/"
+    code = run(tmp_path / "content", TODAY, note=True, patience=Slept().patience, archive=archive)
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert ("une même page" if answering else "hors ligne") in said.err.lower()
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_archive_that_is_down_is_no_missing_network(content: Path, server: Server) -> None:
+    code = run(content, TODAY, note=False, patience=Slept().patience, archive=f"{server.address}/absent")
+    assert code == 1
+
+
+def test_a_network_that_goes_meanwhile_judges_nothing(
+    content: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = iter(("", "hors ligne"))
+    monkeypatch.setattr(command, "network_trouble", lambda *_: next(said))
+    assert run(content, TODAY, note=True, patience=Slept().patience, archive=f"{server.address}/wayback") == 2
+    assert capsys.readouterr() == ("", "hors ligne\n")

@@ -75,3 +75,16 @@ def test_a_line_that_means_nothing_is_named(tmp_path: Path, line: str) -> None:
 
 def test_a_password_is_never_shown() -> None:
     assert "secret" not in repr(Settings(PublishTarget("local", "a"), password="secret"))  # noqa: S106
+
+
+def test_a_settings_file_may_have_a_mark_and_another_encoding_is_said(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("\ufeffCVTS_CIBLE=local:été\n".encode())
+    assert read_settings(tmp_path, {}).target == PublishTarget("local", "été")
+    file.write_bytes("# ici\nCVTS_CIBLE=local:été\n".encode("cp1252"))
+    with pytest.raises(SettingsError, match=r"^\.env:2: le fichier n’est pas en UTF-8 →"):
+        read_settings(tmp_path, {})
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(SettingsError, match=r"^\.env: un dossier occupe la place du fichier →"):
+        read_settings(tmp_path, {})

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.core.csv_rows import SAVE_AGAIN
 from plugins.figures.csv_file import COLUMNS, KnownNames, read_figures, report_periods
 from plugins.figures.figures import FILE_NAME, Figure, Figures, substitute
-from tests.equipment.inline import Site, page
+from tests.equipment.inline import FIGURES as TABLE
+from tests.equipment.inline import VOCABULARY, Site, page
 from tests.equipment.texts import converted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PATH = "content/activites/chiffres.csv"
@@ -120,9 +124,63 @@ def test_a_wrong_row_is_named_with_its_line_and_the_others_are_kept(row: str, te
     assert len(figures.all) == 5
 
 
-def test_every_problem_of_a_file_is_listed() -> None:
-    _, problems = read(HEADER + "".join(f"{row}\n" for row, _, _ in BAD_CELLS) + ",x,y,,,,zz\n")
-    assert len(problems) == len(BAD_CELLS) + 7
+def test_every_mistake_of_a_file_is_listed_and_one_that_many_lines_have_once() -> None:
+    rows = [row for row, _, _ in BAD_CELLS]
+    _, problems = read(HEADER + "".join(f"{row}\n" for row in rows) + ",x,y,,,,zz\n")
+    assert all(any(remedy in problem for problem in problems) for _, _, remedy in BAD_CELLS)
+    told = [re.search(r"; (\d+) autres lignes ont la même faute", problem) for problem in problems]
+    assert sum(int(found[1]) if found else 0 for found in told) + len(problems) == len(rows) + 7
+    assert sum(found is not None for found in told) == 2, "dates and numbers"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(",", ";").encode("cp1252"),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode("utf-16"),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: text.encode("cp1252"),
+        lambda text: text.replace("2023,", "31/12/2023,").encode(),
+        lambda text: text.replace(",exact", '",0",exact').replace(',"', '",').encode(),
+        lambda text: text.split("\n", 1)[1].encode(),
+    ],
+    ids=["Excel", "semicolons", "Unicode text", "tabs", "cp1252", "dates", "quotes", "no header"],
+)
+def test_what_a_spreadsheet_makes_of_a_file_is_three_messages_at_most(
+    change: Callable[[str], bytes], site: Site
+) -> None:
+    """And no text is to blame for a figure that could not be read."""
+    many = TABLE + "".join(f"permanences,{year},{year},exact,2021-2023,Été,\n" for year in range(1990, 2020))
+    site.add(
+        {
+            "pages/contact.md": page("Contact", "Un texte, {chiffre:permanences:2023}."),
+            "activites/chiffres.csv": change(many.replace("permanences,199", "permanences,2023,199")),
+        }
+    )
+    problems = site.build().problems
+    assert 1 <= len(problems) <= 3 or "il manque" in problems[0].text
+    assert {problem.path for problem in problems} == {PATH}
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: f"\ufeff\ufeff{text}", lambda text: text.replace("\n", "\r")]
+)
+def test_double_marks_and_old_line_ends_do_no_harm(change: Callable[[str], str]) -> None:
+    assert read(change(GOOD))[1] == []
+
+
+def test_pages_that_ask_for_figures_of_a_missing_file_are_one_problem(site: Site) -> None:
+    text = "Un texte, {chiffre:permanences:2023}."
+    site.add(
+        {
+            "pages/contact.md": page("Contact", text),
+            "pages/404.md": page("Page introuvable", text),
+            "activites/chiffres.csv": None,
+        }
+    )
+    (problem,) = site.build().problems
+    assert (problem.path, problem.text.split(",")[0]) == (PATH, "le fichier manque")
 
 
 def test_the_same_figure_twice_in_a_report_is_refused_and_in_two_reports_is_not() -> None:
@@ -181,7 +239,7 @@ def test_a_wrong_first_line_is_explained(header: str, expected: list[str]) -> No
 def test_another_encoding_is_named_with_the_line() -> None:
     figures, problems = read(GOOD.encode("cp1252"))
     assert figures.all == ()
-    assert problems == [f"{PATH}:4: le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"]
+    assert problems == [f"{PATH}:4: le fichier n’est pas en UTF-8 → {SAVE_AGAIN}"]
 
 
 def test_an_empty_vocabulary_checks_nothing() -> None:
@@ -326,14 +384,14 @@ def test_unknown_figures_are_reported_where_they_are_written(site: Site, tmp_pat
             "pages/contact.md": page(
                 "Contact", "Un texte.\n\n| a |\n|---|\n| b {chiffre:permanence:2023} |\n"
             ),
-            "activites/chiffres.csv": HEADER + "permanences,2023,37,exacte,2021-2023,x,\n",
+            "activites/chiffres.csv": HEADER + "visites,2023,37,exact,2021-2023,x,\n",
+            "vocabulaire.toml": VOCABULARY + '[series.visites]\nlibelle = "Visites"\n',
         }
     )
     report = site.build(THEME_TEMPLATES_OVERRIDES=[str(templates)])
     add = f"ajoutez-le à {FILE_NAME}, ou choisissez-y une autre série"
     template = "tiny_theme/templates/bistrot.html"
     assert [str(problem) for problem in report.problems] == [
-        f"{PATH}:2: « exacte » n’existe pas dans la colonne « statut » → écrivez « exact »",
         f"content/pages/contact.md:10: pas de chiffre « permanence » → {add}",
         f"{template}: pas de chiffre « permanences » → {add}",
         f"{template}: pas de chiffre « rien » → {add}",

@@ -60,7 +60,6 @@ def test_records_are_counted_whatever_their_order(tmp_path: Path) -> None:
         ("2024,demande-avis,,secteur-a,nord", "colonne theme : cellule vide"),
         ("2024,demande-avis,secret-inconnu,secteur-a,nord", "colonne theme : valeur hors du vocabulaire"),
         ("2024,Demande-avis,theme-a,secteur-a,nord", "colonne type : valeur hors"),
-        ("2024,demande-avis,theme-a,secteur-a, nord", "colonne region : valeur hors"),
         ("mars 2024,demande-avis,theme-a,secteur-a,nord", "colonne periode"),
         ("2024-2021,demande-avis,theme-a,secteur-a,nord", "colonne periode"),
         ("2021,demande-avis,theme-vieux,secteur-a,nord", "n’a pas cours"),
@@ -109,11 +108,10 @@ def test_a_bad_line_is_refused_with_its_place_and_without_its_value(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (f"\ufeff{HEADER}\n{GOOD}\n", "BOM"),
         (f"{HEADER}\n{GOOD}\n2024,demande-avis,thème\n".encode("latin-1"), "UTF-8"),
         (f"{HEADER}\n{GOOD}\n".encode("utf-16"), "UTF-8"),
         (f"{HEADER},commentaire\n{GOOD},x\n", "en-tête"),
-        (f"{HEADER.replace(',', ';')}\n", "séparateur"),
+        (f"{HEADER.replace(',', ';')}\n", "séparées par des points-virgules"),
         (f"{GOOD}\n", "en-tête"),
         ("", "en-tête"),
         (f"{HEADER}\n{GOOD}\x00\n", "texte"),
@@ -137,10 +135,33 @@ def test_overlapping_periods_of_one_kind_are_refused(tmp_path: Path) -> None:
 
 def test_every_file_and_every_problem_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD}\nx\n")
-    (tmp_path / "b.csv").write_text(f"{HEADER}\n{GOOD}\n,,,,\n")
+    (tmp_path / "b.csv").write_text(f"{HEADER}\n{GOOD}\n2024,,,,\n")
     register, problems = read_register(tmp_path, VOCABULARIES)
     assert len(register) == 2
-    assert len(problems) == 6
+    assert len(problems) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeff{HEADER}\n{GOOD}\n",
+        f"\ufeff\ufeff{HEADER}\r\n{GOOD}\r\n\r\n",
+        f"{HEADER}\r{GOOD}\r",
+        f"{HEADER}\n\n{GOOD}\n,,,,\n\n",
+        f"{HEADER}\n{GOOD.replace(',', ' , ')}\n",
+    ],
+)
+def test_what_spreadsheets_add_does_no_harm(tmp_path: Path, text: str) -> None:
+    register, problems = _read(tmp_path, text)
+    assert (len(register), problems) == (1, ())
+
+
+def test_a_mistake_of_every_line_is_told_once_without_a_value(tmp_path: Path) -> None:
+    rows = "".join(f"26/02/20{number},demande-avis,theme-a,secteur-a,nord\n" for number in range(10, 40))
+    _, (problem,) = _read(tmp_path, f"{HEADER}\n{GOOD}\n{rows}")
+    assert problem.line == 3
+    assert "29 autres lignes ont la même faute" in problem.text
+    assert "26" not in str(problem)
 
 
 def test_no_folder_is_an_empty_register(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.core.disk import file_trouble
 from plugins.statistics.records.entries import FOLDER, BusyError, alone
 from tools.report import fail
 
@@ -41,10 +42,8 @@ def run(root: Path, today: dt.date, *, key: bool, model: str, add: str | bool, r
         fail("quelqu’un d’autre modifie ce registre en ce moment → réessayez dans un instant")
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        fail(
-            f"{name}le disque refuse ({error.strerror})"
-            " → réglez cela et relancez : rien n’est scellé à moitié"
-        )
+        text, remedy = file_trouble(error)
+        fail(f"{name}{text} → {remedy} : rien n’est scellé à moitié")
 
 
 def _change(root: Path, today: dt.date, file: str | None) -> None:

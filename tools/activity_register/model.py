@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from odfdo import Document, Element
 
+from plugins.core.disk import write_whole
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.rows import LISTS
 from tools.activity_register.sources import open_years, vocabularies_of
@@ -53,7 +54,7 @@ def run(root: Path, name: str, today: dt.date) -> None:
         fail(f"{name}: ce fichier existe déjà, et peut contenir des lignes → choisissez un autre nom")
     _, classifications = vocabularies_of(root / "content")
     years = open_years(root / "content", today)
-    file.write_bytes(model(years, classifications))
+    write_whole(file, model(years, classifications), new=True)
     print(
         f"{name} est prêt : une feuille par année ({', '.join(map(str, years))}).\n"
         "Remplissez-le en choisissant dans les listes, puis lancez "

@@ -23,6 +23,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.core.disk import write_whole
 from tools.build import build
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def replace_section(path: Path, name: str, text: str) -> None:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     if not pattern.search(whole):
         raise KeyError(name)
-    path.write_text(
-        pattern.sub(lambda match: f"{match[1]}{text.strip()}\n{match[2]}", whole), encoding="utf-8"
-    )
+    write_whole(path, pattern.sub(lambda match: f"{match[1]}{text.strip()}\n{match[2]}", whole).encode())
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:

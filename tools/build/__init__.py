@@ -15,10 +15,12 @@ import dataclasses
 import datetime as dt
 import gc
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
 from plugins.core.cache import Cache, machinery
+from plugins.core.crashes import disk_problem, show_traceback
 from plugins.core.output import Output
 from plugins.statistics.freezing.history import commit
 from plugins.statistics.records.clear import clear_files
@@ -43,7 +45,11 @@ def build(request: Request) -> Report:
     """Build the site, or leave the previous output untouched and report why not."""
     start = time.monotonic()
     with _without_garbage_collection():
-        report = _build(request)
+        try:
+            report = _build(request)
+        except OSError as error:  # before or after the build itself, which says more
+            show_traceback(error)
+            report = Report((disk_problem(error, request.root),), (), 0, 0)
     return dataclasses.replace(report, seconds=time.monotonic() - start)
 
 
@@ -75,7 +81,12 @@ def _build(request: Request) -> Report:
             previous = None if request.anew else output.intact(ingredients.all)
             if previous is not None:
                 report = Report(
-                    (), tuple(previous["incomplete"]), previous["pages"], 0, tuple(previous["reminders"])
+                    (),
+                    tuple(previous["incomplete"]),
+                    previous["pages"],
+                    0,
+                    tuple(previous["reminders"]),
+                    tuple(previous["drafts"]),
                 )
                 break
             outcome = _run(request, ingredients, cache, output)
@@ -113,8 +124,17 @@ def gather_for(request: Request, code: str) -> Ingredients:
 
 
 def today() -> dt.date:
-    """Read the clock, once, for the commands that build now; SOURCE_DATE_EPOCH overrides it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    """Read the clock, once, for the commands that build now; SOURCE_DATE_EPOCH overrides it.
+
+    Exit 1 and say so where that is no moment: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            sys.exit(
+                f"SOURCE_DATE_EPOCH: « {epoch[:40]} » n’est pas un moment "
+                "→ écrivez des secondes depuis 1970, ou retirez cette variable : unset SOURCE_DATE_EPOCH"
+            )
     return dt.datetime.now().astimezone().date()

@@ -63,6 +63,9 @@ class Report:
     reminders: tuple[str, ...] = ()
     """What somebody must read again, one line each; it keeps nothing from being built."""
 
+    drafts: tuple[str, ...] = ()
+    """What is wrong in drafts, one line each: the site is built without them."""
+
     @property
     def ok(self) -> bool:
         """Whether the output was replaced by what was asked for."""

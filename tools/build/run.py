@@ -66,15 +66,14 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
     words = None if facts.problems else facts.vocabularies  # what cannot be read judges nothing
     checks = KeptChecks(cache, key_of(ingredients.machinery, repr(words)))
     sources = check_sources(ingredients.texts, content.name, words, checks)
-    problems = [
-        *facts.problems,
-        *(problem for source in sources for problem in source.problems),
-        *check_folder(content, sources),
-    ]
+    found = [*(problem for source in sources for problem in source.problems), *check_folder(content, sources)]
+    drafts = {f"{content.name}/{source.path}" for source in sources if source.is_draft}
+    problems = [*facts.problems, *(problem for problem in found if problem.path not in drafts)]
+    in_drafts = tuple(map(str, _sorted([problem for problem in found if problem.path in drafts])))
     incomplete = _incomplete(facts, request)
     if facts.problems:
-        return Outcome(Report(_sorted(problems), incomplete, 0, 0))
-    blamed = {problem.path for problem in problems}
+        return Outcome(Report(_sorted(problems), incomplete, 0, 0, drafts=in_drafts))
+    blamed = {problem.path for problem in found}
     faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
     site = _site(request, ingredients, cache, output, facts)
     written = WrittenPages(output.folder, cache, output.placed)
@@ -91,7 +90,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
         ]
     reminders = tuple(map(str, _sorted(site.reminders)))
     kept = () if crash else tuple(site.part(KeptPages).keys)
-    return Outcome(Report(_sorted(problems), incomplete, written.number, 0, reminders), kept)
+    return Outcome(Report(_sorted(problems), incomplete, written.number, 0, reminders, in_drafts), kept)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -153,11 +152,11 @@ def _run_pelican(request: Request, site: Site) -> tuple[list[Problem], list[Prob
 
 
 def _check_written(request: Request, ingredients: Ingredients, site: Site) -> Iterator[Problem]:
-    """Check the pages; a link to a page whose source is faulty is no second problem."""
+    """Check the pages; a link to a page whose source is faulty is no second problem, unless it is a draft."""
     sources = site.part(Sources)
     waiting = {
         source.address: ""
-        if sources.shows_waiting or path in sources.faulty
+        if sources.shows_waiting or (path in sources.faulty and not source.is_draft)
         else sources.waiting.get(path, "")
         for path, source in sources.all.items()
     }

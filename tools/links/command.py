@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import Progress
 
+from plugins.core.disk import write_whole
 from plugins.core.sections import SECTIONS
 from tools.links.extract import FoundLink, links_of, with_check_date
 from tools.links.fetch import ARCHIVE_API, HostLocks, Patience, archived_copy, host_of, probe
+from tools.links.network import network_trouble
 from tools.links.report import Checked, LinkOutcome, LinkState, link_report
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 6
 """Hosts asked at the same time; each gets one request after the other."""
+UNJUDGED: Final = 2
+"""The exit code without a network."""
 
 
 def run(
@@ -35,6 +39,8 @@ def run(
 ) -> int:
     """Check the links, print the report and return the exit code: 1 if links are dead, else 0.
 
+    Without a network, before or after, nothing is judged, nothing written, and the code is 2.
+
     Args:
         content: the content folder.
         today: what `lien_verifie` gets.
@@ -45,9 +51,18 @@ def run(
     patience = patience or Patience()
     found = tuple(find(content))
     addresses = sorted({item.address for item in found})
+    trouble = network_trouble(addresses, patience, archive) if addresses else ""
+    if trouble:
+        print(trouble, file=sys.stderr)
+        return UNJUDGED
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         bar = progress.add_task("Liens", total=len(addresses))
         outcomes = ask(addresses, patience, lambda: progress.advance(bar))
+    if any(outcome.state in (LinkState.DEAD, LinkState.UNSURE) for outcome in outcomes.values()):
+        trouble = network_trouble(addresses, patience, archive)  # it may have gone meanwhile
+        if trouble:
+            print(trouble, file=sys.stderr)
+            return UNJUDGED
     checked = []
     for item in found:
         outcome = outcomes[item.address]
@@ -101,7 +116,7 @@ def _note(content: Path, checked: Iterable[Checked], today: dt.date) -> int:
     for item in checked:
         if item.found.is_field and item.outcome.state in (LinkState.ALIVE, LinkState.MOVED):
             path = content.parent / item.found.path
-            text = path.read_bytes().decode("utf-8")
-            path.write_bytes(with_check_date(text, today).encode("utf-8"))
+            text = path.read_bytes().decode("utf-8", "surrogateescape")  # all else stays as it is
+            write_whole(path, with_check_date(text, today).encode("utf-8", "surrogateescape"))
             count += 1
     return count

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ARCHIVE_API: Final = "https://archive.org/wayback/available"
 AGENT: Final = "Mozilla/5.0 (compatible; cvts-links/1.0; link check of a non-profit site, on demand)"
 
+INVALID_CERTIFICATE: Final = 495
+"""The status of a site whose certificate is not valid, as web servers count it."""
 _GONE: Final = {404: "la page n’existe pas (404)", 410: "la page a été retirée (410)"}
 _FOR_GOOD: Final = {301, 308}
 _ELSEWHERE: Final = {301, 302, 303, 307, 308}
@@ -63,7 +65,7 @@ def host_of(address: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
     """What one request gave: a status, or 0 and the reason why there was none."""
 
     status: int
@@ -93,7 +95,7 @@ def probe(address: str, patience: Patience, locks: HostLocks) -> LinkOutcome:
     return LinkOutcome(LinkState.UNSURE, "l’adresse renvoie sans fin à d’autres")
 
 
-def _outcome(answer: _Answer, address: str, current: str, *, for_good: bool) -> LinkOutcome:
+def _outcome(answer: Answer, address: str, current: str, *, for_good: bool) -> LinkOutcome:
     if answer.status in _GONE or (not answer.status and answer.final):
         return LinkOutcome(LinkState.DEAD, _GONE.get(answer.status, answer.reason))
     if not 200 <= answer.status < 300:
@@ -106,9 +108,9 @@ def _outcome(answer: _Answer, address: str, current: str, *, for_good: bool) -> 
     return LinkOutcome(LinkState.MOVED, moved_to=current) if moved else LinkOutcome(LinkState.ALIVE)
 
 
-def _answer_of(address: str, patience: Patience, locks: HostLocks) -> _Answer:
+def _answer_of(address: str, patience: Patience, locks: HostLocks) -> Answer:
     """Ask without a body first, then with one: some servers refuse or mistreat HEAD."""
-    answer = _Answer(0)
+    answer = Answer(0)
     for pause in (*patience.pauses, None):
         answer = _once("HEAD", address, patience, locks)
         if answer.status >= 400 and answer.status != 429:
@@ -131,38 +133,38 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 _OPENER: Final = urllib.request.build_opener(_NoRedirect)
 
 
-def _once(method: str, address: str, patience: Patience, locks: HostLocks) -> _Answer:
+def _once(method: str, address: str, patience: Patience, locks: HostLocks) -> Answer:
     try:
         request = urllib.request.Request(  # noqa: S310  http and https only: so are the addresses found
             _encoded(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}
         )
         with locks.of(address), _OPENER.open(request, timeout=patience.timeout) as answer:
-            return _Answer(answer.status)
+            return Answer(answer.status)
     except urllib.error.HTTPError as error:
         with error:
             target = error.headers.get("Location") or ""
             wait = _seconds(error.headers.get("Retry-After") or "")
         reason = "" if error.code != 429 else "le site demande de revenir plus tard (429)"
-        return _Answer(error.code, urllib.parse.urljoin(address, target) if target else "", wait, reason)
+        return Answer(error.code, urllib.parse.urljoin(address, target) if target else "", wait, reason)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return _failure(getattr(error, "reason", error))
 
 
-def _failure(cause: object) -> _Answer:
+def _failure(cause: object) -> Answer:
     """Say why there was no answer."""
     if isinstance(cause, socket.gaierror):
         gone = cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-        return _Answer(0, reason="le nom de ce site est inconnu", final=gone)
+        return Answer(0, reason="le nom de ce site est inconnu", final=gone)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        # 495, as web servers count it: there is a site, and asking again gives the same
-        return _Answer(495, reason="le certificat du site n’est pas valable", final=True)
+        # there is a site, and asking again gives the same
+        return Answer(INVALID_CERTIFICATE, reason="le certificat du site n’est pas valable", final=True)
     if isinstance(cause, ssl.SSLError):
-        return _Answer(0, reason="la connexion chiffrée échoue")
+        return Answer(0, reason="la connexion chiffrée échoue")
     if isinstance(cause, TimeoutError):
-        return _Answer(0, reason="le site ne répond pas à temps")
+        return Answer(0, reason="le site ne répond pas à temps")
     if isinstance(cause, ConnectionError):
-        return _Answer(0, reason="le site coupe la connexion")
-    return _Answer(0, reason="le site ne répond pas")
+        return Answer(0, reason="le site coupe la connexion")
+    return Answer(0, reason="le site ne répond pas")
 
 
 def _seconds(text: str) -> float:
@@ -182,6 +184,21 @@ def _encoded(address: str) -> str:
     port = f":{parts.port}" if parts.port else ""
     path, query = (urllib.parse.quote(part, safe=_SAFE) for part in (parts.path, parts.query))
     return urllib.parse.urlunsplit((parts.scheme, f"{host}{port}", path or "/", query, ""))
+
+
+def first_answer(address: str, patience: Patience) -> Answer:
+    """Ask for an address once, without patience."""
+    return _once("HEAD", address, patience, HostLocks())
+
+
+def answers_as_archive(api: str, patience: Patience) -> bool:
+    """Tell whether the archive's API answers, and nobody in its place."""
+    request = urllib.request.Request(f"{api}?url=example.org", headers={"User-Agent": AGENT})  # noqa: S310  as above
+    try:
+        with _OPENER.open(request, timeout=patience.timeout) as answer:
+            return "archived_snapshots" in json.load(answer)
+    except (OSError, http.client.HTTPException, ValueError, TypeError):
+        return False
 
 
 def archived_copy(address: str, year: str, patience: Patience, api: str = ARCHIVE_API) -> str:

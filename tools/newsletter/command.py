@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.check import read_sources
 from plugins.checks.sources.references import mentions_of
+from plugins.core.disk import write_whole
 from plugins.core.facts import ASSOCIATION_FILE, LOCAL_ADDRESS
 from plugins.core.problems import Problem
 from plugins.french.numbers import file_size
@@ -76,8 +77,7 @@ def run(root: Path, today: dt.date, name: str = "", *, essai: bool = False) -> P
         count = report.count(len(made.problems), "problème")
         report.fail(f"{count} : le message n’a pas été écrit.", made.problems)
     path = root / FOLDER / f"{issue.slug}.eml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(made.eml)
+    write_whole(path, made.eml)
     for fact in made.incomplete:
         print(f"{content.name}/{ASSOCIATION_FILE}: {fact} : à compléter avant l’envoi")
     print(f"{FOLDER}/{path.name} est écrit ({file_size(len(made.eml))}), d’après {content.name}/{issue.path}")
@@ -107,8 +107,7 @@ def _current(content: Path, sources: Sequence[Source], today: dt.date) -> Source
         return letters[-1]
     draft = drafts.draft(sources, news, today)
     path = content / draft.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(draft.text, encoding="utf-8", newline="\n")
+    write_whole(path, draft.text.encode(), new=True)
     print(f"{content.name}/{draft.path} est créé : relisez-le, changez-le, puis relancez invoke letter")
     if letters:
         print(f"(pour refaire la lettre précédente : invoke letter --issue {letters[-1].slug})")

@@ -85,7 +85,7 @@ def _build(root: Path, folder: Path, *, pages_first: bool) -> tuple[Any, dict[st
         report = build.build(request)
     answer = {
         "problems": [(problem.path, str(problem)) for problem in report.problems],
-        "reminders": report.reminders,
+        "reminders": (*report.drafts, *report.reminders),
         "pages": report.pages,
         "seconds": report.seconds,
     }

@@ -34,6 +34,7 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
 
     def work(settings: Settings) -> None:
         with report.built_aside(build.today(), root=root, conf="publishconf.py") as (made, folder):
+            report.show_drafts(made)
             if made.problems:
                 report.show_problems(made.problems)
                 count = report.count(len(made.problems), "problème")

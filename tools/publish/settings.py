@@ -21,6 +21,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.core.disk import file_trouble
 from tools.publish.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -138,14 +139,25 @@ def _address(text: str) -> str:
 
 
 def _read_file(path: Path) -> dict[str, str]:
-    if not path.exists():
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
         return {}
+    except UnicodeDecodeError as error:
+        place = data[: error.start].count(b"\n") + 1
+        msg = f".env:{place}: le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"
+        raise SettingsError(msg) from None
+    except OSError as error:
+        trouble, remedy = file_trouble(error)
+        msg = f".env: {trouble} → {remedy}"
+        raise SettingsError(msg) from None
     values = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
+    for number, line in enumerate(text.splitlines(), 1):
+        setting = line.strip()
+        if not setting or setting.startswith("#"):
             continue
-        name, equals, value = text.partition("=")
+        name, equals, value = setting.partition("=")
         if not equals or name.strip() not in NAMES:
             names = ", ".join(NAMES)
             raise SettingsError(

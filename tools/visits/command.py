@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.core.disk import write_whole
 from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
@@ -182,8 +183,7 @@ def save(counted: VisitCounts, content: Path, *, partial: bool) -> Saved:
         elif existing == text:
             unchanged.append(path)
         else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text)
+            write_whole(file, text)
             written.append(path)
     return Saved(tuple(written), tuple(unchanged), tuple(refused))
 

@@ -17,6 +17,7 @@ from plugins.checks.sources.references import check_mentions
 from plugins.core.cache import Cache, key_of
 from plugins.core.cached_values import decoder_of, recall
 from plugins.core.folders import files_below
+from plugins.core.front_matter_bounds import says_draft, text_of
 from plugins.core.problems import Problem
 from plugins.core.sections import Section, section_of
 from plugins.texts.front_matter import Document, FrontMatterError, parse_document
@@ -109,7 +110,10 @@ def check_source(
         document, problems = recall(kept.cache, key, EXAMINED, examine)
     else:
         document, problems = examine()
-    return Source(path, section, name["slug"] if name else stem, document, problems, digest)
+    slug = name["slug"] if name else stem
+    return Source(
+        path, section, slug, document, problems, digest, unread_draft=not document and says_draft(data)
+    )
 
 
 def _examine(
@@ -131,7 +135,7 @@ def _examine(
         )
     document = None
     try:
-        document = parse_document(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        document = parse_document(text_of(data))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problems.append(

@@ -61,7 +61,7 @@ def twins(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
     """Yield the sources that have the address or the title of another one."""
     addresses: dict[str, Source] = {}
     titles: dict[str, Source] = {}
-    for source in sources:
+    for source in sorted(sources, key=lambda source: source.is_draft):  # a draft gives way
         shown = f"{content.name}/{source.path}"
         first = addresses.setdefault(source.address, source)
         if first is not source:

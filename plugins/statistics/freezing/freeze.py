@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.core.disk import write_whole
 from plugins.statistics.freezing.history import ClosedPeriods, closed_periods, is_shallow
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, Snapshot, to_json
 from plugins.statistics.programme import THRESHOLD
@@ -128,19 +128,8 @@ def _written(snapshot: Snapshot, content: Path, *, is_new: bool = False) -> Clos
         RefusedError: it is to be new, and somebody has just written one.
     """
     path = content / SNAPSHOTS / f"{snapshot.period}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(to_json(snapshot))
-            stream.flush()
-            os.fsync(stream.fileno())
-        if is_new:
-            os.link(beside, path)  # unlike a rename, never over another one
-        else:
-            beside.replace(path)
+        write_whole(path, to_json(snapshot).encode(), new=is_new)
     except FileExistsError:
         raise RefusedError(f"la période {snapshot.period} vient d’être arrêtée → relisez-la") from None
-    finally:
-        beside.unlink(missing_ok=True)
     return ClosedPeriod(snapshot, path)

@@ -33,6 +33,8 @@ class Statistics:
     publication: Publication
     classifications: Classifications
     snapshots: tuple[Snapshot, ...] = ()
+    complete: bool = True
+    """False when their sources have a problem: texts that say a number are not to blame."""
 
 
 def load(
@@ -52,7 +54,7 @@ def load(
     if prove and not found and closed.snapshots:
         found += _refusals(closed.snapshots, classifications, cache)
     if found:
-        return Statistics(NOTHING, classifications), tuple(found)
+        return Statistics(NOTHING, classifications, complete=False), tuple(found)
     return Statistics(published(closed.snapshots), classifications, closed.snapshots), ()
 
 

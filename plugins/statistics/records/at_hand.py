@@ -112,7 +112,7 @@ def read_at_hand(
     return RegisterAtHand(
         register,
         tuple(sorted({*problems, *wrong})),
-        complete=opened == len(sealed) and not problems,
+        complete=opened == len(sealed) and not problems and not wrong,
         sealed=len(sealed),
         opened=opened,
         stale=stale,

@@ -8,13 +8,13 @@ editor pasted into a cell.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.core.csv_rows import gathered, rows, text_of_table
 from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period, read_classifications
@@ -80,6 +80,9 @@ class Fault:
     column: str
     text: str
     remedy: str
+
+
+_MALFORMED = Fault("", "guillemets ou séparateurs mal formés", "écrivez cinq codes séparés par des virgules")
 
 
 def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
@@ -190,55 +193,38 @@ def _read_source(
 
     Return the source's problems.
     """
-    name = source.name
-    try:
-        text = source.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return [Problem(name, line, "le fichier n’est pas en UTF-8", "enregistrez-le en « CSV UTF-8 »")]
-    if text.startswith("\ufeff"):
-        remedy = "enregistrez-le en UTF-8 « sans BOM »"
-        return [Problem(name, 1, "une marque invisible (BOM) précède l’en-tête", remedy)]
-    if "\0" in text:
-        return [Problem(name, 0, "le fichier n’est pas du texte", "enregistrez-le en « CSV UTF-8 »")]
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
-    problems: list[Problem] = []
+    text = text_of_table(source.data, source.name)
+    if isinstance(text, Problem):
+        return [text]
+    table = rows(text)
+    place, header = next(table, (1, []))
+    problems = _header_problems(source.name, place, header or [])
+    if problems:
+        return problems
     known: dict[tuple[str, ...], Record] = {}  # a big register repeats few distinct lines
-    try:
-        problems += _header_problems(name, next(rows, []))
-        if problems:
-            return problems
-        for row in rows:
-            key = tuple(row)
-            record = known.get(key)
-            if record is None:
-                checked = _check_line(row, classifications, source.within)
-                if not isinstance(checked, Record):
-                    problems += [
-                        Problem(name, rows.line_num, _located(fault), fault.remedy) for fault in checked
-                    ]
-                    continue
-                record = known[key] = checked
-                places.setdefault((record.kind, record.period), (name, rows.line_num))
-            counts[record] += 1
-    except csv.Error:
-        remedy = "écrivez cinq codes séparés par des virgules"
-        problems.append(Problem(name, rows.line_num, "guillemets ou séparateurs mal formés", remedy))
-    return problems
+    for line, row in table:
+        key = tuple(row or ())
+        record = known.get(key)
+        if record is None:
+            checked = (_MALFORMED,) if row is None else _check_line(row, classifications, source.within)
+            if not isinstance(checked, Record):
+                problems += [Problem(source.name, line, _located(fault), fault.remedy) for fault in checked]
+                continue
+            record = known[key] = checked
+            places.setdefault((record.kind, record.period), (source.name, line))
+        counts[record] += 1
+    return list(gathered(problems, lambda problem: problem.text))
 
 
 def _located(fault: Fault) -> str:
     return f"colonne {fault.column} : {fault.text}" if fault.column else fault.text
 
 
-def _header_problems(name: str, header: list[str]) -> list[Problem]:
+def _header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
     if tuple(header) == COLUMNS:
         return []
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        remedy = "enregistrez avec des virgules entre les colonnes"
-        return [Problem(name, 1, "le séparateur n’est pas la virgule", remedy)]
     remedy = f"écrivez en première ligne : {','.join(COLUMNS)}"
-    return [Problem(name, 1, "l’en-tête n’a pas exactement les colonnes attendues", remedy)]
+    return [Problem(name, line, "l’en-tête n’a pas exactement les colonnes attendues", remedy)]
 
 
 def _check_line(

@@ -6,12 +6,14 @@ period needs no column for it. No message repeats what a cell, a header or a she
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plugins.core.csv_rows import gathered
 from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period
@@ -29,6 +31,8 @@ LISTS = "Listes"
 
 _MODEL = "partez d’un modèle : invoke registre --modele"
 
+
+_CELL = re.compile(r"cellule [A-Z]+\d+")
 
 Block = tuple[str, Period]
 """A kind of activity and a period that has records of it."""
@@ -116,7 +120,7 @@ def read_batch(
                 problems.append(Problem(name, line, place + found.text, found.remedy))
     if not records and not problems:
         problems.append(Problem(name, 0, "aucune ligne n’est remplie", _MODEL))
-    return tuple(records), tuple(problems)
+    return tuple(records), gathered(problems, lambda problem: _CELL.sub("", problem.text))
 
 
 def _checked(sheet: Sheet, checker: Checker) -> Iterator[tuple[int, Record | Fault]]:
