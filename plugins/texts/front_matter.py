@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import yaml
 
 from plugins.core.front_matter_bounds import bounds
+from plugins.core.invisible import unseen_characters
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,6 +70,8 @@ def parse_document(text: str) -> Document:
     for index, line in enumerate(header, start=start + 2):
         if "\t" in line:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")
+        for unseen in unseen_characters(line, one_line=True):
+            raise FrontMatterError(index, f"{unseen.text} dans l’en-tête", unseen.remedy)
     fields = _fields("\n".join(header), offset=start + 2)
     return Document(fields, "\n".join(lines[end + 1 :]), end + 2)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.addresses.keys import address_key
 from plugins.belgium import gazetteer
 from plugins.core.fields import Field, FieldKind
+from plugins.core.invisible import unseen_characters
 from plugins.texts.mentions import read_mention
 from plugins.texts.recurrence import RuleError, read_dates
 
@@ -57,8 +58,9 @@ def _text(value: Value) -> Iterator[Mistake]:
         )
     elif "\n" in str(value.value).strip():
         yield "un texte sur plusieurs lignes", "écrivez-le sur une seule ligne"
-    elif any(ord(letter) < 32 for letter in str(value.value).strip()):
-        yield "un caractère invisible interdit", "retapez la ligne"
+    else:
+        for unseen in unseen_characters(str(value.value).strip(), one_line=True):
+            yield unseen.text, unseen.remedy
 
 
 def _summary(value: Value) -> Iterator[Mistake]:
