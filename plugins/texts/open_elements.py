@@ -63,6 +63,8 @@ class OpenElements:
     def open(self, tag: RawTag, line: int) -> Token:
         """Open a raw element, and return its token."""
         self._open.append(_Open(tag.name, line, raw=True))
+        if len(self._open) > DEEPEST:
+            self.misplaced(line, "des balises trop emboîtées", "sortez-en quelques-unes")
         if tag.attribute_mistake:
             self._mistakes.add(line, *tag.attribute_mistake)
         kind = _KINDS.get(tag.name, tag.name)
@@ -121,8 +123,6 @@ class OpenElements:
             )
         elif parent in LINES or name not in FRAMES.get(parent, {name}):
             self.misplaced(line, f"{shown} ne peut pas être dans <{parent}>", f"fermez </{parent}> avant")
-        elif len(self._open) > DEEPEST:
-            self.misplaced(line, "des balises trop emboîtées", "sortez-en quelques-unes")
         else:
             return True
         return False

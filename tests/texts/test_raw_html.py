@@ -90,6 +90,7 @@ def test_what_is_allowed_is_shown_as_it_was_meant(markdown: str, html: str) -> N
         ("<p>a <p>b</p>", 1, "<p>", "ligne"),
         ('<a href="/a/">a [b](/b/)</a>', 1, "un lien dans un lien", "retirez"),
         ('[a <a href="/a/">b</a>](/b/)', 1, "un lien dans un lien", "retirez"),
+        ("<b>" * 40 + "</b>" * 40, 1, "trop emboîtées", "sortez"),
         ("<div>" * 40 + "</div>" * 40, 1, "trop emboîtées", "sortez"),
         # what is no text
         ("a\n\n<!-- à relire -->", 3, "un commentaire", "retirez-le"),
