@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.media.images import Picture
     from plugins.media.markup import Download
-    from plugins.texts.text import ImageTag, LinkTag, OtherTag, Text
+    from plugins.texts.text import ImageTag, LinkTag, Text
 
 ADDRESSES: Final = ("href", "src", "cite", "poster")
 RESPONSIVE: Final = ("srcset", "sizes", "loading", "decoding")
@@ -68,7 +68,7 @@ def portable(
     found: list[tuple[int, File]] = []
     edits: list[Splice] = []
     for image in text.images:
-        picture = None if image.in_picture else find_picture(image)
+        picture = find_picture(image)
         address = joined(page, picture.fallback.address if picture else image.address)
         edits.append(image_edit(text.html, image, partial(_plain, picture, address)))
         found += [(image.start, file) for file in _image_file(address)]
@@ -80,7 +80,6 @@ def portable(
             found.append((link.start, File(address.partition("#")[0], document.mime)))
         else:
             edits.append(Splice(link.start, link.end, tag("a", {**link.attributes, "href": address})))
-    edits += [Splice(other.start, other.end, _other(other, page)) for other in text.others]
     files = dict.fromkeys(file for _, file in sorted(found, key=lambda pair: pair[0]))
     return Portable(splice(text.html, edits), tuple(files))
 
@@ -99,18 +98,6 @@ def _plain(picture: Picture | None, address: str, attributes: Mapping[str, str |
     """Return an image in one size."""
     kept = {name: value for name, value in attributes.items() if name not in RESPONSIVE}
     return tag("img", sized(picture, kept, address) if picture else {**kept, "src": address})
-
-
-def _other(other: OtherTag, page: str) -> str:
-    if other.name in REMOVED:
-        return ""
-    return tag(
-        other.name,
-        {
-            name: joined(page, value) if value and name in ADDRESSES else value
-            for name, value in other.attributes.items()
-        },
-    )
 
 
 def _image_file(address: str) -> Iterator[File]:

@@ -33,6 +33,19 @@ MEDIA_TYPES: Final = {
 REFUSED: Final = (".doc", ".docm", ".pages", ".ppt", ".pptm", ".rtf", ".xls", ".xlsm", ".zip")
 """Formats that keep deleted text, carry programs or need one brand's software."""
 
+_SAVE_ANEW: Final = "enregistrez le document en PDF, ODT, DOCX, ODS, XLSX ou CSV"
+_INSTEAD: Final = {
+    "montrez l’image elle-même : ![ce que l’on y voit](son-nom)": (
+        ".avif", ".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp",
+    ),
+    "mettez le son ou la vidéo sur un site fait pour cela, et faites un lien vers sa page": (
+        ".aac", ".avi", ".flac", ".m4a", ".m4v", ".mkv", ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".ogv",
+        ".wav", ".webm", ".wma", ".wmv",
+    ),
+    "enregistrez le message en PDF, sans les adresses des personnes": (".eml", ".msg"),
+}  # fmt: skip
+"""What to do with files that are no documents."""
+
 _PAGE_COUNTS: Final = {  # where a text document notes its number of pages
     ".docx": ("docProps/app.xml", "string(//*[local-name()='Pages'])"),
     ".odt": ("meta.xml", "string(//*[local-name()='document-statistic']/@*[local-name()='page-count'])"),
@@ -68,10 +81,8 @@ def read_document(name: str, data: bytes) -> DocumentFacts:
     """
     extension = PurePath(name).suffix.lower()
     if extension not in MEDIA_TYPES:
-        raise UnusableFileError(
-            f"le site ne publie pas de fichiers {extension or 'sans extension'}",
-            "enregistrez le document en PDF, ODT, DOCX, ODS, XLSX ou CSV",
-        )
+        remedy = next((remedy for remedy, kinds in _INSTEAD.items() if extension in kinds), _SAVE_ANEW)
+        raise UnusableFileError(f"le site ne publie pas de fichiers {extension or 'sans extension'}", remedy)
     try:
         pages = _check(extension, data)
     except UnusableFileError:

@@ -71,7 +71,7 @@ class Library:
 
     def picture(self, written: str, page: Path, line: int) -> images.Picture | None:
         """Return the picture that a page names on a line; None when it is not ours, or a reported problem."""
-        reference = references.parse_reference(written)
+        reference = references.read_reference(written, page, self.content)
         if reference is None:
             return None
         known = (*images.EXTENSIONS, svg.EXTENSION)
@@ -89,11 +89,12 @@ class Library:
 
     def document(self, written: str, page: Path, line: int) -> Download | None:
         """Return the document that a page names on a line; None when it is none, or a reported problem."""
-        reference = references.parse_reference(written)
-        if reference is None or reference.extension not in (*documents.MEDIA_TYPES, *documents.REFUSED):
+        reference = references.read_reference(written, page, self.content)
+        if reference is None or reference.extension in ("", ".html", ".md"):
             return None
         file = references.locate(reference, page, self.content)
-        if file is None and reference.from_root:
+        is_document = reference.extension in (*documents.MEDIA_TYPES, *documents.REFUSED)
+        if file is None and (reference.from_root or not is_document):
             return None  # an address of the site, such as a calendar: the written pages are checked for it
         if file is None:
             self._report_missing("le document", reference, page, line, tuple(documents.MEDIA_TYPES))

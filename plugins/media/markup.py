@@ -44,7 +44,7 @@ def rewrite(
     """
     edits: list[Splice] = []
     for image in text.images:
-        picture = None if image.in_picture else find_picture(image)
+        picture = find_picture(image)
         if picture:
             edits.append(image_edit(text.html, image, partial(responsive, picture, column)))
     for link in text.links:

@@ -1,4 +1,4 @@
-"""From what an editor writes (`photo.jpg`, `/images/plan.png`, `{static}a.pdf`) to a file of content/."""
+"""From what an editor writes (`photo.jpg`, `/images/plan.png`) to a file of content/."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ PRIVATE: Final = ("activites/registre", "activites/visites", "activites/statisti
 """Folders of content/ whose files never leave it, whoever links to them."""
 
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)
-_PELICAN_PREFIX: Final = re.compile(r"[{|](?:static|attach|filename)[}|]")
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,21 @@ class Reference:
 def parse_reference(written: str) -> Reference | None:
     """Cut up the value of a `src` or `href`; None if it leads to another site or nowhere."""
     written = written.strip()
-    bare, prefixed = _PELICAN_PREFIX.subn("", written, count=1)
-    if not prefixed and _ELSEWHERE.match(written):
+    if _ELSEWHERE.match(written):
         return None
-    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
+    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
     return Reference(written, PurePosixPath(unquote(path)), mark + rest)
+
+
+def read_reference(written: str, page: Path, content: Path) -> Reference | None:
+    """Cut up a local address as `parse_reference` does; a file's name may hold a `#` or a `?`."""
+    reference = parse_reference(written)
+    if not reference or "." not in reference.suffix or locate(reference, page, content):
+        return reference
+    whole = reference.written
+    ends = [len(whole), *(mark.start() for mark in reversed([*re.finditer("[?#]", whole)]))]
+    others = (Reference(whole, PurePosixPath(unquote(whole[:end])), whole[end:]) for end in ends[:-1])
+    return next((other for other in others if other.extension and locate(other, page, content)), reference)
 
 
 def locate(reference: Reference, page: Path, content: Path) -> Path | None:

@@ -18,7 +18,7 @@ from plugins.texts.sources import Sources
 
 def _prepare(pelican: Any) -> None:
     site = site_of(pelican)
-    site.add(Converter(site.cache, site.machinery, site.content.name))
+    site.add(Converter(site.cache, site.machinery, site.content.name, site.facts.address))
 
 
 def _convert_ahead(pelican: Any) -> tuple[()]:

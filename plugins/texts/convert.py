@@ -15,6 +15,8 @@ from plugins.french.tokens import typeset_tokens
 from plugins.texts.abbreviations import ABBREVIATIONS, mark_abbreviations
 from plugins.texts.anchors import give_anchors
 from plugins.texts.footnotes import Footnotes
+from plugins.texts.links import SITE
+from plugins.texts.mistakes import mistakes_of
 from plugins.texts.parser import DEEPEST, make_parser
 from plugins.texts.passages import count_words
 from plugins.texts.reading import read
@@ -36,7 +38,7 @@ _TOO_DEEP: Final = (
 )
 
 
-def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "") -> Text:
+def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "", site: str = "") -> Text:
     """Return what is known of a Markdown text.
 
     Args:
@@ -44,8 +46,9 @@ def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "") 
         body: the text, below the front matter.
         first_line: its line in the file, from 1.
         path: of the file as an editor sees it, for problems.
+        site: the site's own address, which links leave out.
     """
-    environment: dict[str, Any] = {}
+    environment: dict[str, Any] = {SITE: site}
     tokens = parser.parse(body, environment)
     blocks = read(tokens, first_line)
     give_anchors(tokens)
@@ -54,7 +57,10 @@ def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "") 
     notes, renderer = Footnotes(tokens), Renderer(first_line)
     html = renderer.html(notes.placed())
     passages = renderer.passages.found()
-    problems = [_uncalled(path, label, first_line + line) for label, line in notes.uncalled()]
+    problems = [
+        *mistakes_of(environment).problems(path, first_line),
+        *(_uncalled(path, label, first_line + line) for label, line in notes.uncalled()),
+    ]
     deepest = max(tokens, key=lambda token: token.level, default=None)
     if deepest and deepest.level >= DEEPEST - 1:
         line = first_line + (deepest.map[0] if deepest.map else 0)
@@ -64,7 +70,6 @@ def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "") 
         passages,
         tuple(renderer.links),
         tuple(renderer.images),
-        tuple(renderer.others),
         blocks,
         sum(count_words(f"{passage.heading} {passage.words}") for passage in passages),
         tuple(problems),
@@ -86,6 +91,8 @@ class Converter:
     """Hash of our code and the libraries."""
     folder: str
     """Name of the content folder, for problems."""
+    site: str = ""
+    """The site's own address, without a final slash."""
     _latest: tuple[str, Text] = field(default=("", Text("")))
     """The text that was asked for last, with its key: several plugins ask for one after the other."""
 
@@ -107,13 +114,13 @@ class Converter:
 
     def _key(self, source: Source) -> str:
         line, body = (source.document.body_line, source.document.body) if source.document else (0, "")
-        return key_of("text", self.machinery, self.folder, source.path, str(line), body)
+        return key_of("text", self.machinery, self.folder, self.site, source.path, str(line), body)
 
     def _convert(self, source: Source) -> Text:
         if source.document is None:
             return Text("")
         document, path = source.document, f"{self.folder}/{source.path}"
-        return convert(self._parser, document.body, document.body_line, path)
+        return convert(self._parser, document.body, document.body_line, path, self.site)
 
     @cached_property
     def _parser(self) -> MarkdownIt:

@@ -16,13 +16,12 @@ from typing import Final
 import yaml
 
 from plugins.core.front_matter_bounds import bounds
+from plugins.core.invisible import unseen_characters
 
 LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as the text that it is; the fields' kinds decide what it means."""
 HARD_SPACES: Final = re.compile(r"^\w+[ \u00a0\u202f]*:[ \u00a0\u202f]+|[\u00a0\u202f]+$", re.MULTILINE)
 """No-break spaces around a field's colon, as French keyboards type them, and at the end of a line."""
-INVISIBLE: Final = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2029]")
-"""What YAML refuses without a place, or takes for the end of a line."""
 BROKEN: Final = re.compile(r"""^\w+ *:(?: *"(?:[^"\\\n]|\\.)*| *'[^'\n]*|[^ \n].*)$""", re.MULTILINE)
 """A quotation mark that is not closed on its line, or a colon without a space: YAML stops further on."""
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -102,10 +101,8 @@ def parse_document(text: str) -> Document:
     for index, line in enumerate(header, start=start + 2):
         if "\t" in line:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")
-        if INVISIBLE.search(line):
-            raise FrontMatterError(
-                index, "un caractère invisible interdit dans l’en-tête", "retapez la ligne"
-            )
+        for unseen in unseen_characters(line, one_line=True):
+            raise FrontMatterError(index, f"{unseen.text} dans l’en-tête", unseen.remedy)
     fields = _fields("\n".join(header), offset=start + 2)
     return Document(fields, "\n".join(lines[end + 1 :]), end + 2)
 

@@ -1,8 +1,8 @@
 """The parser of texts: CommonMark, with what French editors write besides.
 
-Tables, footnotes, definition lists, abbreviations, identifiers and classes in braces, Markdown inside
-a tag with the attribute `markdown`, and names of files with spaces. Blocks have lines; links, images
-and raw HTML get theirs here (`line_within`).
+Tables, footnotes, definition lists, abbreviations, identifiers and languages in braces, Markdown between
+the tags of raw HTML, Word's line breaks, and names of files with spaces. Blocks have lines; links, images
+and raw HTML get theirs here (`line_within`). What cannot be shown is a mistake (`mistakes`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
-from markdown_it.rules_block import html_block as commonmark_html_block
 from markdown_it.rules_inline import autolink, html_inline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from plugins.texts.abbreviations import abbreviation_rule
+from plugins.texts.anchors import chosen_anchors_rule
 from plugins.texts.attributes import attributes_rule
+from plugins.texts.links import links_rule
+from plugins.texts.raw_blocks import raw_blocks_rule
+from plugins.texts.raw_html import raw_html_rule
+from plugins.texts.unseen import line_break_rule, unseen_rule, unshown_breaks_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,29 +36,29 @@ if TYPE_CHECKING:
 DEEPEST: Final = 60
 """Levels of lists and citations inside each other: what is deeper, the parser would drop."""
 
-_SIGNS: Final = re.compile(r"[\n!&*<\[\\\]_`]")
+_SIGNS: Final = re.compile(r"[\n\v!&*<\[\\\]_`]")
 """What an inline rule of ours may begin with; all else is text."""
 _WORD: Final = r"(?:[^\s()<>\"']|\([^\s()<>\"']*\))+"
 _NEXT_WORDS: Final = re.compile(rf"(?:[ \u00a0]+{_WORD})+(?=[ \u00a0]*(?:\)|[ ][\"']))")
 _HEADING: Final = re.compile(r"(?P<signs>#{2,6})(?P<words>[^\s#].*?)[ \t#]*")
-_MARKDOWN: Final = re.compile(
-    r"<[a-z][\w-]*\b[^<>]*?(?P<attribute>\s+markdown(?:=[\"']?\w+[\"']?)?)(?=[\s>])[^<>]*>\s*"
-)
-_TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
 def make_parser() -> MarkdownIt:
     """Return a parser; `parse` gives the tokens."""
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("text_join")
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
-    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.disable("html_block")
+    interrupted = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("code", "raw_blocks", raw_blocks_rule, {"alt": interrupted})
     parser.block.ruler.before("reference", "abbreviation", abbreviation_rule, {"alt": ["paragraph"]})
     parser.block.ruler.before("heading", "close_heading", _close_heading, {"alt": ["paragraph"]})
+    parser.core.ruler.after("normalize", "unseen", unseen_rule)
     parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.push("attributes", attributes_rule)
-    for rule in (link, image, autolink, html_inline):
-        parser.inline.ruler.at(rule.__name__, _noting_its_line(rule))
+    parser.inline.ruler.before("newline", "line_break", line_break_rule)
+    for rule in (raw_html_rule, attributes_rule, chosen_anchors_rule, links_rule, unshown_breaks_rule):
+        parser.core.ruler.push(rule.__name__, rule)
+    for inline_rule in (link, image, autolink, html_inline):
+        parser.inline.ruler.at(inline_rule.__name__, _noting_its_line(inline_rule))
     parser.inline.terminator_re = _SIGNS
     # a module, of which the rules use these three functions
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]
@@ -126,31 +130,3 @@ def _close_heading(state: StateBlock, start: int, _: int, silent: bool) -> bool:
         inline.map, inline.content, inline.children = [start, state.line], found["words"], []
         state.push("heading_close", level, -1)
     return bool(found)
-
-
-def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own
-    """Read raw HTML as CommonMark does, but for two tags.
-
-    A tag with the attribute `markdown` is alone on its line and what follows is Markdown. A table may
-    hold blank lines.
-    """
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    if not line.startswith("<") or state.is_code_block(start):
-        return False
-    opened = _MARKDOWN.fullmatch(line)
-    last = start
-    if opened:
-        content = f"{line[: opened.start('attribute')]}{line[opened.end('attribute') :]}\n"
-    elif _TABLE.match(line):
-        while not _TABLE_END.search(state.src, state.bMarks[last], state.eMarks[last]):
-            last += 1
-            if last == end:
-                return bool(commonmark_html_block(state, start, end, silent))
-        content = state.getLines(start, last + 1, state.blkIndent, keepLastLF=True)
-    else:
-        return bool(commonmark_html_block(state, start, end, silent))
-    if not silent:
-        state.line = last + 1
-        token = state.push("html_block", "", 0)
-        token.map, token.content = [start, state.line], content
-    return True

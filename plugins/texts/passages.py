@@ -8,11 +8,6 @@ from typing import Final
 from plugins.texts.text import Passage
 
 HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_UNSEEN: Final = frozenset({"script", "style", "svg", "template", "noscript", "button"})
-_INLINE: Final = frozenset(
-    "a abbr b cite code em i kbd mark q s small span strong sub sup time".split()  # noqa: SIM905
-)
-"""Elements whose borders are no borders between words."""
 _CELLS: Final = frozenset({"br", "td", "th", "img"})
 """Elements whose borders are borders between words of one line."""
 _BLANKS: Final = re.compile(r"[ \t\r\f]+")
@@ -28,18 +23,14 @@ class Passages:
         self._passages: list[Passage] = []
         self._anchor = self._heading = ""
         self._pieces: list[str] = []
-        self._unseen = 0
-        """How many elements are open whose text nobody reads."""
 
     def say(self, text: str) -> None:
         """Add a piece of text."""
-        if not self._unseen:
-            self._pieces.append(text)
+        self._pieces.append(text)
 
     def border(self, tag: str) -> None:
         """Note that an element begins or ends."""
-        if tag not in _INLINE:
-            self._pieces.append(" " if tag in _CELLS else "\n")
+        self._pieces.append(" " if tag in _CELLS else "\n")
 
     def open_heading(self, anchor: str) -> None:
         """Begin the words of a heading, and with it a new section."""
@@ -49,17 +40,6 @@ class Passages:
     def close_heading(self) -> None:
         """End the words of a heading."""
         self._heading, self._pieces = _lines(self._pieces).replace("\n", " "), []
-
-    def raw(self, tag: str, anchor: str, *, closes: bool) -> None:
-        """Note a tag of raw HTML."""
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen + (-1 if closes else 1))
-        elif tag not in HEADINGS:
-            self.border(tag)
-        elif closes:
-            self.close_heading()
-        else:
-            self.open_heading(anchor)
 
     def found(self) -> tuple[Passage, ...]:
         """Return what has been collected."""

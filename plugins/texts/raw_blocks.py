@@ -1,97 +1,98 @@
-"""Reads raw HTML: tables by rows, other elements by their own words, hidden texts and comments too."""
+"""Reads the tags of blocks, `<details>`, `<td>`…, one by one: what stands between them is Markdown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from lxml import etree, html
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import html_block as commonmark_html_block
 
-from plugins.texts.blocks import BlockKind, Row
-from plugins.texts.raw_html import RawTag, take_apart
+from plugins.texts.allowed import BLOCKS, LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from plugins.texts.blocks import Blocks
+    from markdown_it.rules_block import StateBlock
 
-_NAMED = ("alt", "title", "aria-label", "summary", "data-label")
-"""Attributes whose text a visitor may see or hear."""
-_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7}
-_LABELS = frozenset(
-    {*_HEADINGS, "li", "dt", "dd", "caption", "figcaption", "title", "desc", "text", "legend"}
+OPENED: Final = "opened"
+"""Where the environment of a parsing counts the tags that open blocks."""
+
+_NAME: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+_VERBATIM: Final = re.compile(
+    r"<(?:script|pre|style|textarea)(?=[\s>])|<!--|<\?|<!\[CDATA\[|<![a-z]", re.IGNORECASE
 )
-_BLOCKS = _LABELS | frozenset(
-    {"p", "div", "section", "article", "details", "blockquote", "figure", "table", "ul", "ol", "dl", "svg"}
-)
+"""What CommonMark reads up to its end, blank lines included."""
+_CLOSING: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in LINES}
 
 
-def read_html(markup: str, line: int, blocks: Blocks) -> None:
-    """Add what a piece of HTML says, which begins on a line of the source."""
-    try:
-        root = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, ValueError):
-        return
-    for element in root.iter():
-        here = line + max((element.sourceline or 1) - 1, 0)
-        if not isinstance(element.tag, str):
-            blocks.say(_one_line(str(element.text or "")), here, BlockKind.PARAGRAPH)  # in the page's source
-            continue
-        for name in _NAMED:
-            blocks.say(_one_line(element.get(name, "")), here, BlockKind.LABEL)
-        if element.tag == "table":
-            _read_table(element, line, blocks)
-        elif element.tag in _BLOCKS and not any(above.tag == "table" for above in element.iterancestors()):
-            _read_block(element, here, blocks)
+def raw_blocks_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own
+    """Read the tags of blocks that begin a line; the rest of the line is read as a line of its own.
+
+    Inside an open block, lines may be indented at will.
+    """
+    begin = state.bMarks[start] + state.tShift[start]
+    indented = state.is_code_block(start) and state.env.get(OPENED, 0) <= 0
+    if indented or not state.src.startswith("<", begin):
+        return False
+    if _VERBATIM.match(state.src, begin, state.eMarks[start]):
+        return bool(commonmark_html_block(state, start, end, silent))
+    found = _tag(state, begin, end)
+    if silent or not found:
+        return bool(found)
+    line = start
+    while found:
+        line, place = _push(state, found, line, end)
+        if not state.src[place : state.eMarks[line]].strip():
+            state.line = line + 1
+            return True
+        _cut(state, line, place)
+        found = _tag(state, state.bMarks[line] + state.tShift[line], end)
+    return any(rule(state, line, end, False) for rule in _rules(state))  # noqa: FBT003  markdown-it's own
 
 
-def hidden_texts(tag: str) -> Iterator[str]:
-    """Yield the texts of a single tag's attributes, or of a comment."""
-    if tag.startswith("<!--"):
-        yield tag.removeprefix("<!--").removesuffix("-->")
-        return
-    for piece in take_apart(tag):
-        if isinstance(piece, RawTag):
-            yield from (value for name, value in piece.attributes.items() if value and name in _NAMED)
+def _rules(state: StateBlock) -> list[Callable[[StateBlock, int, int, bool], bool]]:
+    return state.md.block.ruler.getRules("")
 
 
-def _read_table(table: html.HtmlElement, line: int, blocks: Blocks) -> None:
-    rows = [
-        Row(
-            line + max((row.sourceline or 1) - 1, 0),
-            tuple(_words(cell) for cell in row if cell.tag in ("td", "th")),
-        )
-        for row in table.iter("tr")
-    ]
-    caption = table.find("caption")
-    lead = _words(caption) if caption is not None else blocks.last
-    blocks.say(lead if caption is not None else "", line, BlockKind.LABEL)
-    headed = rows and any(cell.tag == "th" for cell in next(table.iter("tr")))
-    blocks.table(tuple(rows if headed else [Row(line, ()), *rows]), line, lead)
+def _tag(state: StateBlock, begin: int, end: int) -> re.Match[str] | None:
+    """Return the tag of a block at a place, if there is one."""
+    found = HTML_TAG_RE.match(state.src, begin, state.eMarks[end - 1])
+    name = _NAME.match(found[0]) if found else None
+    return found if name and name[1].lower() in BLOCKS else None
 
 
-def _read_block(element: html.HtmlElement, line: int, blocks: Blocks) -> None:
-    """Add the words of an element that stand in no block inside it."""
-    text = _one_line("".join(_own_words(element)))
-    if element.tag in _HEADINGS:
-        blocks.head(text, line, _HEADINGS[element.tag])
-        return
-    place = BlockKind.LABEL if element.tag in _LABELS else BlockKind.PARAGRAPH
-    blocks.say(text, line, place, blocks.last if element.tag == "dd" else "")
-    if element.tag == "dt":
-        blocks.last = text
+def _push(state: StateBlock, found: re.Match[str], line: int, end: int) -> tuple[int, int]:
+    """Add a tag and the line of text that it holds; return the line and the place of what follows."""
+    first, line = line, _line_of(state, line, found.end())
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [first, line + 1], found[0]
+    name = _NAME.match(found[0])[1].lower()  # type: ignore[index]
+    opens = not found[0].startswith("</")
+    state.env[OPENED] = state.env.get(OPENED, 0) + (1 if opens else -1)
+    if not opens or name not in LINES:
+        return line, found.end()
+    pieces, last, place = [], line, found.end()
+    while last < end:
+        closing = _CLOSING[name].search(state.src, place, state.eMarks[last])
+        pieces.append(state.src[place : closing.start() if closing else state.eMarks[last]])
+        if closing:
+            inline = state.push("inline", "", 0)
+            inline.map, inline.content, inline.children = [line, last + 1], "\n".join(pieces).strip(), []
+            return last, closing.start()
+        last += 1
+        place = state.bMarks[last] + state.tShift[last]
+    return line, found.end()  # never closed
 
 
-def _own_words(element: html.HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag not in _BLOCKS and isinstance(child.tag, str):
-            yield from _own_words(child)
-        yield f" {child.tail or ''}" if child.tag in _BLOCKS or child.tag == "br" else child.tail or ""
+def _line_of(state: StateBlock, line: int, place: int) -> int:
+    while state.eMarks[line] < place:
+        line += 1
+    return line
 
 
-def _words(element: html.HtmlElement) -> str:
-    return _one_line(" ".join(map(str, element.itertext())))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _cut(state: StateBlock, line: int, place: int) -> None:
+    """Make a line begin at a place."""
+    rest = state.src[place : state.eMarks[line]]
+    state.bMarks[line], state.tShift[line] = place, len(rest) - len(rest.lstrip(" \t"))
+    state.sCount[line] = state.blkIndent

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.texts.parser import line_within
 from plugins.texts.passages import HEADINGS, Passages
-from plugins.texts.raw_html import take_apart
 from plugins.texts.tags import attribute_value, tag
-from plugins.texts.text import ImageTag, LinkTag, OtherTag
+from plugins.texts.text import ImageTag, LinkTag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markdown_it.token import Token
 
-    from plugins.texts.raw_html import RawTag
-
-_ADDRESSES: Final = frozenset({"href", "src", "cite", "poster", "srcset"})
-_UNPORTABLE: Final = frozenset({"script", "style"})
-_ONE_LINE: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt"})
+_ONE_LINE: Final = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt", "summary", "caption", "figcaption"}
+)
 """Blocks that hold no other block: no line ends after their opening tag."""
-_ITEMS: Final = frozenset({"li", "dd"})
+_ITEMS: Final = frozenset({"li", "dd", "figure"})
 
 
 class Renderer:
@@ -34,7 +31,6 @@ class Renderer:
         self.passages = Passages()
         self.links: list[LinkTag] = []
         self.images: list[ImageTag] = []
-        self.others: list[OtherTag] = []
         self._first_line = first_line
         self._line = first_line
         """Where the block begins that is being written."""
@@ -43,11 +39,7 @@ class Renderer:
         self._paragraph = -1
         """Where the paragraph begins that is being written; -1 in another block."""
         self._open_links: list[int] = []
-        """Places in `links` of those that are not closed yet; -1 for an anchor."""
-        self._pictures = 0
-        """How many raw `<picture>` are open."""
-        self._unportable = 0
-        """Where the script or style begins that is open."""
+        """Places in `links` of those that are not closed yet."""
 
     def html(self, tokens: Sequence[Token]) -> str:
         """Return the HTML of tokens whose texts are typeset."""
@@ -72,9 +64,6 @@ class Renderer:
             self._open_block(token, after)
         elif token.nesting < 0:
             self._close_block(token)
-        elif token.type == "html_block":
-            self._raw(token.content.rstrip("\n"), self._line)
-            self._put("\n")
         elif token.type in ("fence", "code_block"):
             language = token.info.split(maxsplit=1)[:1]
             kind = f' class="language-{attribute_value(language[0])}"' if language else ""
@@ -142,11 +131,10 @@ class Renderer:
             self.passages.say(" ")
         elif kind == "image":
             self._image(token)
-        elif kind == "html_inline":
-            self._raw(token.content, self._line + line_within(token))
 
     def _image(self, token: Token) -> None:
-        alternative = "".join(child.content for child in token.children or () if not child.nesting)
+        pieces = (child for child in token.children or () if not child.nesting)
+        alternative = "".join(" " if child.type.endswith("break") else child.content for child in pieces)
         attributes = {
             "alt": alternative,
             **{name: str(value) for name, value in token.attrs.items() if name != "alt"},
@@ -160,74 +148,15 @@ class Renderer:
         start = self._length
         texts = {name: str(value) for name, value in attributes.items()}
         self._put(tag("a", texts))
-        self._begin_link(LinkTag(texts["href"], line, start, self._length, 0, texts))
+        self._open_links.append(len(self.links))
+        self.links.append(LinkTag(texts["href"], line, start, self._length, 0, texts))
 
     def _close_link(self) -> None:
-        self._end_link(self._length)
+        place = self._open_links.pop()
+        self.links[place] = replace(self.links[place], close=self._length)
         self._put("</a>")
-
-    def _begin_link(self, link: LinkTag) -> None:
-        """Note a link; one without an address is a mere anchor."""
-        self._open_links.append(len(self.links) if link.address else -1)
-        if link.address:
-            self.links.append(link)
-
-    def _end_link(self, close: int) -> None:
-        """Note where the link closes that was opened last."""
-        place = self._open_links.pop() if self._open_links else -1
-        if place >= 0:
-            self.links[place] = replace(self.links[place], close=close)
-
-    # --- Raw HTML -------------------------------------------------------------------------------------
-
-    def _raw(self, markup: str, line: int) -> None:
-        """Write raw HTML as it is, and note what stands in it."""
-        pieces = take_apart(markup)
-        solid = [piece for piece in pieces if not isinstance(piece, str) or piece.strip()]
-        for piece in pieces:
-            if isinstance(piece, str):
-                self.passages.say(piece.replace("\n", " "))
-            else:
-                self.passages.raw(piece.name, piece.attributes.get("id") or "", closes=piece.closes)
-        for index, piece in enumerate(solid):
-            if not isinstance(piece, str):
-                bounds = _paragraph_around(solid, index)
-                paragraph = (self._length + bounds[0], self._length + bounds[1]) if bounds else None
-                self._note(piece, line + markup.count("\n", 0, piece.start), paragraph)
-        self._put(markup)
-
-    def _note(self, raw: RawTag, line: int, paragraph: tuple[int, int] | None) -> None:
-        """Note a tag of a piece of raw HTML that is about to be written."""
-        start, end, attributes = self._length + raw.start, self._length + raw.end, raw.attributes
-        if raw.name == "picture":
-            self._pictures = max(0, self._pictures + (-1 if raw.closes else 1))
-        elif raw.name in _UNPORTABLE:
-            if raw.closes:
-                self.others.append(OtherTag(raw.name, self._unportable, end, {}))
-            self._unportable = start
-        elif raw.name == "a" and raw.closes:
-            self._end_link(start)
-        elif raw.name == "a":
-            self._begin_link(LinkTag(attributes.get("href") or "", line, start, end, 0, attributes))
-        elif raw.name == "img" and attributes.get("src"):
-            source, inside = attributes["src"] or "", self._pictures > 0
-            self.images.append(ImageTag(source, line, start, end, attributes, paragraph, inside))
-        elif not _ADDRESSES.isdisjoint(attributes):
-            self.others.append(OtherTag(raw.name, start, end, attributes))
 
 
 def _is_solid(token: Token) -> bool:
     """Tell whether somebody sees a piece of a paragraph."""
     return token.type != "softbreak" and (token.type != "text" or bool(token.content.strip()))
-
-
-def _paragraph_around(solid: Sequence[RawTag | str], index: int) -> tuple[int, int] | None:
-    """Return the bounds of the paragraph that holds only the given tag."""
-    if not 0 < index < len(solid) - 1:
-        return None
-    before, after = solid[index - 1], solid[index + 1]
-    if isinstance(before, str) or isinstance(after, str):
-        return None
-    if (before.name, before.closes, after.name, after.closes) != ("p", False, "p", True):
-        return None
-    return before.start, after.end

@@ -49,21 +49,6 @@ class ImageTag:
     attributes: Attributes
     paragraph: tuple[int, int] | None = None
     """Bounds of the paragraph that holds nothing but this image."""
-    in_picture: bool = False
-    """Whether it stands in a `<picture>` that the editor wrote: nothing there is ours."""
-
-
-@dataclass(frozen=True)
-class OtherTag:
-    """A piece of raw HTML that other programs cannot show as it is.
-
-    A tag with an address (`<video src>`, `<blockquote cite>`), or a whole script or style.
-    """
-
-    name: str
-    start: int
-    end: int
-    attributes: Attributes
 
 
 @dataclass(frozen=True)
@@ -75,7 +60,6 @@ class Text:
     passages: tuple[Passage, ...] = ()
     links: tuple[LinkTag, ...] = ()
     images: tuple[ImageTag, ...] = ()
-    others: tuple[OtherTag, ...] = ()
     blocks: tuple[Block, ...] = ()
     """What it says, hidden texts included, as it was typed."""
     word_count: int = 0

@@ -12,7 +12,7 @@ from PIL import Image
 from plugins.core.colours import read_colours
 from plugins.media.cards import HEIGHT, LEADING, WIDTH, Card, draw
 from plugins.media.lettering import Lettering
-from tests.equipment.files import SECRETS, pdf, photo
+from tests.equipment.files import PNG, SECRETS, pdf, photo
 from tests.equipment.inline import Site, page, snapshot
 from tools.build import ROOT
 
@@ -54,6 +54,27 @@ def test_a_document_keeps_an_address_that_others_can_link_to(site: Site) -> None
     assert len(published.pages) == 2
     assert published.metadata is not None
     assert published.metadata.title == "Chârte 2"
+
+
+def test_a_file_whose_name_has_signs_of_addresses_is_found(site: Site) -> None:
+    body = "![Une place](diese#1.png)\n\n[La charte](Qui ? Quoi.pdf#page=2) [n° 2](n#2.pdf)"
+    files = {"pages/diese#1.png": PNG, "pages/Qui ? Quoi.pdf": pdf(1), "pages/n#2.pdf": pdf(1)}
+    site.add({**files, "pages/essai.md": page("Essai", body)})
+    report = site.build()
+    assert report.ok, report.problems
+    html = site.read("essai/index.html")
+    assert 'href="/documents/pages/qui-quoi.pdf#page=2"' in html
+    assert 'href="/documents/pages/n-2.pdf"' in html
+    assert "/media/diese-1" in html
+
+
+def test_a_text_that_a_page_offers_is_a_document(site: Site) -> None:
+    site.add(
+        {"pages/mes notes.txt": "Un texte.", "pages/essai.md": page("Essai", "[Notes](mes%20notes.txt)")}
+    )
+    report = site.build()
+    assert report.ok, report.problems
+    assert (site.output / "documents/pages/mes-notes.txt").exists()
 
 
 def test_the_register_is_never_published_whoever_links_to_it(site: Site) -> None:

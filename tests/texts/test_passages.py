@@ -24,7 +24,6 @@ from tests.equipment.texts import converted
         ("Mot[^1].\n\n[^1]: La note.", (Passage("", "", "Mot.\nLa note."),)),
         ('![Une photo](a.jpg "La légende")', (Passage("", "", "La légende"),)),
         # raw HTML
-        ("Vu\n\n<script>caché()</script>\n\n<svg><text>dessin</text></svg>\n\n<!-- note --> suite", (Passage("", "", "Vu\nsuite"),)),
         ("<p>Un <em>mot</em>lié, <br>deux.</p><p>Trois</p>", (Passage("", "", "Un motlié, deux.\nTrois"),)),
         (
             '<div><h2 id="dedans">Dedans</h2>texte</div>\n\nfin',

@@ -77,7 +77,7 @@ class KeptChecks:
 
 def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
     """Yield the problems of the folder as a whole: stray files, twins, mentions of what does not exist."""
-    yield from stray_files(content)
+    yield from stray_files(content, sources)
     yield from twins(content, sources)
     yield from check_mentions(content.name, sources)
 
@@ -100,6 +100,10 @@ def check_source(
     stem = path.rpartition("/")[2].removesuffix(".md")
     name = FILE_NAME.fullmatch(stem)
     shown = f"{folder}/{path}"
+
+    if stem.startswith("."):
+        hidden = Problem(shown, 0, "un fichier caché, que l’ordinateur a laissé là", "supprimez-le")
+        return Source(path, section, stem, None, (hidden,))
 
     def examine() -> Examined:
         return _examine(shown, name, data, section, vocabularies)

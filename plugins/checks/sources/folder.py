@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from plugins.core.folders import files_below, links_below
 from plugins.core.problems import Problem
@@ -21,8 +22,8 @@ GUIDE: Final = "LISEZMOI.md"
 TEXT_SUFFIXES: Final = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
 
 
-def stray_files(content: Path) -> Iterator[Problem]:
-    """Yield the links to files elsewhere, which are not followed, and the texts that no section reads."""
+def stray_files(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    """Yield the links to files elsewhere, which are not followed, and the texts that nothing offers."""
     for relative in links_below(content):
         yield Problem(
             f"{content.name}/{relative}",
@@ -48,13 +49,23 @@ def stray_files(content: Path) -> Iterator[Problem]:
                 "ce dossier n’est lu par aucune section du site",
                 f"placez le fichier dans un de ces dossiers : {folders}",
             )
-        elif suffix != ".md":
-            yield Problem(
-                f"{content.name}/{relative}",
-                0,
-                f"un fichier {suffix} n’est pas lu",
-                "renommez-le en .md",
-            )
+        elif suffix != ".md" and not (suffix.lower() == ".txt" and _is_offered(relative, sources)):
+            remedy = "renommez-le en .md"
+            if suffix.lower() == ".txt":
+                remedy += ", ou, si c’est un document, faites un lien vers lui depuis un texte"
+            yield Problem(f"{content.name}/{relative}", 0, f"un fichier {suffix} n’est pas lu", remedy)
+
+
+def _is_offered(file: str, sources: tuple[Source, ...]) -> bool:
+    """Tell whether a text names a file, with its spaces coded or not."""
+    name = PurePosixPath(file).name
+    return any(
+        name == source.value("document")
+        or name in source.document.body
+        or quote(name) in source.document.body
+        for source in sources
+        if source.document
+    )
 
 
 def twins(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.addresses.keys import address_key
 from plugins.belgium import gazetteer
 from plugins.core.fields import Field, FieldKind
+from plugins.core.invisible import unseen_characters
+from plugins.core.link_addresses import address_problem
 from plugins.texts.coordinates import read_coordinates
 from plugins.texts.dates import read_day, read_partial_date
 from plugins.texts.mentions import read_mention
@@ -59,8 +61,9 @@ def _text(value: Value) -> Iterator[Mistake]:
         )
     elif "\n" in value.value.strip():
         yield "un texte sur plusieurs lignes", "écrivez-le sur une seule ligne"
-    elif any(ord(letter) < 32 for letter in value.value.strip()):
-        yield "un caractère invisible interdit", "retapez la ligne"
+    else:
+        for unseen in unseen_characters(value.value.strip(), one_line=True):
+            yield unseen.text, unseen.remedy
 
 
 def _summary(value: Value) -> Iterator[Mistake]:
@@ -178,6 +181,15 @@ def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Valu
     return check_pattern
 
 
+def _link(value: Value) -> Iterator[Mistake]:
+    address = str(value.value).strip()
+    mistake = address_problem(address)
+    if mistake:
+        yield mistake
+    elif not LINK.fullmatch(address):
+        yield "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
+
+
 def _status(value: Value) -> Iterator[Mistake]:
     if value.value not in STATUSES:
         yield "un statut inconnu", "écrivez « brouillon », ou « publie », ou retirez la ligne"
@@ -274,9 +286,7 @@ _CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
     FieldKind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
     FieldKind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
     FieldKind.STATUS: _status,
-    FieldKind.LINK: _pattern(
-        LINK, "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
-    ),
+    FieldKind.LINK: _link,
     FieldKind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
     FieldKind.FILE: _file,
     FieldKind.MENTIONS: _mentions(dated=False),

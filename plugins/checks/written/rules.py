@@ -177,7 +177,7 @@ class _SiteRules:
                     page,
                     name,
                     f"l’ancre « {name} » existe {count} fois",
-                    "donnez aux deux titres des noms différents",
+                    "changez le titre, ou donnez-lui une autre ancre : ## Un titre {#son-nom}",
                 )
 
     def _links(self, page: PageFacts, linked: Counter[str]) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from plugins.statistics.prose.outline import statements_of
 from plugins.statistics.prose.sources import of_document
 from plugins.statistics.records.classification import read_classifications
 from tests.equipment.inline import REAL_THEME, Site, page
-from tests.equipment.texts import converted
+from tests.equipment.published import blocks_of
 from tests.statistics.prose.judged import LEXICON, VOCABULARIES
 from tools.build import ROOT
 
@@ -217,5 +217,5 @@ def _of_markup(markup: str) -> Iterator[Statement]:
             left_out.drop_tree()
         inner = " ".join(html.tostring(body, encoding="unicode").split())
         yield from statements_of(
-            converted(f"<div{inner.removeprefix('<body').removesuffix('</body>')}</div>").blocks, ""
+            blocks_of(f"<div{inner.removeprefix('<body').removesuffix('</body>')}</div>"), ""
         )
