@@ -1,7 +1,7 @@
 """The parser of texts: CommonMark, with what French editors write besides.
 
 Tables, footnotes, definition lists, abbreviations, identifiers and classes in braces, Markdown inside
-a tag with the attribute `markdown`, and names of files with spaces. Blocks have lines; links, images
+a tag with the attribute `markdown`, lists as Word pastes them, and names of files with spaces. Blocks have lines; links, images
 and raw HTML get theirs here (`line_within`).
 """
 
@@ -21,6 +21,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from plugins.texts.abbreviations import abbreviation_rule
 from plugins.texts.attributes import attributes_rule
+from plugins.texts.lists import list_rule
+from plugins.texts.tidy import tidy_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 60
 """Levels of lists and citations inside each other: what is deeper, the parser would drop."""
 
-_SIGNS: Final = re.compile(r"[\n!&*<\[\\\]_`]")
+_SIGNS: Final = re.compile(r"[\n!&*<\[\\\]_`~]")
 """What an inline rule of ours may begin with; all else is text."""
 _WORD: Final = r"(?:[^\s()<>\"']|\([^\s()<>\"']*\))+"
 _NEXT_WORDS: Final = re.compile(rf"(?:[ \u00a0]+{_WORD})+(?=[ \u00a0]*(?:\)|[ ][\"']))")
@@ -47,10 +49,14 @@ _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 def make_parser() -> MarkdownIt:
     """Return a parser; `parse` gives the tokens."""
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("text_join")
+    parser.enable("strikethrough").disable(["code", "lheading"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("reference", "abbreviation", abbreviation_rule, {"alt": ["paragraph"]})
     parser.block.ruler.before("heading", "close_heading", _close_heading, {"alt": ["paragraph"]})
+    parser.block.ruler.at("paragraph", _paragraph)
+    parser.block.ruler.at("list", list_rule, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.at("normalize", tidy_rule)
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.push("attributes", attributes_rule)
     for rule in (link, image, autolink, html_inline):
@@ -112,6 +118,30 @@ def _destination(source: str, start: int, maximum: int) -> SimpleNamespace:
     if not rest:
         return SimpleNamespace(ok=found.ok, pos=found.pos, str=found.str)
     return SimpleNamespace(ok=True, pos=rest.end(), str=found.str + rest[0])
+
+
+def _paragraph(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+    """Read a paragraph as CommonMark does, but that a list or a table below it may be indented at will.
+
+    Editors indent what they mean as text or as an item: neither is code, nor is a line below « --- » what
+    makes a heading of the one above it.
+    """
+    line, parent = start + 1, state.parentType
+    terminators = state.md.block.ruler.getRules("paragraph")
+    state.parentType = "paragraph"
+    while line < state.lineMax and not state.isEmpty(line):
+        lazy = state.sCount[line] < 0  # of a quotation, which has looked at the line
+        if not lazy and any(rule(state, line, state.lineMax, True) for rule in terminators):  # noqa: FBT003
+            break
+        line += 1
+    content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip()
+    state.line = line
+    state.push("paragraph_open", "p", 1).map = [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [start, line], []
+    state.push("paragraph_close", "p", -1)
+    state.parentType = parent
+    return True
 
 
 def _close_heading(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: FBT001

@@ -1,0 +1,38 @@
+"""Collects what is wrong with one text while it is parsed; the same mistake on several lines is said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from plugins.core.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, MutableMapping
+
+_KEY: Final = "mistakes"
+
+
+class Mistakes:
+    """The mistakes of one text; lines count from 0 at the text's first one."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], list[int]] = {}
+
+    def add(self, line: int, text: str, remedy: str) -> None:
+        """Note what is wrong on a line, and what to do."""
+        self._lines.setdefault((text, remedy), []).append(line)
+
+    def problems(self, path: str, first_line: int) -> Iterator[Problem]:
+        """Yield them as problems of a file, in which the text begins at `first_line`."""
+        for (text, remedy), lines in self._lines.items():
+            first, *others = [first_line + line for line in dict.fromkeys(lines)]
+            also = (
+                f" (et ligne{'s' if len(others) > 1 else ''} {', '.join(map(str, others))})" if others else ""
+            )
+            yield Problem(path, first, f"{text}{also}", remedy)
+
+
+def mistakes_of(environment: MutableMapping[str, Any]) -> Mistakes:
+    """Return the mistakes of the text that is parsed in an environment."""
+    found: Mistakes = environment.setdefault(_KEY, Mistakes())
+    return found
