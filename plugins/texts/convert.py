@@ -15,6 +15,7 @@ from plugins.french.tokens import typeset_tokens
 from plugins.texts.abbreviations import ABBREVIATIONS, mark_abbreviations
 from plugins.texts.anchors import give_anchors
 from plugins.texts.footnotes import Footnotes
+from plugins.texts.mistakes import mistakes_of
 from plugins.texts.parser import DEEPEST, make_parser
 from plugins.texts.passages import count_words
 from plugins.texts.reading import read
@@ -54,7 +55,10 @@ def convert(parser: MarkdownIt, body: str, first_line: int = 1, path: str = "") 
     notes, renderer = Footnotes(tokens), Renderer(first_line)
     html = renderer.html(notes.placed())
     passages = renderer.passages.found()
-    problems = [_uncalled(path, label, first_line + line) for label, line in notes.uncalled()]
+    problems = [
+        *mistakes_of(environment).problems(path, first_line),
+        *(_uncalled(path, label, first_line + line) for label, line in notes.uncalled()),
+    ]
     deepest = max(tokens, key=lambda token: token.level, default=None)
     if deepest and deepest.level >= DEEPEST - 1:
         line = first_line + (deepest.map[0] if deepest.map else 0)

@@ -1,7 +1,8 @@
 """Reads lists as French editors write them: CommonMark's rule, with four differences.
 
-1. What Word pastes is a marker too: `•`, `·`, `▪`, `o` and a tab; `–` and `—` where two lines in a row begin
-   with one (alone, it is a dialogue, shown as written); a no-break space may follow any marker.
+1. What Word pastes is a marker too: `•`, `·`, `▪`, `o` and a tab; `–` and `—` where several lines begin with
+   one (alone, it is a dialogue, shown as written; so are `—` with blank lines between, as novels have them);
+   a no-break space may follow any marker.
 2. A sub-list and what else belongs to an item begin two columns after the marker, under `1.` as well.
 3. A list that does not begin with 1 may follow a line of text, if the line ends with a colon or the next
    one goes on counting. `-un` and `1.un`, without space, are items where the next line is one too.
@@ -56,15 +57,32 @@ def marker_of(state: StateBlock, line: int) -> Marker | None:
     bullet = _BULLET.match(text)
     if bullet:
         return Marker(bullet[0][0], len(bullet[0]))
-    around = _lines_around(state, line)
     for pattern in (_DASH, _GLUED, _SHORT_O):
         if pattern.match(text):
-            is_item = any(
-                (pattern.match(other) and other[0] == text[0]) or other.startswith(tuple(FIRST_LEVEL))
-                for other in around
-            )
-            return Marker(text[0], 1) if is_item else None
+            return Marker(text[0], 1) if _is_one_of_several(state, line, pattern) else None
     return None
+
+
+def _is_one_of_several(state: StateBlock, line: int, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a line that may begin with a marker is in a list, or in a row of such lines."""
+    sign = line_of(state, line)[0]
+    if state.listIndent >= 0 and pattern is not _GLUED and _typed(state, line).startswith(sign):
+        return state.sCount[line] >= state.blkIndent or _has_twin(state, line, pattern, sign)
+    return _has_twin(state, line, pattern, sign)
+
+
+def _has_twin(state: StateBlock, line: int, pattern: re.Pattern[str], sign: str) -> bool:
+    """Tell whether a line above or below begins alike, with nothing but what belongs to items between."""
+    for step in (-1, 1):
+        place = line + step
+        while 0 <= place < state.lineMax:
+            typed = _typed(state, place)
+            if (typed.startswith(sign) and pattern.match(typed)) or typed.startswith(tuple(FIRST_LEVEL)):
+                return True
+            if not (_is_indented(state, place) if typed else sign == "–"):
+                break
+            place += step
+    return False
 
 
 def line_of(state: StateBlock, line: int) -> str:
@@ -195,12 +213,19 @@ def _lines_around(state: StateBlock, line: int) -> tuple[str, str]:
     return _typed(state, line - 1), _typed(state, line + 1)
 
 
+def _is_indented(state: StateBlock, line: int) -> bool:
+    return _raw(state, line).removeprefix(">").removeprefix(" ")[:1] in (" ", "\t")
+
+
 def _typed(state: StateBlock, line: int) -> str:
+    return _raw(state, line).lstrip(" \t>")
+
+
+def _raw(state: StateBlock, line: int) -> str:
     # by the ends of lines: an item that is being read has moved the beginning of its own
     if not 0 <= line < state.lineMax:
         return ""
-    start = state.eMarks[line - 1] + 1 if line else 0
-    return state.src[start : state.eMarks[line]].lstrip(" \t>")
+    return state.src[state.eMarks[line - 1] + 1 if line else 0 : state.eMarks[line]]
 
 
 def _indent_second_level(state: StateBlock, start: int, end: int, first: Marker) -> None:

@@ -16,20 +16,20 @@ class Mistakes:
     """The mistakes of one text; lines count from 0 at the text's first one."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[str, str], list[int]] = {}
+        self._lines: dict[tuple[str, str, str], list[int]] = {}
 
-    def add(self, line: int, text: str, remedy: str) -> None:
-        """Note what is wrong on a line, and what to do."""
-        self._lines.setdefault((text, remedy), []).append(line)
+    def add(self, line: int, text: str, remedy: str, about: str = "") -> None:
+        """Note what is wrong on a line, and what to do; `about` as in `Problem`."""
+        self._lines.setdefault((text, remedy, about), []).append(line)
 
     def problems(self, path: str, first_line: int) -> Iterator[Problem]:
         """Yield them as problems of a file, in which the text begins at `first_line`."""
-        for (text, remedy), lines in self._lines.items():
+        for (text, remedy, about), lines in self._lines.items():
             first, *others = [first_line + line for line in dict.fromkeys(lines)]
             also = (
                 f" (et ligne{'s' if len(others) > 1 else ''} {', '.join(map(str, others))})" if others else ""
             )
-            yield Problem(path, first, f"{text}{also}", remedy)
+            yield Problem(path, first, f"{text}{also}", remedy, about)
 
 
 def mistakes_of(environment: MutableMapping[str, Any]) -> Mistakes:

@@ -1,8 +1,9 @@
 """The parser of texts: CommonMark, with what French editors write besides.
 
 Tables, footnotes, definition lists, abbreviations, identifiers and classes in braces, Markdown inside
-a tag with the attribute `markdown`, lists as Word pastes them, and names of files with spaces. Blocks have lines; links, images
-and raw HTML get theirs here (`line_within`).
+a tag with the attribute `markdown`, lists as Word pastes them (`lists`, `tidy`), and names of files with
+spaces. Blocks have lines; links, images and raw HTML get theirs here (`line_within`). What would not be
+shown as it was meant is a mistake (`layout`, `leftovers`, `misread`, `unnamed`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from plugins.texts.abbreviations import abbreviation_rule
 from plugins.texts.attributes import attributes_rule
+from plugins.texts.layout import layout_rule
+from plugins.texts.leftovers import leftovers_rule
 from plugins.texts.lists import list_rule
+from plugins.texts.misread import misread_rule
+from plugins.texts.own_lines import own_lines_rule
 from plugins.texts.tidy import tidy_rule
+from plugins.texts.unnamed import unnamed_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +64,15 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.at("list", list_rule, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.at("normalize", tidy_rule)
     parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.push("attributes", attributes_rule)
+    for core_rule in (
+        attributes_rule,
+        own_lines_rule,
+        leftovers_rule,
+        layout_rule,
+        unnamed_rule,
+        misread_rule,
+    ):
+        parser.core.ruler.push(core_rule.__name__, core_rule)
     for rule in (link, image, autolink, html_inline):
         parser.inline.ruler.at(rule.__name__, _noting_its_line(rule))
     parser.inline.terminator_re = _SIGNS

@@ -129,6 +129,9 @@ MISTAKES = [
     Mistake("link to the future", {NEWS: page("Essai", date="2031-01-01"), "pages/contact.md": page("Contact", "Voir [ici](/actualites/essai/).")}, "pages/contact.md", 6, "paraîtra le 2031-01-01", "publiez"),
     Mistake("orphan page", {"pages/orpheline.md": page("Orpheline")}, "pages/orpheline.md", 0, "aucune page ne mène à /orpheline/", "faites un lien"),
     Mistake("image without alternative text", {PAGE: page("Essai", "![](photo.png)"), "pages/photo.png": PNG}, PAGE, 6, "« photo » n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("image of a title's name", {PAGE: page("La photo", "La photo est là.\n\n![](photo.png)"), "pages/photo.png": PNG}, PAGE, 8, "« photo » n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("image with accents", {PAGE: page("Essai", "![](Réunion d’été.png)"), "pages/Réunion d’été.png": PNG}, PAGE, 6, "« Réunion d’été » n’a pas", "entre les crochets"),
+    Mistake("SPIP's bold", {PAGE: page("Essai", "Un {{mot}}.")}, PAGE, 6, "SPIP", "**mot**"),
     Mistake("title that only the case distinguishes", {PAGE: page("CONTACT")}, PAGE, 2, "même titre", "distingue"),
     Mistake("empty news", {NEWS: page("Essai", "", date="2024-03-04")}, NEWS, 6, "pas de texte", "écrivez"),
 ]  # fmt: skip
