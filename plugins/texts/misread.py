@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _LETTERS: Final = "àâäçèéêëîïôöùûüÿœæÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸŒÆ«»°’‘“”–—…€•·\u00a0\u202f"
 
 
-
 def _misread(letter: str) -> str:
     """Return what becomes of a letter when its UTF-8 is read as the encoding of Windows."""
     return "".join(
