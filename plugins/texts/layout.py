@@ -30,6 +30,7 @@ _CONTAINERS: Final = {
     "footnote_reference_open": ("la note", "décalez-la de quatre espaces"),
     "dd_open": ("la définition", "décalez-la de quatre espaces"),
 }
+_CLOSINGS: Final = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 _SWALLOWED: Final = "elle en ferait partie"
 _CUT: Final = "une ligne vide coupe le tableau", "retirez-la"
 
@@ -68,7 +69,7 @@ class _Layout:
                 looks[token.type](index, token)
             if token.type in _CONTAINERS:
                 self._containers.append(token.type)
-            elif token.nesting < 0 and token.type.replace("_close", "_open") in _CONTAINERS:
+            elif token.type in _CLOSINGS:
                 self._containers.pop()
         self._look_at_references()
 

@@ -168,7 +168,8 @@ def leftovers_rule(state: StateCore) -> None:
             if open_bold:  # the end of what the paragraph above begins is no second mistake
                 flat = re.sub(r"(?<=\S)\*\*", "  ", flat, count=1)
             open_bold = bool(_SHOWN_SIGNS.search(flat)) and _look(flat, line, mistakes)
-            _look_at_pieces(children, line, mistakes)
+            if "`" in token.content or "*" in token.content or "[!" in token.content:
+                _look_at_pieces(children, line, mistakes)
 
 
 def _flat(children: Sequence[Token]) -> str:

@@ -24,6 +24,8 @@ def unnamed_rule(state: StateCore) -> None:
     line = 0
     for block in state.tokens:
         line = block.map[0] if block.map else line
+        if "[" not in block.content and "<" not in block.content:
+            continue
         for index, token in enumerate(block.children or ()):
             if token.type == "image" and not token.content.strip():
                 name = PurePosixPath(unquote(str(token.attrs["src"]))).stem
