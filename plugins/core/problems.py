@@ -24,7 +24,10 @@ class Problem:
     text: str
     remedy: str
     about: str = field(default="", compare=False)
-    """The address that leads nowhere, as the page has it: two steps that find one fault give the same."""
+    """The address that leads nowhere, as the page has it, or the kind of fault.
+
+    Two steps that find one fault give the same.
+    """
 
     def __str__(self) -> str:
         """Return `fichier:ligne: problème → remède` on one line, the form that editors and forges read."""

@@ -18,10 +18,11 @@ FILE_NAME = "activites/chiffres.csv"
 APPROXIMATE = "environ"
 
 _TOKEN = re.compile(
+    r"(?P<code><(?P<tag>code|pre)\b.*?</(?P=tag)>)|"  # shows braces
     r"(?P<opens>\A|(?<=[.!?…]\s)|(?<=<p>)|(?<=<li>))?"  # a sentence begins here
     rf"(?P<said>\b{APPROXIMATE}(?:\s|<[^<>]*>)+)?"
     r"(?P<token>\{\s*chiffre[^{}]*\})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _WELL_FORMED = re.compile(r"\{chiffre:(?P<series>[a-z0-9-]+):(?P<date>[0-9-]+)\}")
 
@@ -103,10 +104,13 @@ def substitute(text: str, figures: Figures) -> tuple[str, tuple[UnknownToken, ..
 
     An unknown or misspelt token becomes "?" and is returned. "environ" is not
     said twice where the text says it already, and opens a sentence as "Environ".
+    Code shows the token itself.
     """
     unknown: list[UnknownToken] = []
 
     def replacement(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
         said, token = match["said"] or "", match["token"]
         parts = _WELL_FORMED.fullmatch(token)
         figure = figures.figure(parts["series"], parts["date"]) if parts else None

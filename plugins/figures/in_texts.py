@@ -101,6 +101,7 @@ def _unknown(source: Path, folder: Path, figures: Figures, unknown: list[Unknown
         Problem(shown, number, token.text, token.remedy)
         for number, line in enumerate(lines, start=1)
         for token in substitute(line, figures)[1]
+        if token in unknown  # else it stands in code
     ]
     # a token broken over two lines stands on none
     return found or [Problem(shown, 0, token.text, token.remedy) for token in unknown]

@@ -1,8 +1,9 @@
 """The parser of texts: CommonMark, with what French editors write besides.
 
 Tables, footnotes, definition lists, abbreviations, identifiers and languages in braces, Markdown between
-the tags of raw HTML, Word's line breaks, and names of files with spaces. Blocks have lines; links, images
-and raw HTML get theirs here (`line_within`). What cannot be shown is a mistake (`mistakes`).
+the tags of raw HTML, lists and line breaks as Word pastes them (`lists`, `tidy`), and names of files with
+spaces. Blocks have lines; links, images and raw HTML get theirs here (`line_within`). What would not be
+shown as it was meant is a mistake (`layout`, `leftovers`, `misread`, `raw_html`, `unnamed`, `unseen`).
 """
 
 from __future__ import annotations
@@ -21,9 +22,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from plugins.texts.abbreviations import abbreviation_rule
 from plugins.texts.anchors import chosen_anchors_rule
 from plugins.texts.attributes import attributes_rule
+from plugins.texts.layout import layout_rule
+from plugins.texts.leftovers import leftovers_rule
 from plugins.texts.links import links_rule
+from plugins.texts.lists import list_rule
+from plugins.texts.misread import misread_rule
+from plugins.texts.own_lines import own_lines_rule
 from plugins.texts.raw_blocks import raw_blocks_rule
 from plugins.texts.raw_html import raw_html_rule
+from plugins.texts.tidy import tidy_rule
+from plugins.texts.unnamed import unnamed_rule
 from plugins.texts.unseen import line_break_rule, unseen_rule, unshown_breaks_rule
 
 if TYPE_CHECKING:
@@ -36,7 +44,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 60
 """Levels of lists and citations inside each other: what is deeper, the parser would drop."""
 
-_SIGNS: Final = re.compile(r"[\n\v!&*<\[\\\]_`]")
+_SIGNS: Final = re.compile(r"[\n\v!&*<\[\\\]_`~]")
 """What an inline rule of ours may begin with; all else is text."""
 _WORD: Final = r"(?:[^\s()<>\"']|\([^\s()<>\"']*\))+"
 _NEXT_WORDS: Final = re.compile(rf"(?:[ \u00a0]+{_WORD})+(?=[ \u00a0]*(?:\)|[ ][\"']))")
@@ -46,16 +54,31 @@ _HEADING: Final = re.compile(r"(?P<signs>#{2,6})(?P<words>[^\s#].*?)[ \t#]*")
 def make_parser() -> MarkdownIt:
     """Return a parser; `parse` gives the tokens."""
     parser = _Parser("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("text_join")
+    parser.enable("strikethrough").disable(["code", "lheading"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     parser.block.ruler.disable("html_block")
     interrupted = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("code", "raw_blocks", raw_blocks_rule, {"alt": interrupted})
     parser.block.ruler.before("reference", "abbreviation", abbreviation_rule, {"alt": ["paragraph"]})
     parser.block.ruler.before("heading", "close_heading", _close_heading, {"alt": ["paragraph"]})
+    parser.block.ruler.at("paragraph", _paragraph)
+    parser.block.ruler.at("list", list_rule, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.at("normalize", tidy_rule)
     parser.core.ruler.after("normalize", "unseen", unseen_rule)
     parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.before("newline", "line_break", line_break_rule)
-    for rule in (raw_html_rule, attributes_rule, chosen_anchors_rule, links_rule, unshown_breaks_rule):
+    for rule in (
+        own_lines_rule,
+        layout_rule,
+        raw_html_rule,
+        attributes_rule,
+        chosen_anchors_rule,
+        links_rule,
+        unshown_breaks_rule,
+        leftovers_rule,
+        unnamed_rule,
+        misread_rule,
+    ):
         parser.core.ruler.push(rule.__name__, rule)
     for inline_rule in (link, image, autolink, html_inline):
         parser.inline.ruler.at(inline_rule.__name__, _noting_its_line(inline_rule))
@@ -116,6 +139,30 @@ def _destination(source: str, start: int, maximum: int) -> SimpleNamespace:
     if not rest:
         return SimpleNamespace(ok=found.ok, pos=found.pos, str=found.str)
     return SimpleNamespace(ok=True, pos=rest.end(), str=found.str + rest[0])
+
+
+def _paragraph(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+    """Read a paragraph as CommonMark does, but that a list or a table below it may be indented at will.
+
+    Editors indent what they mean as text or as an item: neither is code, nor is a line below « --- » what
+    makes a heading of the one above it.
+    """
+    line, parent = start + 1, state.parentType
+    terminators = state.md.block.ruler.getRules("paragraph")
+    state.parentType = "paragraph"
+    while line < state.lineMax and not state.isEmpty(line):
+        lazy = state.sCount[line] < 0  # of a quotation, which has looked at the line
+        if not lazy and any(rule(state, line, state.lineMax, True) for rule in terminators):  # noqa: FBT003
+            break
+        line += 1
+    content = state.getLines(start, line, state.blkIndent, keepLastLF=False).strip()
+    state.line = line
+    state.push("paragraph_open", "p", 1).map = [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [start, line], []
+    state.push("paragraph_close", "p", -1)
+    state.parentType = parent
+    return True
 
 
 def _close_heading(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: FBT001

@@ -81,7 +81,7 @@ MISTAKES = [
     Mistake("unknown type", {RESOURCE: header(TITLE, SUMMARY, "type: codes", *RESOURCE_FIELDS)}, RESOURCE, 4, "« codes » n’est pas dans", "« code »"),
     Mistake("unknown theme", {RESOURCE: header(TITLE, SUMMARY, "type: code", *[field.replace("[secret]", "[sport]") for field in RESOURCE_FIELDS])}, RESOURCE, 6, "« sport »", "secret"),
     Mistake("themes as text", {RESOURCE: header(TITLE, SUMMARY, "type: code", *[field.replace("[secret]", "secret") for field in RESOURCE_FIELDS])}, RESOURCE, 6, "il faut une liste", "["),
-    Mistake("link without https", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: www.exemple.be")}, RESOURCE, 9, "adresse https", "https://"),
+    Mistake("link without https", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: www.exemple.be")}, RESOURCE, 9, "adresse entière", "https://"),
     Mistake("impossible year", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "annee: 24")}, RESOURCE, 9, "pas une année", "quatre chiffres"),
     Mistake("link checked without link", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien_verifie: 2026-03-01")}, RESOURCE, 9, "qu’avec « lien »", "lien"),
     Mistake("link checked some day", {RESOURCE: header(TITLE, SUMMARY, "type: code", *RESOURCE_FIELDS, "lien: https://a.example/", "lien_verifie: hier")}, RESOURCE, 10, "pas une date", "2024-03-01"),
@@ -173,6 +173,9 @@ MISTAKES = [
     Mistake("link to the future", {NEWS: page("Essai", date="2031-01-01"), "pages/contact.md": page("Contact", "Voir [ici](/actualites/essai/).")}, "pages/contact.md", 6, "paraîtra le 2031-01-01", "publiez"),
     Mistake("orphan page", {"pages/orpheline.md": page("Orpheline")}, "pages/orpheline.md", 0, "aucune page ne mène à /orpheline/", "faites un lien"),
     Mistake("image without alternative text", {PAGE: page("Essai", "![](photo.png)"), "pages/photo.png": PNG}, PAGE, 6, "« photo » n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("image of a title's name", {PAGE: page("La photo", "La photo est là.\n\n![](photo.png)"), "pages/photo.png": PNG}, PAGE, 8, "« photo » n’a pas de texte alternatif", "entre les crochets"),
+    Mistake("image with accents", {PAGE: page("Essai", "![](Réunion d’été.png)"), "pages/Réunion d’été.png": PNG}, PAGE, 6, "« Réunion d’été » n’a pas", "entre les crochets"),
+    Mistake("SPIP's bold", {PAGE: page("Essai", "Un {{mot}}.")}, PAGE, 6, "SPIP", "**mot**"),
     Mistake("title that only the case distinguishes", {PAGE: page("CONTACT")}, PAGE, 2, "même titre", "distingue"),
     Mistake("empty news", {NEWS: page("Essai", "", date="2024-03-04")}, NEWS, 6, "pas de texte", "écrivez"),
 ]  # fmt: skip

@@ -37,7 +37,7 @@ def spaced(html: str) -> str:
         ('<div markdown="1">\na : b\n</div>', "<div>\n<p>a~: b</p>\n</div>"),
         # what stays
         ("`a : b ; c ! 'd'` !", "<p><code>a : b ; c ! 'd'</code>_!</p>"),
-        ("    a : b !", "<pre><code>a : b !\n</code></pre>"),
+        ("```\na : b !\n```", "<pre><code>a : b !\n</code></pre>"),
         ("~~~\na : b !\n~~~".replace("~", "`"), "<pre><code>a : b !\n</code></pre>"),
         ("<kbd>Ctrl : ;</kbd> ;", "<p><kbd>Ctrl : ;</kbd>_;</p>"),
         ("<samp>*a* : ;</samp> : b", "<p><samp><em>a</em> : ;</samp>~: b</p>"),

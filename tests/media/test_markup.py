@@ -85,7 +85,7 @@ def test_a_document_says_what_it_is_inside_its_link() -> None:
 
 
 def test_an_image_inside_code_is_text() -> None:
-    markdown = '    <img src="x.jpg">\n\n`![x](x.jpg)`'
+    markdown = '```\n<img src="x.jpg">\n```\n\n`![x](x.jpg)`'
     assert rewritten(markdown) == converted(markdown).html
 
 

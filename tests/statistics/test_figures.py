@@ -278,6 +278,11 @@ def test_reports_are_known_by_their_pages() -> None:
         ("Fini. {chiffre:visites:2019-2020} visites", "Fini. Environ\u00a02\u202f000 visites"),
         ("<li>{chiffre:visites:2019-2020} visites", "<li>Environ\u00a02\u202f000 visites"),
         ("{chiffre:visites:2019-2020} visites", "Environ\u00a02\u202f000 visites"),
+        ("<code>{chiffre:permanences:2023}</code> 1", "<code>{chiffre:permanences:2023}</code> 1"),
+        (
+            "<pre><code>\n{chiffre:rien:2023}\n</code></pre>",
+            "<pre><code>\n{chiffre:rien:2023}\n</code></pre>",
+        ),
         ("rien, {pas:cela:2023} ni {: .classe }", "rien, {pas:cela:2023} ni {: .classe }"),
         ("", ""),
     ],

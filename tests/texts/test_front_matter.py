@@ -125,9 +125,9 @@ def test_signs_inside_a_text_need_no_quotation_marks(text: str) -> None:
         ('"50\\u20ac"', "doublez-la"),
         ("Es\tsai", "tabulation"),
         ("Es\x07sai", "caractère invisible"),
-        ("Es\x0bsai", "caractère invisible"),
-        ("Es\x85sai", "caractère invisible"),
-        ('"Es\u2028sai"', "caractère invisible"),
+        ("Es\x0bsai", "saut de ligne de Word"),
+        ("Es\x85sai", "saut de ligne d’un autre"),
+        ('"Es\u2028sai"', "saut de ligne d’un autre"),
     ],
 )
 def test_what_yaml_would_change_is_refused_on_its_line(typed: str, message: str, name: str) -> None:

@@ -21,6 +21,8 @@ from plugins.checks.written.pages import WrittenPages, parse_page
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.progress import CHECKS, advance
+from plugins.texts.leftovers import BRACES
+from plugins.texts.unnamed import IMAGE, LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +164,11 @@ class _SiteRules:
                 )
         for text in page.leftovers:
             yield self._problem(
-                page, text, f"« {text} » est resté tel quel dans la page", "corrigez cette écriture"
+                page,
+                text,
+                f"« {text} » est resté tel quel dans la page",
+                "corrigez cette écriture",
+                BRACES if text.startswith("{{") else "",
             )
         for image in page.images_without_text:
             yield self._problem(
@@ -170,6 +176,7 @@ class _SiteRules:
                 _stem(image),
                 f"l’image « {_stem(image)} » n’a pas de texte alternatif",
                 "décrivez-la entre les crochets : ![description](image.jpg)",
+                IMAGE,
             )
         for name, count in Counter(page.ids).items():
             if count > 1:
@@ -188,6 +195,7 @@ class _SiteRules:
                     link.href,
                     f"le lien vers {link.href} n’a pas de texte",
                     "écrivez le texte entre les crochets",
+                    LINK,
                 )
             target = link.target
             if target is None or ("{" in link.href and LEFTOVERS.search(link.href)):
