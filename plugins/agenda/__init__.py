@@ -3,8 +3,9 @@
 `/agenda/cvts.ics` holds them all; permanence, bistrots and events have files
 of their own. Templates ask `prochaines_dates()` for everything that may be to
 come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)`,
-`changement(article)` and, for the calendars to subscribe to, `agendas()`. No output depends on the day of the build: pages carry every date that may
-be to come, and `theme/static/js/agenda.js` chooses in the visitor's browser.
+`changement(article)` and, for the calendars to subscribe to, `agendas()`. No
+output depends on the day of the build: pages carry every date that may be to
+come, and `theme/static/js/agenda.js` chooses in the visitor's browser.
 """
 
 from __future__ import annotations
