@@ -3,9 +3,10 @@
 `/agenda/cvts.ics` holds them all; permanence, bistrots and events have files
 of their own. Templates ask `prochaines_dates()` for everything that may be to
 come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)`,
-`changement(article)` and, for the calendars to subscribe to, `agendas()`. No
-output depends on the day of the build: pages carry every date that may be to
-come, and `theme/static/js/agenda.js` chooses in the visitor's browser.
+`changement(article)` and `lieu_complet(place, commune)`; for the calendars to
+subscribe to, `agendas()`. No output depends on the day of the build: pages carry
+every date that may be to come, and `theme/static/js/agenda.js` chooses in the
+visitor's browser.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ def _offer(pelican: Any) -> None:
         changement=change_of,
         evenement=lambda article: _event(article, site.part(Agenda)),
         agendas=lambda: site.part(Agenda).calendars,
+        lieu_complet=full_place,
     )
 
 
