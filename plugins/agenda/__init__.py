@@ -2,9 +2,11 @@
 
 `/agenda/cvts.ics` holds them all; permanence, bistrots and events have files
 of their own. Templates ask `prochaines_dates()` for everything that may be to
-come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)` and
-`changement(article)`. No output depends on the day of the build: pages carry every date that may
-be to come, and `theme/static/js/agenda.js` chooses in the visitor's browser.
+come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)`,
+`changement(article)` and `lieu_complet(place, commune)`; for the calendars to
+subscribe to, `agendas()`. No output depends on the day of the build: pages carry
+every date that may be to come, and `theme/static/js/agenda.js` chooses in the
+visitor's browser.
 """
 
 from __future__ import annotations
@@ -54,6 +56,11 @@ class Calendar:
     name: str
     entries: tuple[Entry, ...]
 
+    @property
+    def address(self) -> str:
+        """Return its address, from the site's root."""
+        return _address(self.key)
+
 
 @dataclass(frozen=True)
 class Agenda:
@@ -68,6 +75,8 @@ class Agenda:
     """The day before which everything is past."""
     coming: tuple[Entry, ...] = ()
     """Everything that may be to come, in order."""
+    calendars: tuple[Calendar, ...] = ()
+    """To subscribe to: that of everything, then those with dates to come, but for single events."""
 
     @property
     def months(self) -> tuple[shown.Month, ...]:
@@ -98,6 +107,8 @@ def _offer(pelican: Any) -> None:
         dates_du_bistrot=lambda page: _evenings(page, site.part(Agenda)),
         changement=change_of,
         evenement=lambda article: _event(article, site.part(Agenda)),
+        agendas=lambda: site.part(Agenda).calendars,
+        lieu_complet=full_place,
     )
 
 
@@ -120,10 +131,13 @@ def _publish(generators: list[Any]) -> None:
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
     calendars = _calendars(items, site.part(Agenda), short_name)
     everything = tuple(entry for calendar in calendars for entry in calendar.entries)
-    site.add(replace(site.part(Agenda), horizon=since, coming=shown.coming(everything, since)))
+    every = Calendar(ALL, "permanences, bistrots et événements", everything)
+    lasting = (calendar for calendar in calendars if not calendar.key.startswith("actualites/"))
+    offered = (every, *(calendar for calendar in lasting if shown.coming(calendar.entries, since)))
+    coming = shown.coming(everything, since)
+    site.add(replace(site.part(Agenda), horizon=since, coming=coming, calendars=offered))
     if site.pages_first:
         return
-    every = Calendar(ALL, "permanences, bistrots et événements", everything)
     for calendar in (*calendars, every):
         _write(site, replace(calendar, name=f"{short_name} – {calendar.name}"))
 
@@ -203,7 +217,7 @@ def _write(site: Site, calendar: Calendar) -> None:
     data = site.cache.get(
         kept, lambda: write_calendar(calendar.key, calendar.name, site.address, calendar.entries)
     )
-    site.output.write(_address(calendar.key).lstrip("/"), data)
+    site.output.write(calendar.address.lstrip("/"), data)
 
 
 def _day(item: Any, name: str) -> dt.date | None:

@@ -126,7 +126,11 @@ def bistrot_entries(bistrot: BistrotDates) -> Iterator[Entry]:
 
 
 def full_place(place: str, commune: str) -> str:
-    """Add the commune to a place that does not name it: « Café du Parc, rue Haute 1, Mons »."""
-    if not place or f" {loose(commune)} " in f" {loose(place)} ":
-        return place or commune
-    return f"{place}, {commune}"
+    """Add the commune to a place that does not name it: « Café du Parc, rue Haute 1, Mons ».
+
+    The name of a street does not count: it ends no part of « rue de Mons 5 ».
+    """
+    if not place:
+        return commune
+    named = any(f" {loose(part)}".endswith(f" {loose(commune)}") for part in place.split(","))
+    return place if named else f"{place}, {commune}"

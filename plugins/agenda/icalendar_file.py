@@ -1,4 +1,14 @@
-"""Writes entries as an iCalendar file (RFC 5545, RFC 7986) that a calendar can subscribe to."""
+"""Writes entries as an iCalendar file (RFC 5545, RFC 7986) that a calendar can subscribe to.
+
+What programs are known to stumble over, and what is done about it here:
+
+- Outlook wants a `VTIMEZONE` for every `TZID`, with one yearly rule for winter and one for summer.
+- Some show a cancelled entry like any other, some drop it without a word: its title says so too.
+- An all-day entry without `DTEND` lasts no time at all for some: every entry has an end, after the last day.
+- Outlook may count an entry as busy in spite of `TRANSP`: it has a property of its own for that.
+- Google lists a calendar by `X-WR-CALNAME`, not by `NAME`: both are there.
+- `METHOD:PUBLISH` is what Google and Outlook publish themselves; `REQUEST` would make an invitation of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +26,8 @@ if TYPE_CHECKING:
     from plugins.texts.when import When
 
 PRODUCER: Final = "-//CVTS//Agenda//FR"
-REFRESH: Final = dt.timedelta(days=1)
+REFRESH: Final = dt.timedelta(hours=6)
+"""An evening may be cancelled on its morning. An unchanged file costs its host an answer without a body."""
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
 """Of what has an hour and no end: the editors' guide says so."""
 TIME_ZONE: Final = """\
@@ -72,7 +83,7 @@ def _event(entry: Entry, site: str) -> Event:
     from icalendar import Event  # noqa: PLC0415
     from icalendar.enums import STATUS, TRANSP  # noqa: PLC0415
 
-    return Event.new(
+    event = Event.new(
         uid=entry.uid,
         stamp=entry.stamp,
         last_modified=entry.stamp,
@@ -87,6 +98,8 @@ def _event(entry: Entry, site: str) -> Event:
         location=entry.place or None,
         url=site + entry.path,
     )
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    return event
 
 
 def _end(when: When) -> dt.date | dt.datetime:
@@ -94,9 +107,11 @@ def _end(when: When) -> dt.date | dt.datetime:
     end = when.end
     if isinstance(end, dt.datetime):
         return end
-    if when.hour is not None:
-        return dt.datetime.combine(when.day, when.hour, BRUSSELS) + USUAL_LENGTH
-    return (end or when.day) + dt.timedelta(days=1)
+    start = when.start
+    if isinstance(start, dt.datetime):
+        # hours pass in UTC: in the night of the change, clocks do not show them
+        return (start.astimezone(dt.UTC) + USUAL_LENGTH).astimezone(BRUSSELS)
+    return (end or start) + dt.timedelta(days=1)
 
 
 def _description(entry: Entry) -> str:

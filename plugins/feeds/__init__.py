@@ -3,8 +3,8 @@
 RSS 2.0, Atom 1.0 and JSON Feed 1.1 by section, RSS by theme and for each type, theme
 and year of resources, at addresses that never change (`/feeds/actualites.rss`). Templates list
 them with `flux()` and ask for that of a list with `flux_de_la_liste(facet)`;
-the theme says in `partials/feed_item.html` what a subscriber reads of a page. A
-feed exists as soon as one published page belongs to it.
+the theme says in `partials/feed_item.html` what a subscriber reads of a page, and in
+`partials/feed_evening.html` what of an evening. A feed exists as soon as one published page belongs to it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from urllib.parse import unquote, urljoin
 
 from pelican import signals
 
+from plugins.agenda import Agenda
 from plugins.core.cache import Job, key_of
 from plugins.core.cached_values import decoder_of, recall
 from plugins.core.pelican import contents_of, html_of, offer, site_of, with_pelican_links
 from plugins.core.progress import PAGES
 from plugins.feeds.catalogue import ATOM, FED, JSON, RSS, THEMED, Channel, catalogue
-from plugins.feeds.entries import Enclosure, FeedItem, Topic
+from plugins.feeds.entries import NOTICE, Enclosure, FeedItem, Topic
 from plugins.feeds.json_feed import write_json
 from plugins.feeds.paging import documents
 from plugins.feeds.portable_html import File, Portable, portable
@@ -34,21 +35,25 @@ from plugins.french.dates import long_date
 from plugins.media import document_of
 from plugins.media.library import Library
 from plugins.resources.facets import facets_of, title
+from plugins.texts.changes import change_of
 from plugins.texts.convert import text_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
+    from plugins.agenda.entries import Entry
     from plugins.core.site import Site
     from plugins.resources.facets import Facet
-    from plugins.texts.when import When
 
 WRITERS: Final = {RSS: write_rss, ATOM: write_atom, JSON: write_json}
 FED_SECTIONS: Final = frozenset(section.name for section in FED)
 THEMED_SECTIONS: Final = frozenset(section.name for section in THEMED)
 STYLESHEET: Final = "feed.css"
 ITEM_TEMPLATE: Final = "partials/feed_item"
+EVENING_TEMPLATE: Final = "partials/feed_evening"
+EVENINGS: Final = 50
+"""At most so many, the soonest: with twelve groups, those of a season."""
 PORTABLE: Final = decoder_of(Portable)
 
 
@@ -107,7 +112,7 @@ def _write(pelican: Any) -> None:
         address=site.address,
         stylesheet=settings["JINJA_GLOBALS"]["asset"](STYLESHEET),
     )
-    entries = tuple(_entries(feeds, publisher, site))
+    entries = (*_entries(feeds, publisher, site), *_evenings(feeds, publisher, site))
     # repr is slow on long texts
     hashes = {entry.key: key_of(repr(replace(entry, html="")), entry.html) for entry in entries}
     base = key_of("feed", site.machinery, repr(publisher))
@@ -132,24 +137,24 @@ def _published(generators: list[Any]) -> tuple[Any, ...]:
 
 
 def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedItem]:
+    """Yield one entry a page; that of an event which is no longer as announced says so in its title."""
     generator = feeds.generator
     template = generator.get_template(ITEM_TEMPLATE)
     labels = site.facts.vocabularies.get("themes", {})
-
-    def made(item: Any, key: str, heading: str, published: dt.date | None, evening: When | None) -> FeedItem:
+    for item in feeds.items:
         address = publisher.absolute(f"/{item.url}")
         text = _portable(item, address, site)
         html = template.render(
-            generator.context, item=item, text=text.html, evening=evening, absolute=partial(urljoin, address)
+            generator.context, item=item, text=text.html, absolute=partial(urljoin, address)
         )
-        return FeedItem(
-            key,
-            heading,
+        yield FeedItem(
+            f"{item.section}/{item.slug}",
+            _heading(change_of(item), item.title),
             address,
             item.summary,
             legal(html).strip(),
-            published,
-            None if evening else _day(item, "modified"),
+            _day(item, "date"),
+            _day(item, "modified"),
             tuple(
                 Topic(theme, labels[theme].label)
                 for theme in getattr(item, "themes", None) or ()
@@ -159,12 +164,37 @@ def _entries(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedIte
             _facets(item),
         )
 
-    for item in feeds.items:
-        yield made(item, f"{item.section}/{item.slug}", item.title, _day(item, "date"), None)
-        # A reader shows an entry once: what is announced on a bistrot's page needs entries of its own
-        for evening in _evenings(item):
-            key = f"{item.section}/{evening.day.isoformat()}/{item.slug}"
-            yield made(item, key, f"{item.title}\u00a0: {long_date(evening.day)}", None, evening)
+
+def _evenings(feeds: Feeds, publisher: Publisher, site: Site) -> Iterator[FeedItem]:
+    """Yield one entry an evening in a bistrot, of the soonest ones.
+
+    Readers show an entry once: what a bistrot's page announces needs entries of its own. A cancelled
+    evening stays: it may have been announced, and readers update what they have.
+    """
+    template = feeds.generator.get_template(EVENING_TEMPLATE)
+    coming = [entry for entry in site.part(Agenda).coming if entry.key.startswith("bistrots/")]
+    for entry in coming[:EVENINGS]:
+        day, slug = entry.when.day, entry.key.split("/")[1]
+        address = publisher.absolute(entry.path)
+        html = template.render(feeds.generator.context, entry=entry, address=address)
+        yield FeedItem(
+            f"bistrots/{day.isoformat()}/{slug}",
+            _heading(entry.change, f"{entry.title}\u00a0: {long_date(day)}"),
+            address,
+            _heading(entry.change, _when_and_where(entry)),
+            legal(html).strip(),
+            day - NOTICE,
+            entry.modified if entry.change else None,
+        )
+
+
+def _when_and_where(entry: Entry) -> str:
+    return f"{', '.join(filter(None, (entry.when.words, entry.place)))}."
+
+
+def _heading(change: str, title: str) -> str:
+    """Put before a title what has changed: « Annulé : Un colloque »."""
+    return f"{change}\u00a0: {title}" if change else title
 
 
 def _portable(item: Any, address: str, site: Site) -> Portable:
@@ -182,14 +212,6 @@ def _document(item: Any, address: str) -> tuple[File, ...]:
     """Return the file that a ressource offers."""
     document = document_of(item) if item.section == "ressources" else None
     return (File(urljoin(address, document.address).partition("#")[0], document.mime),) if document else ()
-
-
-def _evenings(item: Any) -> list[When]:
-    """Return the dates that a bistrot announces, cancelled ones left out."""
-    if item.section != "bistrots":
-        return []
-    cancelled = set(item.dates_annulees or ())
-    return [when for when in item.dates or () if when.day not in cancelled]
 
 
 def _day(item: Any, name: str) -> dt.date | None:

@@ -47,6 +47,8 @@ class Channel:
     """Of the list of resources that it accompanies, where it is not that of all."""
     formats: tuple[Format, ...] = (RSS,)
     """RSS first: it is what every reader understands."""
+    coming: bool = False
+    """Whether it announces what is to come: the soonest first, and without what is past."""
     contents: str = ""
     """Of the feed of a theme: what it brings, « Les actualités et les ressources »."""
 
@@ -70,10 +72,18 @@ THEMED: Final = tuple(section for section in FED if section.field("themes"))
 
 
 def _of_section(section: Section) -> Channel:
-    # Atom demands the date of publication that bistrots do not have
+    # Atom demands a date of every entry: evenings have one, the bistrots themselves do not
     formats = (RSS, ATOM, JSON) if section.dated else (RSS,)
     page = f"/{section.prefix}"
-    return Channel(section.name, section.plural, section.feed, page, (section.name,), formats=formats)
+    return Channel(
+        section.name,
+        section.plural,
+        section.feed,
+        page,
+        (section.name,),
+        formats=formats,
+        coming=not section.dated,
+    )
 
 
 def _of_theme(theme: str, label: str, page: str) -> Channel:

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 NAMESPACE: Final = uuid.UUID("26e4881d-d121-4433-85c8-2661e1b3aeb1")
 """Ours alone, and never to change: every identifier that a feed has ever given is derived from it."""
 
+NOTICE: Final = dt.timedelta(weeks=4)
+"""How long before an evening its entry is dated.
+
+No page says on which day an evening was announced, and readers want a date: they sort by it, and take an
+entry whose date moves for a new one. The evening's own day never changes; four weeks before it is about
+when people look ahead, and lies in the past for whatever is next, so that readers show it at once. The
+evenings after that carry a date to come, which RSS allows: a reader may keep them back until then.
+"""
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -44,7 +53,7 @@ class FeedItem:
     html: str
     """The whole text, every address in it absolute."""
     published: dt.date | None
-    """None where nothing says when it appeared: a bistrot."""
+    """None where nothing says when it appeared: a bistrot, but not its evenings (`NOTICE`)."""
     modified: dt.date | None = None
     topics: tuple[Topic, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

@@ -3,6 +3,9 @@
 Archives are filled from the oldest entry on and exist only when full, so that
 what arrives later never moves an entry from one to another. The current
 document always has the newest entries; some of them may already be archived.
+
+A feed of what is to come is one document: what is past leaves it, and nobody
+looks it up.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ class FeedDocument:
 
     channel: Channel
     entries: tuple[FeedItem, ...]
-    """Newest first."""
+    """Newest first; soonest first in a feed of what is to come."""
     number: int | None
     """Of an archive, from 1 for the oldest; None for the current document."""
     previous: int | None
@@ -39,17 +42,21 @@ class FeedDocument:
 
     @property
     def updated(self) -> dt.date | None:
-        """Return the newest date of its entries."""
+        """Return the newest date of its entries; none for what is to come, whose dates may be to come too."""
+        if self.channel.coming:
+            return None
         return newest(tuple(entry.updated for entry in self.entries))
 
 
 def documents(channel: Channel, entries: Iterable[FeedItem]) -> tuple[FeedDocument, ...]:
     """Return the current document of a feed, then its archives from the oldest.
 
-    Entries without a date count as the newest: they stay in sight.
+    Entries without a date count as the newest: in a feed of what is to come they follow the others.
     """
     taken = (entry for entry in entries if channel.takes(entry))
     ordered = sorted(taken, key=lambda entry: (entry.published or dt.date.max, entry.key))
+    if channel.coming:
+        return (FeedDocument(channel, tuple(ordered), None, None),)
     count = max(0, (len(ordered) - 1) // LENGTH)
     archives = (
         FeedDocument(

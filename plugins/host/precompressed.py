@@ -22,7 +22,6 @@ SUFFIXES: Final = frozenset(
         ".csv",
         ".geojson",
         ".html",
-        ".ics",
         ".js",
         ".json",
         ".rss",
@@ -32,7 +31,10 @@ SUFFIXES: Final = frozenset(
         ".xml",
     }
 )
-"""Text; pictures, typefaces and documents are compressed already."""
+"""Text; pictures, typefaces and documents are compressed already.
+
+Calendars are left as they are: subscriptions in Outlook have failed on compressed ones.
+"""
 
 SMALLEST: Final = 600
 """Bytes: below, headers and text fit in one packet, and compression saves nobody anything."""

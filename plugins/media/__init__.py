@@ -21,6 +21,7 @@ from plugins.core.progress import IMAGES
 from plugins.media.cards import Card
 from plugins.media.library import CARDS, Library
 from plugins.media.markup import rewrite
+from plugins.texts.changes import change_of
 from plugins.texts.convert import text_of
 from plugins.texts.sources import Sources
 
@@ -66,12 +67,16 @@ def document_of(content: Any) -> Download | None:
 
 
 def _card(content: Any) -> str:
-    """Return the address of a page's social card, drawn with the section's name as the menu has it."""
+    """Return the address of a page's social card, drawn with the section's name as the menu has it.
+
+    That of an event which is no longer as announced says so: « Actualités – Annulé ».
+    """
     site = site_of(content)
     menu = (*content.settings["MENU"], *content.settings["FOOTER"])
     section = next((label for label, address in menu if address == f"/{content.prefix}"), "")
     name = content.url.strip("/").removesuffix(".html") or "accueil"
-    card = Card(content.title, section, content.settings["SITENAME"], _place(content))
+    label = " – ".join(filter(None, (section, change_of(content))))
+    card = Card(content.title, label, content.settings["SITENAME"], _place(content))
     return site.part(Library).card(name, card, site.theme / CARD_FONT)
 
 

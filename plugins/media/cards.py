@@ -48,7 +48,7 @@ class Card:
 
     title: str
     section: str
-    """Name above the title; may be empty."""
+    """Name above the title, and what has changed of an event; may be empty."""
     signature: str
     """Name of the association, beside the bar."""
     place: tuple[float, float] | None = None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from plugins.agenda import shown
+from plugins.agenda.entries import Entry
 from plugins.agenda.facts import Permanence
+from plugins.texts.when import When
 
 DAYS = [dt.date(2024, 1, 25), dt.date(2024, 2, 1), dt.date(2024, 2, 8)]
 PERMANENCE = Permanence(3, "après-midi", dt.time(14), dt.time(17), cancelled=frozenset(DAYS[2:]))
@@ -17,41 +21,90 @@ def test_today_is_not_before_the_newest_published_date() -> None:
 
 
 def test_permanences_come_by_month_from_the_horizon_on() -> None:
-    made = shown.permanences(PERMANENCE, DAYS, dt.date(2024, 2, 1), "/agenda/permanence.ics")
+    days = dict.fromkeys(DAYS, "")
+    made = shown.permanences(
+        PERMANENCE, days, dt.date(2024, 2, 1), dt.date(2024, 2, 25), "/agenda/permanence.ics"
+    )
     assert [(month.name, [day.number for day in month.days]) for month in made.months] == [
         ("février 2024", ["1er", "8"])
     ]
     assert [day.cancelled for day in made.months[0].days] == [False, True]
-    assert (made.weekday, made.ends) == ("jeudi", "17:00")
+    assert (made.weekday, made.opens, made.closes) == ("jeudi", "14:00", "17:00")
+    assert made.known_until == "25\u00a0février 2024"
+
+
+def test_a_permanence_says_why_there_was_none_the_week_before() -> None:
+    days = {DAYS[0]: "", DAYS[2]: "permanence suspendue"}
+    (january, february) = shown.permanences(PERMANENCE, days, dt.date.min, None, "").months
+    assert [day.reason for day in (*january.days, *february.days)] == ["", "permanence suspendue"]
 
 
 def test_where_the_holidays_are_unknown_no_date_is_shown() -> None:
-    assert shown.permanences(PERMANENCE, (), dt.date.min, "").months == ()
-    assert shown.permanences(None, (), dt.date.min, "").months == ()
+    assert shown.permanences(PERMANENCE, {}, dt.date.min, None, "").months == ()
+    assert shown.permanences(PERMANENCE, {}, dt.date.min, None, "").known_until == ""
+    assert shown.permanences(None, {}, dt.date.min, None, "").months == ()
 
 
 def test_the_same_month_of_two_years_is_two_months() -> None:
-    days = [dt.date(2024, 2, 1), dt.date(2025, 2, 6)]
-    assert [month.name for month in shown.permanences(PERMANENCE, days, dt.date.min, "").months] == [
-        "février 2024",
-        "février 2025",
-    ]
+    days = dict.fromkeys([dt.date(2024, 2, 1), dt.date(2025, 2, 6)], "")
+    made = shown.permanences(PERMANENCE, days, dt.date.min, None, "")
+    assert [month.name for month in made.months] == ["février 2024", "février 2025"]
 
 
-def test_a_bistrots_dates_are_parted_sorted_and_each_there_once() -> None:
-    made = shown.evenings([DAYS[2], DAYS[0], DAYS[1], DAYS[1]], [DAYS[2]], DAYS[2], "")
+def test_a_bistrots_dates_are_parted_and_the_past_ones_newest_first() -> None:
+    made = shown.evenings([When(day) for day in DAYS], [DAYS[2]], DAYS[2], "")
     assert [day.text for day in made.coming] == ["jeudi 8\u00a0février 2024"]
     assert made.coming[0].cancelled
     assert [day.iso for day in made.past] == ["2024-02-01", "2024-01-25"]
 
 
-def test_an_events_hour_carries_the_offset_of_that_day() -> None:
-    winter = shown.event(dt.datetime(2024, 3, 21, 14), cancelled=False, since=DAYS[0], address="")  # noqa: DTZ001
-    summer = shown.event(dt.datetime(2024, 4, 4, 14), cancelled=False, since=DAYS[0], address="")  # noqa: DTZ001
-    day = shown.event(dt.date(2024, 1, 24), cancelled=True, since=DAYS[0], address="")
-    assert (winter.iso, summer.iso, day.iso) == (
-        "2024-03-21T14:00+01:00",
-        "2024-04-04T14:00+02:00",
-        "2024-01-24",
+def test_an_evening_carries_its_hours_and_the_moment_from_which_it_is_past() -> None:
+    evening = When(DAYS[1], dt.time(19), None, dt.time(22))
+    (made,) = shown.evenings([evening], [], dt.date.min, "").coming
+    assert (made.hours, made.over, made.start) == (
+        "de 19\u00a0h à 22\u00a0h",
+        "2024-02-01 22:00",
+        "2024-02-01T19:00+01:00",
     )
-    assert (winter.past, day.past) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("when", "iso"),
+    [
+        (When(dt.date(2024, 3, 21), dt.time(14)), "2024-03-21T14:00+01:00"),
+        (When(dt.date(2024, 4, 4), dt.time(14)), "2024-04-04T14:00+02:00"),
+        (When(dt.date(2024, 1, 24)), "2024-01-24"),
+    ],
+)
+def test_an_events_hour_carries_the_offset_of_that_day(when: When, iso: str) -> None:
+    assert when.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("when", "past"),
+    [
+        (When(DAYS[0]), True),
+        (When(DAYS[1]), False),
+        (When(DAYS[0], None, DAYS[1]), False),  # goes on at the horizon
+    ],
+)
+def test_what_goes_on_at_the_horizon_is_not_past(when: When, *, past: bool) -> None:
+    assert shown.is_past(when, DAYS[1]) is past
+
+
+def test_what_may_be_to_come_is_in_order_and_by_month() -> None:
+    entries = [
+        Entry(key, key, when, "/")
+        for key, when in (
+            ("d", When(dt.date(2025, 2, 1))),
+            ("c", When(DAYS[2], dt.time(9))),
+            ("b", When(DAYS[2])),
+            ("a", When(DAYS[0])),
+        )
+    ]
+    coming = shown.coming(entries, DAYS[1])
+    assert [entry.key for entry in coming] == ["b", "c", "d"]
+    assert [(month.name, len(month.entries)) for month in shown.by_month(coming)] == [
+        ("février 2024", 2),
+        ("février 2025", 1),
+    ]

@@ -7,6 +7,7 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 import vobject
 
@@ -18,6 +19,7 @@ HOLIDAYS = (Path(__file__).parent / "conges.toml").read_text(encoding="utf-8")
 FACTS = {"association.toml": ASSOCIATION + HOLIDAYS}
 MONS = page("Mons", commune="Mons", etat="actif", lieu="Le Café", dates="[2024-03-07, 2024-09-05]")
 PLENARY = page("La plénière", date="2024-03-01", evenement='"2024-03-21 14:00"', lieu="Namur")
+CANCELLED = PLENARY.replace("lieu:", "evenement_annule: oui\nmise_a_jour: 2024-03-10\nlieu:")
 EVENT = {"bistrots/mons.md": MONS, "actualites/2024-03-01-pleniere.md": PLENARY}
 
 
@@ -30,7 +32,13 @@ def built(site: Site) -> Site:
 
 
 def events(site: Site, name: str) -> list[Any]:
-    return list(getattr(vobject.readOne(site.read(f"agenda/{name}.ics")), "vevent_list", []))
+    """Return the events as vobject reads them; icalendar finds as many, and no fault."""
+    text = site.read(f"agenda/{name}.ics")
+    found = list(getattr(vobject.readOne(text), "vevent_list", []))
+    others = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert [str(event["UID"]) for event in others] == [event.uid.value for event in found]
+    assert not any(event.errors for event in others)
+    return found
 
 
 def test_each_has_its_calendar_and_one_holds_them_all(built: Site) -> None:
@@ -57,7 +65,7 @@ def test_what_an_editor_cancels_is_sent_as_cancelled(built: Site) -> None:
     built.add(
         {
             "bistrots/mons.md": MONS.replace("]\n", "]\ndates_annulees: [2024-09-05]\n", 1),
-            "actualites/2024-03-01-pleniere.md": PLENARY.replace("lieu:", "evenement_annule: oui\nlieu:"),
+            "actualites/2024-03-01-pleniere.md": CANCELLED,
             "association.toml": ASSOCIATION
             + HOLIDAYS.replace("jour =", "dates_annulees = [2024-09-12]\njour ="),
         }
@@ -75,9 +83,57 @@ def test_what_an_editor_cancels_is_sent_as_cancelled(built: Site) -> None:
 
 
 def test_an_event_that_was_not_cancelled_after_all_takes_place(site: Site) -> None:
-    site.add({"actualites/2024-03-01-pleniere.md": PLENARY.replace("lieu:", "evenement_annule: non\nlieu:")})
+    site.add({"actualites/2024-03-01-pleniere.md": CANCELLED})
     assert site.build().ok
-    assert events(site, "actualites/pleniere")[0].status.value == "CONFIRMED"
+    (cancelled,) = events(site, "actualites/pleniere")
+    assert cancelled.status.value == "CANCELLED"
+    again = CANCELLED.replace("annule: oui", "annule: non").replace("2024-03-10", "2024-03-11")
+    site.add({"actualites/2024-03-01-pleniere.md": again})
+    assert site.build().ok
+    (held,) = events(site, "actualites/pleniere")
+    assert held.status.value == "CONFIRMED"
+    assert int(held.sequence.value) > int(cancelled.sequence.value)
+
+
+def test_a_moved_event_is_the_same_one_and_says_what_was_announced(site: Site) -> None:
+    site.add({"actualites/2024-03-01-pleniere.md": PLENARY})
+    assert site.build().ok
+    (before,) = events(site, "actualites/pleniere")
+    moved = PLENARY.replace("2024-03-21 14:00", "2024-04-04 14:00")
+    moved = moved.replace("lieu:", 'evenement_initial: "2024-03-21 14:00"\nmise_a_jour: 2024-03-10\nlieu:')
+    site.add({"actualites/2024-03-01-pleniere.md": moved})
+    assert site.build().ok
+    (after,) = events(site, "actualites/pleniere")
+    assert after.uid.value == before.uid.value
+    assert int(after.sequence.value) > int(before.sequence.value)
+    assert after.dtstart.value.isoformat() == "2024-04-04T14:00:00+02:00"
+    assert after.summary.value == "Nouvelle date : La plénière"
+    assert after.description.value.startswith("D’abord annoncé : jeudi 21\u00a0mars 2024, à 14\u00a0h.\n\n")
+    assert after.status.value == "CONFIRMED"
+
+
+def test_an_event_of_two_days_and_an_evening_with_its_hours_end_when_they_end(site: Site) -> None:
+    site.add(
+        {
+            "bistrots/mons.md": page(
+                "Mons",
+                commune="Mons",
+                etat="actif",
+                lieu="Le Café, rue Haute 1, 7000 Mons",
+                dates='["2024-07-04 20:00-01:00", "2024-09-05 19:00"]',
+            ),
+            "actualites/2024-03-01-pleniere.md": PLENARY.replace("lieu:", 'fin: "2024-03-22 17:00"\nlieu:'),
+        }
+    )
+    report = site.build()
+    assert report.ok, report.problems
+    late, timed = events(site, "bistrots/mons")
+    assert late.dtstart.value.isoformat() == "2024-07-04T20:00:00+02:00"
+    assert late.dtend.value.isoformat() == "2024-07-05T01:00:00+02:00"
+    assert timed.dtend.value.isoformat() == "2024-09-05T21:00:00+02:00"  # two hours, as the guide says
+    assert late.location.value == "Le Café, rue Haute 1, 7000 Mons"
+    (plenary,) = events(site, "actualites/pleniere")
+    assert plenary.dtend.value.isoformat() == "2024-03-22T17:00:00+01:00"
 
 
 def test_drafts_and_pages_to_come_stay_out_of_the_calendars(site: Site) -> None:

@@ -31,7 +31,7 @@ SCRIPTS = {
     "mail_form": "lancer-un-bistrot/|manifeste/signer/",
     "filter_list": "manifeste/",
     "facets": "ressources/",
-    "copy": "ressources/",
+    "copy": "ressources/|s-abonner/",
 }
 """The scripts that a page may run, and where, if not everywhere; none of them holds up the first view."""
 SCRIPTS_WEIGHT = 2_500

@@ -102,6 +102,11 @@ def test_a_problem_says_which_address_leads_nowhere_outside_of_its_text(
     assert problem == replace(problem, about="another")
 
 
+def test_a_link_for_another_program_is_not_looked_up(tmp_path: Path) -> None:
+    links = '<a href="webcal://essai.example/agenda/x.ics">A</a> <a href="mailto:a@essai.example">B</a>'
+    assert problems(tmp_path, {"index.html": html(f'{links} <a href="tel:+3220000000">C</a>')}) == []
+
+
 def test_code_may_show_braces(tmp_path: Path) -> None:
     assert (
         problems(tmp_path, {"index.html": html("<p><code>{chiffre:x:2023}</code></p><pre>{{ x }}</pre>")})

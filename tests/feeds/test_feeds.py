@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from plugins.feeds import EVENINGS
 from plugins.feeds.catalogue import ATOM, FED, RSS, catalogue
 from plugins.feeds.entries import Enclosure, FeedItem, Topic, feed_uri
 from plugins.feeds.json_feed import write_json
@@ -182,22 +183,109 @@ def test_an_identifier_depends_on_neither_title_nor_address(fed: Site) -> None:
     assert parsed(fed.output / "feeds/actualites.rss").entries[0].id == before
 
 
-def test_a_cancelled_evening_is_not_announced(site: Site) -> None:
+def bistrot(commune: str, dates: str, **fields: str) -> str:
+    return page(commune, commune=commune, etat="actif", dates=dates, **fields)
+
+
+def evenings(site: Site) -> list[Any]:
+    report = site.build()
+    assert report.ok, report.problems
+    return list(parsed(site.output / "feeds/bistrots.rss").entries)
+
+
+def test_the_soonest_evenings_come_first_and_the_past_ones_leave(site: Site) -> None:
+    """The newest page is of 1 January 2024: what was before is past, whatever the day of the build."""
     site.add(
         {
-            "bistrots/mons.md": page(
-                "Mons",
-                commune="Mons",
-                etat="actif",
-                dates="[2024-07-04, 2024-08-01]",
-                dates_annulees="[2024-08-01]",
+            "bistrots/mons.md": bistrot("Mons", "[2023-12-07, 2024-07-04, 2024-08-01]"),
+            "bistrots/liege.md": bistrot("Liège", "[2024-07-18]"),
+        }
+    )
+    entries = evenings(site)
+    assert [entry.title for entry in entries] == [
+        "Mons\u00a0: jeudi 4\u00a0juillet 2024",
+        "Liège\u00a0: jeudi 18\u00a0juillet 2024",
+        "Mons\u00a0: jeudi 1er\u00a0août 2024",
+        "Liège",
+        "Mons",
+    ]
+    assert entries[0].published_parsed[:5] == (2024, 6, 6, 0, 0)  # four weeks before
+    assert "published" not in entries[-1]
+
+
+def test_no_more_than_fifty_evenings_are_announced_and_none_is_archived(site: Site) -> None:
+    days = [dt.date(2024, 7, 4) + dt.timedelta(weeks=number) for number in range(EVENINGS + 5)]
+    site.add({"bistrots/mons.md": bistrot("Mons", f"[{', '.join(map(str, days))}]")})
+    entries = evenings(site)
+    assert len(entries) == EVENINGS + 1
+    assert "4\u00a0juillet 2024" in entries[0].title
+    assert not (site.output / "feeds/bistrots").exists()
+
+
+def test_an_evening_says_when_and_where_and_not_all_that_its_bistrot_says(site: Site) -> None:
+    site.add(
+        {
+            "bistrots/mons.md": bistrot("Mons", '["2024-07-04 19:00-22:00"]', lieu="Le Café, rue Haute 1"),
+        }
+    )
+    entry = evenings(site)[0]
+    assert entry.summary == "jeudi 4\u00a0juillet 2024, de 19\u00a0h à 22\u00a0h, Le Café, rue Haute 1, Mons."
+    assert "Un texte." not in entry.content[0].value
+    assert "de 19\u00a0h à 22\u00a0h" in entry.content[0].value
+    assert entry.link == f"{BASE}/bistrots/mons/"
+
+
+def test_a_cancelled_evening_stays_the_same_entry_and_says_so(site: Site) -> None:
+    site.add({"bistrots/mons.md": bistrot("Mons", "[2024-07-04, 2024-08-01]")})
+    before = evenings(site)[1]
+    site.add(
+        {
+            "bistrots/mons.md": bistrot(
+                "Mons", "[2024-07-04, 2024-08-01]", dates_annulees="[2024-08-01]", mise_a_jour="2024-05-30"
             )
         }
     )
-    assert site.build().ok
-    titles = [entry.title for entry in parsed(site.output / "feeds/bistrots.rss").entries]
-    assert any("4\u00a0juillet 2024" in title for title in titles)
-    assert not any("août" in title for title in titles)
+    after = evenings(site)[1]
+    assert (after.id, after.published) == (before.id, before.published)
+    assert after.title == f"Annulé\u00a0: {before.title}"
+    assert after.summary.startswith("Annulé\u00a0: jeudi 1er")
+
+
+EVENT = {"date": "2024-03-01", "evenement": '"2024-03-21 14:00"', "lieu": "Namur"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"evenement_annule": "oui"}, "Annulé\u00a0: La plénière"),
+        ({"evenement_initial": "2024-03-14"}, "Nouvelle date\u00a0: La plénière"),
+        ({"lieu_initial": "Mons"}, "Nouveau lieu\u00a0: La plénière"),
+        ({}, "La plénière"),
+    ],
+)
+def test_an_event_that_changes_is_an_updated_entry(fields: dict[str, str], title: str, site: Site) -> None:
+    changed = {**EVENT, **fields, "mise_a_jour": "2024-03-10"}
+    site.add({"actualites/pleniere.md": page("La plénière", **changed)})
+    report = site.build()
+    assert report.ok, report.problems
+    entry = parsed(site.output / "feeds/actualites.atom").entries[0]
+    assert (entry.title, entry.id) == (title, feed_uri("actualites/pleniere"))
+    assert entry.published_parsed[:3] == (2024, 3, 1)
+    assert entry.updated_parsed[:3] == (2024, 3, 10)
+
+
+def test_a_date_known_to_the_month_or_the_year_is_dated_its_first_day(site: Site) -> None:
+    site.add(
+        {
+            "actualites/mois.md": page("Un mois", date="2022-12"),
+            "actualites/annee.md": page("Une année", date="2022"),
+        }
+    )
+    report = site.build()
+    assert report.ok, report.problems
+    entries = {entry.title: entry for entry in parsed(site.output / "feeds/actualites.rss").entries}
+    assert entries["Un mois"].published_parsed[:3] == (2022, 12, 1)
+    assert entries["Une année"].published_parsed[:3] == (2022, 1, 1)
 
 
 def test_every_address_is_absolute() -> None:

@@ -109,3 +109,24 @@ def test_a_subscriber_gets_each_item_once_and_304_when_nothing_is_new(
     site.add({"actualites/neuf.md": page("Du neuf", date="2024-03-01")})
     publish(site, apache)
     assert reader.reload() == ["Du neuf", "Un colloque, raconté"]
+
+
+def test_an_evening_is_shown_once_and_again_when_it_is_cancelled(
+    hosted: tuple[Site, Apache], tmp_path: Path
+) -> None:
+    """In the order of the days on which they are announced; the bistrot itself, undated, came just now."""
+    site, apache = hosted
+    folder = tmp_path / "newsboat"
+    folder.mkdir()
+    reader = Reader(folder, f"{apache.address}/feeds/bistrots.rss")
+    mons = page("Mons", commune="Mons", etat="actif", dates="[2023-12-07, 2024-07-04, 2024-08-01]")
+    site.add({"bistrots/mons.md": mons})
+    publish(site, apache)
+    july, august = "Mons\u00a0: jeudi 4\u00a0juillet 2024", "Mons\u00a0: jeudi 1er\u00a0août 2024"
+    assert reader.reload() == ["Mons", august, july]
+    assert reader.reload() == ["Mons", august, july]
+
+    cancelled = "dates_annulees: [2024-07-04]\nmise_a_jour: 2024-05-30\netat:"
+    site.add({"bistrots/mons.md": mons.replace("etat:", cancelled)})
+    publish(site, apache)
+    assert reader.reload() == ["Mons", august, f"Annulé\u00a0: {july}"]

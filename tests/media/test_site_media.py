@@ -12,8 +12,9 @@ from PIL import Image
 from plugins.core.colours import read_colours
 from plugins.media.cards import HEIGHT, LEADING, WIDTH, Card, draw
 from plugins.media.lettering import Lettering
+from plugins.media.library import Library
 from tests.equipment.files import PNG, SECRETS, pdf, photo
-from tests.equipment.inline import Site, page, snapshot
+from tests.equipment.inline import REAL_THEME, Site, page, snapshot
 from tools.build import ROOT
 
 COLOURS = read_colours(ROOT / "theme").light
@@ -35,6 +36,25 @@ def test_a_photo_beside_a_text_is_published_without_what_the_camera_noted(site: 
     assert len(published) == 9
     for path in published:
         assert [secret for secret in SECRETS if secret in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({}, "Actualités"),
+        ({"evenement_annule": "oui"}, "Actualités – Annulé"),
+        ({"evenement_initial": "2024-06-07"}, "Actualités – Nouvelle date"),
+    ],
+)
+def test_the_card_of_an_event_says_what_has_changed(
+    fields: dict[str, str], label: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Card] = []
+    monkeypatch.setattr(Library, "card", lambda _self, _name, card, _font: drawn.append(card) or "/x.png")
+    event = page("Un débat", date="2024-05-02", evenement="2024-06-14", mise_a_jour="2024-05-20", **fields)
+    site.add({"actualites/debat.md": event})
+    site.build(**REAL_THEME)  # the tiny one has no letters to draw with
+    assert {card.section for card in drawn if card.title == "Un débat"} == {label}
 
 
 def test_a_photo_that_no_page_shows_is_not_published(site: Site) -> None:

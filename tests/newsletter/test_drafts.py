@@ -88,6 +88,43 @@ def test_a_cancelled_date_is_told_only_to_those_who_heard_of_it(letters: Letters
     assert [entry for entry in drafted(letters) if "bistrots" in entry] == ["2024-06-20 bistrots/mons"]
 
 
+def test_an_event_that_moves_is_told_again_and_the_letter_that_announced_it_stands(letters: Letters) -> None:
+    letters.add(
+        {
+            "lettres/2024-05.md": letter(
+                "2024-06-03", "sujets: [actualites/rencontre]", "agenda: [2024-07-04 actualites/rencontre]"
+            ),
+            "actualites/2024-06-02-rencontre.md": page(
+                "Une rencontre",
+                date="2024-06-02",
+                evenement="2024-07-11",
+                evenement_initial="2024-07-04",
+                mise_a_jour="2024-06-10",
+            ),
+        }
+    )
+    assert drafts.news(letters.sources(), TODAY).fresh
+    assert "2024-07-11 actualites/rencontre" in drafted(letters)
+
+
+def test_an_event_that_moved_and_then_was_cancelled_is_told_to_those_who_heard_of_it(
+    letters: Letters,
+) -> None:
+    gone = page(
+        "Une rencontre",
+        date="2024-06-02",
+        evenement="2024-07-11",
+        evenement_initial="2024-07-04",
+        evenement_annule="oui",
+        mise_a_jour="2024-06-10",
+    )
+    letters.add({"actualites/2024-06-02-rencontre.md": gone})
+    day = dt.date(2024, 7, 11)
+    assert day not in dict(drafts.news(letters.sources(), TODAY).dates)
+    letters.add({"lettres/2024-05.md": letter("2024-06-03", "agenda: [2024-07-04 actualites/rencontre]")})
+    assert day in dict(drafts.news(letters.sources(), TODAY).dates)
+
+
 def test_nothing_is_fresh_once_an_issue_has_told_it(letters: Letters) -> None:
     drafted(letters)
     assert not drafts.news(letters.sources(), TOMORROW).fresh

@@ -90,6 +90,79 @@ def test_the_plain_text_has_every_item_in_order_with_its_address(letters: Letter
         place = text.index(piece, place) + len(piece)
 
 
+def agenda(eml: bytes, kind: str) -> str:
+    """Return the words of a letter's dates, without line breaks."""
+    text = part(eml, kind)
+    words = html.document_fromstring(text).text_content() if kind == "html" else text
+    return re.sub(r"\s+", " ", words).partition("À l’agenda ")[2].lstrip("- ")
+
+
+CHANGED = "actualites/2024-06-02-rencontre.md"
+RENCONTRE = {"date": "2024-06-02", "mise_a_jour": "2024-06-10", "lieu": "Rue d’Essai 1"}
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+@pytest.mark.parametrize(
+    ("day", "fields", "said"),
+    [
+        (
+            "2024-07-04",
+            {"evenement": '"2024-07-04 14:30"', "evenement_annule": "oui"},
+            "jeudi 4 juillet 2024, à 14 h 30 (annulé) Une rencontre",
+        ),
+        (
+            "2024-07-11",
+            {"evenement": '"2024-07-11 14:30"', "evenement_initial": "2024-07-04", "fin": '"17:00"'},
+            "jeudi 11 juillet 2024, de 14 h 30 à 17 h (nouvelle date) Une rencontre",
+        ),
+        (
+            "2024-07-04",  # a letter that went out before the event moved
+            {"evenement": '"2024-07-11 14:30"', "evenement_initial": "2024-07-04"},
+            "jeudi 4 juillet 2024 (nouvelle date : jeudi 11 juillet 2024, à 14 h 30) Une rencontre",
+        ),
+        (
+            "2024-07-04",
+            {"evenement": '"2024-07-04 14:30"', "lieu_initial": "Place d’Essai 2"},
+            "jeudi 4 juillet 2024, à 14 h 30 (nouveau lieu) Une rencontre",
+        ),
+    ],
+    ids=["cancelled", "moved", "moved since", "elsewhere"],
+)
+def test_an_event_that_is_no_longer_as_announced_says_so(
+    kind: str, day: str, fields: dict[str, str], said: str, letters: Letters
+) -> None:
+    letters.add(
+        {
+            CHANGED: page("Une rencontre", **RENCONTRE, **fields),
+            ISSUE: letter("2024-06-12", "agenda:", f"  - {day} actualites/rencontre"),
+        }
+    )
+    words = agenda(letters.run(), kind)
+    assert words.startswith(said)
+    assert "Rue d’Essai 1" in words
+    assert ("D’abord annoncé : jeudi 4 juillet 2024." in words) is (day == "2024-07-11")
+    assert ("D’abord annoncé : Place d’Essai 2." in words) is ("lieu_initial" in fields)
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_an_evening_has_its_hours_its_place_once_and_what_became_of_it(kind: str, letters: Letters) -> None:
+    mons = page(
+        "Mons",
+        commune="Mons",
+        etat="actif",
+        lieu="Le Café, rue Haute 1, 7000 Mons",
+        dates='["2024-06-20 19:00-22:00", "2024-06-27 19:00"]',
+        dates_annulees="[2024-06-27]",
+    )
+    lines = ("agenda:", "  - 2024-06-20 bistrots/mons", "  - 2024-06-27 bistrots/mons")
+    letters.add({"bistrots/mons.md": mons, ISSUE: letter("2024-06-12", *lines)})
+    words = agenda(letters.run(), kind)
+    assert words.startswith("jeudi 20 juin 2024, de 19 h à 22 h Mons")
+    assert "jeudi 27 juin 2024, à 19 h (annulé) Mons" in words
+    assert "Le Café, rue Haute 1, 7000 Mons" in words
+    assert "Mons, Mons" not in words
+
+
 def test_the_html_survives_mail_programs(letters: Letters) -> None:
     letters.add(FULL)
     eml = letters.run()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.checks.sources.check import read_sources
-from tests.equipment.inline import ASSOCIATION, page
+from tests.agenda.dated_site import FILES
+from tests.equipment.inline import ASSOCIATION, REAL_THEME, page
 from tools.build import ROOT
 from tools.newsletter import share
 
@@ -56,6 +57,21 @@ def test_the_text_is_the_title_the_summary_and_the_address(
         "Un colloque\n\nUn résumé assez long pour Un colloque, en une seule phrase complète et claire.\n\n"
         "https://essai.example/actualites/colloque/\n"
     )
+
+
+def test_an_event_that_is_no_longer_as_announced_says_so_first(site: Site) -> None:
+    event = page(
+        "Un débat",
+        date="2024-05-02",
+        evenement="2024-06-14",
+        evenement_annule="oui",
+        mise_a_jour="2024-05-20",
+    )
+    site.add({**FILES, "actualites/debat.md": event})
+    report = site.build(**REAL_THEME)
+    assert report.ok, report.problems
+    card = share.read_card(site.read("actualites/debat/index.html"))
+    assert card.description.startswith("Annulé. Un résumé assez long pour Un débat")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.checks.sources.references import days_of, mentions_of
+from plugins.checks.sources.references import days_of, first_day_of, mentions_of
 from plugins.core.sections import section_named
 from plugins.french.dates import medium_date
 from plugins.texts.dates import read_partial_date
@@ -76,10 +76,11 @@ def news(sources: Sequence[Source], today: dt.date) -> News:
 def _coming(
     sources: Sequence[Source], announced: set[tuple[str, dt.date | None]], today: dt.date
 ) -> Iterator[tuple[dt.date, Source]]:
-    """Yield the days to come; a cancelled one only if an earlier issue has announced it."""
+    """Yield the days to come; a cancelled one only if an earlier issue has announced it, or its first day."""
     for source in sources:
         for day, cancelled in days_of(source).items():
-            if day >= today and (not cancelled or (source.address, day) in announced):
+            announcements = {(source.address, known or day) for known in (day, first_day_of(source))}
+            if day >= today and (not cancelled or announcements & announced):
                 yield day, source
 
 

@@ -59,6 +59,12 @@ def days_of(source: Source) -> dict[dt.date, bool]:
     return days
 
 
+def first_day_of(source: Source) -> dt.date | None:
+    """Return the day that an event had at first, if it has moved: letters may have announced it."""
+    first = read_when(str(source.value("evenement_initial")))
+    return first.day if first else None
+
+
 def _dates(value: object) -> Dates:
     try:
         return read_dates(value or [])
@@ -72,7 +78,7 @@ def _check(mention: Mention, pages: dict[str, Source]) -> tuple[str, str] | None
         near = difflib.get_close_matches(mention.address, pages, n=1)
         remedy = f"écrivez « {near[0].strip('/')} » ?" if near else "copiez l’adresse de la page voulue"
         return f"« {mention.key} » n’est pas une page du site", remedy
-    if mention.day and page.document and mention.day not in days_of(page):
+    if mention.day and page.document and mention.day not in (*days_of(page), first_day_of(page)):
         remedy = "corrigez la date, ou ajoutez-la à cette page"
         return f"le {mention.day.isoformat()} n’est pas une date de « {mention.key} »", remedy
     return None
