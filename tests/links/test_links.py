@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.equipment.inline import page
 from tests.equipment.waiting import PATIENCE
-from tools.links import command
+from tools.links import command, fetch
 from tools.links.command import run
 from tools.links.fetch import HostLocks, Patience, archived_copy, probe
 from tools.links.report import LinkState
@@ -186,6 +186,11 @@ def server() -> Iterator[Server]:
     yield made
     made.shutdown()
     made.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _servers_here_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "leads_inside", lambda _: False)
 
 
 class Slept:

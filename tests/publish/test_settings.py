@@ -88,3 +88,15 @@ def test_a_settings_file_may_have_a_mark_and_another_encoding_is_said(tmp_path: 
     file.mkdir()
     with pytest.raises(SettingsError, match=r"^\.env: un dossier occupe la place du fichier →"):
         read_settings(tmp_path, {})
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_file_of_secrets_that_others_can_read_is_named(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / ".env"
+    file.write_text("CVTS_CIBLE=sftp:a@hote:/site\nCVTS_MOT_DE_PASSE=essai\n")
+    file.chmod(mode)
+    with pytest.raises(SettingsError, match=r"^\.env: d’autres comptes.*chmod 600 \.env") as caught:
+        read_settings(tmp_path, {})
+    assert "essai" not in str(caught.value)
+    file.chmod(0o600)
+    assert read_settings(tmp_path, {}).password == "essai"  # noqa: S105  an example

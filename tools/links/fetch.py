@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import http.client
+import ipaddress
 import json
 import re
 import socket
@@ -133,7 +135,27 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 _OPENER: Final = urllib.request.build_opener(_NoRedirect)
 
 
+def leads_inside(address: str) -> bool:
+    """Tell whether an address is that of this machine or of its network: no link may have us ask there.
+
+    Behind a proxy it is the proxy that looks names up, and that knows what it lets through.
+    """
+    parts = urllib.parse.urlsplit(address)
+    host = parts.hostname or ""
+    with contextlib.suppress(ValueError):
+        return not ipaddress.ip_address(host).is_global
+    if parts.scheme in urllib.request.getproxies():
+        return False
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):  # whoever asks says so
+        return False
+    return any(not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global for *_, place in found)
+
+
 def _once(method: str, address: str, patience: Patience, locks: HostLocks) -> Answer:
+    if leads_inside(address):
+        return Answer(0, reason="l’adresse mène dans un réseau privé", final=True)
     try:
         request = urllib.request.Request(  # noqa: S310  http and https only: so are the addresses found
             _encoded(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}

@@ -34,6 +34,7 @@ NAMES = (
     *("CVTS_CIBLE", "CVTS_ADRESSE", "CVTS_MOT_DE_PASSE"),
     *("CVTS_SSH_CONFIG", "CVTS_CLE_SSH", "CVTS_HOTES_CONNUS"),
 )
+SECRET = frozenset({"CVTS_MOT_DE_PASSE", "CVTS_CLE_SSH"})
 REMOTE = re.compile(
     r"(?P<kind>ssh|sftp|ftps):(?!-)(?:(?P<user>[\w.@+-]+)@)?(?P<host>(?!-)[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
 )
@@ -164,4 +165,9 @@ def _read_file(path: Path) -> dict[str, str]:
                 f".env:{number}: ligne inconnue → écrivez NOM=valeur, avec un de ces noms : {names}"
             )
         values[name.strip()] = value.strip().strip("\"'")
+    if SECRET & values.keys() and os.name == "posix" and path.stat().st_mode & 0o077:
+        raise SettingsError(
+            ".env: d’autres comptes de cette machine peuvent lire le mot de passe ou la clé → "
+            "réservez-vous le fichier : chmod 600 .env"
+        )
     return values
