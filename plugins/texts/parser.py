@@ -27,6 +27,7 @@ from plugins.texts.leftovers import leftovers_rule
 from plugins.texts.links import links_rule
 from plugins.texts.lists import list_rule
 from plugins.texts.misread import misread_rule
+from plugins.texts.mistakes import mistakes_of
 from plugins.texts.own_lines import own_lines_rule
 from plugins.texts.raw_blocks import raw_blocks_rule
 from plugins.texts.raw_html import raw_html_rule
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
+MOST_BRACKETS: Final = 1000
+"""Opening brackets of one paragraph: the time to match them grows with their square."""
 DEEPEST: Final = 60
 """Levels of lists and citations inside each other: what is deeper, the parser would drop."""
 
@@ -111,7 +114,11 @@ def line_within(token: Token) -> int:
 def _inline(state: StateCore) -> None:
     """Parse each line of text; one without any sign is a text as it stands."""
     for token in state.tokens:
-        if token.type == "inline" and _SIGNS.search(token.content):
+        if token.type == "inline" and token.content.count("[") > MOST_BRACKETS:
+            remedy = "coupez-le en plusieurs paragraphes"
+            mistakes_of(state.env).add((token.map or [0])[0], "un paragraphe de trop de crochets", remedy)
+            token.children = []
+        elif token.type == "inline" and _SIGNS.search(token.content):
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         elif token.type == "inline" and token.content:

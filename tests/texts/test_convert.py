@@ -192,3 +192,8 @@ def test_a_text_is_known_by_its_file_its_line_and_our_code_too(tmp_path: Path) -
     converter.text(source("---\ntitre: Un\n---\n[a](/b/)", "pages/b.md"))
     Converter(Cache(tmp_path), "deux", "content").text(first)
     assert kept() == 4
+
+
+def test_a_paragraph_of_thousands_of_brackets_is_refused_at_its_line() -> None:
+    (problem,) = converted("Un texte.\n\n" + "![" * 6000).problems
+    assert (problem.line, "crochets" in problem.text) == (3, True)
