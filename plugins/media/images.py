@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import math
 import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.media.unusable import UnusableFileError
 
@@ -34,8 +35,18 @@ FOLDER: Final = "media"
 """The site's folder of pictures."""
 
 _READ_FORMATS: Final = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
-_MAX_PIXELS: Final = 60_000_000  # more than a telephone's 50-megapixel mode, less than a bomb
+_HEAVIEST: Final = 40_000_000  # bytes
+_MAX_PIXELS: Final = 16_000_000  # a screen of 4,000 by 4,000: PNG, WebP and AVIF are decoded whole
+_MAX_PIXELS_OF_A_PHOTO: Final = (
+    60_000_000  # more than a telephone's 50-megapixel mode; JPEG is decoded reduced
+)
+_WORKED_ON: Final = 12_000_000  # pixels beyond which an image is reduced before anything else
 _MAX_HEIGHT: Final = 16_383  # WebP's own limit
+_MAX_VARIANT: Final = (
+    1440 * 4320
+)  # pixels of the largest variant: the encoders need fifty times as many bytes
+_ENCODED_AT_ONCE: Final = 2  # variants; more would hold several of the largest in memory
+_FIRST_SIDEWAYS: Final = 5  # of Exif's orientations: from there on, width and height change places
 _FLAT_SHARE: Final = 0.6  # of the pixels equal to their neighbour: more in a drawing, fewer in a photo
 _HEIC_BRANDS: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 _MIME: Final = {
@@ -104,9 +115,6 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
         UnusableFileError: no image, a broken, animated or outsized one.
     """
     image, edges_matter = _read(data, _decode)
-    height = max(1, round(image.height * min(WIDTHS[-1], image.width) / image.width))
-    if height > _MAX_HEIGHT:
-        raise UnusableFileError("l’image est trop haute pour sa largeur", "découpez-la en plusieurs images")
     sizes = [
         (width, max(1, round(image.height * width / image.width)))
         for width in sorted({min(width, image.width) for width in WIDTHS})
@@ -114,7 +122,7 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
     resized = [image.resize(size, Image.Resampling.LANCZOS) for size in sizes]
     extensions = ("avif", "webp", "png" if edges_matter else "jpg")
     jobs = [(extension, picture) for extension in extensions for picture in resized]
-    with ThreadPoolExecutor() as pool:  # the encoders release Python's lock
+    with ThreadPoolExecutor(_ENCODED_AT_ONCE) as pool:  # the encoders release Python's lock
         return tuple(
             Rendition(extension, picture.width, picture.height, encoded)
             for (extension, picture), encoded in zip(
@@ -184,6 +192,10 @@ def _read(data: bytes, decode: Callable[[bytes], T]) -> T:
         raise UnusableFileError(
             "l’image est au format HEIC, que les navigateurs ne lisent pas", "enregistrez-la en JPEG"
         )
+    if len(data) > _HEAVIEST:
+        raise UnusableFileError(
+            f"l’image pèse plus de {_HEAVIEST // 1_000_000}\u00a0Mo", "réduisez-la à 4000 pixels de large"
+        )
     try:
         with warnings.catch_warnings(action="ignore"):  # Pillow's warnings about odd metadata
             return decode(data)
@@ -222,18 +234,43 @@ def _undrawn(data: bytes) -> Rendition:
 def _decode(data: bytes) -> tuple[Image.Image, bool]:
     """Decode to upright sRGB pixels; the flag says that JPEG would spoil them."""
     with _no_truncated_images(), Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
-        if source.width * source.height > _MAX_PIXELS:
-            raise _too_large()
-        if source.format != "MPO" and getattr(source, "n_frames", 1) > 1:  # MPO: a telephone's extra views
+        _check_size(source)
+        if source.format != "MPO" and getattr(source, "is_animated", False):  # MPO: a telephone's extra views
             raise UnusableFileError("l’image est animée", "choisissez une image fixe")
         drawn = source.format in ("PNG", "GIF")
-        upright = ImageOps.exif_transpose(source)
-        image = _to_srgb(upright)
+        image = _to_srgb(ImageOps.exif_transpose(_reduced(source)))
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     # from the bare pixels: nothing else of the source can follow
     bare = Image.frombytes(image.mode, image.size, image.tobytes())
     return bare, bare.mode == "RGBA" or (drawn and _is_flat(bare))
+
+
+def _check_size(source: Image.Image) -> None:
+    """Refuse, before it is decoded, an image that would take too much memory to decode or to encode."""
+    photo = source.format in ("JPEG", "MPO")
+    if source.width * source.height > (_MAX_PIXELS_OF_A_PHOTO if photo else _MAX_PIXELS):
+        raise _too_large()
+    sideways = source.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_SIDEWAYS
+    width, height = (source.height, source.width) if sideways else source.size
+    shown = min(WIDTHS[-1], width)
+    if round(height * shown / width) > min(_MAX_HEIGHT, _MAX_VARIANT // shown):
+        raise UnusableFileError(
+            "l’image est trop haute pour sa largeur", "découpez-la en plusieurs images, ou réduisez-la"
+        )
+
+
+def _reduced(source: ImageFile.ImageFile) -> Image.Image:
+    """Decode an image; one that is much larger than what is shown of it is reduced at once."""
+    factor = math.ceil(math.sqrt(source.width * source.height / _WORKED_ON))
+    if factor == 1:
+        return source
+    source.draft(None, (source.width // factor, source.height // factor))
+    factor = math.ceil(math.sqrt(source.width * source.height / _WORKED_ON))
+    if factor == 1:
+        return source
+    source.load()
+    return (source if source.mode in ("RGB", "RGBA", "CMYK", "L") else _to_srgb(source)).reduce(factor)
 
 
 def _is_flat(image: Image.Image) -> bool:
@@ -280,7 +317,8 @@ def _encode(image: Image.Image, extension: str, *, flat: bool) -> bytes:
 
 
 def _too_large() -> UnusableFileError:
-    limit = _MAX_PIXELS // 1_000_000
+    photo, drawn = _MAX_PIXELS_OF_A_PHOTO // 1_000_000, _MAX_PIXELS // 1_000_000
     return UnusableFileError(
-        f"l’image dépasse {limit} millions de pixels", "réduisez-la à 4000 pixels de large au plus"
+        f"l’image dépasse {drawn} millions de pixels ({photo} pour un JPEG)",
+        "réduisez-la à 4000 pixels de côté au plus",
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT: Final = frozenset(
     {
-        *("/AcroForm", "/Dests", "/Lang", "/MarkInfo", "/Names", "/OCProperties", "/OpenAction", "/Outlines"),
+        *("/AcroForm", "/Dests", "/Lang", "/MarkInfo", "/Names", "/OCProperties", "/Outlines"),
         *("/OutputIntents", "/PageLabels", "/PageLayout", "/PageMode", "/Pages", "/StructTreeRoot", "/Type"),
         *("/Version", "/ViewerPreferences"),
     }
@@ -27,12 +27,29 @@ _PAGE: Final = frozenset(
 """The only entries of the document and of its pages that are published."""
 _ANYWHERE: Final = frozenset(
     {
-        *("/AA", "/AF", "/EF", "/FDecodeParms", "/FFilter", "/JS", "/LastModified", "/Metadata", "/Next"),
-        *("/OPI", "/Perms", "/PieceInfo", "/RF", "/Ref", "/RichMediaContent", "/XFA"),
+        *(
+            "/AA",
+            "/AF",
+            "/EF",
+            "/FDecodeParms",
+            "/FFilter",
+            "/JS",
+            "/LastModified",
+            "/Metadata",
+            "/OPI",
+            "/OpenAction",
+        ),
+        *("/Perms", "/PieceInfo", "/RF", "/RichMediaContent", "/XFA"),
     }
 )
 """Entries that act, call out or name somebody, wherever they stand."""
-_ACTIONS: Final = ("/A", "/OpenAction", "/PA")
+_ACTIONS: Final = ("/A", "/PA")
+_PROGRAMS: Final = frozenset(
+    {
+        *("/GoToE", "/GoToR", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/Rendition"),
+        *("/RichMediaExecute", "/Sound", "/SubmitForm", "/Thread"),
+    }
+)
 _PLAIN_MOVES: Final = frozenset({"/FirstPage", "/LastPage", "/NextPage", "/PrevPage"})
 _ANNOTATIONS: Final = frozenset(
     {
@@ -83,15 +100,22 @@ def disarm(root: Any, pages: Iterable[Any], dictionaries: Iterable[Any]) -> None
     for item in dictionaries:
         if "/ByteRange" in item:
             raise signed()
-        for key in _ANYWHERE & set(item):
-            del item[key]
-        for key in _ACTIONS:
-            if key in item and _acts(item[key].get_object(), opens=key == "/OpenAction"):
-                del item[key]
-        if "/Rect" in item and item.get("/Subtype") is not None and item["/Subtype"] not in _ANNOTATIONS:
-            item.clear()  # a tagged document still refers to it
+        _disarm_one(item)
         if hasattr(item, "get_data"):
             _clean_stream(item)
+
+
+def _disarm_one(item: Any) -> None:
+    for key in _ANYWHERE & set(item):
+        del item[key]
+    for key in _ACTIONS:
+        if key in item and _acts(item[key].get_object()):
+            del item[key]
+    if "/S" in item:
+        item.pop("/Next", None)  # actions that follow; between bookmarks, it is the next one
+    annotates = "/Rect" in item and "/Subtype" in item
+    if item.get("/S") in _PROGRAMS or (annotates and item["/Subtype"] not in _ANNOTATIONS):
+        item.clear()  # a tag may still refer to it
 
 
 def _keep(item: Any, keys: frozenset[str] | set[str]) -> None:
@@ -116,21 +140,23 @@ def _keep_annotations(page: Any) -> None:
             found.pop("/T", None)
 
 
-def _acts(action: Any, *, opens: bool) -> bool:
+def _acts(action: Any) -> bool:
     """Tell an action that does more than move within the document or lead to a plain address."""
     if not isinstance(action, dict) or "/S" not in action:
         return False  # a place in the document, or the attributes of a tag
     kind = action["/S"]
     return not (
         kind == "/GoTo"
-        or (kind == "/Named" and action.get("/N") in _PLAIN_MOVES and not opens)
-        or (kind == "/URI" and is_plain_link(str(action.get("/URI"))) and not opens)
+        or (kind == "/Named" and action.get("/N") in _PLAIN_MOVES)
+        or (kind == "/URI" and is_plain_link(str(action.get("/URI"))))
     )
 
 
 def _clean_stream(stream: Any) -> None:
     """Take out of a stream the file that it would be read from, and what a camera noted in a photo."""
     stream.pop("/F", None)
+    if stream.get("/Subtype") == "/Form":
+        stream.pop("/Ref", None)  # a page of another file
     kinds = stream.get("/Filter")
     if kinds in ("/DCTDecode", ["/DCTDecode"]):
         try:

@@ -51,6 +51,13 @@ def archive(files: dict[str, str]) -> bytes:
     return stream.getvalue()
 
 
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    """Return an image as a file of a form of Pillow's."""
+    stream = io.BytesIO()
+    image.save(stream, form, **options)
+    return stream.getvalue()
+
+
 def gradient(width: int = 800, height: int = 500) -> Image.Image:
     """Return an image that no two corners of are alike."""
     image = Image.linear_gradient("L").resize((width, height))

@@ -358,6 +358,8 @@ def pdf(*, collection: bool = False, xfa: bool = False) -> bytes:
         EmbeddedFiles=_object(Names=ArrayObject([text("x"), file])),
         Renditions=_object(Names=ArrayObject([text("x"), actions[8]])),
     )
+    writer.add_outline_item(title="Un", page_number=0)
+    writer.add_outline_item(title="Deux", page_number=1)
     if collection:
         root[name("/Collection")] = _object()
     form = (
@@ -377,12 +379,21 @@ def pdf(*, collection: bool = False, xfa: bool = False) -> bytes:
 
 FORBIDDEN = re.compile(
     rf"{MAKER}|{HOST}|Canon|/JavaScript|/JS\b|/Launch|/SubmitForm|/ImportData|/GoToR|/GoToE|/Rendition|/RichMedia|/XFA"
-    r"|/EmbeddedFile|/EF\b|/AA\b|/OpenAction|/Next\b|/PieceInfo|javascript:|file:|vbaProject|oleObject|macroEnabled"
+    r"|/EmbeddedFile|/EF\b|/AA\b|/OpenAction|/PieceInfo|javascript:|file:|vbaProject|oleObject|macroEnabled"
     r"|event-listener|Target=\"(?!https://cvts)[^\"]*\" TargetMode|printerSettings\d|DDEAUTO|<!--|<\?x |<script|\son\w+="
 )
 """What no published file may hold, in its uncompressed parts."""
 
 
-def found(everything: str) -> list[str]:
+ACTING = re.compile(
+    r"'/S': '/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE|Rendition)'|'/(?:XFA|AA|OpenAction|EF)':"
+    r"|vbaProject|<[\w:]*event-listener|TargetMode=\"External\" Target=\"(?!https?:|mailto:)|<script|<foreignObject"
+    r"|<!DOCTYPE (?!html>)|<!ENTITY|<[^<>]*\son\w+=\"",
+    re.IGNORECASE,
+)
+"""What no published file may hold, even if it was made from a damaged one."""
+
+
+def found(everything: str, what: re.Pattern[str] = FORBIDDEN) -> list[str]:
     """Return what a published file still holds of what it may not."""
-    return sorted({match[0] for match in FORBIDDEN.finditer(everything)})
+    return sorted({match[0] for match in what.finditer(everything)})

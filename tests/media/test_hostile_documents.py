@@ -73,7 +73,9 @@ def test_an_earlier_revision_of_a_pdf_is_not_published() -> None:
     assert data.count(b"startxref") > 1
     made = prepare_document("a.pdf", data, "").data
     assert made.count(b"startxref") == 1
-    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 2
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    assert len(reader.pages) == 2
+    assert [item.title for item in reader.outline] == ["Un", "Deux"]
 
 
 def test_a_hostile_document_is_named_with_its_line(site: Site) -> None:
