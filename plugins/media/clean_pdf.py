@@ -36,7 +36,7 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     Raises:
         UnusableFileError: it bears an electronic signature, which a changed file would break.
     """
-    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415  heavy: only builds that meet a new document pay
+    from pypdf import PdfWriter  # noqa: PLC0415  heavy: only builds that meet a new document pay
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject  # noqa: PLC0415
 
     reader = open_pdf(data)
@@ -58,7 +58,7 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     header = reader.pdf_header
     first = _written(writer, header)
     del reader, root, preferences, writer  # else two copies more stand in memory
-    return _written(PdfWriter(clone_from=PdfReader(io.BytesIO(first))), header)
+    return _written(PdfWriter(clone_from=open_pdf(first)), header)
 
 
 def _written(writer: PdfWriter, header: str) -> bytes:

@@ -149,3 +149,9 @@ def report(path: str) -> None:
         print(error)  # noqa: T201  read by `peak.memory_of`
     else:
         print("published")  # noqa: T201
+
+
+def report_campaign(seed: int, cases: int) -> None:
+    """Print how many damaged files were published, then what went wrong, each on its lines."""
+    published, wrong = campaign(seed, cases)
+    print(published, *wrong, sep="\n")  # noqa: T201
