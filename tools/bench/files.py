@@ -22,7 +22,7 @@ def run(minutes: Sequence[int] = (60,)) -> str:
     rows, wrong = [], []
     for time_given in minutes:
         drawn = _draw_everywhere(60 * time_given)
-        cases, published = (sum(part[column] for part in drawn) for column in (0, 1))
+        cases, published = sum(part[0] for part in drawn), sum(part[1] for part in drawn)
         lines = [line for part in drawn for line in part[3]]
         peak_of_all = max(part[2] for part in drawn)
         rows.append((time_given, f"{cases:,}", f"{published:,}", len(lines), peak_of_all))
