@@ -1,8 +1,9 @@
 """Rewrites a PDF without the traces of whoever made it, and with a title.
 
 Gone: author, program, dates, XMP, the private data of programs, the names of
-whoever commented, embedded files (a hybrid PDF holds its whole source) and
-earlier versions of changed pages. What is seen on the pages stays.
+whoever commented, embedded files (a hybrid PDF holds its whole source), earlier
+versions of changed pages, and whatever could act (`pdf_actions`). What is seen on
+the pages stays.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 from plugins.media.clean_titles import choose
-from plugins.media.unusable import signed
+from plugins.media.pdf_actions import disarm, refuse_unreadable
+from plugins.media.pdf_reading import open_pdf
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-_PRIVATE: Final = ("/AF", "/LastModified", "/Metadata", "/PieceInfo")
 _STANDARDS: Final = {  # what a PDF says in XMP of the standards that it follows, to be said again
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
@@ -35,29 +36,17 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     Raises:
         UnusableFileError: it bears an electronic signature, which a changed file would break.
     """
-    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415  heavy: only builds that meet a new document pay
+    from pypdf import PdfWriter  # noqa: PLC0415  heavy: only builds that meet a new document pay
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject  # noqa: PLC0415
 
-    reader = PdfReader(io.BytesIO(data))
+    reader = open_pdf(data)
+    refuse_unreadable(reader.root_object)
     own = str(reader.metadata.title or "") if reader.metadata else ""
     title = choose(wanted, own, name)
     standards = _standards(reader)
     writer = PdfWriter(clone_from=reader)
-    for item in _dictionaries(writer):
-        if "/ByteRange" in item:
-            raise signed()
-        for key in _PRIVATE:
-            item.pop(key, None)
-    for page in writer.pages:
-        notes = page.get("/Annots")
-        for note in notes.get_object() if notes is not None else ():
-            if note.get_object().get("/Subtype") != "/Widget":  # of a form's field, /T is its name
-                note.get_object().pop("/T", None)
-            note.get_object().pop("/FS", None)
     root = writer.root_object
-    names = root.get("/Names")
-    if names is not None:
-        names.get_object().pop("/EmbeddedFiles", None)
+    disarm(root, writer.pages, _dictionaries(writer))
     preferences = root.setdefault(NameObject("/ViewerPreferences"), DictionaryObject()).get_object()
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)  # noqa: FBT003  pypdf's own way
     writer.metadata = {"/Title": title}
@@ -66,8 +55,10 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     xmp[NameObject("/Type")], xmp[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
     root[NameObject("/Metadata")] = writer._add_object(xmp)  # noqa: SLF001  no public way to add a stream
     # what nothing refers to any more is still in there: only a copy of the copy leaves it behind
-    copy = PdfReader(io.BytesIO(_written(writer, reader.pdf_header)))
-    return _written(PdfWriter(clone_from=copy), reader.pdf_header)
+    header = reader.pdf_header
+    first = _written(writer, header)
+    del reader, root, preferences, writer  # else two copies more stand in memory
+    return _written(PdfWriter(clone_from=open_pdf(first)), header)
 
 
 def _written(writer: PdfWriter, header: str) -> bytes:

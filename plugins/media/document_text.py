@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
+
+from plugins.media.archives import open_archive, parse_part, read_entry
+from plugins.media.pdf_reading import open_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST: Final = 50_000_000  # bytes of XML; a text of thousands of pages has less
 _PARTS: Final = {".odt": "content.xml", ".docx": "word/document.xml"}
 _BREAKS: Final = {"p", "h", "br", "cr", "line-break", "tab"}
 _SILENT: Final = {"annotation", "tracked-changes", "delText", "instrText"}
@@ -35,9 +35,7 @@ def document_text(name: str, data: bytes) -> str:
 
 
 def _pages(data: bytes) -> Iterator[str]:
-    from pypdf import PdfReader  # noqa: PLC0415  heavy: only builds that meet a new document pay
-
-    for page in PdfReader(io.BytesIO(data)).pages:
+    for page in open_pdf(data).pages:
         try:
             yield page.extract_text()
         except Exception:  # noqa: BLE001  a font that pypdf cannot read: the page is there, its words are not found
@@ -45,13 +43,8 @@ def _pages(data: bytes) -> Iterator[str]:
 
 
 def _tree(data: bytes, part: str) -> Any:
-    from lxml import etree  # noqa: PLC0415
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if part not in archive.namelist() or archive.getinfo(part).file_size > _MOST:
-            return etree.Element("empty")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        return etree.fromstring(archive.read(part), parser)
+    with open_archive(data) as archive:
+        return parse_part(read_entry(archive, part))
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -6,13 +6,13 @@ be of no use to the people it is published for.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
 from plugins.french.numbers import file_size
+from plugins.media.archives import check_weight, open_archive, parse_part, read_entry
+from plugins.media.pdf_reading import open_pdf
 from plugins.media.unusable import UnusableFileError
 
 MEDIA_TYPES: Final = {
@@ -50,7 +50,6 @@ _PAGE_COUNTS: Final = {  # where a text document notes its number of pages
     ".docx": ("docProps/app.xml", "string(//*[local-name()='Pages'])"),
     ".odt": ("meta.xml", "string(//*[local-name()='document-statistic']/@*[local-name()='page-count'])"),
 }
-_MAX_NOTE: Final = 1_000_000  # bytes; the part that holds the page count is a few thousand
 _OLE: Final = b"\xd0\xcf\x11\xe0"  # first bytes of an encrypted OOXML file, and of the formats before it
 
 
@@ -97,8 +96,9 @@ def read_document(name: str, data: bytes) -> DocumentFacts:
 
 def _check(extension: str, data: bytes) -> int | None:
     """Open the document and count its pages; whatever is raised means that it is unusable."""
+    check_weight(data)
     if extension == ".pdf":
-        return _count_pdf_pages(data)
+        return len(open_pdf(data).pages)
     if extension in (".csv", ".txt", ".ics"):
         text = data.decode("utf-8-sig")
         if extension == ".ics" and not text.lstrip().startswith("BEGIN:VCALENDAR"):
@@ -108,37 +108,27 @@ def _check(extension: str, data: bytes) -> int | None:
     return _check_archive(extension, data)
 
 
-def _count_pdf_pages(data: bytes) -> int:
-    import pypdf  # noqa: PLC0415  heavy: only builds that meet a new document pay
-
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    if reader.is_encrypted:
-        raise _protected()
-    return len(reader.pages)
-
-
 def _check_archive(extension: str, data: bytes) -> int | None:
     """Check an OpenDocument, Office Open XML or EPUB file, which are all ZIP archives of XML."""
     if data.startswith(_OLE):
         raise _protected()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_archive(data) as archive:
         names = set(archive.namelist())
         if "mimetype" in names:  # OpenDocument and EPUB say what they are
-            if archive.read("mimetype").decode("ascii").strip() != MEDIA_TYPES[extension]:
+            if read_entry(archive, "mimetype").decode("ascii").strip() != MEDIA_TYPES[extension]:
                 msg = "another kind"
                 raise ValueError(msg)
         elif f"{_OOXML_PARTS[extension]}" not in names:
             msg = "another kind"
             raise ValueError(msg)
-        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if "META-INF/manifest.xml" in names and b"encryption-data" in read_entry(
+            archive, "META-INF/manifest.xml"
+        ):
             raise _protected()
         part, path = _PAGE_COUNTS.get(extension, ("", ""))
-        if part not in names or archive.getinfo(part).file_size > _MAX_NOTE:
+        if part not in names:
             return None
-        from lxml import etree  # noqa: PLC0415
-
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        found = str(etree.fromstring(archive.read(part), parser).xpath(path))
+        found = str(parse_part(read_entry(archive, part)).xpath(path))
         return int(found) if found.isdecimal() and int(found) else None
 
 

@@ -6,38 +6,24 @@ IPTC, colour profile or comment of the source can follow. Same source, same byte
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final
 
-from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-T = TypeVar("T")
+from plugins.media.pixels import READ_FORMATS, WIDTHS, decode, read_image
 
 EXTENSIONS: Final = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 """What editors may drop; whatever the name says, the content decides."""
 
-WIDTHS: Final = (360, 720, 1080, 1440)
-"""Widths of the variants in pixels, as far as the source goes."""
-
 FOLDER: Final = "media"
 """The site's folder of pictures."""
 
-_READ_FORMATS: Final = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
-_MAX_PIXELS: Final = 60_000_000  # more than a telephone's 50-megapixel mode, less than a bomb
-_MAX_HEIGHT: Final = 16_383  # WebP's own limit
-_FLAT_SHARE: Final = 0.6  # of the pixels equal to their neighbour: more in a drawing, fewer in a photo
-_HEIC_BRANDS: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
+_ENCODED_AT_ONCE: Final = 2  # variants; more would hold several of the largest in memory
 _MIME: Final = {
     "avif": "image/avif",
     "webp": "image/webp",
@@ -103,10 +89,7 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
     Raises:
         UnusableFileError: no image, a broken, animated or outsized one.
     """
-    image, edges_matter = _read(data, _decode)
-    height = max(1, round(image.height * min(WIDTHS[-1], image.width) / image.width))
-    if height > _MAX_HEIGHT:
-        raise UnusableFileError("l’image est trop haute pour sa largeur", "découpez-la en plusieurs images")
+    image, edges_matter = read_image(data, decode)
     sizes = [
         (width, max(1, round(image.height * width / image.width)))
         for width in sorted({min(width, image.width) for width in WIDTHS})
@@ -114,7 +97,7 @@ def render_image(data: bytes) -> tuple[Rendition, ...]:
     resized = [image.resize(size, Image.Resampling.LANCZOS) for size in sizes]
     extensions = ("avif", "webp", "png" if edges_matter else "jpg")
     jobs = [(extension, picture) for extension in extensions for picture in resized]
-    with ThreadPoolExecutor() as pool:  # the encoders release Python's lock
+    with ThreadPoolExecutor(_ENCODED_AT_ONCE) as pool:  # the encoders release Python's lock
         return tuple(
             Rendition(extension, picture.width, picture.height, encoded)
             for (extension, picture), encoded in zip(
@@ -129,7 +112,7 @@ def as_it_is(data: bytes) -> Rendition:
     Raises:
         UnusableFileError: no image.
     """
-    return _read(data, _undrawn)
+    return read_image(data, _undrawn)
 
 
 def describe(renditions: tuple[Rendition, ...], stem: str) -> Picture:
@@ -178,91 +161,6 @@ def unpack_renditions(packed: bytes) -> tuple[Rendition, ...]:
         )
 
 
-def _read(data: bytes, decode: Callable[[bytes], T]) -> T:
-    """Return what `decode` makes of an image; what it cannot read is an `UnusableFileError`."""
-    if data[4:12] in _HEIC_BRANDS:
-        raise UnusableFileError(
-            "l’image est au format HEIC, que les navigateurs ne lisent pas", "enregistrez-la en JPEG"
-        )
-    try:
-        with warnings.catch_warnings(action="ignore"):  # Pillow's warnings about odd metadata
-            return decode(data)
-    except UnusableFileError:
-        raise
-    except UnidentifiedImageError:
-        raise UnusableFileError(
-            "le fichier n’est pas une image lisible", "enregistrez l’image en JPEG, PNG ou WebP"
-        ) from None
-    except Image.DecompressionBombError:
-        raise _too_large() from None
-    except Exception as error:  # decoders of broken files raise anything
-        raise UnusableFileError(
-            "l’image est abîmée ou incomplète", "enregistrez-la à nouveau ou recopiez l’original"
-        ) from error
-
-
-@contextlib.contextmanager
-def _no_truncated_images() -> Iterator[None]:
-    """Make Pillow refuse a file cut short: WeasyPrint, once imported, lets them pass for everybody."""
-    allowed = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
-
-
-def _undrawn(data: bytes) -> Rendition:
-    with Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
-        extension = str(source.format).lower()
-        # MPO: a telephone's JPEG with extra views
-        return Rendition("jpg" if extension in ("jpeg", "mpo") else extension, *source.size, data)
-
-
-def _decode(data: bytes) -> tuple[Image.Image, bool]:
-    """Decode to upright sRGB pixels; the flag says that JPEG would spoil them."""
-    with _no_truncated_images(), Image.open(io.BytesIO(data), formats=_READ_FORMATS) as source:
-        if source.width * source.height > _MAX_PIXELS:
-            raise _too_large()
-        if source.format != "MPO" and getattr(source, "n_frames", 1) > 1:  # MPO: a telephone's extra views
-            raise UnusableFileError("l’image est animée", "choisissez une image fixe")
-        drawn = source.format in ("PNG", "GIF")
-        upright = ImageOps.exif_transpose(source)
-        image = _to_srgb(upright)
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    # from the bare pixels: nothing else of the source can follow
-    bare = Image.frombytes(image.mode, image.size, image.tobytes())
-    return bare, bare.mode == "RGBA" or (drawn and _is_flat(bare))
-
-
-def _is_flat(image: Image.Image) -> bool:
-    """Tell a drawing or a screen capture from a photo."""
-    grey = image.convert("L")
-    alike = ImageChops.difference(grey, ImageChops.offset(grey, 1, 0)).histogram()[0]
-    return alike > _FLAT_SHARE * image.width * image.height
-
-
-def _to_srgb(image: Image.Image) -> Image.Image:
-    """Return 8-bit RGB, or RGBA where something is transparent, in the web's colour space."""
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    if image.mode.startswith("I"):  # 16 bits a channel: Pillow would clip, not scale
-        image = image.point(lambda level: level / 256).convert("L")
-    if image.mode not in ("L", "CMYK"):
-        image = image.convert(mode)
-    profile = image.info.get("icc_profile")
-    if profile:
-        try:
-            converted = ImageCms.profileToProfile(
-                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=mode
-            )
-        except ImageCms.PyCMSError:
-            pass  # a profile that does not fit its image: browsers ignore it too
-        else:
-            image = converted or image
-    return image.convert(mode)
-
-
 def _encode(image: Image.Image, extension: str, *, flat: bool) -> bytes:
     image = image.copy()  # Pillow keeps the options of a save on the image: two at once would mix them up
     stream = io.BytesIO()
@@ -279,8 +177,8 @@ def _encode(image: Image.Image, extension: str, *, flat: bool) -> bytes:
     return stream.getvalue()
 
 
-def _too_large() -> UnusableFileError:
-    limit = _MAX_PIXELS // 1_000_000
-    return UnusableFileError(
-        f"l’image dépasse {limit} millions de pixels", "réduisez-la à 4000 pixels de large au plus"
-    )
+def _undrawn(data: bytes) -> Rendition:
+    with Image.open(io.BytesIO(data), formats=READ_FORMATS) as source:
+        extension = str(source.format).lower()
+        # MPO: a telephone's JPEG with extra views
+        return Rendition("jpg" if extension in ("jpeg", "mpo") else extension, *source.size, data)

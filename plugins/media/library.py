@@ -13,7 +13,7 @@ from PIL import features
 from plugins.belgium import outline, projection
 from plugins.core.cache import Cache, Job, key_of
 from plugins.core.problems import Problem
-from plugins.media import cards, documents, images, lettering, publishable, references, svg
+from plugins.media import cards, documents, images, lettering, pixels, publishable, references, svg
 from plugins.media.lettering import Lettering
 from plugins.media.markup import Download
 from plugins.media.unusable import UnusableFileError
@@ -33,7 +33,7 @@ DOCUMENTS = "documents"
 def drawing_tools() -> str:
     """Return what shapes an image besides its source: our code, Pillow and its encoders."""
     encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
-    code = map(inspect.getsource, (images, cards, lettering, outline, projection))
+    code = map(inspect.getsource, (images, pixels, cards, lettering, outline, projection))
     return "\n".join([*code, outline.DATA.read_text(encoding="utf-8"), PIL.__version__, *encoders])
 
 

@@ -8,13 +8,31 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Final
 
+from plugins.media.clean_epub import clean_epub
 from plugins.media.clean_office import SUFFIXES, clean_office
 from plugins.media.clean_pdf import clean_pdf
 from plugins.media.document_text import document_text
 from plugins.media.documents import DocumentFacts, read_document
+from plugins.media.pdf_reading import bounded_pdfs
 from plugins.media.unusable import UnusableFileError
 
-_MODULES: Final = ("clean_office", "clean_pdf", "clean_titles", "document_text", "documents", "publishable")
+_MODULES: Final = (
+    "archives",
+    "clean_epub",
+    "clean_office",
+    "clean_pdf",
+    "clean_titles",
+    "document_text",
+    "documents",
+    "embedded_images",
+    "office_dangers",
+    "office_parts",
+    "pdf_actions",
+    "pdf_reading",
+    "publishable",
+    "svg",
+    "svg_names",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,7 @@ def tools() -> str:
     return "\n".join([*code, version("pypdf"), version("lxml")])
 
 
+@bounded_pdfs()
 def prepare_document(name: str, data: bytes, title: str) -> Publishable:
     """Return what to publish of a document.
 
@@ -50,7 +69,9 @@ def prepare_document(name: str, data: bytes, title: str) -> Publishable:
             cleaned = clean_pdf(name, data, title)
         elif extension in SUFFIXES:
             cleaned = clean_office(name, data, title)
-        else:  # texts, tables, calendars name nobody by themselves; the author of a book is named on purpose
+        elif extension == ".epub":
+            cleaned = clean_epub(data)
+        else:  # texts, tables and calendars name nobody by themselves
             cleaned = data
         after = read_document(name, cleaned)
         text = document_text(name, cleaned)

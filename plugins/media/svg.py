@@ -1,17 +1,19 @@
-"""SVG drawings: published as they are if harmless, without their authoring notes, else refused.
+"""SVG drawings: read, and written again from the elements and attributes of a still drawing.
 
 An SVG file can hold scripts and call other hosts, and drawing programs leave
-the author's name and the path of the file in it.
+the author's name and the path of the file in it. What could act is refused, what
+programs note is dropped; a drawing that has nothing of either keeps its bytes.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from plugins.media import svg_names
 from plugins.media.unusable import UnusableFileError
 
 if TYPE_CHECKING:
@@ -20,10 +22,15 @@ if TYPE_CHECKING:
 EXTENSION: Final = ".svg"
 
 _SVG: Final = "http://www.w3.org/2000/svg"
-_XLINK: Final = "http://www.w3.org/1999/xlink"
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
-_ACTIVE: Final = frozenset({"script", "foreignObject", "handler", "listener", "iframe", "embed", "object"})
-_FOREIGN_CSS: Final = re.compile(r"@import|url\(\s*[\"']?\s*(?!#)[^\s\"')]|image-set\(|\\", re.IGNORECASE)
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+_XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_KEPT: Final = {_XLINK_HREF, f"{_XML}lang", f"{_XML}space"}
+_MOST: Final = 5_000_000  # bytes; a map of the country has a hundredth
+_MOST_NODES: Final = 300_000  # elements and attributes, counted by their signs: the tree is what takes memory
+_CSS_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_CSS_CALL: Final = re.compile(r"([\w-]+)\(|@([\w-]+)")
+_CSS_OWN: Final = re.compile(r"url\(\s*[\"']?#", re.IGNORECASE)  # an address within the drawing
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
@@ -37,11 +44,13 @@ class Drawing:
 
 
 def read_drawing(data: bytes) -> Drawing:
-    """Check and clean an SVG file; the bytes are untouched when there is nothing to remove.
+    """Check and clean an SVG file; the bytes are the same when there is nothing to remove.
 
     Raises:
         UnusableFileError: not SVG, of unknown size, or holding a script or a reference to elsewhere.
     """
+    if len(data) > _MOST or data.count(b"<") + data.count(b"=") > _MOST_NODES:
+        raise UnusableFileError("le dessin SVG est trop lourd", "simplifiez-le, ou exportez-le en PNG")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
@@ -49,41 +58,52 @@ def read_drawing(data: bytes) -> Drawing:
         raise UnusableFileError("le dessin SVG est illisible", "exportez-le à nouveau") from None
     if root.tag != f"{{{_SVG}}}svg":
         raise UnusableFileError("le fichier n’est pas un dessin SVG", "exportez-le à nouveau en SVG")
-    document = root.getroottree()
-    doctype: Any = document.docinfo.internalDTD  # lxml's stubs do not know its entities
-    if doctype is not None and doctype.entities():
-        raise UnusableFileError("le dessin SVG définit des entités", "exportez-le en « SVG simple »")
     for danger in _dangers(root):
-        raise UnusableFileError(danger, "exportez le dessin en « SVG simple », ou en PNG")
+        raise UnusableFileError(danger, "exportez le dessin en « SVG simple » (Inkscape), ou en PNG")
     width, height = _size(root)
-    if _remove_notes(root) or b"<!--" in data:
-        data = etree.tostring(document, encoding="UTF-8", xml_declaration=True) + b"\n"
-    return Drawing(data, width, height)
+    _remove_notes(root)
+    return Drawing(etree.tostring(root, encoding="UTF-8", xml_declaration=False), width, height)
 
 
 def _dangers(root: etree._Element) -> Iterator[str]:
     """Say what could run or call elsewhere, in French."""
     document = root.getroottree()
-    if document.xpath("//processing-instruction()"):
+    if document.docinfo.internalDTD is not None:
+        yield "le dessin SVG commence par un « DOCTYPE », qui peut y cacher des scripts"
+    if document.xpath("//processing-instruction('xml-stylesheet')"):
         yield "le dessin SVG appelle une feuille de style extérieure"
     for element in root.iter(etree.Element):
         tag = etree.QName(element)
-        if tag.localname in _ACTIVE:
-            yield "le dessin SVG contient un script ou un contenu étranger"
-        if tag.localname == "style" and _FOREIGN_CSS.search(
-            "".join(str(text) for text in element.itertext())
-        ):
+        kind = tag.localname.lower()
+        if kind in svg_names.MOVING:
+            yield "le dessin SVG est animé"
+        if kind in svg_names.ACTIVE or tag.namespace == _XHTML:
+            yield f"le dessin SVG contient un script ou un contenu étranger ({tag.localname})"
+        if kind == "style" and _calls_elsewhere(_style(element)):
             yield "le style du dessin SVG appelle un autre fichier"
         for name, value in element.attrib.items():
-            attribute = etree.QName(name).localname.lower()
-            if attribute.startswith("on"):
-                yield "le dessin SVG contient un script"
-            if attribute in ("href", "src", "base") and not str(value).strip().startswith("#"):
-                yield "le dessin SVG contient une image incorporée ou un lien vers un autre fichier"
-            if attribute == "attributename" and "href" in str(value).lower():
-                yield "le dessin SVG anime un lien"
-            if _is_drawn(name) and _FOREIGN_CSS.search(str(value)):
-                yield "le dessin SVG appelle un autre fichier"
+            yield from _attribute_dangers(etree.QName(name).localname.lower(), str(value))
+
+
+def _attribute_dangers(name: str, value: str) -> Iterator[str]:
+    if name.startswith("on"):
+        yield "le dessin SVG contient un script"
+    if name in svg_names.REFERRING and not value.strip().startswith("#"):
+        yield "le dessin SVG contient une image incorporée ou un lien vers un autre fichier"
+    if name in svg_names.STYLED and _calls_elsewhere(value):
+        yield "le dessin SVG appelle un autre fichier"
+
+
+def _style(element: etree._Element) -> str:
+    """Return a style sheet without its comments: what is checked here is what is published."""
+    return _CSS_COMMENT.sub(" ", "".join(str(text) for text in element.itertext()))
+
+
+def _calls_elsewhere(style: str) -> bool:
+    """Tell whether a style does more than draw; a backslash counts, since it hides what follows."""
+    checked = _CSS_OWN.sub(" ", _CSS_COMMENT.sub(" ", style))
+    calls = _CSS_CALL.findall(checked.lower().replace("@media", " "))
+    return "\\" in style or any(rule or function not in svg_names.FUNCTIONS for function, rule in calls)
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
@@ -99,21 +119,18 @@ def _size(root: etree._Element) -> tuple[int, int]:
     return max(1, round(numbers[0])), max(1, round(numbers[1]))
 
 
-def _remove_notes(root: etree._Element) -> bool:
-    """Remove what drawing programs note (author, path, history); say whether there was any."""
-    namespaces = {etree.QName(element).namespace for element in root.iter(etree.Element)}
-    notes = {f"{{{namespace}}}*" for namespace in namespaces if namespace not in (None, _SVG)}
-    notes |= {f"{{{_SVG}}}metadata"} & {str(element.tag) for element in root.iter(etree.Element)}
-    etree.strip_elements(root, *notes, with_tail=False)
-    noted = bool(notes)
-    for element in root.iter(etree.Element):
-        for name in [name for name in element.attrib if not _is_drawn(name)]:
-            del element.attrib[name]
-            noted = True
+def _remove_notes(root: etree._Element) -> None:
+    """Keep only what draws: programs note the author, the path, the history."""
+    etree.strip_elements(root, etree.ProcessingInstruction, with_tail=False)
+    for element in list(root.iter(etree.Element)):
+        tag, parent = etree.QName(element), element.getparent()
+        if parent is not None and (tag.namespace != _SVG or tag.localname not in svg_names.ELEMENTS):
+            etree.strip_elements(parent, element.tag, with_tail=False)
+        elif tag.localname == "style":
+            text = _style(element)
+            del element[:]
+            element.text = text
+        for name in element.attrib:
+            if str(name) not in _KEPT and not svg_names.is_drawn(str(name)):
+                del element.attrib[name]
     etree.cleanup_namespaces(root)
-    return noted
-
-
-def _is_drawn(attribute: str | bytes) -> bool:
-    """Tell the attributes of SVG itself from those that drawing programs add."""
-    return etree.QName(attribute).namespace in (None, _SVG, _XLINK, _XML)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import pypdf
 from PIL import ExifTags, Image, ImageCms, ImageDraw
+from pypdf.generic import StreamObject
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -49,6 +51,13 @@ def archive(files: dict[str, str]) -> bytes:
     return stream.getvalue()
 
 
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    """Return an image as a file of a form of Pillow's."""
+    stream = io.BytesIO()
+    image.save(stream, form, **options)
+    return stream.getvalue()
+
+
 def gradient(width: int = 800, height: int = 500) -> Image.Image:
     """Return an image that no two corners of are alike."""
     image = Image.linear_gradient("L").resize((width, height))
@@ -80,3 +89,21 @@ def photo(orientation: int = 1) -> bytes:
         xmp=b"<x:xmpmeta>secret</x:xmpmeta>",
     )
     return stream.getvalue()
+
+
+def everything(data: bytes) -> str:
+    """Return all that a file holds, uncompressed."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return "\n".join(
+                f"{part.filename} {parts.read(part).decode('utf-8', 'replace')}" for part in parts.infolist()
+            )
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    texts = [data.decode("latin-1"), str(reader.metadata)]
+    numbers = {number for known in (*reader.xref.values(), reader.xref_objStm) for number in known} - {0}
+    for number in sorted(numbers):
+        item: Any = reader.get_object(number)
+        texts.append(repr(item))
+        if isinstance(item, StreamObject):
+            texts.append(item.get_data().decode("utf-8", "replace"))
+    return "\n".join(texts)

@@ -27,7 +27,7 @@ from plugins.media.clean_titles import choose
 from plugins.media.document_text import document_text
 from plugins.media.publishable import pack_document, prepare_document, unpack_document
 from plugins.media.unusable import UnusableFileError
-from tests.equipment.files import archive
+from tests.equipment.files import archive, everything
 from tests.equipment.inline import Site, page
 
 SECRETS = ("Camille Dupont", "camille", "Service social X", "CPC42", "C:\\Users")
@@ -151,24 +151,6 @@ DOCUMENTS = {
     "charte.docx": telling_docx,
     "charte.xlsx": telling_xlsx,
 }
-
-
-def everything(data: bytes) -> str:
-    """Return all that a file holds, uncompressed."""
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return "\n".join(
-                f"{part.filename} {parts.read(part).decode('utf-8', 'replace')}" for part in parts.infolist()
-            )
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    texts = [data.decode("latin-1"), str(reader.metadata)]
-    numbers = {number for known in (*reader.xref.values(), reader.xref_objStm) for number in known} - {0}
-    for number in sorted(numbers):
-        item: Any = reader.get_object(number)
-        texts.append(repr(item))
-        if isinstance(item, StreamObject):
-            texts.append(item.get_data().decode("utf-8", "replace"))
-    return "\n".join(texts)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -10,16 +10,10 @@ from PIL import ExifTags, Image
 
 from plugins.media.images import describe, pack_renditions, render_image, unpack_renditions
 from plugins.media.unusable import UnusableFileError
-from tests.equipment.files import SECRETS, gradient, photo
+from tests.equipment.files import SECRETS, encoded, gradient, photo
 
 if TYPE_CHECKING:
     from plugins.media.images import Rendition
-
-
-def encoded(image: Image.Image, form: str, **options: object) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, form, **options)
-    return stream.getvalue()
 
 
 def opened(rendition: Rendition) -> Image.Image:
