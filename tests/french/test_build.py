@@ -20,10 +20,10 @@ TEMPLATE = """{% extends "base.html" %}
 {{ article.title }}
 {{ article.summary }}
 {{ article.metadata.title }}
-{{ article.evenement|date_longue }}
-{{ article.evenement|date_moyenne }}
-{{ article.evenement|mois }}
-{{ article.evenement|heure }}
+{{ article.evenement.start|date_longue }}
+{{ article.evenement.start|date_moyenne }}
+{{ article.evenement.start|mois }}
+{{ article.evenement.start|heure }}
 {{ 2194|nombre }}
 {{ 340000|taille }}
 {{ "l'un : l'autre"|typographie }}

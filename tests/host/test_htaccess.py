@@ -8,9 +8,11 @@ import pytest
 
 from plugins.host.htaccess import Hosted as Written
 from plugins.host.htaccess import htaccess_files, policy
-from tests.equipment.inline import page
+from tools.build import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.equipment.inline import Site
 
 NOTHING = (
@@ -53,7 +55,7 @@ def test_https_is_asked_for_by_the_site_s_name_once_it_is_known() -> None:
     assert "essai.example" in htaccess_files(Written(frozenset(), host="essai.example"))[".htaccess"]
 
 
-def test_a_build_writes_the_rules_for_its_own_files(site: Site) -> None:
+def test_a_build_writes_the_rules_for_its_own_files(site: Site, tmp_path: Path) -> None:
     assert site.build().ok
     text = site.read(".htaccess")
     assert "style-src 'self'" in text
@@ -61,14 +63,11 @@ def test_a_build_writes_the_rules_for_its_own_files(site: Site) -> None:
     assert "form-action 'none'" in text
     assert '"=essai.example"' in text
     assert "immutable" in site.read("theme/.htaccess")
-    site.add(
-        {
-            "pages/contact.md": page(
-                "Contact", '<form action="/" class="essai"></form>\n\n[ici](/actualites/colloque/)'
-            )
-        }
+    base = (ROOT / "tests/equipment/tiny_theme/templates/base.html").read_text(encoding="utf-8")
+    (tmp_path / "base.html").write_text(
+        base.replace("</body>", '<form action="/"></form></body>'), encoding="utf-8"
     )
-    assert site.build().ok
+    assert site.build(THEME_TEMPLATES_OVERRIDES=[str(tmp_path)]).ok
     assert "form-action 'self'" in site.read(".htaccess")
 
 
