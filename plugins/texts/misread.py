@@ -30,18 +30,29 @@ _WRONG: Final = re.compile(
 )
 
 
-def misread_rule(state: StateCore) -> None:
-    """Note the first word of a text that has such letters, and how many there are: it is one mistake."""
-    found = list(_WRONG.finditer(state.src)) if not state.src.isascii() else []
+def misread_letters(text: str) -> tuple[int, str, str] | None:
+    """Find the first word that has such letters: its place, what is wrong and what to do, in French.
+
+    However many there are, it is one mistake.
+    """
+    found = list(_WRONG.finditer(text)) if not text.isascii() else []
     if not found:
-        return
+        return None
     first, end = found[0].span()
-    word = state.src[:first].split("\n")[-1].split(" ")[-1] + state.src[first:end]
-    word += state.src[end:].split("\n", 1)[0].split(" ")[0]
+    word = text[:first].rsplit("\n", maxsplit=1)[-1].rsplit(" ", maxsplit=1)[-1] + text[first:end]
+    word += text[end:].split("\n", 1)[0].split(" ", maxsplit=1)[0]
     right = _WRONG.sub(lambda match: _MISREAD.get(match[0], "à" if match[0] == "Ã" else ""), word)
     often = f", {len(found)} fois dans ce texte" if len(found) > 1 else ""
-    mistakes_of(state.env).add(
-        state.src.count("\n", 0, first),
+    return (
+        first,
         f"« {word} » a perdu ses lettres accentuées{often}",
         f"écrivez « {right.strip()} » ; si tout le texte est ainsi, recopiez l’original",
     )
+
+
+def misread_rule(state: StateCore) -> None:
+    """Note the first word of a text that has such letters."""
+    found = misread_letters(state.src)
+    if found:
+        place, text, remedy = found
+        mistakes_of(state.env).add(state.src.count("\n", 0, place), text, remedy)

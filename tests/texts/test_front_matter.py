@@ -239,3 +239,10 @@ def test_aliases_that_multiply_are_refused_at_once() -> None:
     """Thirty lines that mean ten to the thirty words: written out, they would fill any memory."""
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]" for n in range(30)]
     assert "« & »" in refused(read("\n".join(lines)))
+
+
+@pytest.mark.parametrize("name", ["titre", "lieu", "auteur"])
+def test_letters_that_were_read_in_another_encoding_are_refused_with_the_right_ones(name: str) -> None:
+    (problem,) = read(f"{name}: RÃ©union d’Ã©tÃ©", name).problems
+    assert (problem.line, "« RÃ©union »" in problem.text) == (LINE, True)
+    assert "écrivez « Réunion »" in problem.remedy

@@ -14,6 +14,7 @@ from plugins.core.link_addresses import address_problem
 from plugins.texts.coordinates import read_coordinates
 from plugins.texts.dates import read_day, read_partial_date
 from plugins.texts.mentions import read_mention
+from plugins.texts.misread import misread_letters
 from plugins.texts.recurrence import RuleError, read_dates
 from plugins.texts.when import read_end, read_when
 
@@ -64,6 +65,9 @@ def _text(value: Value) -> Iterator[Mistake]:
     else:
         for unseen in unseen_characters(value.value.strip(), one_line=True):
             yield unseen.text, unseen.remedy
+        misread = misread_letters(value.value)
+        if misread:
+            yield misread[1:]
 
 
 def _summary(value: Value) -> Iterator[Mistake]:
