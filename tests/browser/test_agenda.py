@@ -239,6 +239,7 @@ def test_the_agenda_has_the_permanences_in_their_place(visit: Any) -> None:
 
 def test_without_javascript_the_agenda_holds_everything_that_the_build_cannot_call_past(visit: Any) -> None:
     page = visit("/agenda/")
+    assert "depuis le 1er\u00a0février 2025 y restent" in page.locator("noscript p").inner_text()
     for summary in page.locator(".month > summary").all()[2:]:
         summary.click()
     assert rows(page) == ["jeudi 6 février 2025 Bistrot de Mons, Mons", *IN_MARCH, *LATER]
