@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.conftest import KINDS, path_of
 from tests.equipment.apache import Apache, public_folder, serving
+from tests.equipment.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,8 @@ def test_what_a_page_must_not_do_is_refused(page: Page, apache: Apache) -> None:
             new Image().src = "https://ailleurs.example/pixel.png";
         }"""
     )
-    page.wait_for_function("window.violations.length >= 4")
+    # not `wait_for_function`: what it asks again, the policy refuses to evaluate
+    assert until(lambda: page.evaluate("window.violations.length") >= 4)
     refused = {violation.split()[0] for violation in page.evaluate("window.violations")}
     assert {"style-src-elem", "require-trusted-types-for", "img-src"} <= refused
     assert page.evaluate("window.ran") is None

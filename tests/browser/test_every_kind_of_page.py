@@ -191,7 +191,7 @@ def test_structured_data_is_json_that_names_its_type(site_folder: Path) -> None:
             data = json.loads(block)
             for item in data if isinstance(data, list) else data.get("@graph", [data]):
                 types.add(item["@type"])
-    assert {"NGO", "Article", "Event", "BreadcrumbList"} <= types
+    assert {"NGO", "Article", "BreadcrumbList"} <= types
 
 
 @pytest.mark.parametrize("kind", ["resource", "article", "report"])

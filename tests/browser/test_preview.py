@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.equipment.inline import Site, page
 from tests.equipment.previewed import previewed
-from tests.equipment.waiting import PATIENCE
+from tests.equipment.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def test_an_edit_leaves_the_reader_and_the_keyboard_where_they_are(
     title = "Un autre titre" if head_too else "Contact"
     site.add({"pages/contact.md": page(title, f"{LONG}\n\n{link}\n\n{LONG}\n\nLa fin.")})
     tab.get_by_text("La fin.").wait_for()
-    tab.wait_for_function("scrollY === 1500")
+    assert until(lambda: tab.evaluate("scrollY") == 1500)
     assert tab.evaluate("document.activeElement.id") == "lien"
     assert tab.title() == title
 
@@ -118,7 +119,7 @@ def test_templates_sheets_and_settings_show_and_their_mistakes_too(tab: Page, si
     template.write_text(good.replace("</main>", "<p>Un pied.</p></main>"))
     tab.get_by_text("Un pied.").wait_for()
     (site.root / "theme/static/css/base.css").write_text("h1 { color: rgb(1, 2, 3) }")
-    tab.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+    expect(tab.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=PATIENCE * 1000)
 
     conf = site.root / "pelicanconf.py"
     settings = conf.read_text()
