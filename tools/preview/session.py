@@ -264,7 +264,10 @@ class Session:
         if self._live:
             self._live.close()
         self._live = builder
-        print(f"{outcome.pages} pages en {outcome.seconds:.1f} s".replace(".", ","), flush=True)
+        time = f"en {outcome.seconds:.1f} s".replace(".", ",")
+        # the first pages are not counted: their checks come with the next build
+        said = f"{outcome.pages} pages {time}" if outcome.pages else f"Premières pages {time}, le reste suit"
+        print(said, flush=True)
 
     def _complain(self) -> None:
         """Show what is wrong and what is to be read again, in the browser and, once, in the terminal."""
