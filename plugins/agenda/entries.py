@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.names import loose
+from plugins.texts.changes import CANCELLED
 from plugins.texts.when import When, timed
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def bistrot_entries(bistrot: BistrotDates) -> Iterator[Entry]:
             kind="Bistrot",
             description=bistrot.summary,
             place=bistrot.place,
-            change="Annulé" if cancelled else "",
+            change=CANCELLED if cancelled else "",
             modified=bistrot.modified,
             cancelled=cancelled,
         )

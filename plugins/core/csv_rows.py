@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ def text_of_table(data: bytes, path: str) -> str | Problem:
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return Problem(path, line, "le fichier n’est pas en UTF-8", SAVE_AGAIN)
+        return Problem(path, undecodable_line(error), "le fichier n’est pas en UTF-8", SAVE_AGAIN)
     if "\0" in text:
         return Problem(
             path, text[: text.index("\0")].count("\n") + 1, "le fichier n’est pas du texte", SAVE_AGAIN

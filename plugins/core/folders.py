@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -15,7 +16,19 @@ def files_below(folder: Path) -> list[str]:
     No symbolic link is followed, nor counts as a file: it may lead out of the folder, or nowhere
     (an editor's lock). A folder that is not there has none.
     """
-    found, waiting = [], [""]
+    entries = _entries_below(folder)
+    return sorted(path for path, entry in entries if entry.is_file(follow_symlinks=False))
+
+
+def links_below(folder: Path) -> list[str]:
+    """Return every symbolic link of a folder that leads somewhere, sorted, as paths below it."""
+    links = (path for path, entry in _entries_below(folder) if entry.is_symlink())
+    return sorted(path for path in links if os.path.exists(f"{folder}/{path}"))  # noqa: PTH110
+
+
+def _entries_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what a folder holds, but for its folders, into which it looks; no link is followed."""
+    waiting = [""]
     while waiting:
         below = waiting.pop()
         try:
@@ -25,17 +38,5 @@ def files_below(folder: Path) -> list[str]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{below}{entry.name}/")
-            elif entry.is_file(follow_symlinks=False):
-                found.append(f"{below}{entry.name}")
-    return sorted(found)
-
-
-def links_below(folder: Path) -> list[str]:
-    """Return every symbolic link of a folder that leads somewhere, sorted, as paths below it."""
-    found = []
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = os.path.join(place, name)  # noqa: PTH118  thousands of them
-            if os.path.islink(path) and os.path.exists(path):  # noqa: PTH110, PTH114
-                found.append(os.path.relpath(path, folder).replace(os.sep, "/"))
-    return sorted(found)
+            else:
+                yield f"{below}{entry.name}", entry

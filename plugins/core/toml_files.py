@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_toml(path: Path, shown: str, example: str = EXAMPLE) -> TomlFile:
         data.decode("utf-8-sig")
         return TomlFile(tomllib.loads(text), text)
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = undecodable_line(error)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.rstrip().count("\n") + 1

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from plugins.media.markup import Download
     from plugins.texts.text import ImageTag, LinkTag, Text
 
-ADDRESSES: Final = ("href", "src", "cite", "poster")
 RESPONSIVE: Final = ("srcset", "sizes", "loading", "decoding")
-REMOVED: Final = ("script", "style", "source")
 PELICAN: Final = ("{", "|")
 """How Pelican's own links begin, such as `{filename}page.md`: it makes addresses of them."""
 IMAGE_TYPES: Final = {

@@ -18,7 +18,6 @@ from plugins.texts.sources import Sources
 from plugins.texts.when import read_end, read_when
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from plugins.core.sections import Section
@@ -64,8 +63,8 @@ def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
             continue
         read = READERS.get(field.kind)
         fields[field.pelican or field.name] = read(value) if read else value
-        if name == "date":
-            fields["parution"] = read_partial_date(value)
+        if name == "date" and (date := read_partial_date(value)):
+            fields["parution"], fields["date"] = date, date.first
     if "fin" in fields:
         fields["evenement"] = read_end(fields["fin"], fields["evenement"])
     for name in PELICAN_DATES & fields.keys():
@@ -78,14 +77,8 @@ PELICAN_DATES: Final = frozenset({"date", "modified"})
 """Fields that Pelican sorts by: it wants a moment. How much of a date is known stands in `parution`."""
 
 
-def _first_day(text: str) -> dt.date | None:
-    date = read_partial_date(text)
-    return date.first if date else None
-
-
 READERS: Final[Mapping[FieldKind, Callable[[Any], Any]]] = {
     FieldKind.DATE: read_day,
-    FieldKind.PARTIAL_DATE: _first_day,
     FieldKind.MOMENT: read_when,
     FieldKind.DATES: lambda items: [read_day(item) for item in items],
     FieldKind.RHYTHM: read_dates,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.sections import OWN_ADDRESSES
-from plugins.texts.dates import read_partial_date
+from plugins.texts.dates import PartialDate, read_partial_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,13 +50,17 @@ class Source:
             return None
         return self.document.fields[name].value
 
+    @property
+    def date(self) -> PartialDate | None:
+        """Return when the page appears, as far as it is known; None when it has no date that can be read."""
+        return read_partial_date(str(self.value("date")))
+
     def waits(self, today: dt.date) -> str:
         """Say why the page is not published yet, in French; empty when it is."""
         if self.is_draft:
             return "brouillon"
-        date = read_partial_date(str(self.value("date")))
-        if date and date.first > today:
-            return f"paraîtra le {date.first.isoformat()}"
+        if self.date and self.date.first > today:
+            return f"paraîtra le {self.date.first.isoformat()}"
         return ""
 
 

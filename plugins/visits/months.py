@@ -24,6 +24,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
 from plugins.core.sections import SECTIONS
 
@@ -154,7 +155,7 @@ def read_visits(content: Path) -> tuple[tuple[VisitMonth, ...], tuple[Problem, .
         try:
             text = path.read_bytes().decode("ascii")
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
+            line = undecodable_line(error)
             problems.append(Problem(shown, line, "ce fichier contient des caractères étrangers", _AGAIN))
             continue
         read = parse_month(shown, text)

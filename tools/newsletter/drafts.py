@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from plugins.checks.sources.references import days_of, first_day_of, mentions_of
 from plugins.core.sections import section_named
 from plugins.french.dates import medium_date
-from plugins.texts.dates import read_partial_date
 from tools.report import count
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def issues(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 def day_of(source: Source) -> dt.date:
     """Return the date of a letter or an actualité that has passed the checks."""
-    date = read_partial_date(str(source.value("date")))
-    return date.first if date else dt.date.min
+    return source.date.first if source.date else dt.date.min
 
 
 def news(sources: Sequence[Source], today: dt.date) -> News:

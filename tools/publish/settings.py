@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.disk import file_trouble
+from plugins.core.encoding import undecodable_line
 from tools.publish.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _read_file(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        place = data[: error.start].count(b"\n") + 1
+        place = undecodable_line(error)
         msg = f".env:{place}: le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"
         raise SettingsError(msg) from None
     except OSError as error:

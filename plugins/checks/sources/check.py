@@ -16,6 +16,7 @@ from plugins.checks.sources.folder import stray_files, twins
 from plugins.checks.sources.references import check_mentions
 from plugins.core.cache import Cache, key_of
 from plugins.core.cached_values import decoder_of, recall
+from plugins.core.encoding import undecodable_line
 from plugins.core.folders import files_below
 from plugins.core.front_matter_bounds import says_draft, text_of
 from plugins.core.problems import Problem
@@ -141,7 +142,7 @@ def _examine(
     try:
         document = parse_document(text_of(data))
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = undecodable_line(error)
         problems.append(
             Problem(shown, line, "le fichier n’est pas en UTF-8", "enregistrez-le avec l’encodage UTF-8")
         )
