@@ -1,8 +1,8 @@
 """`invoke check`: what `invoke build` does, without keeping it, and what is left to do.
 
 In: the content folder and the day. Out: the old addresses, the printed sums that were done again, the
-statistics to close, the rules of bistrots that end, the sentences to read again and the facts to complete
-in the terminal; then every problem and exit 1, or success.
+statistics to close, the rules of bistrots that end, what is to be confirmed, the sentences to read again and
+the facts to complete in the terminal; then every problem and exit 1, or success.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from plugins.addresses.redirects import Claim, gather_redirects, read_gone, redirects_report
 from plugins.checks.sources.check import read_sources
 from plugins.core.facts import ASSOCIATION_FILE
+from plugins.core.fields import TO_CONFIRM
 from plugins.core.folders import files_below
 from plugins.core.vocabularies import load_vocabularies, read_vocabularies
 from plugins.figures.csv_file import figures_of
@@ -77,6 +78,7 @@ def reminders(content: Path, today: dt.date) -> Iterator[str]:
         yield from repeated_calculations(content, vocabularies)
         yield from open_statistics(content, vocabularies, today)
     yield from ending_rules(content, today)
+    yield from unconfirmed(content)
 
 
 def repeated_calculations(content: Path, vocabularies: Mapping[str, Vocabulary]) -> Iterator[str]:
@@ -109,6 +111,15 @@ def open_statistics(content: Path, vocabularies: Mapping[str, Vocabulary], today
         yield (
             "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
         )
+
+
+def unconfirmed(content: Path) -> Iterator[str]:
+    """Yield one line for each thing that a page says and somebody must still confirm."""
+    for source in read_sources(content, None):
+        items = source.value(TO_CONFIRM.name)
+        if source.document and isinstance(items, list):
+            place = f"{content.name}/{source.path}:{source.document.fields[TO_CONFIRM.name].line}"
+            yield from (f"{place}: à confirmer : {item}" for item in items)
 
 
 def ending_rules(content: Path, today: dt.date) -> Iterator[str]:

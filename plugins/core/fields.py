@@ -32,6 +32,7 @@ class FieldKind(Enum):
     AGENDA = "une liste de dates, chacune avec sa page"
     OLD_ADDRESSES = "une liste d’adresses sans le nom de domaine"
     SENTENCES = "une liste de débuts de phrases"
+    NOTES = "une liste de textes"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Field:
     """Another field of the page, a list that must hold everything that this one lists."""
     pelican: str = ""
     """Pelican's own name of it, where it has one."""
+    private: bool = False
+    """For editors only: neither Pelican nor a template ever sees it."""
 
 
 TITLE = Field("titre", FieldKind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")
@@ -77,5 +80,15 @@ REREAD = Field(
     "phrases_relues",
     FieldKind.SENTENCES,
     "les phrases « à relire » d’« invoke check » qui ne comptent pas de demandes",
+    private=True,
 )
-COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD)
+SOURCES = Field(
+    "d_apres", FieldKind.NOTES, "d’où viennent les faits de la page ; jamais publié", private=True
+)
+TO_CONFIRM = Field(
+    "a_confirmer",
+    FieldKind.NOTES,
+    "ce que quelqu’un doit encore confirmer, et qui ; jamais publié",
+    private=True,
+)
+COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD, SOURCES, TO_CONFIRM)

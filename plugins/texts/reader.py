@@ -48,7 +48,7 @@ class SiteReader(SkippingReader):
 
 
 def _metadata(source: Source, document: Document, waiting: str) -> dict[str, Any]:
-    absent = {field.name: None for field in source.section.fields if not field.pelican}
+    absent = {field.name: None for field in source.section.fields if not (field.pelican or field.private)}
     written = {name: value.value for name, value in document.fields.items()}
     fields = pelican_fields(written, source.section)
     return {**absent, **fields, "status": "published", "waiting": waiting}
@@ -59,7 +59,7 @@ def pelican_fields(meta: Mapping[str, Any], section: Section) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in meta.items():
         field = section.field(name)
-        if field is None or is_blank(value) or name == "statut":
+        if field is None or field.private or is_blank(value) or name == "statut":
             continue
         read = READERS.get(field.kind)
         fields[field.pelican or field.name] = read(value) if read else value

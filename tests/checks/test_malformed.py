@@ -117,6 +117,8 @@ MISTAKES = [
     Mistake("cancelled on no day", {NEWS: page("Essai", date="2024-03-04", evenement="2024-03-04", evenement_annule="oui")}, NEWS, 6, "qu’avec « mise_a_jour »", "ajoutez"),
     Mistake("nothing to cancel", {NEWS: page("Essai", date="2024-03-04", mise_a_jour="2024-03-04", evenement_annule="oui")}, NEWS, 6, "n’a de sens qu’avec « evenement »", "ajoutez"),
     Mistake("e-mail", {"bistrots/mons.md": page("Mons", commune="Mons", etat="actif", contact="chez-moi")}, "bistrots/mons.md", 6, "adresse e-mail", "@"),
+    Mistake("origin as text", {PAGE: header(TITLE, SUMMARY, "d_apres: le comité")}, PAGE, 4, "il faut une liste de textes", '["Rapport'),
+    Mistake("what to confirm with a bare colon", {PAGE: header(TITLE, SUMMARY, "a_confirmer:", "  - le jour : le bureau")}, PAGE, 4, "il faut une liste de textes", '["Rapport'),
     Mistake("old address as text", {PAGE: header(TITLE, SUMMARY, "anciennes_adresses: /?Essai")}, PAGE, 4, "il faut une liste", "/?Ancien-titre"),
     Mistake("old address with its domain", {PAGE: header(TITLE, SUMMARY, 'anciennes_adresses: ["https://essai.example/?Essai"]')}, PAGE, 4, "ancienne adresse", "sans le nom de domaine"),
     Mistake("old address that is a number", {PAGE: header(TITLE, SUMMARY, "anciennes_adresses: [45]")}, PAGE, 4, "« 45 »", "guillemets"),

@@ -35,7 +35,7 @@ LINK = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 STATUSES = ("brouillon", "publie")
 FLAGS = ("oui", "non")
-FREE_TEXTS = (FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.SENTENCES, FieldKind.FILE)
+FREE_TEXTS = (FieldKind.TEXT, FieldKind.SUMMARY, FieldKind.SENTENCES, FieldKind.NOTES, FieldKind.FILE)
 """Kinds whose texts may contain « # »."""
 
 
@@ -226,9 +226,12 @@ def _old_addresses(value: Value) -> Iterator[Mistake]:
             )
 
 
-def _sentences(value: Value) -> Iterator[Mistake]:
-    if not isinstance(value.value, list) or not all(isinstance(item, str) for item in value.value):
-        yield "il faut une liste de débuts de phrases", 'écrivez ["Deux situations racontées par un CPAS"]'
+def _texts(wanted: str, example: str) -> Callable[[Value], Iterator[Mistake]]:
+    def check_texts(value: Value) -> Iterator[Mistake]:
+        if not isinstance(value.value, list) or not all(isinstance(item, str) for item in value.value):
+            yield f"il faut {wanted}", f'écrivez ["{example}"]'
+
+    return check_texts
 
 
 def _mentions(*, dated: bool) -> Callable[[Value], Iterator[Mistake]]:
@@ -296,5 +299,6 @@ _CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
     FieldKind.MENTIONS: _mentions(dated=False),
     FieldKind.AGENDA: _mentions(dated=True),
     FieldKind.OLD_ADDRESSES: _old_addresses,
-    FieldKind.SENTENCES: _sentences,
+    FieldKind.SENTENCES: _texts("une liste de débuts de phrases", "Deux situations racontées par un CPAS"),
+    FieldKind.NOTES: _texts("une liste de textes", "Rapport d’activités 2021-2023, Assemblée plénière"),
 }
