@@ -26,6 +26,7 @@ LOCALE = ["C.UTF-8", "C"]  # every machine has one of these; French dates come f
 # What stands in the header, and what in the footer: (name, address). The strict
 # build refuses an address that no page has.
 MENU = (
+    ("Que faire si…", "/situations/"),
     ("Actualités", "/actualites/"),
     ("Agenda", "/agenda/"),
     ("Ressources", "/ressources/"),
@@ -123,6 +124,7 @@ CSS_BUNDLES = {
     "bistrots.css": ("bistrots.css",),
     "mail_form.css": ("mail_form.css",),
     "resources.css": ("resources.css",),
+    "situations.css": ("situations.css",),
     "search.css": ("search.css",),
     "feed.css": ("feed.css",),  # a feed opened in a browser
 }
@@ -144,6 +146,7 @@ PLUGINS = [
     "plugins.agenda",
     "plugins.manifesto",
     "plugins.bistrots",
+    "plugins.situations",
     "plugins.search",  # after all that changes what a page says
     "plugins.figures",
     "plugins.statistics",  # after the media: it reads the documents that texts offer

@@ -133,8 +133,15 @@ def new_front_matter(
             f"{field.name}: {given[field.name]}" if field.name in given else _line(field, title, today)
         )
     text = answer.text if answer else ""
-    return "\n".join(
-        [*lines, "---", "", text or "Écrivez le texte ici. Un titre de partie commence par « ## ».", ""]
+    return "\n".join([*lines, "---", "", text or _empty_text(section), ""])
+
+
+def _empty_text(section: Section) -> str:
+    """Return what stands where the text will: the headings that its section asks for."""
+    if not section.headings:
+        return "Écrivez le texte ici. Un titre de partie commence par « ## »."
+    return "\n\n".join(
+        f"## {heading.title}\n\n{'1. ' if heading.steps else ''}Écrivez ici." for heading in section.headings
     )
 
 

@@ -20,6 +20,7 @@ class FieldKind(Enum):
     COMMUNE = "une commune ou une localité de Belgique"
     COORDINATES = "une latitude et une longitude, [50.41, 4.44]"
     FLAG = "oui ou non"
+    NUMBER = "un nombre entier"
     YEAR = "une année à quatre chiffres"
     PERIOD = "une période AAAA-AAAA"
     STATUS = "brouillon ou publie"

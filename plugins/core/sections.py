@@ -1,4 +1,4 @@
-"""The sections of the site, each declared once: folder, addresses, template, names, fields of its pages.
+"""The sections of the site, each declared once, in one long table: addresses, template, names, fields.
 
 Everything that goes by sections reads them here: the settings, the checks, the reader that hands the fields
 to Pelican, the search, the feeds, the counts of visits, `invoke new` and the test of the editors' guide.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.core.fields import COMMON, DATE, Field, FieldKind
+from plugins.core.headings import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,8 @@ class Section:
     """Its files' names may start with a date, which `invoke new` writes and the address leaves out."""
     may_be_empty: bool = False
     """A page needs no text below its fields."""
+    headings: tuple[Heading, ...] = ()
+    """The parts that the text of each of its pages has, no other and in this order; empty: a free text."""
     kept: bool = False
     """Pages are kept between builds: their template shows no other page's text (a test looks)."""
 
@@ -138,7 +141,7 @@ SECTIONS = (
                 vocabulary="types_de_ressource",
             ),
             Field("themes", FieldKind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
-            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée, si on le sait"),
+            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée", required=True),
             Field("source", FieldKind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
             Field("annee", FieldKind.YEAR, "année de parution"),
             Field("lien", FieldKind.LINK, "adresse où la lire, si elle est en ligne"),
@@ -149,6 +152,30 @@ SECTIONS = (
                 needs=("lien",),
             ),
             Field("document", FieldKind.FILE, "document à télécharger"),
+        ),
+    ),
+    Section(
+        name="situations",
+        folder="situations",
+        prefix="situations/",
+        template="situation",
+        label="une situation",
+        singular="Que faire si…",
+        plural="Que faire si…",
+        title="Situations",
+        front_template="situation_list",
+        command="situation",
+        headings=(
+            Heading("Dans l’heure", steps=True),
+            Heading("Ensuite", steps=True),
+            Heading("Ce que disent la loi et le code", sources=True),
+            Heading("Qui appeler"),
+        ),
+        fields=(
+            *COMMON,
+            Field("question", FieldKind.TEXT, "la question, dans les mots de qui la pose", required=True),
+            Field("ordre", FieldKind.NUMBER, "sa place dans la liste : 10, 20, 30…", required=True),
+            Field("ressources", FieldKind.MENTIONS, "les ressources qui aident, dans l’ordre", required=True),
         ),
     ),
     Section(

@@ -83,6 +83,7 @@ READERS: Final[Mapping[FieldKind, Callable[[Any], Any]]] = {
     FieldKind.DATES: lambda items: [read_day(item) for item in items],
     FieldKind.RHYTHM: read_dates,
     FieldKind.COORDINATES: read_coordinates,
+    FieldKind.NUMBER: int,
     FieldKind.YEAR: int,
     FieldKind.MENTIONS: lambda entries: [read_mention(entry) for entry in entries],
     FieldKind.AGENDA: lambda entries: [read_mention(entry) for entry in entries],

@@ -21,9 +21,9 @@ FOLDERS = ("plugins", "tools", "content", "theme", "tests")
 FILES = ("pelicanconf.py", "tasks.py", "pyproject.toml", "README.md")
 DECLARATION = """\
     Section(
-        name="situations", folder="situations", prefix="situations/", template="situation",
-        label="une situation", singular="Situation", plural="Situations", command="situation",
-        feed="Les situations que nous racontons.",
+        name="outils", folder="outils", prefix="outils/", template="outil",
+        label="un outil", singular="Outil", plural="Outils", command="outil",
+        feed="Les outils que nous prêtons.",
         fields=(*COMMON, DATE, Field("question", FieldKind.TEXT, "la question posée", required=True)),
     ),
 """
@@ -32,9 +32,9 @@ TEMPLATE = """\
 {% block content %}<p>{{ page.question }}</p>{{ page.content|safe }}{% endblock %}
 """
 GUIDE = """
-### Situations (`situations/`)
+### Outils (`outils/`)
 
-Commande : `situation`.
+Commande : `outil`.
 
 | Champ | Obligatoire | Ce qu’on y écrit |
 |---|---|---|
@@ -45,7 +45,7 @@ Commande : `situation`.
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project that has the section `situations` besides the real ones."""
+    """Return a copy of the project that has the section `outils` besides the real ones."""
     root = tmp_path_factory.mktemp("project")
     for name in FOLDERS:
         shutil.copytree(
@@ -55,7 +55,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, root / name)
     _insert(root / "plugins" / "core" / "sections.py", "SECTIONS = (\n", DECLARATION)
     for theme in (root / "theme", root / "tests" / "equipment" / "tiny_theme"):
-        (theme / "templates" / "situation.html").write_text(TEMPLATE, encoding="utf-8")
+        (theme / "templates" / "outil.html").write_text(TEMPLATE, encoding="utf-8")
     return root
 
 
@@ -78,9 +78,9 @@ def test_a_section_that_is_declared_is_checked_shown_found_fed_and_counted(proje
 def test_the_guide_must_say_what_a_new_section_asks_for(project: Path) -> None:
     guide = project / "content" / "LISEZMOI.md"
     run = _tested(project, "tests/docs/test_guides.py", "-k", "documented")
-    assert "test_every_field_of_a_section_is_documented_and_no_other[situations]" in run.stdout
+    assert "test_every_field_of_a_section_is_documented_and_no_other[outils]" in run.stdout
     guide.write_text(guide.read_text(encoding="utf-8") + GUIDE, encoding="utf-8")
-    _insert(guide, "`accueil`, ", "`situations`, ")
+    _insert(guide, "`accueil`, ", "`outils`, ")
     run = _tested(project, "tests/docs/test_guides.py", "-k", "documented")
     assert run.returncode == 0, run.stdout
 

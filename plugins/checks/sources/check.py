@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plugins.checks.sources.fields import check_fields
 from plugins.checks.sources.folder import stray_files, twins
+from plugins.checks.sources.headings import check_headings
 from plugins.checks.sources.references import check_mentions
 from plugins.core.cache import Cache, key_of
 from plugins.core.cached_values import decoder_of, recall
@@ -150,4 +151,5 @@ def _examine(
         problems.append(Problem(shown, error.line, error.text, error.remedy))
     if document:
         problems.extend(check_fields(shown, document, section, vocabularies))
+        problems.extend(check_headings(shown, document, section.headings))
     return Examined(document, tuple(problems))

@@ -6,16 +6,15 @@ import difflib
 from typing import TYPE_CHECKING
 
 from plugins.checks.sources import values
-from plugins.core.fields import FieldKind
+from plugins.checks.sources.relations import relations
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.core.fields import Field
     from plugins.core.sections import Section
     from plugins.core.vocabularies import Vocabulary
-    from plugins.texts.front_matter import Document, Value
+    from plugins.texts.front_matter import Document
 
 
 def check_fields(
@@ -51,7 +50,7 @@ def check_fields(
             continue
         findings = (
             *values.check(field, value, vocabularies),
-            *_relations(document, field, value, vocabularies or {}),
+            *relations(document, field, value, vocabularies or {}),
         )
         for text, remedy in findings:
             yield Problem(shown, value.line, f"{name} : {text}", remedy)
@@ -67,43 +66,6 @@ def check_fields(
         yield Problem(shown, document.body_line, "la page n’a pas de texte", "écrivez-le sous l’en-tête")
 
 
-def _relations(
-    document: Document, field: Field, value: Value, vocabularies: Mapping[str, Vocabulary]
-) -> Iterator[values.Mistake]:
-    """Yield how a field that is filled in disagrees with the page's other fields."""
-    for other in field.needs:
-        if _blank(document, other):
-            yield f"le champ n’a de sens qu’avec « {other} »", f"ajoutez « {other}: »"
-    if field.kind is FieldKind.END:
-        yield from values.check_end(value, document.fields.get(field.needs[0]))
-    if field.kind is FieldKind.RHYTHM:
-        yield from _promise(document, value, vocabularies)
-    if field.among:
-        yield from values.check_among(value, document.fields.get(field.among), field.among)
-
-
-def _promise(
-    document: Document, dates: Value, vocabularies: Mapping[str, Vocabulary]
-) -> Iterator[values.Mistake]:
-    """Yield why a bistrot announces dates in a state that promises none (`sans_dates` in the vocabulary)."""
-    state = document.fields.get("etat")
-    term = vocabularies.get("etats_de_bistrot", {}).get(str(state.value) if state else "")
-    if (
-        term
-        and term.details.get("sans_dates")
-        and values.announces(dates, document.fields.get("dates_annulees"))
-    ):
-        yield (
-            f"un bistrot à l’état « {term.label} » n’annonce pas de dates",
-            "retirez-les, annulez chacune dans « dates_annulees », ou corrigez « etat »",
-        )
-
-
 def _article(kind: str) -> str:
     """Shorten "un texte…" to what follows "d’"."""
     return kind if kind.startswith(("un", "une")) else f"une valeur : {kind}"
-
-
-def _blank(document: Document, name: str) -> bool:
-    value = document.fields.get(name)
-    return value is None or value.blank

@@ -16,7 +16,7 @@ from plugins.texts.dates import read_day, read_partial_date
 from plugins.texts.mentions import read_mention
 from plugins.texts.misread import misread_letters
 from plugins.texts.recurrence import RuleError, read_dates
-from plugins.texts.when import read_end, read_when
+from plugins.texts.when import read_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +29,7 @@ Mistake = tuple[str, str]
 
 SUMMARY_LENGTH = range(50, 201)
 MOST_THEMES = 3
+NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 YEAR = re.compile(r"(?:19|20)\d{2}")
 PERIOD = re.compile(r"(?:19|20)\d{2}-(?:19|20)\d{2}")
 LINK = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
@@ -145,38 +146,6 @@ def _coordinates(value: Value) -> Iterator[Mistake]:
         yield "ce point n’est pas en Belgique", form
 
 
-def check_among(value: Value, other: Value | None, name: str) -> Iterator[Mistake]:
-    """Yield what a list has that the field `name` lacks."""
-    if not isinstance(value.value, list):
-        return
-    try:
-        known = {when.day.isoformat() for when in read_dates(other.value)} if other else set()
-    except RuleError:  # reported where it stands
-        return
-    for item in value.value:
-        if str(item) not in known:
-            yield f"{item} n’est pas dans « {name} »", f"ajoutez-la aussi à « {name} », ou corrigez-la"
-
-
-def announces(dates: Value, cancelled: Value | None) -> bool:
-    """Tell whether a list of dates has one that is not cancelled."""
-    gone = set(map(str, cancelled.value)) if cancelled and isinstance(cancelled.value, list) else set()
-    try:
-        return any(when.day.isoformat() not in gone for when in read_dates(dates.value))
-    except RuleError:  # reported where it stands
-        return False
-
-
-def check_end(value: Value, start: Value | None) -> Iterator[Mistake]:
-    """Yield why an event cannot end when this value says, given the value of its start."""
-    begin = read_when(str(start.value)) if start else None
-    if begin is None:  # reported where it stands
-        return
-    end = read_end(str(value.value), begin)
-    if isinstance(end, str):
-        yield "l’événement ne peut pas finir ainsi", end
-
-
 def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
     def check_pattern(value: Value) -> Iterator[Mistake]:
         if not pattern.fullmatch(str(value.value).strip()):
@@ -284,12 +253,13 @@ _CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
     FieldKind.DATE: _day,
     FieldKind.PARTIAL_DATE: _partial_date,
     FieldKind.MOMENT: _moment,
-    FieldKind.END: lambda _: iter(()),  # together with the start: see `check_end`
+    FieldKind.END: lambda _: iter(()),  # together with the start: see `relations`
     FieldKind.DATES: _days,
     FieldKind.RHYTHM: _rhythm,
     FieldKind.COMMUNE: _commune,
     FieldKind.COORDINATES: _coordinates,
     FieldKind.FLAG: _flag,
+    FieldKind.NUMBER: _pattern(NUMBER, "ce n’est pas un nombre entier", "écrivez par exemple 10"),
     FieldKind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
     FieldKind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
     FieldKind.STATUS: _status,
