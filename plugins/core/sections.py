@@ -141,7 +141,7 @@ SECTIONS = (
                 vocabulary="types_de_ressource",
             ),
             Field("themes", FieldKind.TERMS, THEMES_HELP, required=True, vocabulary="themes"),
-            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée", required=True),
+            Field("auteur", FieldKind.TEXT, "qui l’a écrite ou réalisée, si on le sait"),
             Field("source", FieldKind.TEXT, "qui l’a publiée, ou d’où nous la connaissons", required=True),
             Field("annee", FieldKind.YEAR, "année de parution"),
             Field("lien", FieldKind.LINK, "adresse où la lire, si elle est en ligne"),

@@ -130,7 +130,7 @@ def _particulars(site: Site, page: Any) -> Particulars:
     return Particulars(
         minutes(text_of(page).word_count),
         minutes(count_words(getattr(page, "document_text", ""))),
-        citation(page.auteur, page.title, page.source, str(page.annee or ""), address),
+        citation(page.auteur or "", page.title, page.source, str(page.annee or ""), address),
         tuple(resources.pages[slug] for slug in resources.related[page.slug]),
     )
 

@@ -105,10 +105,9 @@ def _document(item: Any, site: Site) -> SearchDocument:
     facts = [known[name].label for name in themes]
     if item.section == RESOURCES:
         kind, year = item.type, item.annee or 0
-        label = ", ".join(
-            (vocabularies[TYPES][kind].label, typeset(item.auteur), *([str(year)] if year else []))
-        )
-        facts += [item.auteur, item.source, vocabularies[TYPES][kind].label]
+        parts = (vocabularies[TYPES][kind].label, typeset(item.auteur or ""), str(year or ""))
+        label = ", ".join(part for part in parts if part)
+        facts += [item.auteur or "", item.source, vocabularies[TYPES][kind].label]
     elif section.dated:
         year = item.date.year
         label = f"{label}, {item.parution.words}"

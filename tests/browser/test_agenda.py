@@ -165,13 +165,13 @@ def test_the_permanence_tells_the_truth_at_the_moment_it_is_read(
 
 def test_when_no_date_is_known_any_more_the_rule_stands_without_dates(visit: Any) -> None:
     page = visit("/", "2026-07-02T18:00+02:00")
-    assert page.get_by_text("hors congés scolaires").first.is_visible()
+    assert page.get_by_text("hors vacances scolaires").first.is_visible()
     assert page.locator("summary", has_text="permanence").count() == 0
 
 
 def test_without_javascript_the_rule_the_dates_and_their_end_stand_there(visit: Any) -> None:
     page = visit("/")
-    assert page.get_by_text("hors congés scolaires").first.is_visible()
+    assert page.get_by_text("hors vacances scolaires").first.is_visible()
     assert status(page) == "Dates connues jusqu’au 3 juillet 2026 ; au-delà, vérifiez avant d’appeler."
     page.locator("summary", has_text="permanence").click()
     assert page.locator(".notice time[datetime='2025-04-03']").is_visible()

@@ -105,7 +105,7 @@ def test_the_answers_become_a_message_in_the_visitors_own_program(visit: Any) ->
 
 def test_a_required_answer_is_asked_for_before_anything_opens(visit: Any) -> None:
     page = visit()
-    page.get_by_role("button", name="Préparer le courriel").click()
+    page.get_by_role("button", name="Préparer l’e-mail").click()
     assert page.evaluate("window.asked") is None
     assert page.evaluate("document.activeElement.name") == "Commune"
 

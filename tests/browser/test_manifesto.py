@@ -297,5 +297,5 @@ def test_signing_asks_for_consent_and_takes_silence_for_a_no(visit: Any) -> None
     question = "Acceptez-vous que votre nom soit publié sur la page du Manifeste ?"
     assert message == f"Je signe : en mon nom\nPrénom et nom : Élodie Zorglute\n{question} : non"
     page.get_by_role("group", name=re.compile("Acceptez-vous")).get_by_role("radio", name="oui").check()
-    page.get_by_role("button", name="Préparer le").click()
+    page.get_by_role("button", name="Préparer").click()
     assert page.get_by_label("Votre message").input_value().endswith(f"{question} : oui")

@@ -101,6 +101,16 @@ class Stage:
         output, _ = process.communicate(timeout=PATIENCE)
         return "" if process.returncode == 0 else output.decode("utf-8", "replace")
 
+    def get(self, target: str) -> tuple[int, bytes]:
+        """Return the status and the bytes of a target, asked for exactly as given."""
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
+        try:
+            connection.request("GET", target)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
     def broken_pages(self) -> list[str]:
         """Load every page once and return what is wrong."""
         judge = Visitors(self.address, self.pages, self.visitors.hashes)

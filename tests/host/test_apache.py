@@ -17,10 +17,11 @@ from plugins.host import htaccess
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.host.hosted import FILES, write_site
 from tools.publish.host import RELEASES
-from tools.publish.pointers import TEXT as POINTER
+from tools.publish.pointers import CLOSED, root_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
@@ -315,6 +316,99 @@ def test_what_was_retired_is_gone(address: str, apache: Apache) -> None:
     assert b"Ancienne adresse" in answer.body
 
 
+# --- beside the site -------------------------------------------------------------------------------
+
+
+def point_to(root: Path, release: str) -> None:
+    """Make a release live by the root's rules, as a publication does."""
+    (root / ".htaccess").write_text(root_rules(release))
+    (root / RELEASES / ".htaccess").write_bytes(CLOSED)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Apache]:
+    """Give a document root that the host uses too, with three releases, one of them unfinished."""
+    with public_folder() as root:
+        for release in ("1", "2", ".en-cours"):
+            write_site(root / RELEASES / release, MOVED, GONE)
+            (root / RELEASES / release / "retire").mkdir()
+            (root / RELEASES / release / "retire" / "index.html").write_text(f"nom retiré, {release}")
+        (root / RELEASES / "2" / "retire" / "index.html").unlink()
+        for name in BESIDE:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text("à l’hébergeur")
+        point_to(root, "2")
+        with serving(root) as server:
+            yield server
+
+
+BESIDE = (
+    ".well-known/acme-challenge/jeton",
+    ".ftpquota",
+    ".cvts-publication",
+    "google0123456789.html",
+    "stats/index.html",
+    "stats/2026/mois.html",
+    "cgi-bin/essai.txt",
+    "index.html",
+    "contact/index.html",
+)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/.well-known/acme-challenge/jeton", "/google0123456789.html", "/stats/", "/stats/2026/mois.html", "/cgi-bin/essai.txt"],
+)  # fmt: skip
+def test_what_the_host_put_beside_the_site_is_served(target: str, shared: Apache) -> None:
+    answer = shared.get(target)
+    assert (answer.status, answer.body.decode()) == (200, "à l’hébergeur")
+
+
+def test_the_site_comes_before_what_the_host_put_at_the_same_address(shared: Apache) -> None:
+    for target, words in (("/", b"Accueil"), ("/index.html", b"Accueil"), ("/contact/", b"Contact")):
+        assert words in shared.get(target).body
+    assert shared.get("/.well-known/security.txt").body == b"Contact: essai\n"
+
+
+def test_a_certificate_challenge_that_is_missing_is_the_hosts_to_refuse(shared: Apache) -> None:
+    assert shared.get("/.well-known/acme-challenge/autre").status == 404
+
+
+@pytest.mark.parametrize("target", ["/.ftpquota", "/.cvts-publication", "/releases/.htaccess", "/releases"])
+def test_hidden_files_beside_the_site_are_not_there(target: str, shared: Apache) -> None:
+    answer = shared.get(target)
+    assert answer.status in {403, 404}
+    assert "hébergeur" not in answer.body.decode()
+
+
+@pytest.mark.parametrize("release", ["1", ".en-cours", "2"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "/releases/{}/{}", "//releases/{}/{}", "/./releases/{}/{}", "/x/../releases/{}/{}", "/%72eleases/{}/{}", "/releases//{}//{}",
+        "/releases/./{}/{}", "/contact/../releases/{}/{}", "/releases/{}/./{}", "/%2e/releases/{}/{}", "/releases/x/../{}/{}",
+        "/releases/{}/theme/../{}", "/releases/2/../{}/{}", "/?x=/../releases/{}/{}", "/stats/../releases/{}/{}",
+    ],
+)  # fmt: skip
+def test_no_release_is_read_at_its_own_address(release: str, spelling: str, shared: Apache) -> None:
+    for page in (
+        "retire/",
+        "retire",
+        "retire/index.html",
+        "contact/",
+        ".htaccess",
+        "theme/site.0123456789.css",
+    ):
+        answer = shared.get(spelling.format(release, page), accept_encoding="br")
+        if spelling.startswith("/?"):
+            assert b"retir" not in answer.body
+            continue
+        assert answer.status in {403, 404}, (spelling, page)
+        assert "location" not in answer.headers
+    assert shared.get("/contact/").status == 200
+    assert shared.get("/retire/").status == 404
+
+
 # --- other hosts -----------------------------------------------------------------------------------
 
 
@@ -354,7 +448,7 @@ def test_the_site_answers_the_same_from_a_slot_as_from_the_root(apache: Apache) 
     """A host where the root's `.htaccess` says in which folder the site lies: its name is never seen."""
     with public_folder() as root:
         write_site(root / RELEASES / "1", MOVED, GONE)
-        (root / ".htaccess").write_text(POINTER.format(first_line="# ", id="1", releases=RELEASES))
+        point_to(root, "1")
         with serving(root) as slotted:
             for target in (
                 "/", "/contact/", "/contact", "/court/", "/theme/site.0123456789.css", "/theme/", "/nulle-part/", "/.env",

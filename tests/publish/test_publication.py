@@ -266,6 +266,41 @@ def test_an_htaccess_that_the_server_refuses_is_swapped_back(
     assert not target.stage.broken_pages()
 
 
+HOST_S_OWN = ("google0123.html", "stats/2026/mois.html", ".well-known/acme-challenge/jeton")
+
+
+def test_what_the_host_put_into_the_document_root_outlives_a_switch(target: Target) -> None:
+    """With either pointer: the visitor's address goes on answering, before and after, and after a way back."""
+    target.next()
+    root = target.live if (target.base / "courant").exists() else target.base
+    for name in HOST_S_OWN:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("à l’hébergeur")
+    target.next()
+    target.next()
+    for name in HOST_S_OWN:
+        assert target.stage.get(f"/{name}") == (200, "à l’hébergeur".encode())
+    target.run().rollback("", "")
+    for name in HOST_S_OWN:
+        assert target.stage.get(f"/{name}") == (200, "à l’hébergeur".encode())
+    assert not target.stage.broken_pages()
+    target.next()
+    for name in HOST_S_OWN:
+        (root if root == target.base else target.live).joinpath(name).unlink()
+
+
+def test_no_address_leads_to_an_earlier_release(target: Target) -> None:
+    earlier = target.next().live
+    assert earlier
+    target.next()
+    if (target.base / "courant").exists():
+        assert target.stage.get(f"/{earlier}/")[0] == 404
+        return
+    for address in (f"/releases/{earlier}/", f"//releases/{earlier}/", f"/./releases/{earlier}/index.html"):
+        assert target.stage.get(address)[0] == 404, address
+    assert len(earlier.rpartition("-")[2]) == 16, "what follows from no public file"
+
+
 def test_a_damaged_live_release_is_not_copied_into_the_next(target: Target) -> None:
     target.next()
     page = target.live / "actualites/page-1/index.html"

@@ -33,6 +33,12 @@ def test_a_reference_names_author_title_source_year_and_address() -> None:
     )
 
 
+def test_an_author_that_nobody_knows_is_left_out() -> None:
+    assert citation("", "Un code", "Une revue", "", "https://a.example/x") == (
+        "« Un code », Une revue, s. d. https://a.example/x"
+    )
+
+
 def test_a_source_that_repeats_the_author_is_left_out_and_a_missing_year_is_said() -> None:
     assert (
         citation("Le comité", "Un code", "le comité", "", "https://a.example/x")

@@ -103,6 +103,24 @@ def test_a_list_has_its_page_its_feed_and_its_place_in_the_site_map(site: Site) 
     assert (site.output / "feeds" / "themes" / "secret.rss").is_file(), "the old addresses stay"
 
 
+def test_a_resource_of_an_unknown_author_names_nobody(site: Site) -> None:
+    content = ROOT / "content"
+    linked = [address.strip("/") for _, address in (*pelicanconf.MENU, *pelicanconf.FOOTER)]
+    fields = {"date": "2024", "type": "code", "themes": "[divers]", "source": "Une revue"}
+    site.add(
+        {
+            **{name: (content / name).read_text() for name in ("vocabulaire.toml", "activites/chiffres.csv")},
+            **{f"pages/{name}.md": page(f"Page {name}") for name in linked},
+            "ressources/code.md": page("Un code", **fields),
+        }
+    )
+    report = site.build(**REAL_THEME)
+    assert report.ok, report.problems
+    written = site.read("ressources/code/index.html")
+    assert "<dt>De</dt>" not in written
+    assert "None" not in written + site.read("ressources/index.html") + site.read("feeds/ressources.rss")
+
+
 def test_a_draft_is_in_no_list(site: Site) -> None:
     fields = {"date": "2024-02-01", "type": "code", "themes": "[police]", "auteur": "A", "source": "B"}
     site.add({"ressources/a.md": page("Un brouillon", statut="brouillon", **fields)})

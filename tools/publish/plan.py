@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 KEPT = 5
 """Releases kept on the host, and releases for which an asset outlives its last use."""
 
-RELEASE_ID = re.compile(r"(\d{4,})-([0-9a-f]{8})")
+RELEASE_ID = re.compile(r"(\d{4,})-([0-9a-f]{8})(?:-[0-9a-f]{16})?")
+"""A number that grows, a piece of the manifest's hash, and what nobody can guess: where a release lies in the
+document root, its address must not follow from what the site shows."""
 
 
 COPIES = (".br", ".gz")
@@ -75,14 +78,20 @@ def assets_to_share(source: Manifest, target: Manifest) -> tuple[str, ...]:
 
 
 def next_id(existing: Iterable[str], digest: str) -> str:
-    """Return the id of a new release: a number that grows, whatever the clocks, and a piece of the hash."""
+    """Return the id of a new release (see `RELEASE_ID`)."""
     numbers = [int(match[1]) for name in existing if (match := RELEASE_ID.fullmatch(name))]
-    return f"{max(numbers, default=0) + 1:04}-{digest[:8]}"
+    return f"{max(numbers, default=0) + 1:04}-{digest[:8]}-{secrets.token_hex(8)}"
 
 
 def release_number(release: str) -> int:
     """Return the number of a release: a larger one was made later."""
     return int(release.partition("-")[0])
+
+
+def is_named_after(release: str, digest: str) -> bool:
+    """Whether a release's id carries this manifest's hash."""
+    match = RELEASE_ID.fullmatch(release)
+    return match is not None and match[2] == digest[:8]
 
 
 def sorted_ids(names: Iterable[str]) -> tuple[str, ...]:

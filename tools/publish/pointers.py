@@ -6,7 +6,14 @@
            root itself, and its `.htaccess` sends every request into the live
            release. It is replaced by one rename, so a request sees the old
            or the new one. The release's own `.htaccess` is read after it, and
-           has its own rules; a request for `/releases/…` itself gets a 404.
+           has its own rules. What else stands in the document root stays
+           reachable: the host's statistics, the files that prove whose domain
+           it is, certificates' challenges.
+
+Visitors see the live release only, at its own addresses: `releases/.htaccess`
+answers 404 to a request that did not come through the root's rule, however it
+spells the folder's name. It has to stand there, and not in the root, because Apache
+compares addresses only after cleaning them.
 """
 
 from __future__ import annotations
@@ -24,14 +31,37 @@ LINK = "courant"
 HTACCESS = ".htaccess"
 FIRST_LINE = "# publication: "
 
-TEXT = """\
-{first_line}{id}
+ENTERED = "CVTS_ENTREE"
+"""Set by the root's rule; each inner redirect of Apache's puts `REDIRECT_` before the name."""
+MOST_REDIRECTS = 6
+"""More inner redirects than a release's own rules make of one request, error pages included."""
+
+CLOSED = (
+    "# Écrit par « invoke publish » : seul ce qui passe par le .htaccess du dossier parent entre ici.\n"
+    '<If "'
+    + " && ".join(f"-z reqenv('{'REDIRECT_' * depth}{ENTERED}')" for depth in range(1, MOST_REDIRECTS + 1))
+    + '">\nRewriteEngine Off\nRedirect 404 /\n</If>\n'
+).encode()
+"""What `releases/.htaccess` holds."""
+
+
+def root_rules(release: str) -> str:
+    """Return the document root's `.htaccess`, which sends visitors into one release."""
+    inside = f"%{{CONTEXT_DOCUMENT_ROOT}}/{RELEASES}/{release}/$1"
+    return f"""\
+{FIRST_LINE}{release}
 # Écrit par « invoke publish », qui le remplace à chaque publication : ne pas modifier.
 RewriteEngine On
-<If "%{{THE_REQUEST}} =~ m#^[A-Z]+ /{releases}(/| )#">
-Redirect 404 /{releases}
-</If>
-RewriteRule ^(?!{releases}/{id}/)(.*)$ /{releases}/{id}/$1 [L]
+# Ce que l’hébergeur a mis à côté du site, et que le site n’a pas, reste où il était.
+RewriteCond {inside} !-f
+RewriteRule ^(\\.well-known/.*)$ - [L]
+RewriteCond %{{REQUEST_FILENAME}} -f [OR]
+RewriteCond %{{REQUEST_FILENAME}} -d
+RewriteCond {inside} !-f
+RewriteCond {inside} !-d
+RewriteRule ^(?!{RELEASES}(?:/|$))((?:[^./][^/]*/)*[^./][^/]*/?)$ - [L]
+# Tout le reste est le site.
+RewriteRule ^(?!{RELEASES}/{release}/)(.*)$ /{RELEASES}/{release}/$1 [E={ENTERED}:1,L]
 """
 
 
@@ -89,9 +119,10 @@ class Htaccess:
         return match[1]
 
     def switch(self, host: Host, release: str) -> None:
-        """Replace the file."""
-        text = TEXT.format(first_line=FIRST_LINE, id=release, releases=RELEASES)
-        host.write(HTACCESS, text.encode())
+        """Replace the file; close the releases after it: an older rule does not say that it was passed."""
+        host.write(HTACCESS, root_rules(release).encode())
+        if host.read(f"{RELEASES}/{HTACCESS}") != CLOSED:
+            host.write(f"{RELEASES}/{HTACCESS}", CLOSED)
 
 
 POINTERS: dict[str, Pointer] = {pointer.name: pointer for pointer in (Symlink(), Htaccess())}

@@ -13,7 +13,7 @@ from tools.publish import manifest as manifests
 from tools.publish.errors import GuardError, HostError
 from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, require_real_folders
 from tools.publish.manifest import EMPTY, Manifest
-from tools.publish.plan import KEPT, assets_to_share, sorted_ids, surplus
+from tools.publish.plan import KEPT, assets_to_share, is_named_after, sorted_ids, surplus
 from tools.publish.pointers import POINTERS, Pointer
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MARKER = ".cvts-publication"
 """Says that a folder is ours; without it nothing is written or removed."""
 VERSION = 1
+WELL_KNOWN = ".well-known"
 KEPT_COPIES = 2
 """Releases kept where each is a full copy: the live one and the one before."""
 
@@ -127,7 +128,7 @@ def published_periods(host: Host, release: str) -> dict[str, str]:
     if release == FIRST:
         return {}
     listed = read_manifest(host, release)
-    if RELEASE_FILE not in listed.files and release.endswith(f"-{listed.digest[:8]}"):
+    if RELEASE_FILE not in listed.files and is_named_after(release, listed.digest):
         return {}
     data = host.read(f"{RELEASES}/{release}/{RELEASE_FILE}") or b""
     file = listed.files.get(RELEASE_FILE)
@@ -162,6 +163,32 @@ def share_assets(host: Host, source: str, target: str) -> None:
     host.write(f"{RELEASES}/{target}/{manifests.NAME}", Manifest({**other.files, **shared}).dump())
 
 
+def keep_foreign_files(host: Host, state: HostState, release: str) -> None:
+    """Give a release what the host put into the live one: a certificate's challenge, a proof of ownership.
+
+    Only needed where the release is the document root itself. Such files stand at the top, in folders
+    of their own, or below `.well-known/`: our folders are not searched. One that we may not read, or that
+    is gone meanwhile, stops no publication.
+    """
+    if not state.live or (state.live != FIRST and not state.manifest.files):
+        return
+    files = state.manifest.files.keys() or {"index.html"}
+    ours = {*files, manifests.NAME, *(path.partition("/")[0] for path in files)} - {WELL_KNOWN}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        for name, kind in host.entries(f"{RELEASES}/{state.live}/{folder}".rstrip("/")).items():
+            path = f"{folder}/{name}".lstrip("/")
+            if path in ours:
+                continue
+            if kind is EntryKind.FOLDER:
+                folders.append(path)
+            elif kind is EntryKind.FILE:
+                require_real_folders(host, f"{RELEASES}/{release}", [path])
+                with contextlib.suppress(HostError):
+                    host.copy([(f"{RELEASES}/{state.live}/{path}", f"{RELEASES}/{release}/{path}")])
+
+
 def switch(host: Host, state: HostState, release: str) -> None:
     """Make a release live, if what is live is still what `state` says.
 
@@ -171,6 +198,8 @@ def switch(host: Host, state: HostState, release: str) -> None:
     if state.live:
         share_assets(host, release, state.live)
         share_assets(host, state.live, release)
+    if state.pointer.name == "symlink":
+        keep_foreign_files(host, state, release)
     ids = sorted_ids(host.entries(RELEASES))
     if release not in ids or state.pointer.live(host, ids) != state.live:
         raise HostError("le site en ligne a changé pendant la publication → relancez")

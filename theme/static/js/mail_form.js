@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-mail]")) {
     if (mail) {
       const body = text.value.replace(/\r?\n/g, "\r\n");
       location.href = `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-      status.textContent = "Le message est prêt : relisez-le dans votre programme de courriel, puis envoyez-le.";
+      status.textContent = "Le message est prêt : relisez-le dans votre messagerie, puis envoyez-le.";
     } else {
       text.focus();
       text.select();
