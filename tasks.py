@@ -253,8 +253,27 @@ def deps(context: Context) -> None:
     ):
         context.run(
             f"{BIN}/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header"
-            f" --no-annotate --no-emit-index-url --no-emit-find-links {arguments} pyproject.toml"
+            " --no-annotate --no-emit-index-url --no-emit-find-links --only-binary :all: --emit-build-options"
+            f" {arguments} pyproject.toml"
         )
+
+
+@task
+def licences(_: Context) -> None:
+    """Liste les licences des paquets avec lesquels le site se construit."""
+    from tools import dependencies
+
+    for name, licence in dependencies.licences(ROOT / "requirements.txt"):
+        print(f"{name:20} {licence}")
+
+
+@task
+def advisories(_: Context) -> None:
+    """Demande à osv.dev les failles connues de ces paquets."""
+    _require_test_packages()
+    from tools import dependencies
+
+    sys.exit(dependencies.known_flaws(ROOT / "requirements.txt"))
 
 
 def _require_test_packages() -> None:

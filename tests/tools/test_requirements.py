@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib.util
+import io
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 
@@ -22,12 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = ("requirements.txt", "requirements-test.txt")
+WHEELS_ALONE = "--only-binary :all:"
 
 
 def entries(name: str) -> dict[str, set[str]]:
     """Return the hashes of each pin, with its marker; fails on a line of another form."""
     found = {}
-    for entry in (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "").splitlines():
+    first, _, pins = (ROOT / name).read_text(encoding="utf-8").partition("\n\n")
+    assert first == WHEELS_ALONE
+    for entry in pins.replace("\\\n", "").splitlines():
         match = re.fullmatch(r"(\S+==\S+(?: ; [^#]+?)?) +((?:--hash=sha256:[0-9a-f]{64} *)+)", entry)
         assert match, entry[:80]
         found[match[1]] = set(match[2].split())
@@ -45,6 +51,32 @@ def test_no_host_is_named(name: str) -> None:
     assert not re.search(
         r"://|index|find-links|\.(?:org|com|net)\b", (ROOT / name).read_text(encoding="utf-8")
     )
+
+
+def test_a_package_without_a_wheel_is_refused_instead_of_built_with_tools_that_nobody_hashed(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "paquet-1.0.tar.gz"
+    with tarfile.open(source, "w:gz") as archive:
+        for name, text in {
+            "setup.py": "open('ran', 'w')",
+            "PKG-INFO": "Name: paquet\nVersion: 1.0\n",
+        }.items():
+            entry = tarfile.TarInfo(f"paquet-1.0/{name}")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    lock = tmp_path / "requirements.txt"
+    pin = f"paquet==1.0 --hash=sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}\n"
+    lock.write_text(f"{WHEELS_ALONE}\n\n{pin}", encoding="utf-8")
+    offline = ("--no-index", "--find-links", tmp_path, "--require-hashes", "--disable-pip-version-check")
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", *offline, "-d", tmp_path / "got", "-r", lock],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert "No matching distribution found for paquet==1.0" in done.stderr
 
 
 def imported() -> Iterator[tuple[str, Path]]:
@@ -99,7 +131,7 @@ def test_serving_then_testing_only_adds_and_testing_then_serving_does_nothing(pr
         assert "pip" not in planned(project, target)
 
 
-@pytest.mark.parametrize("name", ["lint", "test", "bench", "deps"])
+@pytest.mark.parametrize("name", ["lint", "test", "bench", "deps", "advisories"])
 def test_without_the_tests_tools_a_command_says_how_to_get_them(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

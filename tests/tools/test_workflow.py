@@ -45,6 +45,17 @@ def test_only_what_has_been_checked_and_tested_on_the_main_branch_is_published()
     assert JOBS["publier"]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
 
 
+def test_known_flaws_of_packages_are_looked_up_and_nothing_waits_for_the_answer() -> None:
+    assert commands("alerter") == ["make .venv/.ready-to-test", ".venv/bin/invoke advisories"]
+    assert not [name for name, job in JOBS.items() if "alerter" in job.get("needs", ())]
+
+
+def test_no_text_of_a_proposal_becomes_part_of_a_command() -> None:
+    """A title or a branch may hold shell code: no expression stands in what a shell reads."""
+    assert set(WORKFLOW["on"]) == {"pull_request", "push", "workflow_dispatch"}  # never pull_request_target
+    assert not [command for job in JOBS for command in commands(job) if "${{" in command]
+
+
 def test_others_code_only_checks_out_and_prepares_and_what_publishes_only_checks_out() -> None:
     for name, job in JOBS.items():
         used = {step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step}
@@ -58,7 +69,7 @@ def test_no_job_has_rights_secrets_or_files_that_it_does_not_need() -> None:
         assert "permissions" not in job
         assert ("secrets." in str(job)) == (name == "publier")
         # a proposal may write into the cache: what is published is made without it
-        assert ("actions/cache" in str(job)) == (name != "publier")
+        assert ("actions/cache" in str(job)) == (name in {"verifier", "tester"})
         (checkout,) = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout")]
         assert checkout["with"]["persist-credentials"] == "false"
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 LIBRARIES = (
     "babel.dates",
-    "feedgen.feed",
     "holidays",
     "icalendar",
     "jinja2.ext",
