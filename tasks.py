@@ -34,13 +34,13 @@ def build(_: Context) -> None:
     report.show_and_exit(made, f"Le site est dans {OUTPUT.name}/")
 
 
-@task
-def check(_: Context) -> None:
+@task(help={"contenu": "donne plutôt des conseils sur les textes : sources, liens, dates, lisibilité"})
+def check(_: Context, contenu: bool = False) -> None:
     """Vérifie tout sans rien écrire, et dit ce qui reste à compléter."""
     from tools import build
     from tools import check as checking
 
-    checking.run(ROOT, build.today())
+    checking.run(ROOT, build.today(), contents=contenu)
 
 
 @task(help={"port": "le port de l’adresse locale (8000, ou le premier libre après)"})

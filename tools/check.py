@@ -7,40 +7,43 @@ the facts to complete in the terminal; then every problem and exit 1, or success
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from plugins.addresses.redirects import Claim, gather_redirects, read_gone, redirects_report
 from plugins.checks.sources.check import read_sources
 from plugins.core.facts import ASSOCIATION_FILE
-from plugins.core.fields import TO_CONFIRM
 from plugins.core.folders import files_below
-from plugins.core.vocabularies import load_vocabularies, read_vocabularies
+from plugins.core.vocabularies import load_vocabularies
 from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import FILE_NAME
 from plugins.figures.recompute import calculations
-from plugins.french.dates import medium_date
 from plugins.statistics.freezing.freeze import waiting
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, read_snapshots
 from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.classification import read_classifications
-from plugins.texts.recurrence import RuleError, read_dates
-from tools import report
+from tools import content_audit, report
 from tools.statistics_commands import differences
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from plugins.core.vocabularies import Vocabulary
 
-NOTICE: Final = dt.timedelta(days=61)
-"""Two months: time enough to ask a group whether it goes on."""
 
+def run(root: Path, today: dt.date, *, contents: bool = False) -> None:
+    """Check a project and print what is to be done; exit 1 if the site cannot be built.
 
-def run(root: Path, today: dt.date) -> None:
-    """Check a project and print what is to be done; exit 1 if the site cannot be built."""
+    Args:
+        root: the project's folder.
+        today: the day of the check.
+        contents: print instead what may be improved in the texts, which is advice: nothing fails.
+    """
     content = root / "content"
+    if contents:
+        print(content_audit.report(content_audit.audit(content, today)))
+        return
     with report.built_aside(today, root=root) as (made, site):
         print(old_addresses(content, site, today))
     for line in (*reminders(content, today), *made.reminders):
@@ -77,8 +80,8 @@ def reminders(content: Path, today: dt.date) -> Iterator[str]:
     if not problems:
         yield from repeated_calculations(content, vocabularies)
         yield from open_statistics(content, vocabularies, today)
-    yield from ending_rules(content, today)
-    yield from unconfirmed(content)
+    pages = content_audit.read_pages(content)
+    yield from map(str, (*content_audit.past_bistrots(pages, today), *content_audit.to_confirm(pages)))
 
 
 def repeated_calculations(content: Path, vocabularies: Mapping[str, Vocabulary]) -> Iterator[str]:
@@ -111,30 +114,3 @@ def open_statistics(content: Path, vocabularies: Mapping[str, Vocabulary], today
         yield (
             "des entrées du registre ne sont pas scellées pour les clés d’aujourd’hui : invoke registre --cle"
         )
-
-
-def unconfirmed(content: Path) -> Iterator[str]:
-    """Yield one line for each thing that a page says and somebody must still confirm."""
-    for source in read_sources(content, None):
-        items = source.value(TO_CONFIRM.name)
-        if source.document and isinstance(items, list):
-            place = f"{content.name}/{source.path}:{source.document.fields[TO_CONFIRM.name].line}"
-            yield from (f"{place}: à confirmer : {item}" for item in items)
-
-
-def ending_rules(content: Path, today: dt.date) -> Iterator[str]:
-    """Yield one sentence for each bistrot whose rule ends within two months, or has ended."""
-    for source in read_sources(content, read_vocabularies(content)):
-        if source.section.name != "bistrots" or source.problems:
-            continue
-        try:
-            rules = read_dates(source.value("dates") or []).rules
-        except RuleError:
-            continue
-        last = max((rule.last for rule in rules), default=dt.date.max)
-        if last - today <= NOTICE:
-            verb = "s’est arrêté" if last < today else "s’arrête"
-            yield (
-                f"{content.name}/{source.path} : le rythme {verb} le {medium_date(last)}. "
-                "Demandez au groupe s’il continue, puis changez les dates de la règle."
-            )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.equipment.inline import Site, page, snapshot
-from tools.check import ending_rules
+from tools.content_audit import past_bistrots, read_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,9 +99,9 @@ def test_a_letter_may_announce_a_date_that_a_rule_gives(tmp_path: Path) -> None:
 
 
 def test_editors_are_told_in_time_that_a_rule_ends(site: Site) -> None:
-    content = site.root / "content"
-    assert list(ending_rules(content, dt.date(2024, 11, 1))) == []
-    (soon,) = ending_rules(content, dt.date(2024, 12, 15))
-    assert "content/bistrots/mons.md : le rythme s’arrête le 31" in soon
-    (over,) = ending_rules(content, dt.date(2025, 3, 1))
-    assert "s’est arrêté" in over
+    pages = [page for page in read_pages(site.root / "content") if page.path.endswith("mons.md")]
+    assert list(past_bistrots(pages, dt.date(2024, 11, 1))) == []
+    (soon,) = past_bistrots(pages, dt.date(2024, 12, 15))
+    assert str(soon).startswith("content/bistrots/mons.md:6: le rythme s’arrête le 31")
+    (over,) = past_bistrots(pages, dt.date(2025, 3, 1))
+    assert "s’est arrêté" in over.text

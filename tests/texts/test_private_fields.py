@@ -14,7 +14,7 @@ from plugins.texts.reader import pelican_fields
 from tests.equipment.inline import REAL_THEME, page, snapshot
 from tests.equipment.real_site import TODAY
 from tools.build import ROOT
-from tools.check import unconfirmed
+from tools.content_audit import read_pages, to_confirm
 
 if TYPE_CHECKING:
     from tests.equipment.inline import Site
@@ -40,7 +40,7 @@ def test_they_change_no_byte_of_what_is_written(site: Site, real_site: RealSite)
     cache = real_site.copied_cache(site.root / "kept")
     report = site.build(today=TODAY, **REAL_THEME, CACHE_FOLDER=cache)  # type: ignore[arg-type]
     assert report.ok, report.problems
-    assert len(list(unconfirmed(content))) > len(SECTIONS)
+    assert len(list(to_confirm(read_pages(content)))) > len(SECTIONS)
     assert snapshot(site.output) == snapshot(real_site.output)
 
 
@@ -53,7 +53,7 @@ def test_templates_and_plugins_never_see_them(section: Section, notes: list[str]
 
 def test_what_is_to_be_confirmed_stays_listed_in_drafts_too(site: Site) -> None:
     site.add({"pages/essai.md": page("Essai", statut="brouillon", **NOTES)})
-    assert list(unconfirmed(site.root / "content")) == [
-        "content/pages/essai.md:6: à confirmer : le jour du Zanzibar : le bureau",
-        "content/pages/essai.md:6: à confirmer : son lieu",
+    assert [str(one) for one in to_confirm(read_pages(site.root / "content"))] == [
+        "content/pages/essai.md:6: le jour du Zanzibar : le bureau → une fois confirmé, retirez-le de « a_confirmer »",
+        "content/pages/essai.md:6: son lieu → une fois confirmé, retirez-le de « a_confirmer »",
     ]
