@@ -14,6 +14,7 @@ from pelican import signals
 from plugins.addresses import redirects
 from plugins.core.folders import files_below
 from plugins.core.pelican import contents_of, site_of
+from plugins.core.toml_files import line_with
 
 
 def _collect_claims(generators: list[Any]) -> None:
@@ -26,8 +27,7 @@ def _collect_claims(generators: list[Any]) -> None:
         text = source.read_text(encoding="utf-8-sig") if addresses else ""
         shown = source.relative_to(site.content.parent).as_posix()
         claims += [
-            redirects.Claim(address, f"/{page.url}", shown, redirects.line_with(text, address))
-            for address in addresses
+            redirects.Claim(address, f"/{page.url}", shown, line_with(text, address)) for address in addresses
         ]
     site.add(redirects.Claims(tuple(claims)))
 

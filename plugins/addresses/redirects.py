@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.addresses.keys import OBJECTS, OLD_FEED, address_key
 from plugins.core.problems import Problem
-from plugins.core.toml_files import read_toml
+from plugins.core.toml_files import line_with, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,6 +27,9 @@ LOST: Final = "/ancienne-adresse/"
 """The page shown for an old address that nobody claims, or that was retired."""
 FEED: Final = "/feeds/actualites.rss"
 """Where readers of the old feed go on receiving."""
+
+ORIGIN: Final = "CVTS_ORIGINE"
+"""Set by the root's `.htaccess`: the scheme and name that visitors use; empty where Apache knows them."""
 
 GONE_FILE: Final = "anciennes-adresses.toml"
 GONE_LIST: Final = "parties"
@@ -71,11 +74,6 @@ def read_gone(content: Path) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     return tuple(
         Claim(address, "", shown, line_with(file.text, address)) for address in addresses
     ), file.problems
-
-
-def line_with(text: str, needle: str) -> int:
-    """Return the first line (from 1) that holds the needle, 0 if none does."""
-    return next((number for number, line in enumerate(text.split("\n"), start=1) if needle in line), 0)
 
 
 def gather_redirects(claims: Iterable[Claim], live: Collection[str]) -> tuple[Redirects, tuple[Problem, ...]]:
@@ -179,7 +177,7 @@ def _spip_rules(names: Mapping[str, str]) -> Iterator[str]:
     title): those that are claimed with their number come first.
     """
     yield 'RewriteCond %{QUERY_STRING} "^$"'
-    yield 'RewriteRule "^$" / [R=301,L]'
+    yield f'RewriteRule "^$" {_answer("/")}'
     for pattern, name in (
         ("(?:^|&)page=(backend)(?:&|$)", "page=%1"),
         (f"(?:^|&)id_({OBJECTS})=([0-9]+)(?:&|$)", "%1%2"),
@@ -195,7 +193,7 @@ def _spip_rules(names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _answer(target: str) -> str:
-    return f"{target} [R=301,L,QSD]" if target else "- [G,L]"
+    return f"%{{ENV:REDIRECT_{ORIGIN}}}{target} [R=301,L,QSD]" if target else "- [G,L]"
 
 
 def redirects_report(redirects: Redirects) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.core.problems import Problem
-from plugins.core.toml_files import read_toml
+from plugins.core.toml_files import line_with, read_toml
 from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 ASSOCIATION_FILE: Final = "association.toml"
 LOCAL_ADDRESS: Final = "http://127.0.0.1:8000"
 """Stands in for the site's address while association.toml has none."""
+
+
+HTTPS: Final = ("apache", "mandataire", "non")
+"""Who answers for https: the web server, a proxy in front of it, or nobody."""
+ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+/?")
+"""A site's address: at the root of its host, as all its links are."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +39,26 @@ class Facts:
     @property
     def address(self) -> str:
         """Return the site's address, without a final slash; empty while nobody has said it."""
-        return str(self.association.get("site", {}).get("adresse", "")).rstrip("/")
+        return self._text("site", "adresse").rstrip("/")
+
+    @property
+    def https(self) -> str:
+        """Return who answers for https, one of `HTTPS`."""
+        return self._text("hebergeur", "https") or HTTPS[0]
 
     @property
     def short_name(self) -> str:
         """Return the association's initials; empty while nobody has said them."""
-        return str(self.association.get("site", {}).get("sigle", ""))
+        return self._text("site", "sigle")
 
     @property
     def empty(self) -> tuple[str, ...]:
         """Return the dotted names of the facts that the association has yet to fill in."""
         return tuple(_empty(self.association))
+
+    def _text(self, table: str, name: str) -> str:
+        values = self.association.get(table)
+        return str(values.get(name, "")) if isinstance(values, dict) else ""
 
 
 def load_facts(content: Path) -> Facts:
@@ -54,7 +70,16 @@ def load_facts(content: Path) -> Facts:
     if not (content / ASSOCIATION_FILE).exists():
         remedy = "remettez-le : il contient les coordonnées"
         problems.append(Problem(shown, 0, "le fichier manque", remedy))
-    return Facts(dict(file.tables), vocabularies, tuple(problems))
+    facts = Facts(dict(file.tables), vocabularies)
+    if facts.address and not ADDRESS.fullmatch(facts.address):
+        remedy = "écrivez https:// et le nom du site, sans dossier derrière : « https://www.exemple.be »"
+        line = line_with(file.text, facts.address)
+        problems.append(Problem(shown, line, "« adresse » n’est pas l’adresse d’un site", remedy))
+    if facts.https not in HTTPS:
+        remedy = f"choisissez parmi : {', '.join(HTTPS)}"
+        line = line_with(file.text, f'"{facts.https}"')
+        problems.append(Problem(shown, line, "« https » a une valeur inconnue", remedy))
+    return replace(facts, problems=tuple(problems))
 
 
 def _empty(association: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

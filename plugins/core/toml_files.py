@@ -57,3 +57,8 @@ def read_toml(path: Path, shown: str, example: str = EXAMPLE) -> TomlFile:
         f"écrivez chaque ligne sous la forme {example}",
     )
     return TomlFile({}, text, (problem,))
+
+
+def line_with(text: str, needle: str) -> int:
+    """Return the first line (from 1) that holds the needle, 0 if none does."""
+    return next((number for number, line in enumerate(text.split("\n"), start=1) if needle in line), 0)

@@ -105,6 +105,7 @@ def _write_htaccess(site: Site) -> None:
         files,
         forms=any(pages.read(FORMS, name) for name in names),
         host=(address.hostname or "") if address.scheme == "https" else "",
+        https=site.facts.https,
     )
     for name, text in htaccess.htaccess_files(hosted).items():
         site.output.write(name, text.encode())

@@ -1,17 +1,21 @@
 """The site's `.htaccess`: what a shared Apache must know to serve it fast, safely and nothing else.
 
-Each group of lines is skipped by a host that lacks its module. Rewriting
-depends on no folder's name: the site may lie at the document root, in a
-release that a link points to, or in a slot that the root's rules enter.
+Each group of lines is skipped by a host that lacks its module, and none needs more of `AllowOverride`
+than `FileInfo`: a single directive that a host does not allow makes every page an error 500. So folders'
+index, missing final slashes and unlisted folders are matters of rewriting here, not of `DirectoryIndex`,
+`DirectorySlash` and `Options`. Rewriting depends on no folder's name: the site may lie at the document root,
+in a release that a link points to, or in a slot that the root's rules enter.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.addresses.keys import OBJECTS
-from plugins.addresses.redirects import FOLDER
+from plugins.addresses.redirects import FOLDER, ORIGIN
+from plugins.core.facts import HTTPS
 from plugins.host.precompressed import SUFFIXES as COMPRESSED
 
 if TYPE_CHECKING:
@@ -90,7 +94,9 @@ class Hosted:
     forms: bool = False
     """Whether a page has a form."""
     host: str = ""
-    """The host name of the site's https address; empty while it is not known."""
+    """The host name of the site's address; empty while it is not known."""
+    https: str = HTTPS[0]
+    """Who answers for https, one of `HTTPS`."""
 
     @property
     def suffixes(self) -> frozenset[str]:
@@ -112,7 +118,7 @@ def headers(site: Hosted) -> dict[str, str]:
     return {
         "Content-Security-Policy": policy(site),
         # neither subdomains nor preload: they are not ours to promise for the whole domain
-        "Strict-Transport-Security": "max-age=63072000",
+        **({} if site.https == "non" else {"Strict-Transport-Security": "max-age=63072000"}),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
@@ -156,12 +162,9 @@ def _module(name: str, *lines: str) -> Iterator[str]:
 
 def _root(site: Hosted) -> Iterator[str]:
     yield "# Écrit par la construction du site : toute modification faite ici sera perdue."
-    yield "Options -Indexes -MultiViews"
     yield "ErrorDocument 403 /404.html"
     yield "ErrorDocument 404 /404.html"
     yield "FileETag MTime Size"
-    yield from _module("dir", "DirectoryIndex index.html")
-    yield from _module("expires", "ExpiresActive Off")
     yield from _types(TYPES)
     yield from _module(
         "mime",
@@ -195,6 +198,9 @@ def _header_lines(site: Hosted) -> Iterator[str]:
         yield f"Header unset {name}"  # what the host may have set, in its other table
         yield f'Header always set {name} "{value}"'
     yield 'Header set Cache-Control "no-cache"'
+    yield "Header unset Expires"
+    # a redirect that we correct must not stay in browsers because the host lets everything expire later
+    yield 'Header always set Cache-Control "no-cache" "expr=%{REQUEST_STATUS} == 301"'
     # asked for beside every page, under names that cannot change: a second visit asks for the page alone
     yield r'<FilesMatch "^(?:favicon\.(?:ico|svg)|icon-\d+\.png|apple-touch-icon\.png)(?:\.(?:br|gz))?$">'
     yield f'  Header set Cache-Control "{A_WEEK}"'
@@ -210,13 +216,9 @@ def _alternatives() -> str:
 
 def _rewriting(site: Hosted) -> Iterator[str]:
     yield "RewriteEngine On"
-    if site.host:
-        yield "# Tout en https, sauf ce qui sert à renouveler le certificat."
-        yield 'RewriteCond %{HTTPS} "!=on"'
-        yield 'RewriteCond %{HTTP:X-Forwarded-Proto} "!=https" [NV]'
-        yield f'RewriteCond %{{HTTP_HOST}} "={site.host}" [NC,NV]'
-        yield r'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^? ]*)"'
-        yield rf'RewriteRule "^(?!\.well-known/acme-challenge/)" "https://{site.host}/%1" [R=301,NE,L]'
+    if site.host and site.https == "apache":
+        yield from _canonical(site.host)
+    yield from _origin(site)
     yield "# Aucun fichier caché."
     yield r'RewriteRule "(?:^|/)\.(?!well-known/)" - [R=404,L]'
     yield "# Les adresses de l’ancien site."
@@ -227,18 +229,45 @@ def _rewriting(site: Hosted) -> Iterator[str]:
     yield rf'RewriteRule "^(?:index\.php|spip\.php)?$" {FOLDER}/spip/ [L]'
     yield rf'RewriteRule "^((?:{OBJECTS})[0-9]+)\.html$" {FOLDER}/spip/?$1 [L]'
     yield "# La barre finale, sans nommer le dossier où le site se trouve chez l’hébergeur."
-    yield "<IfModule mod_dir.c>"
-    yield "  DirectorySlash Off"
-    yield "</IfModule>"
     yield 'RewriteCond %{REQUEST_FILENAME} "-d"'
     yield 'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^? ]*[^/? ])[? ]"'
-    yield 'RewriteRule "[^/]$" "/%1/" [R=301,NE,L]'
+    yield f'RewriteRule "[^/]$" "%{{ENV:{ORIGIN}}}/%1/" [R=301,NE,L]'
     if {".br", ".gz"} & site.suffixes:
         yield from _copies()
+    yield 'RewriteCond %{REQUEST_FILENAME}index.html "-f"'
+    yield 'RewriteRule "(?:^|/)$" "%{REQUEST_URI}index.html" [END]'
     yield "# Ce qui n’existe pas a peut-être changé d’adresse."
     yield 'RewriteCond %{REQUEST_FILENAME} "!-f"'
     yield 'RewriteCond %{REQUEST_FILENAME}/index.html "!-f"'
     yield rf'RewriteRule "^(?!{FOLDER}/)(.*)$" {FOLDER}/$1 [L]'
+
+
+PROXIED: Final = "%{HTTP:X-Forwarded-Proto}|%{HTTP:X-Forwarded-Ssl}|%{HTTP:Forwarded}"
+BY_HTTPS: Final = r'(?:https|[^|]*\|on\||[^|]*\|[^|]*\|[^|]*proto="?https)'
+"""What `PROXIED` looks like when a proxy has answered in https; of several proxies the first one counts."""
+
+
+def _canonical(host: str) -> Iterator[str]:
+    """Send the other spellings of the site's name, and http, to its one address."""
+    bare, name = re.escape(host.removeprefix("www.")), re.escape(host)
+    yield "# Une seule adresse, en https, sauf pour ce qui sert à renouveler le certificat."
+    yield rf'RewriteCond %{{HTTP_HOST}} "^(?:www\.)?{bare}\.?(?::[0-9]+)?$" [NC,NV]'
+    yield (
+        f"RewriteCond %{{HTTP_HOST}}|%{{HTTPS}}|{PROXIED} "
+        rf"'!^{name}\|(?:on\||[^|]*\|{BY_HTTPS})' [NC,NV]"
+    )
+    yield r'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^? ]*)"'
+    yield rf'RewriteRule "^(?!\.well-known/acme-challenge/)" "https://{host}/%1" [R=301,NE,L]'
+
+
+def _origin(site: Hosted) -> Iterator[str]:
+    """Name the address that visitors use; Apache would redirect to its own scheme and port."""
+    yield "# Derrière un mandataire, Apache ne sait pas que la visite est en https."
+    yield f"RewriteCond {PROXIED} '^{BY_HTTPS}' [NC,NV]"
+    yield f'RewriteRule "^" - [E={ORIGIN}:https://%{{HTTP_HOST}}]'
+    if site.host and site.https != "non":
+        yield f'RewriteCond %{{HTTP_HOST}} "={site.host}" [NC,NV]'
+        yield f'RewriteRule "^" - [E={ORIGIN}:https://{site.host}]'
 
 
 def _copies() -> Iterator[str]:

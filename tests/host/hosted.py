@@ -49,6 +49,7 @@ def write_site(
     gone: Iterable[str] = (),
     host: str = "",
     compressed: bool = True,
+    https: str = "apache",
 ) -> None:
     """Write the files, their compressed copies and the `.htaccess` files.
 
@@ -57,6 +58,7 @@ def write_site(
         moved: old address, as typed → today's address.
         gone: old addresses retired on purpose.
         host: the name for which http leads to https.
+        https: who answers for https.
         compressed: whether there are compressed copies.
     """
     written: dict[str, bytes] = {}
@@ -72,7 +74,7 @@ def write_site(
     found, problems = redirects.gather_redirects(claims, frozenset(written))
     assert problems == ()
     rules = {
-        **htaccess.htaccess_files(htaccess.Hosted(frozenset(written), host=host)),
+        **htaccess.htaccess_files(htaccess.Hosted(frozenset(written), host=host, https=https)),
         **redirects.rules(found, redirects.LOST),
     }
     written |= {name: text.encode() for name, text in rules.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 from email.utils import formatdate
@@ -13,8 +14,9 @@ import brotli
 import pytest
 
 from plugins.addresses.keys import address_key
+from plugins.core.facts import HTTPS
 from plugins.host import htaccess
-from tests.equipment.apache import Apache, public_folder, serving
+from tests.equipment.apache import MODULE_FOLDER, Apache, public_folder, serving
 from tests.host.hosted import FILES, write_site
 from tools.publish.host import RELEASES
 from tools.publish.pointers import CLOSED, root_rules
@@ -95,6 +97,14 @@ UNKNOWN = (
     "/?" + "x" * 2000,
 )
 """SPIP's addresses that nobody claims."""
+
+
+SAMPLE = (
+    "/", "/contact/", "/contact", "/court/", "/theme/site.0123456789.css", "/theme/", "/nulle-part/", "/.env",
+    "/?Manifeste-du-travail-social", "/article12.html", "/?Inconnue", "/?Agenda-2012", "/actualites/ancien-nom/",
+    "/IMG/pdf/agenda-2012.pdf", "/spip.php?page=backend", "/spip.php",
+)  # fmt: skip
+"""An address of every kind."""
 
 
 @pytest.fixture(scope="module")
@@ -450,11 +460,7 @@ def test_the_site_answers_the_same_from_a_slot_as_from_the_root(apache: Apache) 
         write_site(root / RELEASES / "1", MOVED, GONE)
         point_to(root, "1")
         with serving(root) as slotted:
-            for target in (
-                "/", "/contact/", "/contact", "/court/", "/theme/site.0123456789.css", "/theme/", "/nulle-part/", "/.env",
-                "/?Manifeste-du-travail-social", "/article12.html", "/?Inconnue", "/?Agenda-2012", "/actualites/ancien-nom/",
-                "/IMG/pdf/agenda-2012.pdf", "/spip.php?page=backend", "/spip.php",
-            ):  # fmt: skip
+            for target in SAMPLE:
                 for coding in ("br", "gzip", "identity"):
                     mine, theirs = (
                         server.get(target, accept_encoding=coding) for server in (slotted, apache)
@@ -502,13 +508,169 @@ def test_http_leads_to_https_on_the_site_s_own_name_only() -> None:
                 answer = apache.get(target, host="essai.example", accept_encoding="br")
                 assert answer.status == 301, target
                 assert answer.headers["location"] == f"https://essai.example{target}"
-            behind = apache.get("/contact/", host="essai.example", x_forwarded_proto="https")
-            assert behind.status == 200, "no circle behind a proxy that ends https"
-            assert behind.headers["vary"].lower() == "accept-encoding"
             challenge = root / ".well-known" / "acme-challenge" / "x"
             challenge.parent.mkdir()
             challenge.write_text("x")
             assert apache.get("/.well-known/acme-challenge/x", host="essai.example").status == 200
+
+
+@pytest.fixture(scope="module")
+def named() -> Iterator[dict[str, Apache]]:
+    """Give the site of essai.example, once for each answer to who does https."""
+    with contextlib.ExitStack() as stack:
+        made = {}
+        for https in HTTPS:
+            root = stack.enter_context(public_folder())
+            write_site(root, MOVED, GONE, host="essai.example", https=https)
+            made[https] = stack.enter_context(serving(root))
+        yield made
+
+
+BEHIND = (
+    {"x_forwarded_proto": "https"},
+    {"x_forwarded_proto": "HTTPS"},
+    {"x_forwarded_proto": "https, http"},
+    {"x_forwarded_ssl": "on"},
+    {"forwarded": "for=192.0.2.1;proto=https;by=192.0.2.2"},
+    {"forwarded": 'for=192.0.2.1; proto="https"'},
+)
+"""How proxies say that they answered in https."""
+NOT_BEHIND: tuple[dict[str, str], ...] = (
+    {},
+    {"x_forwarded_proto": "http"},
+    {"x_forwarded_proto": "http, https"},
+    {"x_forwarded_ssl": "off"},
+    {"forwarded": "for=192.0.2.1;proto=http"},
+    {"x_forwarded_for": "https"},
+)
+
+
+@pytest.mark.parametrize("said", BEHIND)
+def test_behind_a_proxy_that_ends_https_nothing_goes_round_in_circles(
+    said: dict[str, str], named: dict[str, Apache]
+) -> None:
+    for apache in named.values():
+        answer = apache.get("/contact/", host="essai.example", **said)
+        assert answer.status == 200
+        assert answer.headers["vary"].lower() == "accept-encoding"
+        assert apache.get("/contact/", host="autre.example", **said).status == 200
+
+
+@pytest.mark.parametrize("said", BEHIND)
+@pytest.mark.parametrize("target", ["/contact", "/?-Ressources-", "/actualites/ancien-nom/", "/spip.php"])
+def test_behind_a_proxy_every_redirect_stays_in_https(
+    target: str, said: dict[str, str], named: dict[str, Apache]
+) -> None:
+    for name in ("essai.example", "autre.example:8443"):
+        for https, apache in named.items():
+            answer = apache.get(target, host=name, **said)
+            assert answer.status == 301
+            assert answer.headers["location"].startswith(f"https://{name}/"), (https, answer.headers)
+
+
+@pytest.mark.parametrize("said", NOT_BEHIND)
+def test_plain_http_leads_to_https_unless_somebody_else_sees_to_it(
+    said: dict[str, str], named: dict[str, Apache]
+) -> None:
+    statuses = {
+        https: apache.get("/contact/", host="essai.example", **said).status for https, apache in named.items()
+    }
+    assert statuses == {"apache": 301, "mandataire": 200, "non": 200}
+
+
+def test_a_proxy_that_says_nothing_still_gets_redirects_in_https(named: dict[str, Apache]) -> None:
+    for https, scheme in (("mandataire", "https"), ("non", "http")):
+        answer = named[https].get("/contact", host="essai.example")
+        assert answer.headers["location"].startswith(f"{scheme}://essai.example"), https
+        assert answer.headers["location"].endswith("/contact/")
+
+
+def test_only_a_site_in_https_promises_https(named: dict[str, Apache]) -> None:
+    promised = {
+        https
+        for https, apache in named.items()
+        if "strict-transport-security" in apache.get("/contact/", host="autre.example").headers
+    }
+    assert promised == {"apache", "mandataire"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["www.essai.example", "WWW.Essai.Example", "essai.example:80", "essai.example.", "essai.example:8080", "www.essai.example:443"],
+)  # fmt: skip
+def test_other_spellings_of_the_name_lead_to_the_one_address(name: str, named: dict[str, Apache]) -> None:
+    for said in ({}, *BEHIND):
+        answer = named["apache"].get("/contact/?a=1", host=name, **said)
+        assert answer.status == 301
+        assert answer.headers["location"] == "https://essai.example/contact/?a=1"
+
+
+def test_a_name_that_only_looks_like_ours_is_not_ours(named: dict[str, Apache]) -> None:
+    for name in (
+        "essai.example.org",
+        "xessai.example",
+        "www.www.essai.example",
+        "essaiXexample",
+        "127.0.0.1",
+    ):
+        assert named["apache"].get("/contact/", host=name).status == 200, name
+
+
+def test_a_site_whose_address_has_www_has_the_bare_name_lead_there() -> None:
+    with public_folder() as root:
+        write_site(root, host="www.essai.example")
+        with serving(root) as apache:
+            answer = apache.get("/contact/", host="essai.example", x_forwarded_proto="https")
+            assert answer.headers["location"] == "https://www.essai.example/contact/"
+            assert apache.get("/contact/", host="www.essai.example", x_forwarded_proto="https").status == 200
+
+
+HOSTS_RULES = {
+    "FileInfo alone": "AllowOverride FileInfo",
+    "FileInfo and some options": "AllowOverride FileInfo Options=Indexes,FollowSymLinks",
+    "no auth": "AllowOverride FileInfo Indexes Limit",
+    "another index": "AllowOverride FileInfo\nDirectoryIndex default.htm",
+    "no slash": "AllowOverride FileInfo\nDirectorySlash Off",
+    "MultiViews": "AllowOverride All\nOptions Indexes FollowSymLinks MultiViews",
+    "links of the same owner": "AllowOverride All\nOptions Indexes SymLinksIfOwnerMatch",
+    "expiry": 'AllowOverride FileInfo\nExpiresActive On\nExpiresDefault "access plus 1 year"',
+}
+"""What shared hosts write for a customer's folder."""
+
+
+@pytest.mark.parametrize("pointed", [False, True], ids=["root", "pointer"])
+@pytest.mark.parametrize("rules", HOSTS_RULES.values(), ids=HOSTS_RULES)
+def test_a_host_that_allows_little_answers_the_same(rules: str, pointed: bool, apache: Apache) -> None:
+    with public_folder() as root:
+        write_site(root / RELEASES / "1" if pointed else root, MOVED, GONE)
+        if pointed:
+            point_to(root, "1")
+        with serving(root, more=f'<Directory "{root}">\n{rules}\n</Directory>') as other:
+            for target in SAMPLE:
+                for coding in ("br", "identity"):
+                    mine, theirs = (
+                        server.get(target, accept_encoding=coding, host="autre.example")
+                        for server in (other, apache)
+                    )
+                    assert (mine.status, mine.body) == (theirs.status, theirs.body), target
+                    for header in ("location", "content-type", "content-encoding"):
+                        assert mine.headers.get(header) == theirs.headers.get(header), (target, header)
+                    # where the host lets redirects expire later, ours goes before: browsers ask again
+                    assert mine.headers["cache-control"].startswith(theirs.headers["cache-control"]), target
+                    assert "expires" not in mine.headers or mine.status != 200
+
+
+def test_a_host_that_names_its_document_roots_by_a_pattern_answers_the_same(apache: Apache) -> None:
+    with public_folder() as root:
+        write_site(root / "autre.example" / RELEASES / "1", MOVED, GONE)
+        point_to(root / "autre.example", "1")
+        (root / "autre.example" / "preuve.html").write_text("à l’hébergeur")
+        more = f'LoadModule vhost_alias_module {MODULE_FOLDER}/mod_vhost_alias.so\nVirtualDocumentRoot "{root}/%0"'
+        with serving(root, more=more) as other:
+            for target in SAMPLE:
+                mine, theirs = (server.get(target, host="autre.example") for server in (other, apache))
+                assert (mine.status, mine.body) == (theirs.status, theirs.body), target
+            assert other.get("/preuve.html", host="autre.example").status == 200
 
 
 def test_apache_reads_any_address_as_we_do() -> None:

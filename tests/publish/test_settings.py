@@ -100,3 +100,10 @@ def test_a_file_of_secrets_that_others_can_read_is_named(tmp_path: Path, mode: i
     assert "essai" not in str(caught.value)
     file.chmod(0o600)
     assert read_settings(tmp_path, {}).password == "essai"  # noqa: S105  an example
+
+
+@pytest.mark.parametrize("address", ["https://exemple.be/asso", "exemple.be", "https://exemple.be/?a"])
+def test_an_address_below_a_folder_is_refused(address: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="n’est pas l’adresse d’un site → "):
+        read_settings(tmp_path, {"CVTS_ADRESSE": address})
+    assert read_settings(tmp_path, {"CVTS_ADRESSE": "https://exemple.be/"}).address == "https://exemple.be"

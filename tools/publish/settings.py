@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from plugins.core.disk import file_trouble
 from plugins.core.encoding import undecodable_line
+from plugins.core.facts import ADDRESS
 from tools.publish.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -134,8 +135,9 @@ def parse_target(text: str) -> PublishTarget:
 
 
 def _address(text: str) -> str:
-    if text not in {"", NO_ADDRESS} and not re.match(r"https?://[^/\s]+", text):
-        msg = f"CVTS_ADRESSE: « {text} » n’est pas une adresse → écrivez-la à partir de https://"
+    if text not in {"", NO_ADDRESS} and not ADDRESS.fullmatch(text):
+        remedy = "écrivez https:// et son nom, sans dossier"
+        msg = f"CVTS_ADRESSE: « {text} » n’est pas l’adresse d’un site → {remedy}"
         raise SettingsError(msg)
     return text.rstrip("/")
 
