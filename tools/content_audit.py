@@ -78,6 +78,16 @@ class Page:
         value = self.source.value(field)
         return [str(item) for item in value] if isinstance(value, list) else []
 
+    def questions(self) -> Iterator[tuple[int, str]]:
+        """Yield what is to be confirmed, each with its line."""
+        field = self.document.fields.get(TO_CONFIRM.name)
+        if field is None:
+            return
+        for item in self.texts(TO_CONFIRM.name):
+            place = field.raw.find(item)  # -1 where YAML reads it otherwise than it was typed
+            below = field.raw.startswith("-") + field.raw.count("\n", 0, place) if place >= 0 else 0
+            yield field.line + below, item
+
     def advice(self, field: str, text: str, remedy: str) -> Problem:
         """Return what to improve, at a field's line."""
         return Problem(self.path, self.line(field), text, remedy)
@@ -144,23 +154,20 @@ def to_confirm(pages: Sequence[Page]) -> Iterator[Problem]:
     """Yield each thing that a page says and somebody must still confirm."""
     remedy = f"une fois confirmé, retirez-le de « {TO_CONFIRM.name} »"
     for page in pages:
-        yield from (page.advice(TO_CONFIRM.name, item, remedy) for item in page.texts(TO_CONFIRM.name))
+        yield from (
+            Problem(page.path, line, f"à confirmer : {item}", remedy) for line, item in page.questions()
+        )
 
 
 def drafts(pages: Sequence[Page]) -> Iterator[Problem]:
     """Yield the drafts with the questions that they wait for."""
     for page in pages:
         if page.source.is_draft:
-            questions = page.texts(TO_CONFIRM.name)
+            remedy = "la réponse reçue, corrigez le texte et retirez la question"
             yield from (
-                page.advice(
-                    TO_CONFIRM.name,
-                    f"question : {item}",
-                    "la réponse reçue, corrigez le texte et retirez la question",
-                )
-                for item in questions
+                Problem(page.path, line, f"question : {item}", remedy) for line, item in page.questions()
             )
-            if not questions:
+            if not page.texts(TO_CONFIRM.name):
                 yield page.advice(
                     "statut",
                     "un brouillon sans question",

@@ -54,6 +54,6 @@ def test_templates_and_plugins_never_see_them(section: Section, notes: list[str]
 def test_what_is_to_be_confirmed_stays_listed_in_drafts_too(site: Site) -> None:
     site.add({"pages/essai.md": page("Essai", statut="brouillon", **NOTES)})
     assert [str(one) for one in to_confirm(read_pages(site.root / "content"))] == [
-        "content/pages/essai.md:6: le jour du Zanzibar : le bureau → une fois confirmé, retirez-le de « a_confirmer »",
-        "content/pages/essai.md:6: son lieu → une fois confirmé, retirez-le de « a_confirmer »",
+        "content/pages/essai.md:6: à confirmer : le jour du Zanzibar : le bureau → une fois confirmé, retirez-le de « a_confirmer »",
+        "content/pages/essai.md:6: à confirmer : son lieu → une fois confirmé, retirez-le de « a_confirmer »",
     ]

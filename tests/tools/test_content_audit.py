@@ -38,7 +38,8 @@ def advice(site: Site, files: dict[str, str], today: dt.date = TODAY) -> dict[st
     ("title", "name", "text", "line", "said"),
     [
         ("Sans source", "pages/essai.md", page("Essai"), 0, "d’où viennent ses faits → ajoutez « d_apres"),
-        ("À confirmer", "pages/essai.md", page("Essai", **FROM, a_confirmer='["le jour"]'), 5, "le jour → une fois confirmé"),
+        ("À confirmer", "pages/essai.md", page("Essai", **FROM, a_confirmer='["le jour"]'), 5, "à confirmer : le jour → une fois confirmé"),
+        ("À confirmer", "pages/essai.md", page("Essai", **FROM, a_confirmer='\n  - "le jour"'), 6, "à confirmer : le jour →"),
         ("Brouillons", "pages/essai.md", page("Essai", **FROM, statut="brouillon", a_confirmer='["qui ?"]'), 6, "question : qui ? →"),
         ("Brouillons", "pages/essai.md", page("Essai", **FROM, statut="brouillon"), 5, "un brouillon sans question"),
         ("Ressources sans texte à lire", "ressources/essai.md", page("Essai", **FROM, **RESOURCE), 0, "ne mène à aucun texte"),
