@@ -117,7 +117,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins/host writes the theme's files, fin
 # file. A page kind that needs more has a sheet of its own, linked by its template.
 CSS_BUNDLES = {
     "site.css": ("tokens.css", "base.css", "layout.css", "components.css", "print.css"),
-    "home.css": ("agenda.css", "home.css"),
+    "home.css": ("agenda.css", "situations.css", "home.css"),
     "agenda.css": ("agenda.css",),
     "statistics.css": ("statistics.css",),
     "manifesto.css": ("manifesto.css",),

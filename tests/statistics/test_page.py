@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plugins.core.vocabularies import Term
-from plugins.figures.figures import Figure
-from plugins.statistics.presentation.page import compose, evolution
+from plugins.figures.figures import Figure, Figures
+from plugins.statistics.presentation.page import Series, compose, evolution
 from tests.statistics.public import FIGURES, NOT_SHOWN, STATISTICS, VOCABULARIES, WITHDRAWN
 
 
@@ -18,6 +18,7 @@ def test_categories_that_are_counted_together_have_the_name_of_their_family() ->
         ("Le métier", "8"),
         ("Santé", "9"),
     ]
+    assert [(row.share, row.grouped) for row in table.rows] == [(100, False), (67, True), (75, False)]
     assert table.grouped
     assert block.total == "29 demandes d'avis"
     assert not block.not_shown
@@ -35,25 +36,47 @@ def test_a_withdrawn_period_leaves_its_name_and_the_day() -> None:
     assert page.withdrawn == (("2021–2023", "27\u00a0novembre 2026"),)
 
 
-def test_each_remark_is_one_footnote_in_the_order_of_the_page() -> None:
-    page = compose(FIGURES, VOCABULARIES, STATISTICS)
-    rows = {row.label: row for series in page.groups[0].series for row in series.rows}
-    assert page.notes == ("Un nombre imprimé deux fois.",)
+def test_each_remark_is_one_footnote_below_the_group_that_needs_it_first() -> None:
+    group = compose(FIGURES, VOCABULARIES, STATISTICS).groups[0]
+    rows = {row.label: row for series in group.series for row in (*series.years, *series.apart)}
+    assert (group.first_note, group.notes) == (1, ("Un nombre imprimé deux fois.",))
     assert rows["2023"].note == rows["31\u00a0décembre 2023"].note == 1
     assert rows["2021"].note is None
 
 
-def test_a_period_stands_in_the_table_and_not_in_the_chart() -> None:
+def test_a_period_stands_apart_from_the_years() -> None:
     page = compose(FIGURES, VOCABULARIES, STATISTICS)
     permanences = next(series for series in page.groups[0].series if series.identifier == "permanences")
-    assert "112" not in permanences.chart
-    assert [row.text for row in permanences.rows][-1] in ("112", "37")
-    assert "environ\u00a035" in [row.text for row in permanences.rows]
+    assert all(row.label.isdigit() for row in permanences.years)
+    assert [row.text for row in permanences.apart] == ["112"]
+    assert "environ 35" in [row.text for row in permanences.years]
 
 
-def test_few_years_are_a_table_without_a_chart() -> None:
-    page = compose(FIGURES, VOCABULARIES, STATISTICS)
-    assert next(series for series in page.groups[0].series if series.identifier == "membres").chart == ""
+def series(*figures: tuple[str, int]) -> Series:
+    """Return the view of a series of exact figures."""
+    known = tuple(Figure("s", date, "2019-2024", number, "exact", "Ici", "", 2) for date, number in figures)
+    terms = {"s": Term("s", "Une série", {"groupe": "g"})}
+    words = {"series": terms, "groupes_de_series": {"g": Term("g", "Un groupe", {})}}
+    return compose(Figures(known), words, STATISTICS).groups[0].series[0]
+
+
+def test_few_years_have_no_bars_and_one_alone_is_no_series() -> None:
+    assert [row.share for row in series(("2021", 4), ("2022", 2), ("2023", 4)).years] == [None] * 3
+    alone = series(("2021", 4), ("2019-2020", 7))
+    assert alone.years == ()
+    assert {row.label for row in alone.apart} == {"2019–2020", "2021"}
+
+
+def test_bars_start_at_zero_and_a_missing_year_is_a_gap() -> None:
+    shown = series(("2019", 10), ("2020", 5), ("2023", 20)).years
+    assert [(row.label, row.text, row.share) for row in shown] == [
+        ("2019", "10", 50),
+        ("2020", "5", 25),
+        ("2021", "–", 0),
+        ("2022", "–", 0),
+        ("2023", "20", 100),
+    ]
+    assert {row.share for row in series(*((str(year), 0) for year in range(2019, 2024))).years} == {0}
 
 
 def test_totals_at_dates_stand_in_the_order_of_time_where_a_year_is_its_end() -> None:
@@ -66,16 +89,15 @@ def test_totals_at_dates_stand_in_the_order_of_time_where_a_year_is_its_end() ->
         Figure("signatures", "2020", "2019-2020", 1061, "exact", "Ici", "", 5),
         Figure("signatures", "2020", "2021-2023", 1062, "exact", "Ici", "", 6),
     ]
-    shown = evolution("signatures", "Signatures", figures, remarks)
+    shown = evolution(figures, remarks)
     assert [(row.label, row.text, row.note) for row in shown.rows] == [
         ("fin 2020", "1\u202f062", None),
         ("26\u00a0février 2024", "1\u202f160", 1),
         ("fin 2024", "environ\u00a01\u202f200", 1),
     ]
     assert shown.remarks == ("Un écart.",)
-    assert "fin 2024 (environ)" in shown.chart
-    assert "109" not in shown.chart
+    assert [row.share for row in shown.rows] == [None] * 3, "three numbers say more than their bars"
 
 
-def test_a_series_that_nobody_has_counted_has_no_chart() -> None:
-    assert evolution("signatures", "Signatures", [], {}).chart == ""
+def test_a_series_that_nobody_has_counted_is_empty() -> None:
+    assert evolution([], {}).rows == ()

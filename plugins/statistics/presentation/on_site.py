@@ -55,10 +55,8 @@ def load_statistics(pelican: Any) -> None:
         return compose(figures, vocabularies, statistics)
 
     def dated(series: str) -> Evolution:
-        """Return a series of totals with its chart; empty while nobody has counted."""
-        names = vocabularies.get("series", {})
-        label = names[series].label if series in names else series
-        return evolution(series, label, figures.of(series), vocabularies.get("remarques", {}))
+        """Return a series of totals; empty while nobody has counted."""
+        return evolution(figures.of(series), vocabularies.get("remarques", {}))
 
     def offered() -> list[tuple[str, str, str]]:
         """Return (address, title, weight) of every file, the spreadsheet first."""

@@ -1,7 +1,7 @@
-"""What the page "Le CVTS en chiffres" shows, ready for its template: charts, tables, footnotes.
+"""What the page "Le CVTS en chiffres" shows, ready for its template: tables, the bars in them, footnotes.
 
-Everything here is public already: printed figures and frozen, protected tables. The view
-holds French words and drawings, so that the template only places them.
+Everything here is public already: printed figures and frozen, protected tables. A bar stands in the
+cell of its number, so that a chart is read once, and its words are the page's own text.
 """
 
 from __future__ import annotations
@@ -12,26 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.french.dates import medium_date
-from plugins.french.numbers import number
-from plugins.statistics.presentation.charts import (
-    Bar,
-    Point,
-    bar_chart,
-    column_chart,
-    line_chart,
-)
+from plugins.french.numbers import NO_BREAK_SPACE, number
+from plugins.statistics.presentation.charts import Bar, bar_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.core.vocabularies import Vocabulary
+    from plugins.core.vocabularies import Term, Vocabulary
     from plugins.figures.figures import Figure, Figures
     from plugins.statistics.freezing.publishing import Statistics
     from plugins.statistics.protection.tables import ProtectedTable
     from plugins.statistics.records.classification import Classifications
 
-CURVE_FROM = 3
-"""Yearly figures from which a series gets a chart."""
+BARS_FROM = 4
+"""Numbers of a series from which bars show more than the numbers do."""
 
 BY = {"theme": "par thème", "secteur": "par secteur", "region": "par région"}
 _PERIOD = re.compile(r"[0-9]{4}-[0-9]{4}")
@@ -40,30 +34,37 @@ HEADINGS = {"theme": "Thème", "secteur": "Secteur", "region": "Région"}
 
 @dataclass(frozen=True)
 class TableRow:
-    """One line of a table: what, how many (in French), and the number of its footnote or None."""
+    """One number of a table: of what, how many (in French), and the number of its footnote or None."""
 
     label: str
     text: str
     note: int | None = None
+    share: int | None = None
+    """How long its bar is, in hundredths of the longest; None where no bars are drawn."""
+    grouped: bool = False
+    """Whether it counts several categories together."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """One printed series; `chart` is empty where there are too few years to draw."""
+    """One printed series: its years side by side; apart from them what is no year, or a year alone."""
 
     identifier: str
     label: str
-    chart: str
-    rows: tuple[TableRow, ...]
+    years: tuple[TableRow, ...]
+    apart: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)
 class TableGroup:
-    """Series that belong together, under one heading."""
+    """Series that belong together, under one heading, and the footnotes that they are the first to need."""
 
     identifier: str
     label: str
     series: tuple[Series, ...]
+    first_note: int
+    """The number of the first of its notes."""
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Table:
     caption: str
     heading: str
     chart: str
+    """For paper, where the table has no bars."""
     rows: tuple[TableRow, ...]
     grouped: bool
     """Whether some row counts several categories together."""
@@ -97,52 +99,59 @@ class StatisticsPage:
     blocks: tuple[PeriodTables, ...]
     withdrawn: tuple[tuple[str, str], ...]
     """The periods whose tables were withdrawn, and when, both in French."""
-    notes: tuple[str, ...]
-    """Footnotes on what the reports contradict, in the order in which rows refer to them (from 1)."""
 
 
 def compose(figures: Figures, vocabularies: dict[str, Vocabulary], statistics: Statistics) -> StatisticsPage:
     """Build the page from the printed figures and the closed periods."""
     notes: dict[str, int] = {}
-    series = vocabularies.get("series", {})
-    groups = tuple(
-        TableGroup(
-            group.identifier,
-            group.label,
-            tuple(
-                _series(term.identifier, term.label, figures.of(term.identifier), notes)
-                for term in series.values()
-                if term.details.get("groupe") == group.identifier and figures.of(term.identifier)
-            ),
-        )
-        for group in vocabularies.get("groupes_de_series", {}).values()
-    )
-    remarks = vocabularies.get("remarques", {})
     return StatisticsPage(
-        tuple(group for group in groups if group.series),
+        tuple(
+            _group(group, figures, vocabularies, notes)
+            for group in vocabularies.get("groupes_de_series", {}).values()
+            if any(figures.of(identifier) for identifier in _series_of(group, vocabularies))
+        ),
         blocks(statistics, vocabularies.get("activites", {})),
         tuple(
             (when(str(snapshot.period)), medium_date(snapshot.withdrawn))
             for snapshot in statistics.snapshots
             if snapshot.withdrawn
         ),
-        tuple(remarks[identifier].label for identifier in notes),
     )
+
+
+def _series_of(group: Term, vocabularies: dict[str, Vocabulary]) -> dict[str, str]:
+    """Return the identifiers and labels of a group's series."""
+    series = vocabularies.get("series", {}).values()
+    return {term.identifier: term.label for term in series if term.details.get("groupe") == group.identifier}
+
+
+def _group(
+    group: Term, figures: Figures, vocabularies: dict[str, Vocabulary], notes: dict[str, int]
+) -> TableGroup:
+    """List the series of a group, and add to `notes` the remarks that nobody has made before."""
+    known = len(notes)
+    series = tuple(
+        _series(identifier, label, figures.of(identifier), notes)
+        for identifier, label in _series_of(group, vocabularies).items()
+        if figures.of(identifier)
+    )
+    remarks = vocabularies.get("remarques", {})
+    added = tuple(remarks[identifier].label for identifier in list(notes)[known:])
+    return TableGroup(group.identifier, group.label, series, known + 1, added)
 
 
 @dataclass(frozen=True)
 class Evolution:
     """A series of totals taken at a few dates, and the remarks on what its reports print."""
 
-    chart: str
     rows: tuple[TableRow, ...]
     """In the order of time."""
     remarks: tuple[str, ...]
     """What the rows' notes refer to, from 1."""
 
 
-def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: Vocabulary) -> Evolution:
-    """Draw and list a series measured at dates, where a year stands for its end."""
+def evolution(figures: Sequence[Figure], remarks: Vocabulary) -> Evolution:
+    """List a series measured at dates, where a year stands for its end."""
     notes: dict[str, int] = {}
     totals = [figure for figure in _latest(figures) if not _PERIOD.fullmatch(figure.date)]
     # "2024" is the end of that year: it comes after "2024-02-26"
@@ -152,38 +161,44 @@ def evolution(identifier: str, label: str, figures: Sequence[Figure], remarks: V
             f"fin {figure.date}" if figure.date.isdigit() else when(figure.date),
             figure.text,
             _note(figure.remark, notes),
+            share,
         )
-        for figure in totals
+        for figure, share in zip(totals, _shares([figure.value for figure in totals]), strict=True)
     )
-    bars = [
-        Bar(f"{row.label} (environ)" if figure.status == "environ" else row.label, figure.value)
-        for row, figure in zip(rows, totals, strict=True)
-    ]
-    return Evolution(
-        bar_chart(f"evolution-{identifier}", label, bars) if bars else "",
-        rows,
-        tuple(remarks[remark].label for remark in notes),
-    )
+    return Evolution(rows, tuple(remarks[remark].label for remark in notes))
 
 
 def _series(identifier: str, label: str, figures: Sequence[Figure], notes: dict[str, int]) -> Series:
-    """Draw the yearly figures, and list all of them."""
-    years = _points(figures)
-    draw = line_chart if any(figure.date.count("-") == 2 for figure in figures) else column_chart
-    chart = draw(f"serie-{identifier}", label, years) if len(years) >= CURVE_FROM else ""
-    rows = tuple(
-        TableRow(when(figure.date), figure.text, _note(figure.remark, notes)) for figure in _latest(figures)
+    """Part the years of a series from its periods and days: a period is never shown among years."""
+    latest = _latest(figures)
+    by_year = {int(figure.date): figure for figure in latest if figure.date.isdigit()}
+    if len(by_year) == 1:  # one year makes no series
+        by_year = {}
+    span = range(min(by_year), max(by_year) + 1) if by_year else range(0)
+    shares = _shares([by_year[year].value if year in by_year else 0 for year in span])
+    years = tuple(
+        _year(year, by_year.get(year), share, notes) for year, share in zip(span, shares, strict=True)
     )
-    return Series(identifier, label, chart, rows)
+    apart = tuple(
+        TableRow(when(figure.date), figure.text, _note(figure.remark, notes))
+        for figure in latest
+        if figure not in by_year.values()
+    )
+    return Series(identifier, label, years, apart)
 
 
-def _points(figures: Sequence[Figure]) -> tuple[Point, ...]:
-    """Return the figures of single years: a period is never drawn among years."""
-    return tuple(
-        Point(int(figure.date), figure.value, figure.status == "environ")
-        for figure in _latest(figures)
-        if figure.date.isdigit()
-    )
+def _year(year: int, figure: Figure | None, share: int | None, notes: dict[str, int]) -> TableRow:
+    """Return the number of a year, which may stand on two lines; a year without one is a gap."""
+    if figure is None:
+        return TableRow(str(year), "–", None, share)
+    return TableRow(str(year), figure.text.replace(NO_BREAK_SPACE, " "), _note(figure.remark, notes), share)
+
+
+def _shares(numbers: Sequence[int], least: int = BARS_FROM) -> Sequence[int | None]:
+    """Return the lengths of bars that start at zero, in hundredths of the longest; None for too few."""
+    if len(numbers) < least:
+        return [None] * len(numbers)
+    return [round(100 * number / (max(numbers) or 1)) for number in numbers]
 
 
 def _latest(figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -237,7 +252,10 @@ def _table(table: ProtectedTable, name: str, classifications: Classifications) -
         title,
         HEADINGS[table.dimension],
         bar_chart(f"{table.identifier}-{table.period}", title, bars),
-        tuple(TableRow(bar.label, number(bar.number)) for bar in bars),
+        tuple(
+            TableRow(bar.label, number(bar.number), None, share, bar.grouped)
+            for bar, share in zip(bars, _shares([bar.number for bar in bars], 1), strict=True)
+        ),
         any(bar.grouped for bar in bars),
     )
 

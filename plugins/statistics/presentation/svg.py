@@ -1,12 +1,11 @@
 """The frame and the elements of a chart, as a tree: a library escapes and closes what we draw.
 
-Colours, strokes and weights are the style sheet's (`theme/static/css/statistics.css`): elements
+Colours, strokes and weights are the style sheet's (`report.css`): elements
 carry classes and, for readers without it, `currentColor`. No style attribute, no `<style>`: the
 site's content security policy refuses them.
 
 Classes: `chart` (the drawing), `chart-bar`, `chart-group` (hatched), `chart-hatch` (the
-hatching's strokes), `chart-axis`, `chart-label`, `chart-value`, `chart-line`, `chart-point`, and
-`chart-approximate` beside `chart-bar` or `chart-point`.
+hatching's strokes), `chart-label`, `chart-value`.
 """
 
 from __future__ import annotations
@@ -82,26 +81,9 @@ def rectangle(
     )
 
 
-def path(root: Element, name: str, data: str, **paint: str) -> None:
-    """Draw the outline given by path data."""
-    SubElement(
-        root,
-        "path",
-        {"class": name, "d": data, "fill": "none", "stroke": "currentColor", **_attributes(paint)},
-    )
-
-
-def disc(root: Element, name: str, x: float, y: float, **paint: str) -> None:
-    """Draw a point of a curve."""
-    place = {"cx": coordinate(x), "cy": coordinate(y), "r": "4"}
-    SubElement(root, "circle", {"class": name, **place, **_attributes(paint)})
-
-
-def text(root: Element, name: str, x: float, y: float, words: str, *, centred: bool = False) -> None:
+def text(root: Element, name: str, x: float, y: float, words: str) -> None:
     """Write words; `y` is their base line."""
-    anchor = {"text-anchor": "middle"} if centred else {}
-    place = {"x": coordinate(x), "y": coordinate(y)}
-    SubElement(root, "text", {"class": name, **place, **anchor}).text = words
+    SubElement(root, "text", {"class": name, "x": coordinate(x), "y": coordinate(y)}).text = words
 
 
 def serialise(root: Element) -> str:

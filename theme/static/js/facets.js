@@ -42,7 +42,7 @@ const offer = (page) => {
   const ids = links.map((link) => link.id);
   const chosen = ids.filter((id) => page.getElementById(id).matches("[aria-current] + a"));
   if (!chosen.length) return chosen;
-  page.getElementById("affiner").textContent = "Affiner la liste";
+  for (const title of page.querySelectorAll("#affiner, #affiner + * > summary")) title.textContent = "Affiner la liste";
   for (const link of links) {
     link.href = addressOf(ids.filter((id) => chosen.includes(id) !== (id === link.id)));
     if (!chosen.includes(link.id)) link.nextElementSibling.textContent = link.dataset.within;
@@ -75,8 +75,9 @@ const show = async (url, focus, scroll) => {
     const result = document.querySelector("[data-result]");
     status.textContent = result.textContent;
     if (opened) return;
-    const link = focus ? document.getElementById(focus) : null;
-    link?.closest("details")?.setAttribute("open", ""); // an old year, which stands folded
+    let link = focus ? document.getElementById(focus) : null;
+    link?.closest("details details")?.setAttribute("open", ""); // an old year, which stands folded
+    if (!link?.checkVisibility()) link = null; // folded again, on a phone
     (link || result).focus({ preventScroll: Boolean(link) || scroll !== undefined });
     if (scroll !== undefined) scrollTo(0, scroll);
   } catch {

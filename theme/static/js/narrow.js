@@ -14,7 +14,7 @@ export const narrow = async (page, asked, get) => {
   const items = [...list.children].filter((item) => chosen.every((link) => has(item, link)));
   list.replaceChildren(...items);
 
-  for (const old of page.querySelectorAll(".facets details")) {
+  for (const old of page.querySelectorAll(".facets details details")) {
     old.previousElementSibling.append(...old.querySelectorAll("li"));
     old.remove();
   }

@@ -3,6 +3,8 @@ addEventListener("keydown", (event) => {
   const { altKey, ctrlKey, key, metaKey, target } = event;
   if (key === "/" && !altKey && !ctrlKey && !metaKey && !target.closest("input,select,textarea") && !localStorage.slash) {
     event.preventDefault();
-    document.querySelector("[name=q]").focus();
+    const field = document.querySelector("[name=q]");
+    field.closest("details")?.setAttribute("open", ""); // folded on a narrow screen
+    field.focus();
   }
 });
