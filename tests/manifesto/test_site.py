@@ -44,9 +44,8 @@ def test_a_list_without_names_says_so_and_makes_no_page(tmp_path: Path, with_fil
     if with_file:
         sign(site)
     assert (report := build(site)).ok, report.problems
-    assert "La liste des signataires qui ont accepté d’être cité·es viendra ici." in text_of(
-        site, "manifeste/index.html"
-    )
+    shown = text_of(site, "manifeste/index.html")
+    assert "La liste des personnes et des organisations qui ont accepté d’être citées viendra ici." in shown
     assert not (site.output / "manifeste" / "signataires").exists()
 
 
