@@ -65,6 +65,7 @@ EXTRA_PATH_METADATA = sections.path_metadata(
         "pages/404.md": "not_found",
         "pages/lancer-un-bistrot.md": "bistrot_start",
         "pages/agenda.md": "agenda",
+        "pages/demander-un-avis.md": "opinion",
         "pages/chiffres.md": "statistics",
         "manifeste/signer.md": "sign",
         "pages/s-abonner.md": "feed_list",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from plugins.core.headings import Heading
     from plugins.core.vocabularies import Vocabulary
 
 COMMANDS = {section.command: section for section in SECTIONS if section.command}
@@ -140,9 +141,14 @@ def _empty_text(section: Section) -> str:
     """Return what stands where the text will: the headings that its section asks for."""
     if not section.headings:
         return "Écrivez le texte ici. Un titre de partie commence par « ## »."
-    return "\n\n".join(
-        f"## {heading.title}\n\n{'1. ' if heading.steps else ''}Écrivez ici." for heading in section.headings
-    )
+    return "\n\n".join(f"## {heading.title}\n\n{_empty_part(heading)}" for heading in section.headings)
+
+
+def _empty_part(heading: Heading) -> str:
+    if heading.steps:
+        return "1. Écrivez ici la première étape."
+    source = ", avec le lien vers [la page qui le dit](/ressources/)" if heading.sources else ""
+    return f"Écrivez ici{source}."
 
 
 def bistrot_title(title: str, given: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ FORM: Final = Form(
         ),
         Question("Ce que l’on vous demande de faire ou de dire", "lines", required=True),
         Question("Ce qui vous gêne", "lines"),
-        Question("Votre délai pour répondre", help="Un jour, une semaine, pas de délai…"),
+        Question("Le temps que vous avez pour répondre", help="Un jour, une semaine, pas de délai…"),
         Question(
             "Comment vous répondre",
             help="Un e-mail ou un numéro de téléphone, et le bon moment pour appeler. "

@@ -28,7 +28,7 @@ SCRIPTS = {
     "lost-words": "404.html|ancienne-adresse/",
     "search/page": "recherche/",
     "map": "bistrots/",
-    "mail_form": "lancer-un-bistrot/|manifeste/signer/",
+    "mail_form": "lancer-un-bistrot/|manifeste/signer/|demander-un-avis/",
     "filter_list": "manifeste/",
     "facets": "ressources/",
     "copy": "ressources/|s-abonner/",
