@@ -7,8 +7,9 @@ import pytest
 from plugins.core.sections import section_named
 from plugins.figures.figures import Figures
 from tests.equipment.inline import page
-from tests.equipment.visitor_words import copied_runs, page_words
+from tests.equipment.visitor_words import copied_runs, page_words, visitor_words
 from tests.equipment.word_runs import BYTES, LENGTH, SECRET, read_known, runs_of, runs_of_report, words_of
+from tools.build import ROOT
 
 NINE = "L’été, les équipes sociales écoutent, cherchent et pèsent beaucoup"
 
@@ -79,3 +80,13 @@ def test_the_hashes_are_sorted_each_once() -> None:
     known = read_known()
     assert len(known) > 8000
     assert {len(digest) for digest in known} == {BYTES}
+
+
+def test_no_text_of_the_site_copies_the_reports() -> None:
+    known = read_known()
+    found = [
+        f"{path}:{run.line}: {run.text}"
+        for path, words in visitor_words(ROOT)
+        for run in copied_runs(words, known)
+    ]
+    assert found == [], "redites-le, ou citez : content/LISEZMOI.md, « Citer, et ne pas recopier »"

@@ -195,7 +195,9 @@ def test_the_identifiers_that_pages_have_are_kept_clear() -> None:
         *(theme / "partials" / f"{name}.html" for name in ("header", "footer", "text")),
     ]
     found = {
-        name for page in pages for name in re.findall(r'(?:\sid=|fold\.fold\("\w+", )"([\w-]+)"', page.read_text(encoding="utf-8"))
+        name
+        for page in pages
+        for name in re.findall(r'(?:\sid=|fold\.fold\("\w+", )"([\w-]+)"', page.read_text(encoding="utf-8"))
     }
     assert found == RESERVED
 
