@@ -1,9 +1,10 @@
 """Makes the site searchable from one of its pages: the index is written here, the browser searches it.
 
 `words` cuts texts as `theme/static/js/search/words.js` cuts what is typed, `documents` counts
-the words of a page (kept between builds), `index` inverts them, `files` writes small files of
-which a search loads a few, `synonyms` reads what editors say that people type. MiniSearch 7.2
-ranks, in the page. Templates have `recherche()`.
+the words of a page (kept between builds), `index` inverts them, `families` knows which nouns
+come from which verbs, `synonyms` reads what editors say that people type, `files` writes small
+files of which a search loads a few. `theme/static/js/search/rank.js` ranks, in the page.
+Templates have `recherche()`.
 
 Why not Pagefind 1.5.2, which brings index and engine in one: its first search of 200 pages
 costs 187 kB and ours 58, of 10,000 pages 255 and 109 (BENCHMARKS.md, "Search"; its WebAssembly
@@ -26,11 +27,13 @@ from plugins.core.sections import SECTIONS, section_named
 from plugins.figures.figures import Figures, substitute
 from plugins.french.typography import typeset
 from plugins.search.documents import SearchDocument, Words
+from plugins.search.families import read_families
 from plugins.search.files import Choice, write_files
 from plugins.search.index import merge
 from plugins.search.synonyms import read_synonyms
 from plugins.search.words import Stemmer
 from plugins.texts.convert import text_of
+from plugins.texts.sources import Sources
 from plugins.texts.text import Passage
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from plugins.core.vocabularies import Vocabulary
 
 RESOURCES: Final = "ressources"
+SITUATIONS: Final = "situations"
 KINDS: Final = sorted(SECTIONS, key=lambda section: section.name != RESOURCES)
 """The sections as the filter has them: the ressources, which it cuts up by type, first."""
 TYPES: Final = "types_de_ressource"
@@ -72,10 +76,11 @@ def _index(generators: list[Any]) -> None:
     stemmer = Stemmer()
     indexed = [] if site.pages_first else documents
     counted = Words(site.cache, stemmer).count(indexed)
-    synonyms, problems = read_synonyms(site.content, stemmer)
+    addresses = {source.address for source in site.part(Sources).all.values()}
+    editors, problems = read_synonyms(site.content, stemmer, addresses)
     site.report(problems)
     kinds, themes = _kinds(documents, words), _themes(documents, words)
-    written = write_files(merge(indexed, counted), kinds, themes, synonyms)
+    written = write_files(merge(indexed, counted), kinds, themes, editors, read_families(stemmer))
     site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
 
 
@@ -108,6 +113,8 @@ def _document(item: Any, site: Site) -> SearchDocument:
         parts = (vocabularies[TYPES][kind].label, typeset(item.auteur or ""), str(year or ""))
         label = ", ".join(part for part in parts if part)
         facts += [item.auteur or "", item.source, vocabularies[TYPES][kind].label]
+    elif item.section == SITUATIONS:
+        facts.append(item.question)
     elif section.dated:
         year = item.date.year
         label = f"{label}, {item.parution.words}"

@@ -63,7 +63,7 @@ class Counted:
     """A document's share of the index."""
 
     lengths: tuple[int, ...]
-    """Different words of each field, as MiniSearch counts them: before stems, stop words included."""
+    """Different words of each field, before stems, stop words included."""
     terms: tuple[dict[str, int], ...]
     """For each field, how often each term stands in it."""
     pieces: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Writes the index as small files, of which a search loads only those that it needs.
 
     manifest           what every search needs: the documents' particulars in columns, where everything is
-    termes/<h>/<n>     the postings of the terms of a range
+    termes/<h>/<n>     the postings of the terms of a range, and their families
     textes/<h>/<n>     what the results show of some documents
 
 Names carry a fingerprint, so that a browser may keep the files for ever. It is that of
@@ -16,13 +16,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from plugins.search.documents import FIELDS
+from plugins.search.families import relatives
 from plugins.search.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plugins.search.index import Index
-    from plugins.search.synonyms import Expansions
+    from plugins.search.synonyms import Editors
 
 FOLDER: Final = "recherche/donnees"
 """Holds all of it, from the site's root."""
@@ -31,6 +33,7 @@ SHARD: Final = 16_000
 BLOCK: Final = 6_000
 """Bytes of texts from which a file is full."""
 GROUP: Final = 16
+NOWHERE: Final[tuple[list[int], ...]] = tuple([] for _ in FIELDS)
 HASH_LENGTH: Final = 10
 
 
@@ -55,10 +58,14 @@ class Written:
 
 
 def write_files(
-    index: Index, kinds: Sequence[Choice], themes: Sequence[Choice], synonyms: Expansions
+    index: Index,
+    kinds: Sequence[Choice],
+    themes: Sequence[Choice],
+    editors: Editors,
+    families: Mapping[str, frozenset[str]],
 ) -> Written:
     """Serialise the index; `kinds` and `themes` must hold every one that a document names."""
-    starts, shards = _shards(index)
+    starts, shards = _shards(index, relatives(families, index.postings))
     firsts, blocks = _blocks(index)
     term_folders, term_files = _grouped("termes", shards)
     text_folders, text_files = _grouped("textes", blocks)
@@ -75,7 +82,8 @@ def write_files(
             "theme": [[theme_numbers[name] for name in document.themes] for document in index.documents],
             "year": [document.year for document in index.documents],
             "stop": " ".join(sorted(STOP_WORDS)),
-            "synonyms": synonyms,
+            "synonyms": editors.synonyms,
+            "answers": _answers(index, editors, families),
             "group": GROUP,
             "terms": starts,
             "termFolders": term_folders,
@@ -87,19 +95,39 @@ def write_files(
     return Written({name: manifest, **term_files, **text_files}, name)
 
 
-def _shards(index: Index) -> tuple[list[str], list[bytes]]:
-    """Return the first term of every file of postings, and the files."""
+def _answers(
+    index: Index, editors: Editors, families: Mapping[str, frozenset[str]]
+) -> list[tuple[str, list[str], list[int]]]:
+    """Return of each answer the question, its terms (each with its family, "a|b"), the pages' numbers."""
+    numbers = {document.address: number for number, document in enumerate(index.documents)}
+    made = []
+    for answer in editors.answers:
+        terms = ["|".join([term, *sorted(families.get(term, ()))]) for term in answer.terms]
+        pages = [numbers[page] for page in answer.pages if page in numbers]
+        if pages:
+            made.append((answer.question, terms, pages))
+    return made
+
+
+def _shards(index: Index, families: Mapping[str, list[str]]) -> tuple[list[str], list[bytes]]:
+    """Return the first term of every file of postings, and the files.
+
+    A term has its postings in each field, followed by the other terms of its family, if any are indexed.
+    """
     starts: list[str] = []
     shards: list[bytes] = []
     lines: list[str] = []
     size = 0
-    for term, lists in index.postings.items():
+    for term in sorted({*index.postings, *families}):
         if size > SHARD:
             shards.append(_object(lines))
             lines, size = [], 0
         if not lines:
             starts.append(term)
-        line = f'"{term}":{str(lists).replace(" ", "")}'
+        lists: list[object] = [*index.postings.get(term, NOWHERE)]
+        if term in families:
+            lists.append(families[term])
+        line = f'"{term}":{json.dumps(lists, separators=(",", ":"))}'
         lines.append(line)
         size += len(line)
     if lines:

@@ -91,7 +91,7 @@ def test_terms_are_marked_whatever_their_accents(page: Page, address: str) -> No
 
 
 def test_a_result_leads_to_the_part_that_speaks_of_it(page: Page, address: str) -> None:
-    search(page, address, "q=minimisation")
+    search(page, address, "q=apostille")
     link = page.get_by_text("Dans la page").first.locator("a")
     target = link.get_attribute("href") or ""
     link.click()
@@ -179,7 +179,7 @@ def test_finding_nothing_says_what_else_to_do(page: Page, address: str) -> None:
     assert search(page, address, "q=xylophone") == []
     main = page.locator("main")
     assert "Aucun résultat" in main.inner_text()
-    for name in ("dans le plan du site", "demander un avis", "Déontologie"):
+    for name in ("dans le plan du site", "Demandez un avis", "Déontologie"):
         assert main.get_by_role("link", name=name).first.is_visible()
     page.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Aucun résultat')")
 

@@ -5,10 +5,9 @@ import { readFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { text as read } from "node:stream/consumers";
 
-import { Library, decoded } from "./search/library.js";
+import { Library } from "./search/library.js";
 import { remembering, words } from "./search/words.js";
 import { FrenchStemmer } from "./vendor/french-stemmer.js";
-import MiniSearch from "./vendor/minisearch.js";
 
 const asked = JSON.parse(await read(process.stdin));
 const french = new FrenchStemmer();
@@ -19,7 +18,7 @@ if (asked.queries) {
   const base = `${asked.folder}${asked.manifest.slice(0, asked.manifest.lastIndexOf("/") + 1)}`;
   const load = async (path) => JSON.parse(await readFile(base + path, "utf8"));
   const manifest = await load(asked.manifest.slice(asked.manifest.lastIndexOf("/") + 1));
-  const library = new Library(manifest, { MiniSearch, stem, load });
+  const library = new Library(manifest, { stem, load });
   answers.queries = [];
   for (const query of asked.queries) {
     const start = performance.now();
@@ -36,16 +35,4 @@ if (asked.queries) {
   }
 }
 
-if (asked.documents) {
-  // What MiniSearch itself makes of the documents, beside what our files decode to.
-  const stop = new Set(asked.stop);
-  const mini = new MiniSearch({
-    fields: ["title", "headings", "keywords", "text"],
-    tokenize: words,
-    processTerm: (word, field) => (field !== "title" && stop.has(word) ? null : stem(word)),
-  });
-  mini.addAll(asked.documents);
-  answers.serialised = JSON.parse(JSON.stringify(mini));
-  answers.decoded = asked.shards.flatMap((shard) => Object.entries(shard).map(([term, lists]) => [term, decoded(lists)]));
-}
 process.stdout.write(JSON.stringify(answers));

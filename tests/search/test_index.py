@@ -1,13 +1,16 @@
-"""The index and its files: what the library would make, nothing lost, small files."""
+"""The index and its files: nothing lost, small files."""
 
 from __future__ import annotations
 
 import json
+import tempfile
+from collections import Counter
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,13 +18,12 @@ from plugins.core.cache import Cache
 from plugins.search.documents import PIECE, SearchDocument, Words
 from plugins.search.files import BLOCK, FOLDER, GROUP, SHARD, Choice, write_files
 from plugins.search.index import merge
+from plugins.search.synonyms import Editors
 from plugins.search.words import STOP_WORDS, Stemmer, words
 from plugins.texts.text import Passage
-from tests.search.node import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from plugins.search.files import Written
 
@@ -34,9 +36,13 @@ THEMES = (Choice("secret", "Secret professionnel", 1),)
 TEXTS = st.text(st.sampled_from("aeéstrnc 5’."), max_size=60)
 
 
-def made(documents: Sequence[SearchDocument], folder: Path) -> Written:
+def made(
+    documents: Sequence[SearchDocument], folder: Path, families: Mapping[str, frozenset[str]] | None = None
+) -> Written:
     counting = Words(Cache(folder), Stemmer())
-    return write_files(merge(documents, counting.count(documents)), KINDS, THEMES, {})
+    return write_files(
+        merge(documents, counting.count(documents)), KINDS, THEMES, Editors({}), families or {}
+    )
 
 
 def manifest(written: Written) -> dict[str, Any]:
@@ -79,47 +85,35 @@ def _article(number: int, length: int) -> tuple[Passage, ...]:
     )
 
 
-@pytest.mark.browser
-def test_the_index_is_what_minisearch_makes_of_the_same_documents(tmp_path: Path) -> None:
-    """Number by number: postings, lengths, averages, numbers of documents and fields."""
-    drawn: list[SearchDocument] = []
-
-    @given(TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=3))
-    def draw(title: str, keywords: str, heading: str, paragraphs: list[str]) -> None:
-        body = (Passage("a", heading, " ".join(paragraphs)),)
-        fields = {"address": f"/{len(drawn)}/", "title": title, "keywords": keywords}
-        drawn.append(replace(DOCUMENT, **fields, state=repr(body), passages=lambda: body))
-
-    draw()
-    documents = [*drawn, *articles(120, 40)]
-    written = made(documents, tmp_path / "cache")
-    shards = parts(written, "termes")
-    assert len(shards) > 1
-    answers = ask(
-        tmp_path,
-        stop=sorted(STOP_WORDS),
-        shards=shards,
-        documents=[
-            {
-                "id": number,
-                "title": document.title,
-                "headings": "\n".join(passage.heading for passage in document.passages()),
-                "keywords": f"{document.summary}\n{document.keywords}",
-                "text": "\n".join(passage.words for passage in document.passages()),
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), max_size=6))
+def test_the_index_says_where_each_word_stands_and_how_often(texts: list[tuple[str, str, str, str]]) -> None:
+    documents = [
+        replace(DOCUMENT, address=f"/{number}/", title=title, summary=summary, keywords="",
+                passages=partial(lambda passage: (passage,), Passage("a", heading, text)))
+        for number, (title, heading, summary, text) in enumerate(texts)
+    ]  # fmt: skip
+    stemmer = Stemmer()
+    with tempfile.TemporaryDirectory() as folder:
+        index = merge(documents, Words(Cache(Path(folder)), stemmer).count(documents))
+    expected = [
+        Counter(
+            (stemmer.stem(word), number)
+            for number, fields in enumerate(texts)
+            for word in words(fields[field])
+            if not field or word not in STOP_WORDS
+        )
+        for field in range(4)
+    ]
+    for term, lists in index.postings.items():
+        for field, pairs in enumerate(lists):
+            numbers = accumulate(pairs[::2])
+            assert dict(zip(numbers, pairs[1::2], strict=True)) == {
+                number: count for (word, number), count in expected[field].items() if word == term
             }
-            for number, document in enumerate(documents)
-        ],
+    assert set(index.postings) == {term for field in expected for term, _ in field}
+    assert index.lengths == tuple(
+        tuple(len(set(words(fields[field]))) for fields in texts) for field in range(4)
     )
-    theirs, known = answers["serialised"], manifest(written)
-    assert sorted(answers["decoded"]) == sorted(theirs["index"])
-    assert theirs["documentCount"] == known["count"] == len(documents)
-    assert theirs["documentIds"] == {str(number): number for number in range(len(documents))}
-    assert theirs["fieldIds"] == {"title": 0, "headings": 1, "keywords": 2, "text": 3}
-    assert theirs["averageFieldLength"] == known["averages"]
-    assert theirs["fieldLength"] == {
-        str(number): [column[number] for column in known["lengths"]] for number in range(len(documents))
-    }
-    assert theirs["serializationVersion"] == 2
 
 
 def test_files_stay_small_and_their_manifest_finds_each(tmp_path: Path) -> None:
@@ -182,3 +176,16 @@ def test_an_empty_site_has_an_index_all_the_same(tmp_path: Path) -> None:
     written = made([], tmp_path)
     assert manifest(written)["count"] == 0
     assert parts(written, "termes") == []
+
+
+def test_a_term_names_the_others_of_its_family_that_are_indexed(tmp_path: Path) -> None:
+    """Also one that no page has: a visitor may type it."""
+    families = {
+        "texte": frozenset({"text", "textuel"}),
+        "text": frozenset({"texte"}),
+        "rien": frozenset({"nulle"}),
+    }
+    (shard,) = parts(made([DOCUMENT], tmp_path, families), "termes")
+    assert shard["texte"] == [[], [], [], [], ["text"]]
+    assert shard["text"] == [[], [], [], [0, 1]]
+    assert "rien" not in shard

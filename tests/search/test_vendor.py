@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 
-import pytest
-
-from tests.browser.conftest import CHECKERS
 from tools.build import ROOT
 
 VENDOR = ROOT / "theme" / "static" / "js" / "vendor"
-
-
-@pytest.mark.browser
-def test_minisearch_is_the_npm_package_without_its_comments() -> None:
-    package = CHECKERS / "minisearch"
-    version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
-    text = (package / "dist" / "es" / "index.js").read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"^[ \t]*//.*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
-    header, _, ours = (VENDOR / "minisearch.js").read_text(encoding="utf-8").partition("\n")
-    assert ours == text
-    assert f"MiniSearch {version}, MIT" in header
-    assert (package / "LICENSE.txt").read_text(encoding="utf-8") in (VENDOR / "minisearch.txt").read_text(
-        encoding="utf-8"
-    )
 
 
 def test_the_stemmer_is_made_of_the_two_files_whose_hashes_are_noted() -> None:

@@ -24,6 +24,7 @@ from plugins.core.cache import Cache
 from plugins.search.documents import SearchDocument, Words
 from plugins.search.files import FOLDER, Choice, Written, write_files
 from plugins.search.index import merge
+from plugins.search.synonyms import Editors
 from plugins.search.words import Stemmer
 from plugins.texts.text import Passage
 from tests.equipment.chromium import chromium
@@ -93,7 +94,7 @@ def run(sizes: Sequence[int] = SIZES) -> str:
         for size in sizes:
             articles, query = synthetic_articles(size)
             counted = Words(Cache(Path(name) / "cache"), Stemmer()).count(articles)
-            _install(site, write_files(merge(articles, counted), KINDS, (), {}))
+            _install(site, write_files(merge(articles, counted), KINDS, (), Editors({}), {}))
             searches.append((f"{size:,} synthetic", *_first_search(browser, site, query)))
     return (
         "A first search, scripts included (budget: 120 kB; 100 ms once loaded), in Chromium slowed "

@@ -9,13 +9,13 @@ const LETTER = "[\\w\u00ad\u00c0-\u024f\u0300-\u036f]"; // plain ranges: \\p{L} 
 const INITIALS = { a: "àâäáãåæ", c: "ç", e: "éèêë", i: "îïíì", n: "ñ", o: "ôöœóòõ", u: "ùûüú", y: "ÿ" };
 
 // What tells the marked words of a text: { candidates, term }, the words worth looking at, and what one of them stands for.
-export function matcher({ terms, prefix }, stem) {
-  const initials = [...new Set([...terms, prefix].flatMap((term) => term[0] ?? []))];
+export function matcher({ terms }, stem) {
+  const initials = [...new Set([...terms].map((term) => term[0]))];
   const letters = initials.map((letter) => letter + (INITIALS[letter] ?? "")).join("");
   const known = new Map();
   const meant = (word) => {
     const term = stem(word);
-    return terms.has(term) ? term : prefix && term.startsWith(prefix) ? prefix : "";
+    return terms.has(term) ? term : "";
   };
   return {
     candidates: new RegExp(`(?<!${LETTER})[${letters || "^\\s\\S"}]${LETTER}*`, "gi"),

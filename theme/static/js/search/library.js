@@ -1,137 +1,107 @@
-// The index of plugins/search/files.py, of which a search loads what it needs, and MiniSearch to rank what it finds.
-import { combined, distance, parse } from "./query.js";
+// The index of plugins/search/files.py, of which a search loads what it needs.
+import { nearest } from "./correct.js";
+import { answered, parse } from "./query.js";
+import { ranked } from "./rank.js";
 
-const FIELDS = ["title", "headings", "keywords", "text"];
-const BOOST = { title: 5, headings: 2, keywords: 2, text: 1 };
 const FEW = 5; // pages with all the words, below which pages with some of them follow
 const MOST_OTHERS = 20;
 const MOST_PREFIX_FILES = 3; // "a" begins too many words to load them all
 const MOST_CORRECTION_FILES = 12;
-const SHORTEST_CORRECTED = 5; // letters
-const TWO_MISTAKES = 8; // letters from which a word may have two
+const SHORTEST_BEGINNING = 4; // letters of a word, not the last one, that may be cut short
+const KIN = 0.6; // what a word of the same family weighs beside the word itself
+const BEGUN = 0.4;
+const CORRECTED = 0.7;
+const FAMILY = 4; // place of the family behind the lists of the fields
+const ELIDED = /^(?:[cdjlmnst]|qu)(?=[aeiouyh]\w{3})/; // "davis" is "d'avis"
 
 export class Library {
   // `load(path)` gives the JSON of a file of the index's folder; `stem` is Snowball's.
-  constructor(manifest, { MiniSearch, stem, load }) {
-    Object.assign(this, { manifest, MiniSearch, stem, load });
+  constructor(manifest, { stem, load }) {
+    Object.assign(this, { manifest, stem, load });
     this.stop = new Set(manifest.stop.split(" "));
     this.files = new Map();
     let first = 0;
     this.firsts = manifest.texts.map((step) => (first += step));
   }
 
-  // What was found, best first: { documents, whole, terms, prefix, corrected }. Only the first `whole` of the documents
+  // What was found, best first: { documents, whole, terms, prefix, corrected }. `whole` of the documents
   // have all the words, and others follow where these are few. `corrected`: unknown word → term taken instead.
   async search(text) {
-    let units = parse(text, { stop: this.stop, synonyms: this.manifest.synonyms, stem: this.stem });
-    if (!units.length) {
-      return { documents: [], whole: 0, terms: new Set(), prefix: "", corrected: new Map() };
-    }
-    let terms = await this.postings(units);
-    let documents = this.ranked(terms, units, "AND");
+    const units = parse(text, { stop: this.stop, synonyms: this.manifest.synonyms, stem: this.stem });
+    const postings = new Map();
     const corrected = new Map();
-    if (!documents.length) {
-      units = await Promise.all(units.map((unit) => this.mended(unit, terms, corrected)));
-      terms = await this.postings(units);
-      documents = this.ranked(terms, units, "AND");
-    }
-    const whole = documents.length;
-    if (whole < FEW && units.length > 1) {
-      const others = this.ranked(terms, units, "OR").filter((number) => !documents.includes(number));
-      documents.push(...others.slice(0, MOST_OTHERS));
-    }
+    await this.add(units, postings);
+    await Promise.all(units.map((unit) => this.widen(unit, postings, corrected)));
+    await this.add(units, postings);
+    const sought = units.flatMap(({ alternatives, begun }) => [...alternatives, ...begun]);
+    const { found, hasAll } = ranked(units, postings, this.manifest);
+    const whole = found.filter(hasAll);
+    const others = whole.length < FEW ? found.filter((number) => !hasAll(number)).slice(0, MOST_OTHERS) : [];
+    const answers = answered(units, this.manifest.answers);
+    const kept = new Set([...whole, ...others]);
     return {
-      documents,
-      whole,
-      terms: new Set(units.flatMap((unit) => unit.alternatives.flat())),
-      prefix: units.at(-1).prefix ?? "",
+      documents: [...new Set([...answers, ...found.filter((number) => kept.has(number))])],
+      whole: whole.length,
+      terms: new Set(sought.flatMap(({ terms }) => terms)),
       corrected,
     };
   }
 
-  // A unit whose word stands nowhere, with the nearest word that does.
-  async mended(unit, terms, corrected) {
-    const [own] = unit.alternatives;
-    const known = unit.alternatives.some((needed) => needed.every((term) => terms.has(term)));
-    const begun = unit.prefix && [...terms.keys()].some((term) => term.startsWith(unit.prefix));
-    if (unit.typed.length > 1 || known || begun || own[0].length < SHORTEST_CORRECTED - 1 || unit.typed[0].length < SHORTEST_CORRECTED) {
-      return unit;
-    }
-    const [wrong] = own;
-    const most = wrong.length >= TWO_MISTAKES - 1 ? 2 : 1;
-    let best;
-    for (const [term, fields] of await this.neighbours(wrong)) {
-      const far = distance(wrong, term, most);
-      const weight = Math.max(...fields.map((list) => list.length));
-      if (far < Infinity && (!best || far < best.far || (far === best.far && weight > best.weight))) {
-        best = { term, far, weight };
+  // Add to `postings` those of all terms of a query, by term.
+  async add(units, postings) {
+    const wanted = new Set(units.flatMap(({ alternatives, begun = [] }) => [...alternatives, ...begun].flatMap(({ terms }) => terms)));
+    const files = new Set([...wanted].filter((term) => !postings.has(term)).map((term) => this.place(term)));
+    for (const [term, lists] of await this.shards(files)) {
+      if (wanted.has(term)) {
+        postings.set(term, lists);
       }
     }
-    if (!best) {
-      return unit;
+  }
+
+  // Give a unit the other words that will do: those that it begins, those of its family, or the one that was meant.
+  async widen(unit, postings, corrected) {
+    const [term] = unit.alternatives[0].terms;
+    const isIndexed = (one) => postings.get(one)?.some((list, field) => field < FAMILY && list.length);
+    const family = unit.alternatives.flatMap(({ terms }) => (terms.length === 1 ? (postings.get(terms[0])?.[FAMILY] ?? []) : []));
+    const isKnown = unit.known || isIndexed(term) || family.length > 0;
+    unit.alternatives.push(...family.map((one) => ({ terms: [one], weight: KIN })));
+    const [word] = unit.typed;
+    const bare = isKnown ? undefined : await this.unelided(word);
+    const beginning = bare ? "" : (unit.prefix ?? (isKnown || word.length < SHORTEST_BEGINNING ? "" : word));
+    const begun = beginning ? await this.beginning(beginning) : [];
+    unit.begun = begun.filter((one) => one !== term).map((one) => ({ terms: [one], weight: BEGUN }));
+    if (isKnown || begun.length || this.stop.has(word)) {
+      return;
     }
-    corrected.set(unit.typed[0], best.term);
-    return { typed: unit.typed, alternatives: [[best.term]] };
-  }
-
-  // MiniSearch's ranking of what those terms find: [document number…].
-  ranked(terms, units, combineWith) {
-    const { count, averages, lengths } = this.manifest;
-    const [index, documentIds, fieldLength] = [[], {}, {}];
-    for (const [term, fields] of terms) {
-      index.push([term, decoded(fields)]);
-      for (const list of fields) {
-        let number = 0;
-        for (let place = 0; place < list.length; place += 2) {
-          number += list[place];
-          documentIds[number] = number;
-          fieldLength[number] ??= lengths.map((column) => column[number]);
-        }
-      }
+    const meant = bare ?? nearest(term, await this.neighbours(term));
+    if (meant) {
+      corrected.set(word, meant);
+      const synonyms = this.manifest.synonyms[meant] ?? [];
+      unit.alternatives = [[meant], ...synonyms].map((terms) => ({ terms, weight: CORRECTED }));
     }
-    const mini = this.MiniSearch.loadJS(
-      {
-        documentCount: count,
-        nextId: count,
-        documentIds,
-        fieldIds: Object.fromEntries(FIELDS.map((field, number) => [field, number])),
-        fieldLength,
-        averageFieldLength: averages,
-        storedFields: {},
-        dirtCount: 0,
-        index,
-        serializationVersion: 2,
-      },
-      { fields: FIELDS },
-    );
-    return mini
-      .search(combined(units, combineWith), {
-        boost: BOOST,
-        tokenize: (term) => [term],
-        processTerm: (term) => term,
-      })
-      .map((result) => result.id);
   }
 
-  // The postings of all terms of a query, by term.
-  async postings(units) {
-    const wanted = units.flatMap((unit) => unit.alternatives.flat());
-    const begun = units.flatMap((unit) => unit.prefix ?? []);
-    const numbers = new Set([
-      ...wanted.map((term) => this.place(term)),
-      ...begun.flatMap((prefix) => range(this.place(prefix), this.place(`${prefix}~`)).slice(0, MOST_PREFIX_FILES)),
-    ]);
-    const loaded = await this.shards(numbers);
-    return new Map(loaded.filter(([term]) => wanted.includes(term) || begun.some((prefix) => term.startsWith(prefix))));
+  // The terms that begin with some letters.
+  async beginning(letters) {
+    const files = range(this.place(letters), this.place(`${letters}~`)).slice(0, MOST_PREFIX_FILES);
+    return (await this.shards(new Set(files))).map(([term]) => term).filter((term) => term.startsWith(letters));
   }
 
-  // The terms that begin as a word does, or all of them while they are few.
+  // The term of a word whose apostrophe was left out, if there is one.
+  async unelided(word) {
+    const term = this.stem(word.replace(ELIDED, ""));
+    const isTerm = (await this.shards(new Set([this.place(term)]))).some(([one]) => one === term);
+    return word.match(ELIDED) && (isTerm || Object.hasOwn(this.manifest.synonyms, term)) ? term : undefined;
+  }
+
+  // What a mistyped word may mean: the terms with its first letter and the words that editors know, each with its number of pages.
   async neighbours(word) {
-    const last = this.manifest.terms.length - 1;
-    const [from, to] = last < MOST_CORRECTION_FILES ? [0, last] : [this.place(word[0]), this.place(`${word[0]}~`)];
     const here = this.place(word);
-    const nearest = range(from, to).sort((one, other) => Math.abs(one - here) - Math.abs(other - here) || one - other);
-    return this.shards(new Set(nearest.slice(0, MOST_CORRECTION_FILES)));
+    const near = range(this.place(word[0]), this.place(`${word[0]}~`)).sort((one, other) => Math.abs(one - here) - Math.abs(other - here));
+    const indexed = await this.shards(new Set(near.slice(0, MOST_CORRECTION_FILES)));
+    const { synonyms, answers } = this.manifest;
+    const editors = [...Object.keys(synonyms).filter((key) => !key.includes(" ")), ...answers.flatMap(([, terms]) => terms.flatMap((family) => family.split("|")))];
+    return [...indexed.map(([term, lists]) => [term, Math.max(...lists.slice(0, FAMILY).map((list) => list.length))]), ...editors.map((term) => [term, 0])];
   }
 
   async shards(numbers) {
@@ -172,22 +142,6 @@ export class Library {
     }
     return this.files.get(path);
   }
-}
-
-// [gap, frequency…] of each field → what MiniSearch serialises: { field: { document: frequency } }.
-export function decoded(fields) {
-  const made = {};
-  fields.forEach((list, field) => {
-    if (list.length) {
-      let number = 0;
-      made[field] = {};
-      for (let place = 0; place < list.length; place += 2) {
-        number += list[place];
-        made[field][number] = list[place + 1];
-      }
-    }
-  });
-  return made;
 }
 
 // How many of the sorted values are at most `value`.

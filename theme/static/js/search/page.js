@@ -1,8 +1,10 @@
 // The page of the search. Nothing of the index is loaded before a visitor goes to the field, or comes with a question.
+import { nearest } from "./correct.js";
 import { hits, marked, matcher, passage } from "./excerpt.js";
 import { NAMES, facts, keeps, numbers } from "./filters.js";
 import { Library } from "./library.js";
 import { parse } from "./query.js";
+import { ranked } from "./rank.js";
 import { remembering } from "./words.js";
 
 const AT_ONCE = 10; // results shown together
@@ -42,14 +44,13 @@ async function load() {
     }
     return answer.json();
   };
-  const [{ default: MiniSearch }, { FrenchStemmer }, manifest] = await Promise.all([
-    import("../vendor/minisearch.js"),
+  const [{ FrenchStemmer }, manifest] = await Promise.all([
     import("../vendor/french-stemmer.js"),
     json(address),
   ]);
   const french = new FrenchStemmer();
   const stem = remembering((word) => french.stemWord(word));
-  const library = new Library(manifest, { MiniSearch, stem, load: json });
+  const library = new Library(manifest, { stem, load: json });
   warm(library, stem);
   return { manifest, stem, library };
 }
@@ -58,8 +59,9 @@ async function load() {
 function warm(library, stem) {
   const [word] = Object.keys(library.manifest.synonyms);
   const units = parse(`${word} mot`, { ...library, synonyms: library.manifest.synonyms });
-  library.ranked(new Map([["mot", [[0, 1], [0, 1], [0, 1], [0, 1]]]]), units, "OR");
-  const match = matcher({ terms: new Set(["mot"]), prefix: "mot" }, stem);
+  ranked(units, new Map([["mot", [[0, 1], [0, 1], [0, 1], [0, 1]]]]), library.manifest);
+  nearest("mot", [["mots", 1]]);
+  const match = matcher({ terms: new Set(["mot"]) }, stem);
   item({ address: "", title: "Mot", label: "", summary: "", sections: [["", "Mot", help.textContent]] }, match);
 }
 
@@ -114,7 +116,7 @@ async function search() {
 // No word: the filters alone choose, the latest first.
 function everything({ count, year }) {
   const documents = Array.from({ length: count }, (_, number) => number).sort((one, other) => year[other] - year[one]);
-  return { documents, whole: count, terms: new Set(), prefix: "", corrected: new Map() };
+  return { documents, whole: count, terms: new Set(), corrected: new Map() };
 }
 
 async function show(question, found, { library, manifest, stem }, isLatest) {
@@ -131,9 +133,9 @@ async function show(question, found, { library, manifest, stem }, isLatest) {
   if (!isLatest()) {
     return;
   }
-  const instead = [...found.corrected].map(([wrong, term]) => [wrong, written(first, term, stem)]);
+  const instead = [...found.corrected].map(([wrong, term]) => [wrong, written(first, term, stem)]).filter(([, right]) => right);
   count(numbers(documents, question));
-  heading.textContent = title(instead.length ? 0 : kept.length, question.q);
+  heading.textContent = title(kept.length, question.q);
   list.replaceChildren(...first);
   sort(question, instead, whole, kept.length);
   results.hidden = false;
@@ -164,11 +166,9 @@ function sort(question, instead, whole, number) {
   if (instead.length && number) {
     const link = element("a", text);
     link.href = address({ ...question, q: text });
-    tell("Vouliez-vous dire ", link, `\u00a0? ${number > 1 ? `Voici les ${number} pages trouvées` : "Voici la page trouvée"} ainsi.`);
+    tell("Vouliez-vous dire ", link, "\u00a0? C’est ce que nous avons cherché.");
   } else if (number && !whole) {
     tell("Aucune page ne réunit tous ces mots\u00a0: celles-ci en ont une partie.");
-  } else if (number > whole) {
-    tell(`${whole > 1 ? `Les ${whole} premières pages ont` : "La première page a"} tous ces mots, les autres une partie.`);
   } else {
     tell();
   }
@@ -176,14 +176,14 @@ function sort(question, instead, whole, number) {
 
 const plain = (word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-// How the results write a term: what they mark of it, or the term itself.
+// How the results write a term: what they mark of it, if they do.
 function written(items, term, stem) {
   for (const mark of items.flatMap((one) => [...one.querySelectorAll("mark")])) {
     if (stem(plain(mark.textContent)) === term) {
       return mark.textContent.toLowerCase();
     }
   }
-  return term;
+  return "";
 }
 
 function item({ address: target, title: name, label, summary, sections }, match) {

@@ -1,81 +1,57 @@
 // From what a visitor types to what is looked for.
 import { words } from "./words.js";
 
-const LONGEST_KEY = 3; // words of a synonym's left side
+const LONGEST_KEY = 3; // terms of a synonym's left side
 const SHORTEST_PREFIX = 3; // letters from which the last word may be unfinished
+const SYNONYM = 0.8; // what a synonym weighs beside the word itself
 
-// One unit a word, or a sequence that has synonyms: any of its `alternatives` will do, and of each
+// One unit a word, or a sequence that has synonyms: any of its `alternatives` { terms, weight } will do, and of each
 // alternative every term. Stop words are left out, unless there is nothing else. `prefix` is what the
 // last word begins with, if it may go on.
 export function parse(text, { stop, synonyms, stem }) {
   const typed = words(text);
-  const all = [];
-  for (let start = 0; start < typed.length; ) {
-    const [length, meant] = known(typed, start, synonyms);
-    const own = typed.slice(start, start + length);
-    const kept = own.filter((word) => !stop.has(word));
-    all.push({
+  const known = (word) => Object.hasOwn(synonyms, stem(word));
+  const busy = typed.filter((word) => !stop.has(word) || known(word));
+  const kept = busy.length ? busy : typed;
+  const units = [];
+  for (let start = 0; start < kept.length; ) {
+    const [length, meant] = sought(kept.slice(start, start + LONGEST_KEY).map(stem), synonyms);
+    const own = kept.slice(start, start + length);
+    units.push({
       typed: own,
-      idle: !kept.length && !meant.length,
-      alternatives: [...(kept.length ? [kept.map(stem)] : []), ...meant],
+      known: meant.length > 0,
+      alternatives: [{ terms: own.map(stem), weight: 1 }, ...meant.map((terms) => ({ terms, weight: SYNONYM }))],
     });
     start += length;
   }
-  const busy = all.filter((unit) => !unit.idle);
-  const units = busy.length ? busy : all.map((unit) => ({ ...unit, alternatives: [unit.typed.map(stem)] }));
   const last = typed.at(-1) ?? "";
-  const open = last.length >= SHORTEST_PREFIX && !stop.has(last) && /[\w\u00c0-\u024f\u0300-\u036f]$/.test(text);
-  if (open) {
+  const unit = units.at(-1);
+  if (last.length >= SHORTEST_PREFIX && unit?.typed.at(-1) === last && !unit.known && !stop.has(last) && /[\w\u00c0-\u024f\u0300-\u036f]$/.test(text)) {
     const begun = stem(last);
-    units.at(-1).prefix = last.startsWith(begun) ? begun : last;
+    unit.prefix = last.startsWith(begun) ? begun : last;
   }
   return units;
 }
 
-function known(typed, start, synonyms) {
-  for (let length = LONGEST_KEY; length > 0; length -= 1) {
-    const key = typed.slice(start, start + length).join(" ");
-    if (start + length <= typed.length && Object.hasOwn(synonyms, key)) {
+// How many of the terms have synonyms together, and which.
+function sought(terms, synonyms) {
+  for (let length = terms.length; length > 0; length -= 1) {
+    const key = terms.slice(0, length).join(" ");
+    if (Object.hasOwn(synonyms, key)) {
       return [length, synonyms[key]];
     }
   }
   return [1, []];
 }
 
-// The same in MiniSearch's words.
-export function combined(units, combineWith) {
-  return {
-    combineWith,
-    queries: units.map(({ alternatives, prefix }) => ({
-      combineWith: "OR",
-      queries: [
-        ...alternatives.map((terms) => ({ combineWith: "AND", queries: terms })),
-        ...(prefix ? [{ queries: [prefix], prefix: true }] : []),
-      ],
-    })),
-  };
-}
-
-// How many letters to add, drop, change or swap between two words; more than `most` is Infinity.
-export function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) {
-    return Infinity;
-  }
-  let before = [];
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const change = row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next[j] = Math.min(change, row[j] + 1, next[j - 1] + 1);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-    }
-    if (Math.min(...next) > most) {
-      return Infinity;
-    }
-    [before, row] = [row, next];
-  }
-  return row.at(-1) <= most ? row.at(-1) : Infinity;
+// The pages that editors give to the questions that hold all terms of one of theirs; a question inside another
+// one that is held too ("458" in "458 ter") has no say.
+export function answered(units, answers) {
+  const held = new Set(units.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms)));
+  const found = answers
+    .map(([, terms, pages]) => ({ terms, pages }))
+    .filter(({ terms }) => terms.every((family) => family.split("|").some((term) => held.has(term))))
+    .sort((one, other) => other.terms.length - one.terms.length);
+  const widest = found.filter(({ terms }) => !found.some((other) => other.terms.length > terms.length && terms.every((term) => other.terms.includes(term))));
+  return [...new Set(widest.flatMap(({ pages }) => pages))];
 }
