@@ -2,22 +2,27 @@
 
 Both are ZIP archives of XML. Gone: author, last person who saved, company,
 manager, template and its path, dates, custom properties, earlier versions, the
-printer's name, what cameras noted in the images; whoever commented or changed the
-text becomes « Auteur ». The text stays. What could act is refused (`office_dangers`).
+printer's name, what cameras noted in the images, folders of a machine, hashes of
+passwords; whoever commented becomes « Auteur », changes are accepted
+(`tracked_changes`). The text stays. What could act (`office_dangers`) or is hidden
+(`hidden_parts`) is refused.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.media.archives import entry_to_write, open_archive, parse_part, read_entry
 from plugins.media.clean_titles import choose
 from plugins.media.embedded_images import clean_picture
+from plugins.media.hidden_parts import STYLES, hidden_styles, refuse_hidden
 from plugins.media.office_dangers import is_plain_link, refuse_dangers
 from plugins.media.office_parts import published_parts, relations_of, target_of
+from plugins.media.tracked_changes import accept_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +35,25 @@ _MANIFEST: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _KEPT: Final = {"title", "language", "subject", "keyword", "keywords", "generator", "document-statistic"}
 """Of what a document says of itself, what names nobody."""
 _COMPANY: Final = {"Company", "HLinks", "HyperlinkBase", "Manager", "Template"}
-_SETTINGS: Final = {"CurrentDatabaseCommand", "CurrentDatabaseDataSource", "PrinterName", "PrinterSetup"}
+_SETTINGS: Final = {
+    *("CurrentDatabaseCommand", "CurrentDatabaseDataSource", "ModifyPasswordInfo", "PrinterName"),
+    *("PrinterSetup", "RedlineProtectionKey"),
+}
 _NAMING: Final = {"author", "initials", "userName", "lastModifiedBy", "refreshedBy"}
 """Attributes that name a person, wherever they stand."""
-_NOTED: Final = {"absPath", "attachedTemplate", "docVars", "mailMerge", "saveThroughXslt", "scripts"}
-"""Elements that shape nothing, and name a file, a template or a list of addresses."""
+_NOTED: Final = {
+    *("absPath", "attachedTemplate", "docVars", "mailMerge", "protectedRanges", "saveThroughXslt"),
+    *("scenarios", "scripts"),
+}
+"""Elements that shape nothing, and name a file, a template, persons or a list of addresses."""
+_PASSWORDS: Final = {
+    *("algorithmName", "hash", "hashData", "hashValue", "password", "protection-key", "revisionsPassword"),
+    *("salt", "saltData", "saltValue", "spinCount", "workbookHashValue", "workbookPassword"),
+    "workbookSaltValue",
+}
+"""Attributes from which a password can be guessed; the document stays protected, without one."""
+_LOCAL_PATH: Final = re.compile(r"(?:file:|[a-z]:\\|\\\\|/(?:home|Users)/).*[\\/]", re.IGNORECASE)
+"""The folder of a file on a machine: it names who works there, and stands in descriptions of images."""
 _GONE_RELATIONS: Final = {"attachedTemplate", "mailMergeHeaderSource", "mailMergeSource", "printerSettings"}
 _LISTS: Final = {"customProperties", "hyperlinks"}
 """Elements that may not be empty."""
@@ -57,11 +76,14 @@ def clean_office(name: str, data: bytes, wanted: str) -> bytes:
     out = io.BytesIO()
     with open_archive(data) as archive, zipfile.ZipFile(out, "w") as copy:
         kept = published_parts(part.filename for part in archive.infolist() if not part.is_dir())
+        styles = hidden_styles(parse_part(read_entry(archive, path)) for path in STYLES if path in kept)
         for path in kept:
             part = read_entry(archive, path)
             if path.endswith((".xml", ".rels", ".vml")):
                 root = parse_part(part)
                 refuse_dangers(root, set(kept))
+                refuse_hidden(root, styles)
+                accept_changes(root)
                 _leave_out(root, path, archive, kept)
                 _clean_part(path, root, name, wanted)
                 part = _written(root)
@@ -144,27 +166,47 @@ def _anonymise(root: Any, path: str) -> None:
     """Take the names out of a part that holds the document's text, its comments or its settings."""
     noted = _COMPANY if path == "docProps/app.xml" else _NOTED
     _drop(root, lambda element: _local(element) in noted)
+    if path.startswith("xl/comments"):
+        _forget_authors(root)
     for element in root.iter("{*}*"):
-        kind = _local(element)
         for key in list(element.attrib):
-            attribute = key.rpartition("}")[2]
-            if attribute in _NAMING or (kind in _PERSONS and attribute in _PERSONAL):
-                element.set(key, ANONYMOUS)
-            elif (
-                attribute == "href"
-                and (kind == "a" or "}" not in key)
-                and not is_plain_link(element.get(key))
-            ):
-                element.set(key, "#")
-        names = {"creator-initials", "sender-initials", *(("author",) if path.startswith("xl/") else ())}
-        if element.tag == f"{_DC}creator" or kind in names:
-            element.text = ANONYMOUS
-        elif kind == "config-item" and (
-            "file:" in (element.text or "") or any(str(value) in _SETTINGS for value in element.values())
-        ):
-            element.text = None
-        elif kind == "documentManagement":  # what a document server noted, persons among it
-            _keep(element, set())
+            _anonymise_attribute(element, key)
+        _anonymise_text(element, path)
+
+
+def _anonymise_attribute(element: Any, key: str) -> None:
+    kind, attribute, value = _local(element), key.rpartition("}")[2], element.get(key)
+    if attribute in _PASSWORDS:
+        del element.attrib[key]
+    elif attribute in _NAMING or (kind in _PERSONS and attribute in _PERSONAL):
+        element.set(key, ANONYMOUS)
+    elif attribute == "href" and (kind == "a" or "}" not in key) and not is_plain_link(value):
+        element.set(key, "#")
+    elif _LOCAL_PATH.match(value):
+        element.set(key, _LOCAL_PATH.sub("", value))
+
+
+def _anonymise_text(element: Any, path: str) -> None:
+    kind = _local(element)
+    named = any(str(value) in _SETTINGS for value in element.values())
+    names = {"creator-initials", "sender-initials", *(("author",) if path.startswith("xl/") else ())}
+    if element.tag == f"{_DC}creator" or kind in names:
+        element.text = ANONYMOUS
+    elif kind == "config-item" and ("file:" in (element.text or "") or named):
+        element.text = None
+    elif kind in ("desc", "title") and element.text:
+        element.text = _LOCAL_PATH.sub("", element.text)
+    # what a document server noted, persons among it
+    elif kind == "documentManagement" or (kind == "config-item-map-indexed" and named):
+        _keep(element, set())
+
+
+def _forget_authors(comments: Any) -> None:
+    """Take the names of authors out of the comments of a workbook: Excel writes them before the text."""
+    authors = sorted({author.text or "" for author in comments.iter("{*}author")} - {""}, key=len)
+    for text in comments.iter("{*}t"):
+        for author in reversed(authors):
+            text.text = (text.text or "").replace(author, ANONYMOUS)
 
 
 def _keep(element: Any, names: set[str]) -> None:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from plugins.media.clean_titles import choose
 from plugins.media.pdf_actions import disarm, refuse_unreadable
+from plugins.media.pdf_layers import refuse_hidden_layers
 from plugins.media.pdf_reading import open_pdf
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     standards = _standards(reader)
     writer = PdfWriter(clone_from=reader)
     root = writer.root_object
-    disarm(root, writer.pages, _dictionaries(writer))
+    dictionaries = _dictionaries(writer)
+    refuse_hidden_layers(root, dictionaries)
+    disarm(root, writer.pages, dictionaries)
     preferences = root.setdefault(NameObject("/ViewerPreferences"), DictionaryObject()).get_object()
     preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)  # noqa: FBT003  pypdf's own way
     writer.metadata = {"/Title": title}
@@ -57,7 +60,7 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     # what nothing refers to any more is still in there: only a copy of the copy leaves it behind
     header = reader.pdf_header
     first = _written(writer, header)
-    del reader, root, preferences, writer  # else two copies more stand in memory
+    del reader, root, preferences, writer, dictionaries  # else two copies more stand in memory
     return _written(PdfWriter(clone_from=open_pdf(first)), header)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _JPEG: Final = b"\xff\xd8\xff"
+_JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT: Final = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs".split())
 _WEBP_DROPPED: Final = (b"EXIF", b"XMP ")
@@ -26,6 +27,8 @@ _WITHOUT_NOTES: Final = (b"GIF87a", b"GIF89a", b"BM", b"VCLMTF", b"\xd7\xcd\xc6\
 _JPEG_NOTES: Final = {0xFE, *(0xE0 + number for number in range(16) if number not in (0, 2, 14))}
 """Comments and application segments, except JFIF, the colour profile and Adobe's colour transform."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_JP2_DROPPED: Final = (b"uinf", b"uuid", b"xml ")
+"""Boxes of JPEG 2000 that hold XMP, Exif and the notes of programs."""
 _WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
@@ -91,6 +94,29 @@ def clean_jpeg(data: bytes) -> bytes:
             out += data[place:end]
         place = end
     return bytes(out) + b"\xff\xd9"
+
+
+def clean_jpeg_2000(data: bytes) -> bytes:
+    """Return a JPEG 2000 image of a PDF without notes; bare pixels are returned as they are.
+
+    Raises:
+        ValueError: a box is cut short.
+    """
+    if not data.startswith(_JP2):
+        return data
+    out, place = bytearray(), 0
+    while place < len(data):
+        length, kind = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
+        length = length or len(data) - place  # the last box may leave it out
+        if length == 1:
+            length = int.from_bytes(data[place + 8 : place + 16])
+        if length < 8 or place + length > len(data):
+            msg = "a box cut short"
+            raise ValueError(msg)
+        if kind not in _JP2_DROPPED:
+            out += data[place : place + length]
+        place += length
+    return bytes(out)
 
 
 def _end_of_scan(data: bytes, place: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.media.embedded_images import clean_jpeg
+from plugins.media.embedded_images import clean_jpeg, clean_jpeg_2000
 from plugins.media.office_dangers import is_plain_link
 from plugins.media.unusable import UnusableFileError, signed
 
@@ -60,6 +60,10 @@ _ANNOTATIONS: Final = frozenset(
 )
 _NOTE: Final = frozenset({"/CreationDate", "/FS", "/M", "/NM"})
 """Of an annotation: when it was made, and with which file."""
+_PHOTOS: Final = {"/DCTDecode": clean_jpeg, "/JPXDecode": clean_jpeg_2000}
+"""What cleans an image, by the last filter of its stream."""
+_OUT_OF_SIGHT: Final = 0b100010
+"""Flags of an annotation: hidden, not shown on a screen."""
 
 
 def refuse_unreadable(root: Any) -> None:
@@ -134,6 +138,10 @@ def _keep_annotations(page: Any) -> None:
         if not isinstance(found, dict) or found.get("/Subtype") not in _ANNOTATIONS:
             notes.remove(note)
             continue
+        if int(found.get("/F", 0)) & _OUT_OF_SIGHT:
+            notes.remove(note)
+            found.clear()  # a form or a tag may still refer to it
+            continue
         for key in _NOTE & set(found):
             del found[key]
         if found["/Subtype"] != "/Widget":  # of a form's field, /T is its name
@@ -157,14 +165,33 @@ def _clean_stream(stream: Any) -> None:
     stream.pop("/F", None)
     if stream.get("/Subtype") == "/Form":
         stream.pop("/Ref", None)  # a page of another file
-    kinds = stream.get("/Filter")
-    if kinds in ("/DCTDecode", ["/DCTDecode"]):
-        try:
-            stream._data = clean_jpeg(stream._data)  # noqa: SLF001  set_data would decode the photo
-        except (ValueError, IndexError):
-            raise UnusableFileError(
-                "une photo du PDF est abîmée", "imprimez le document dans un nouveau PDF"
-            ) from None
+    _clean_photo(stream)
     if stream.get("/Subtype") == "/PS":  # a program for printers
         stream.clear()
         stream._data = b""  # noqa: SLF001
+
+
+def _clean_photo(stream: Any) -> None:
+    """Take out of an image what a camera or a program noted; its pixels stay compressed as they are."""
+    from pypdf.filters import decode_stream_data  # noqa: PLC0415  heavy: only builds that meet a document pay
+    from pypdf.generic import ArrayObject, NameObject, StreamObject  # noqa: PLC0415
+
+    found = stream.get("/Filter")
+    found = found.get_object() if found is not None else None
+    kinds = list(found) if isinstance(found, list) else [found]
+    if not kinds or kinds[-1] not in _PHOTOS:
+        return
+    data = stream._data  # noqa: SLF001  get_data would decode the photo
+    if len(kinds) > 1:  # compressed once more, as a whole: only the photo's own compression stays
+        around = StreamObject()
+        around._data = data  # noqa: SLF001
+        around[NameObject("/Filter")] = ArrayObject(kinds[:-1])
+        data = decode_stream_data(around)
+        stream[NameObject("/Filter")] = kinds[-1]
+        stream.pop("/DecodeParms", None)
+    try:
+        stream._data = _PHOTOS[kinds[-1]](data)  # noqa: SLF001  set_data would decode it too
+    except (ValueError, IndexError):
+        raise UnusableFileError(
+            "une photo du PDF est abîmée", "imprimez le document dans un nouveau PDF"
+        ) from None

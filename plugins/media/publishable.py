@@ -25,13 +25,16 @@ _MODULES: Final = (
     "document_text",
     "documents",
     "embedded_images",
+    "hidden_parts",
     "office_dangers",
     "office_parts",
     "pdf_actions",
+    "pdf_layers",
     "pdf_reading",
     "publishable",
     "svg",
     "svg_names",
+    "tracked_changes",
 )
 
 

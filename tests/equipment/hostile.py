@@ -33,7 +33,7 @@ _SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _ODF_SPACES = " ".join(
-    f'xmlns:{name}="{_ODF}{name}:1.0"'
+    f'xmlns:{name}="{_ODF}{"drawing" if name == "draw" else name}:1.0"'
     for name in ("office", "text", "draw", "script", "form", "table", "presentation", "meta", "config")
 )
 _MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
