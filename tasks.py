@@ -165,11 +165,13 @@ def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
         "dry-run": "dit ce qui changerait, sans rien changer",
         "force": "publie malgré une garde : pages perdues, travail non enregistré",
         "quiet": "ne dit que les erreurs, pour cron",
+        "nginx": "écrit seulement ce qu’un hébergeur qui a nginx doit savoir",
     }
 )
 def publish(
     _: Context,
     init: bool = False,
+    nginx: bool = False,
     pointer: str = "",
     dry_run: bool = False,
     force: bool = False,
@@ -178,6 +180,8 @@ def publish(
     """Met le site en ligne, sans que personne ne le remarque."""
     from tools.publish import commands
 
+    if nginx:
+        sys.exit(commands.show_nginx(ROOT))
     if init:
         sys.exit(commands.prepare_target(ROOT, pointer))
     sys.exit(commands.publish(ROOT, dry_run=dry_run, force=force, quiet=quiet))

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.addresses.redirects import Claim, gather_redirects, read_gone, redirects_report
-from plugins.checks.sources.check import read_sources
+from plugins.addresses.redirects import redirects_report
 from plugins.core.facts import ASSOCIATION_FILE
-from plugins.core.folders import files_below
 from plugins.core.vocabularies import load_vocabularies
 from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import FILE_NAME
@@ -22,6 +20,7 @@ from plugins.statistics.freezing.snapshots import SNAPSHOTS, read_snapshots
 from plugins.statistics.records.at_hand import read_at_hand
 from plugins.statistics.records.classification import read_classifications
 from tools import content_audit, report
+from tools.old_addresses import redirects_of
 from tools.statistics_commands import differences
 
 if TYPE_CHECKING:
@@ -45,33 +44,12 @@ def run(root: Path, today: dt.date, *, contents: bool = False) -> None:
         print(content_audit.report(content_audit.audit(content, today)))
         return
     with report.built_aside(today, root=root) as (made, site):
-        print(old_addresses(content, site, today))
+        print(redirects_report(redirects_of(content, site, today)))
     for line in (*reminders(content, today), *made.reminders):
         print(line)
     for fact in made.incomplete:
         print(f"{content.name}/{ASSOCIATION_FILE}: {fact}")
     report.show_and_exit(made, "Tout est en ordre")
-
-
-def old_addresses(content: Path, site: Path, today: dt.date) -> str:
-    """Return one line an old address, sorted; the build reports what is wrong with them.
-
-    Args:
-        content: the content folder.
-        site: the folder that the build has just written; it may be missing.
-        today: the day of the build: a page that waits claims nothing.
-    """
-    live = frozenset(files_below(site))
-    claims = [
-        Claim(address, source.address, source.path, 0)
-        for source in read_sources(content, None)
-        if not source.waits(today) and isinstance(addresses := source.value("anciennes_adresses"), list)
-        for address in addresses
-        if isinstance(address, str)
-    ]
-    gone, _ = read_gone(content)
-    redirects, _ = gather_redirects((*claims, *gone), live)
-    return redirects_report(redirects)
 
 
 def reminders(content: Path, today: dt.date) -> Iterator[str]:

@@ -23,6 +23,7 @@ DEBIAN = {
     "chromium": "chromium",
     "java": "default-jre-headless",
     "newsboat": "newsboat",
+    "nginx": "nginx-light",
     "npm": "npm",
     "rsync": "rsync",
     "sshd": "openssh-server",

@@ -105,7 +105,7 @@ class Apache:
         """
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=PATIENCE)
         try:
-            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            names = {name.replace("_", "-").title(): value for name, value in headers.items()}
             connection.request(method, target, headers={"Accept-Encoding": "identity", **names})
             response = connection.getresponse()
             body = response.read()

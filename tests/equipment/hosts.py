@@ -118,6 +118,16 @@ def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = N
     return Ssh(process, port, config)
 
 
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for this machine that nobody else signed; return it and its key."""
+    made = folder / "certificat.pem", folder / "cle.pem"
+    request = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    names = ("-subj", "/CN=localhost", "-addext", f"subjectAltName=DNS:localhost,IP:{LOOPBACK}")
+    command = [*request, "-nodes", "-days", "2", *names, "-keyout", str(made[1]), "-out", str(made[0])]
+    subprocess.run(command, check=True, capture_output=True)
+    return made
+
+
 @dataclass(frozen=True)
 class Ftps:
     """An FTPS server that requires TLS session reuse; clients trust `certificate`."""
@@ -134,32 +144,7 @@ def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
     folder = lab.folder / f"ftps-{port}"
     root = folder / "racine"
     root.mkdir(parents=True)
-    certificate = folder / "certificat.pem"
-    subprocess.run(
-        [
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-            ),
-            *(
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                f"subjectAltName=DNS:localhost,IP:{LOOPBACK}",
-            ),
-            *("-keyout", f"{folder}/cle.pem", "-out", str(certificate)),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    signed, key = certificate(folder)
     (folder / "vide").mkdir()
     (folder / "vsftpd.conf").write_text(
         f"listen=YES\nlisten_address={LOOPBACK}\nlisten_port={port}\nbackground=NO\nrun_as_launching_user=YES\n"
@@ -167,10 +152,10 @@ def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
         "anon_upload_enable=YES\nanon_mkdir_write_enable=YES\nanon_other_write_enable=YES\nanon_umask=022\n"
         "anon_world_readable_only=NO\nallow_writeable_chroot=YES\nmdtm_write=YES\nseccomp_sandbox=NO\n"
         f"ssl_enable=YES\nallow_anon_ssl=YES\nforce_anon_logins_ssl=YES\nforce_anon_data_ssl=YES\n"
-        f"require_ssl_reuse=YES\nssl_ciphers=HIGH\nrsa_cert_file={certificate}\nrsa_private_key_file={folder}/cle.pem\n"
+        f"require_ssl_reuse=YES\nssl_ciphers=HIGH\nrsa_cert_file={signed}\nrsa_private_key_file={key}\n"
         f"secure_chroot_dir={folder}/vide\nutf8_filesystem=YES\nvsftpd_log_file={folder}/journal\n"
         "pasv_address=127.0.0.1\nxferlog_enable=NO\nuse_localtime=NO\n"
     )
     vsftpd = shutil.which("vsftpd") or "/usr/sbin/vsftpd"
     process = lab.start([*(prefix or []), vsftpd, f"{folder}/vsftpd.conf"], port)
-    return Ftps(process, port, certificate, root)
+    return Ftps(process, port, signed, root)

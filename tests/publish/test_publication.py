@@ -70,7 +70,7 @@ def test_a_published_site_is_what_visitors_get(target: Target) -> None:
     site = target.stage.next_site()
     outcome = target.publish(site)
     assert outcome.live
-    assert outcome.checked
+    assert outcome.health
     assert (
         get(target.stage.address, "/actualites/page-2/")[1]
         == (site / "actualites/page-2/index.html").read_bytes()
@@ -253,17 +253,16 @@ def test_a_site_that_is_wrong_on_the_web_is_swapped_back(
     assert not target.stage.broken_pages()
 
 
-def test_an_htaccess_that_the_server_refuses_is_swapped_back(
-    target: Target, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rules_that_the_server_refuses_are_never_met_by_a_visitor(target: Target) -> None:
     before = target.next().live
-    monkeypatch.setattr(health, "PAUSES", (0.01,))
     site = target.stage.next_site()
     (site / ".htaccess").write_text("DirectiveInconnue On\n")
-    with pytest.raises(SwappedBackError):
+    with pytest.raises(HostError, match="AllowOverride FileInfo"):
         target.publish(site)
     assert target.live.name == before
     assert not target.stage.broken_pages()
+    assert target.stage.get(f"/{health.TRIAL}/")[0] == 404
+    target.next()
 
 
 HOST_S_OWN = ("google0123.html", "stats/2026/mois.html", ".well-known/acme-challenge/jeton")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.addresses.redirects import redirects_report
 from tests.equipment.inline import TODAY, page
-from tools.check import old_addresses
+from tools.old_addresses import redirects_of
 
 if TYPE_CHECKING:
     from tests.equipment.inline import Site
@@ -22,7 +23,7 @@ def test_every_old_address_is_listed_with_what_becomes_of_it(site: Site) -> None
         }
     )
     assert site.build().ok
-    assert old_addresses(site.root / "content", site.output, TODAY).split("\n") == [
+    assert redirects_report(redirects_of(site.root / "content", site.output, TODAY)).split("\n") == [
         "/?Contact → /contact/",
         "/?article3 → retirée exprès (410)",
         "/?page=backend → /feeds/actualites.rss",

@@ -7,12 +7,18 @@ import datetime as dt
 import os
 import subprocess
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from plugins.core.facts import load_facts
+from plugins.core.folders import files_below
+from plugins.host.htaccess import Hosted
+from plugins.host.nginx import TO_COMPLETE, server_block
 from tools import build, report
+from tools.old_addresses import redirects_of
 from tools.publish import guards, manifest, plan, releases
 from tools.publish.errors import GuardError, PublishError
 from tools.publish.host import RELEASES
+from tools.publish.pointers import LINK
 from tools.publish.run import Build, PublicationRun, RunResult, connected
 from tools.publish.settings import NAMES, Settings, read_settings
 from tools.publish.terminal import Terminal
@@ -62,6 +68,35 @@ def prepare_target(root: Path, pointer: str = "") -> int:
             releases.initialise(host, settings.target, chosen)
         place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
         terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")
+
+    return _exit_code(root, terminal, work)
+
+
+def show_nginx(root: Path) -> int:
+    """Print what a host whose server is nginx has to know; the host is not asked for anything."""
+    terminal = Terminal()
+
+    def work(settings: Settings) -> None:
+        today = build.today()
+        with report.built_aside(today, root=root, conf="publishconf.py") as (made, folder):
+            report.show_problems(made.problems)
+            if made.problems:
+                raise GuardError("le site ne se construit pas → corrigez, puis relancez")
+            facts = load_facts(root / "content")
+            files = frozenset(files_below(folder))
+            hosted = Hosted(
+                files,
+                forms=any(
+                    b"<form" in (folder / name).read_bytes() for name in files if name.endswith(".html")
+                ),
+                host=urlsplit(facts.address).hostname or "",
+                https=facts.https,
+            )
+            remote = settings.target.kind != "local"
+            served = f"{settings.target.path}/{LINK}" if remote else TO_COMPLETE
+            block = server_block(hosted, redirects_of(root / "content", folder, today), served)
+            for line in block.splitlines():
+                terminal.say(line)
 
     return _exit_code(root, terminal, work)
 
@@ -202,8 +237,10 @@ def _print_result(result: RunResult, terminal: Terminal, settings: Settings) -> 
         if not result.changes
         else _in_words(result.changes).replace("à envoyer", "envoyés")
     )
-    if result.checked is not None:
-        terminal.say(f"Vérifié sur le web : {report.count(result.checked, 'adresse')}.")
+    if result.health:
+        terminal.say(f"Vérifié sur le web : {report.count(result.health.addresses, 'adresse')}.")
+        for loss in result.health.losses:
+            terminal.warn(f"Chez cet hébergeur, {loss}")
     elif settings.target.kind != "local":
         terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
     before = f" (avant : {result.previous})" if result.previous not in {None, result.live} else ""

@@ -80,6 +80,9 @@ class Pointer(Protocol):
     def switch(self, host: Host, release: str) -> None:
         """Make a release live, at once."""
 
+    def document_root(self, live: str) -> str:
+        """Return the folder that the web server serves while `live` is live, from the target's own."""
+
 
 class Symlink:
     """See `Pointer`."""
@@ -100,6 +103,10 @@ class Symlink:
     def switch(self, host: Host, release: str) -> None:
         """Replace the link."""
         host.replace_link(LINK, f"{RELEASES}/{release}")
+
+    def document_root(self, live: str) -> str:
+        """Return the release's folder."""
+        return f"{RELEASES}/{live}"
 
 
 class Htaccess:
@@ -123,6 +130,10 @@ class Htaccess:
         host.write(HTACCESS, root_rules(release).encode())
         if host.read(f"{RELEASES}/{HTACCESS}") != CLOSED:
             host.write(f"{RELEASES}/{HTACCESS}", CLOSED)
+
+    def document_root(self, live: str) -> str:  # noqa: ARG002  the same whatever is live
+        """Return the target's own folder."""
+        return ""
 
 
 POINTERS: dict[str, Pointer] = {pointer.name: pointer for pointer in (Symlink(), Htaccess())}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import manifest as manifests
 from tools.publish.errors import GuardError, HostError
+from tools.publish.health import TRIAL
 from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, require_real_folders
 from tools.publish.manifest import EMPTY, Manifest
 from tools.publish.plan import KEPT, assets_to_share, is_named_after, sorted_ids, surplus
@@ -173,7 +174,7 @@ def keep_foreign_files(host: Host, state: HostState, release: str) -> None:
     if not state.live or (state.live != FIRST and not state.manifest.files):
         return
     files = state.manifest.files.keys() or {"index.html"}
-    ours = {*files, manifests.NAME, *(path.partition("/")[0] for path in files)} - {WELL_KNOWN}
+    ours = {*files, manifests.NAME, TRIAL, *(path.partition("/")[0] for path in files)} - {WELL_KNOWN}
     folders = [""]
     while folders:
         folder = folders.pop()

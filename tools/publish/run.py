@@ -66,8 +66,8 @@ class RunResult:
     previous: str | None
     """The release that was live when the run began."""
     changes: plan.Changes
-    checked: int | None = None
-    """Addresses that were checked over the web; None when no address is known."""
+    health: health.Health | None = None
+    """What the check over the web found; None when no address is known."""
 
 
 def connect(settings: Settings, root: Path) -> Host:
@@ -162,6 +162,7 @@ class PublicationRun:
         if plan.compare(state.manifest, build.manifest) or not state.live:
             self._refuse(guards.check_loss(state.manifest, build.manifest))
             release = self._upload(host, state, build)
+            self._try_rules(host, state, build)
             releases.switch(host, state, release)
             live = replace(state, live=release, manifest=releases.read_manifest(host, release))
         else:
@@ -235,17 +236,44 @@ class PublicationRun:
         checked = self._check_over_web(host, live, address, [*changes.added, *changes.changed])
         return RunResult(live.live, self.first_state.live, changes, checked)
 
+    def _web_address(self, address: str) -> str:
+        """Return where the target is on the web, given the site's official address; empty if unknown."""
+        site = self.settings.address or ("" if self.settings.target.kind == "local" else address)
+        return "" if site == NO_ADDRESS else site
+
+    def _try_rules(self, host: Host, state: releases.HostState, build: Build) -> None:
+        """Refuse rules that the host does not allow, before visitors meet them.
+
+        Raises:
+            HostError: it answers with an error in a folder that holds nothing but the rules and a page.
+        """
+        site = self._web_address(build.address)
+        rules, live = (manifest.files.get(health.RULES) for manifest in (build.manifest, state.manifest))
+        if not site or not rules or (live and live.sha256 == rules.sha256) or not state.live:
+            return
+        folder = f"{state.pointer.document_root(state.live)}/{health.TRIAL}".lstrip("/")
+        try:
+            host.make_folder(folder)
+            host.write(f"{folder}/index.html", health.TRIAL_PAGE)
+            if not health.trial_page(site):
+                return  # the address leads elsewhere, or not here yet
+            host.write(f"{folder}/{health.RULES}", (build.folder / health.RULES).read_bytes())
+            trouble = health.rules_trouble(site)
+        finally:
+            host.remove_tree(folder)
+        if trouble:
+            raise HostError(trouble)
+
     def _check_over_web(
         self, host: Host, live: releases.HostState, address: str, changed: Iterable[str]
-    ) -> int | None:
+    ) -> health.Health | None:
         """Check the live site over the web and put the previous release back if it is wrong."""
-        local = self.settings.target.kind == "local"
-        site = self.settings.address or ("" if local else address)
-        if site in {"", NO_ADDRESS}:
+        site = self._web_address(address)
+        if not site:
             return None
         found = health.check_over_web(site, live.manifest, changed)
         if not found.problems:
-            return found.addresses
+            return found
         problems = "\n".join(f"  {text}" for text in found.problems)
         previous = self.first_state.live if self.first_state else None
         if not previous or previous == live.live:
