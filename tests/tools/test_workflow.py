@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 from invoke.collection import Collection
 
 import tasks
 from tools.build import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
 WORKFLOW: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506  the loader that makes nothing but text
@@ -87,3 +96,47 @@ def test_secrets_reach_the_step_that_publishes_and_no_other() -> None:
     assert job["environment"] == "publication"
     assert [step["name"] for step in job["steps"] if "secrets." in str(step)] == ["Publier"]
     assert "env" not in job
+
+
+def faults(text: str) -> list[object]:
+    """Return what a linter that speaks the forge's language, and the published schema, find wrong."""
+    script, modules = ROOT / "tests/tools/workflow.cjs", ROOT / "tests/browser/node_modules"
+    command = ["node", str(script), str(modules)]
+    made = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    found: list[object] = json.loads(made.stdout)
+    return found
+
+
+def test_the_forge_s_own_language_is_spoken() -> None:
+    assert faults(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("runs-on:", "runs-onn:"),
+        ("github.ref ==", "github.reff =="),
+        ("needs: [verifier, tester]", "needs: [verifier, testeur]"),
+        ("${{ secrets.CVTS_ADRESSE }}", "${{ secrets.CVTS_ADRESSE }"),
+        ("timeout-minutes: 30", "timeout-minutes: trente"),
+    ],
+)
+def test_a_mistake_in_that_language_is_found(right: str, wrong: str) -> None:
+    assert right in TEXT
+    assert faults(TEXT.replace(right, wrong, 1))
+
+
+def test_the_commands_that_check_and_publish_do_so_in_a_clone(tmp_path: Path) -> None:
+    """As the forge runs them, one by one; the two that install, and the tests themselves, are run elsewhere."""
+    clone, target = tmp_path / "clone", tmp_path / "cible"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    (clone / ".venv").symlink_to(sys.prefix)
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CVTS_CIBLE": f"local:{target}"}
+    ours = [command for job in ("verifier", "publier") for command in commands(job) if "invoke" in command]
+    assert ours == [".venv/bin/invoke check", ".venv/bin/invoke publish"]
+    for command in ours:
+        made = subprocess.run(
+            shlex.split(command), cwd=clone, env=environment, capture_output=True, text=True, check=False
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
+    assert (target / "courant" / "index.html").exists()
