@@ -78,6 +78,7 @@ def test_each_kind_is_listed_with_its_place_and_its_remedy(
         ("bistrots/mons.md", page("Mons", **FROM, commune="Mons", etat="actif", dates="[2024-07-01]")),
         ("pages/essai.md", page("Essai", "La prochaine plénière se tient en 2025.", **FROM, mise_a_jour="2020-01-01")),
         ("pages/essai.md", page("Essai", HARD[:300], **FROM)),
+        ("pages/essai.md", page("Essai", f"Il dit :\n\n> {HARD}", **FROM)),
     ],
 )  # fmt: skip
 def test_what_is_well_gets_no_advice(site: Site, name: str, text: str) -> None:
