@@ -187,12 +187,17 @@ def publish(
     sys.exit(commands.publish(ROOT, dry_run=dry_run, force=force, quiet=quiet))
 
 
-@task(help={"to": "la publication à remettre ; par défaut, la précédente"})
-def rollback(_: Context, to: str = "") -> None:
+@task(
+    help={
+        "to": "la publication à remettre ; par défaut, la précédente",
+        "force": "remet même la page d’attente (--to 0) sans poser la question",
+    }
+)
+def rollback(_: Context, to: str = "", force: bool = False) -> None:
     """Remet en ligne une publication précédente."""
     from tools.publish import commands
 
-    sys.exit(commands.rollback(ROOT, to))
+    sys.exit(commands.rollback(ROOT, to, force=force))
 
 
 @task

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
@@ -30,6 +32,15 @@ DEBIAN = {
     "vsftpd": "vsftpd",
 }
 
+UNPACKED = TESTS / "equipment" / "unpacked"
+SERVERS = {
+    # file below UNPACKED → package that brings it: Debian installs one FTP server only, so these are unpacked
+    "usr/sbin/pure-ftpd": "pure-ftpd",
+    "usr/bin/pure-pw": "pure-ftpd-common",
+    "usr/sbin/proftpd": "proftpd-core",
+    "usr/lib/proftpd/mod_sftp.so": "proftpd-mod-crypto",
+}
+
 FONTS = {
     # file that must exist → package that brings it
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf": "fonts-liberation",
@@ -49,6 +60,9 @@ def install() -> None:
     packages = missing_packages()
     if packages:
         _install_packages(packages)
+    servers = [package for file, package in SERVERS.items() if not (UNPACKED / file).exists()]
+    if servers:
+        _unpack(servers)
     for folder, package in NODE_FOLDERS.items():
         if not (folder / "node_modules" / package).is_dir():
             command = [
@@ -61,6 +75,28 @@ def install() -> None:
                 "--omit=optional",
             ]
             subprocess.run(command, cwd=folder, check=True)
+
+
+def _unpack(packages: list[str]) -> None:
+    """Unpack packages below the tests, and install the libraries that they need."""
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    with tempfile.TemporaryDirectory() as folder:
+        if shutil.which("apt-get"):
+            subprocess.run([*prefix, "apt-get", "update", "--quiet"], check=False)
+            subprocess.run(["apt-get", "download", "--quiet", *packages], cwd=folder, check=False)
+        archives = sorted(Path(folder).glob("*.deb"))
+        if len(archives) < len(packages):
+            sys.exit(f"Il manque aux tests, à décompresser dans {UNPACKED} : {' '.join(packages)}")
+        needed = set()
+        for archive in archives:
+            field = ["dpkg-deb", "--field", str(archive), "Depends"]
+            depends = subprocess.run(field, check=True, capture_output=True, text=True).stdout
+            needed |= set(re.findall(r"\blib[\w.+-]+", depends))
+            subprocess.run(["dpkg-deb", "--extract", str(archive), str(UNPACKED)], check=True)
+    installed = ["dpkg-query", "--show", "--showformat", "${Package}\n"]
+    present = subprocess.run(installed, check=True, capture_output=True, text=True).stdout.split()
+    if needed - set(present):
+        _install_packages(sorted(needed - set(present)))
 
 
 def _install_packages(packages: list[str]) -> None:

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.equipment import hosts
 from tests.equipment.apache import serving
+from tests.equipment.shared_hosts import Account, mod_sftp, proftpd, pure_ftpd
 from tests.equipment.visitors import Visitors, write_site
 from tests.equipment.waiting import PATIENCE
 from tests.equipment.wire import Wire
@@ -38,9 +39,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMBINATIONS = (
-    *(("local", "symlink"), ("local", "htaccess"), ("ssh", "symlink"), ("ssh", "htaccess")),
-    *(("sftp", "symlink"), ("sftp", "htaccess"), ("ftps", "htaccess")),
+    *(("local", "symlink", ""), ("local", "htaccess", "")),
+    *(("ssh", "symlink", "OpenSSH"), ("ssh", "htaccess", "OpenSSH")),
+    *(("sftp", "symlink", "OpenSSH"), ("sftp", "htaccess", "OpenSSH"), ("sftp", "htaccess", "mod_sftp")),
+    *(("ftps", "htaccess", "vsftpd"), ("ftps", "htaccess", "Pure-FTPd"), ("ftps", "htaccess", "ProFTPD")),
 )
+"""Transport, pointer, server."""
 QUICK_LEASE = (0.3, 5.0)
 """Beat and patience of a lease in seconds: a real one waits longer for a slow link.
 
@@ -129,6 +133,8 @@ def stage(
     pages: int = 30,
     prefix: tuple[str, ...] = (),
     place: Path | None = None,
+    server: str = "",
+    account: Account | None = None,
 ) -> Iterator[Stage]:
     """Set up servers and an initialised target; visitors are not yet in.
 
@@ -139,33 +145,47 @@ def stage(
         pages: how many the site has.
         prefix: a command that starts the server, such as one that limits what it may do.
         place: an empty folder for the target, where it matters.
+        server: Pure-FTPd, ProFTPD or mod_sftp; else OpenSSH, and vsftpd for ftps.
+        account: what that server gives; its home holds the target.
     """
     if not place:
         place = Path(tempfile.mkdtemp(prefix=f"{transport}-{pointer}-", dir=lab.folder))
-    target, wire, environment, ssh_config = f"local:{place}", None, {}, ""
-    if transport in {"ssh", "sftp"}:
-        server = hosts.ssh_server(lab, only_files=transport == "sftp", prefix=[*prefix])
-        wire = Wire(server.port)
-        ssh_config = str(server.through(wire.port))
-        target = f"{transport}:hote:{place}"
-    elif transport == "ftps":
-        ftps = hosts.ftps_server(lab, prefix=[*prefix])
-        wire = Wire(ftps.port)
-        target = f"ftps:localhost:{wire.port}:{place}"
-        environment["SSL_CERT_FILE"] = str(ftps.certificate)
     place.chmod(0o755)
+    path, wire, user, password, environment = str(place), None, "", "", {}
+    target, ssh_config = f"local:{place}", ""
+    shared = {"Pure-FTPd": pure_ftpd, "ProFTPD": proftpd}
+    chrooted = server in {"mod_sftp", *shared}
+    if chrooted:
+        account = account or Account(place)
+        place, path = account.home / "www", "/www"
+    if transport in {"ssh", "sftp"}:
+        if chrooted:
+            ssh = mod_sftp(lab, account or Account(place))
+        else:
+            umask = account.umask if account else "022"
+            ssh = hosts.ssh_server(lab, only_files=transport == "sftp", prefix=[*prefix], umask=umask)
+        wire, password = Wire(ssh.port), ssh.password
+        ssh_config = str(ssh.through(wire.port))
+        target = f"{transport}:hote:{path}"
+    elif transport == "ftps":
+        if chrooted:
+            ftps = shared[server](lab, account or Account(place))
+        else:
+            ftps = hosts.ftps_server(lab, prefix=[*prefix])
+        wire, password = Wire(ftps.port), ftps.password
+        user = f"{ftps.user}@" if ftps.user else ""
+        target = f"ftps:{user}localhost:{wire.port}:{path}"
+        environment["SSL_CERT_FILE"] = str(ftps.certificate)
     parsed: PublishTarget = parse_target(target)
-    environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config}
-    with (
-        environment_of(environment),
-        run.connected(Settings(parsed, ssh_config=ssh_config), lab.folder) as host,
-    ):
+    environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config, "CVTS_MOT_DE_PASSE": password}
+    settings = Settings(parsed, password=password, ssh_config=ssh_config)
+    with environment_of(environment), run.connected(settings, lab.folder) as host:
         releases.initialise(host, parsed, pointer)
     sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
     try:
         with serving(place / "courant" if pointer == "symlink" else place) as apache:
             environment["CVTS_ADRESSE"] = apache.address
-            settings = Settings(parsed, address=apache.address, ssh_config=ssh_config)
+            settings = replace(settings, address=apache.address)
             visitors = Visitors(apache.address, pages)
             yield Stage(place, sites, settings, apache.address, visitors, wire, environment, pages)
     finally:
@@ -264,6 +284,7 @@ def main(site: Path) -> int:
     settings = Settings(
         parse_target(environment["CVTS_CIBLE"]),
         address=environment.get("CVTS_ADRESSE", ""),
+        password=environment.get("CVTS_MOT_DE_PASSE", ""),
         ssh_config=environment.get("CVTS_SSH_CONFIG", ""),
     )
     try:

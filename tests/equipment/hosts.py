@@ -79,6 +79,9 @@ class Ssh:
     process: subprocess.Popen[bytes]
     port: int
     config: Path
+    user: str = ""
+    password: str = field(default="", repr=False)
+    """Where the server takes no key."""
 
     def through(self, port: int) -> Path:
         """Return a client configuration that goes through another port (a wire)."""
@@ -87,8 +90,15 @@ class Ssh:
         return path
 
 
-def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = None) -> Ssh:
-    """Start an OpenSSH server; with `only_files`, its account can do nothing but SFTP."""
+def ssh_server(
+    lab: Lab,
+    *,
+    only_files: bool = False,
+    prefix: Command | None = None,
+    umask: str = "022",
+    listen: str = LOOPBACK,
+) -> Ssh:
+    """Start an OpenSSH server; with `only_files`, its account can do nothing but SFTP, under a umask."""
     port = free_port()
     folder = lab.folder / f"ssh-{port}"
     folder.mkdir(mode=0o700)
@@ -98,19 +108,20 @@ def ssh_server(lab: Lab, *, only_files: bool = False, prefix: Command | None = N
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # root's sshd insists on its empty folder
     (folder / "sshd_config").write_text(
-        f"ListenAddress {LOOPBACK}\nPort {port}\nHostKey {folder}/host\n"
+        "".join(f"ListenAddress {address}\n" for address in sorted({LOOPBACK, listen}))
+        + f"Port {port}\nHostKey {folder}/host\n"
         f"AuthorizedKeysFile {folder}/authorized\n"
         "UsePAM no\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\n"
         f"SetEnv HOME={folder}\n"  # no start-up files of the machine's own account
         "MaxStartups 200\nMaxSessions 50\nPrintMotd no\nSubsystem sftp internal-sftp\n"
-        + ("ForceCommand internal-sftp\n" if only_files else "")
+        + (f"ForceCommand internal-sftp -u {umask}\n" if only_files else "")
     )
     host_key = (folder / "host.pub").read_text()
-    (folder / "known").write_text(f"[{LOOPBACK}]:{port} {host_key}hote {host_key}")
+    (folder / "known").write_text(f"[{LOOPBACK}]:{port} {host_key}[::1]:{port} {host_key}hote {host_key}")
     config = folder / "client_config"
     config.write_text(
         f"Host hote\n  HostName {LOOPBACK}\n  Port {port}\n  HostKeyAlias hote\n"
-        f"  IdentityFile {folder}/client\n"
+        f"Host *\n  IdentityFile {folder}/client\n"
         f"  UserKnownHostsFile {folder}/known\n  IdentitiesOnly yes\n  GlobalKnownHostsFile /dev/null\n"
     )
     sshd = shutil.which("sshd") or "/usr/sbin/sshd"
@@ -130,16 +141,18 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 @dataclass(frozen=True)
 class Ftps:
-    """An FTPS server that requires TLS session reuse; clients trust `certificate`."""
+    """An FTPS server; clients trust `certificate`."""
 
     process: subprocess.Popen[bytes]
     port: int
     certificate: Path
-    root: Path
+    user: str = ""
+    """Who owns what is published; empty: whoever will."""
+    password: str = field(default="", repr=False)
 
 
 def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
-    """Start vsftpd over `root`; any name and password will do."""
+    """Start vsftpd, which requires that TLS sessions are resumed; any name and password will do."""
     port = free_port()
     folder = lab.folder / f"ftps-{port}"
     root = folder / "racine"
@@ -158,4 +171,4 @@ def ftps_server(lab: Lab, *, prefix: Command | None = None) -> Ftps:
     )
     vsftpd = shutil.which("vsftpd") or "/usr/sbin/vsftpd"
     process = lab.start([*(prefix or []), vsftpd, f"{folder}/vsftpd.conf"], port)
-    return Ftps(process, port, signed, root)
+    return Ftps(process, port, signed)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,3 +82,22 @@ def target(stage: faults.Stage, monkeypatch: pytest.MonkeyPatch) -> Target:
     monkeypatch.setattr(lease, "PATIENCE", faults.QUICK_LEASE[1])
     monkeypatch.setattr(run, "PAUSES", faults.QUICK_PAUSES)
     return Target(stage, stage.base)
+
+
+@contextlib.contextmanager
+def read_only(folder: Path, *inside: Path) -> Iterator[None]:
+    """Root writes through permissions: for root, the folder becomes a read-only mount."""
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "--bind", folder, folder], check=True)
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    else:
+        for path in (folder, *inside):
+            path.chmod(0o555)
+    try:
+        yield
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+        else:
+            for path in (folder, *inside):
+                path.chmod(0o755)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 from tests.equipment.inline import ASSOCIATION, VALID, page
 from tools.build import ROOT
 from tools.publish import commands, health
+from tools.publish.settings import Settings, parse_target
+from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +113,9 @@ def test_a_rollback_is_said_and_the_releases_are_listed(
     commands.publish(root, quiet=True)
     assert capsys.readouterr().out == "", "quiet says nothing when all is well"
     assert commands.rollback(root) == 0
-    assert "En ligne : publication 0001-" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "En ligne : publication 0001-" in said
+    assert "envoyés" not in said, "nothing travels"
     assert commands.list_releases(root) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line[:4] for line in lines] == ["0002", "0001", "0000"]
@@ -133,7 +138,7 @@ def test_a_real_host_gets_neither_empty_facts_nor_unsaved_sources(
     assert commands.publish(root) == 1
     assert "association.toml" not in capsys.readouterr().err
     assert commands.publish(root, force=True) == 4, "forced, it goes on to the host, which does not answer"
-    assert "En ligne : l’hôte ne le dit pas maintenant" in capsys.readouterr().err
+    assert "En ligne : ce qui y était ; cette commande n’y a rien changé." in capsys.readouterr().err
 
 
 def test_an_address_that_leads_nowhere_yet_can_be_left_out(
@@ -149,6 +154,48 @@ def test_an_address_that_leads_nowhere_yet_can_be_left_out(
     )
     assert commands.publish(root) == 5
     assert (root / "publication/courant").readlink().name.startswith("0001-")
+
+
+def test_a_dry_run_says_what_the_host_can_do_and_only_counts_many_pages(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "MOST_PAGES", 2)
+    assert commands.publish(root, dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert "Cet hôte : dossier de cette machine, liens symboliques, " in said
+    assert said.count("  + /") == 2
+    assert re.search(r"  … \d+ pages en tout\n", said)
+
+
+def test_the_site_is_not_taken_away_without_a_question(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.publish(root)
+    for answer, code in ((None, 1), ("n", 1), ("oui", 0)):
+        monkeypatch.setattr(Terminal, "confirms", lambda _, __, answer=answer: answer == "oui")
+        assert commands.rollback(root, "0") == code
+    assert "En ligne : publication 0000-" in capsys.readouterr().out
+    commands.publish(root)
+    assert commands.rollback(root, "0000", force=True) == 0
+
+
+def test_a_check_that_was_left_out_is_said_with_its_reason(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVTS_ADRESSE", "aucune")
+    assert commands.publish(root) == 0
+    assert "Pas vérifié sur le web : CVTS_ADRESSE vaut « aucune »." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("switching", "sentence"),
+    [((), "ce qui y était ; cette commande n’y a rien changé."), (("0002-b", "0001-a"), "0001-a ou 0002-b")],
+)
+def test_a_host_that_cannot_be_asked_is_not_said_to_show_what_nobody_knows(
+    tmp_path: Path, switching: tuple[str, ...], sentence: str
+) -> None:
+    settings = Settings(parse_target("ftps:127.0.0.1:1:/www"))
+    assert f"En ligne : {sentence}" in commands.live_sentence(settings, tmp_path, switching)
 
 
 def test_a_target_is_prepared_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

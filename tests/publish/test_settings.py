@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("sftp:cvts@hote.example:2222:/site/", PublishTarget("sftp", "/site", "hote.example", "cvts", 2222)),
         ("ftps:hote:/www", PublishTarget("ftps", "/www", "hote")),
         ("ftps:web@cvts.example@hote:/www", PublishTarget("ftps", "/www", "hote", "web@cvts.example")),
+        ("ftps:cvts@hote:/", PublishTarget("ftps", "/", "hote", "cvts")),
         ("ssh:cvts@[2001:db8::1]:/site", PublishTarget("ssh", "/site", "2001:db8::1", "cvts")),
     ],
 )
@@ -46,6 +47,10 @@ def test_the_four_forms_are_understood(text: str, target: PublishTarget) -> None
         "ssh:-v:/a",
         "ssh:a@-v:/a",
         "ssh:h:/a\nb",
+        "sftp:u@a..b:/x",
+        "sftp:u@.b:/x",
+        f"ftps:u@{'a' * 64}.example:/x",
+        "ftps:u@hote:65536:/x",
     ],
 )
 def test_anything_else_is_refused_with_the_remedy(text: str) -> None:
@@ -71,6 +76,17 @@ def test_a_line_that_means_nothing_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / ".env").write_text(f"{line}\n")
     with pytest.raises(SettingsError, match=" → écrivez"):
         read_settings(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("written", "password"),
+    [("'a\"b'", 'a"b'), ('pa"ss"', 'pa"ss"'), ("\"#é:@/'", "\"#é:@/'"), ('"', '"'), ("a=b#c", "a=b#c")],
+)
+def test_a_password_may_hold_anything(tmp_path: Path, written: str, password: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"CVTS_MOT_DE_PASSE={written}\n", encoding="utf-8")
+    file.chmod(0o600)
+    assert read_settings(tmp_path, {}).password == password
 
 
 def test_a_password_is_never_shown() -> None:

@@ -8,7 +8,6 @@ import gc
 import os
 import resource
 import ssl
-import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -20,7 +19,7 @@ from tests.equipment import faults, hosts
 from tests.equipment.loopback import LOOPBACK, free_port
 from tests.equipment.waiting import PATIENCE, until
 from tests.equipment.wire import Wire
-from tests.publish.conftest import ONE_EACH, Target
+from tests.publish.conftest import ONE_EACH, Target, read_only
 from tools.publish import health, lease, run
 from tools.publish.errors import CutError, FullError, GuardError, HostError, SwappedBackError
 from tools.publish.run import connect
@@ -86,29 +85,10 @@ def test_a_disk_that_says_it_has_no_room_is_believed(target: Target, monkeypatch
         target.next()
 
 
-@contextlib.contextmanager
-def _read_only(folder: Path) -> Iterator[None]:
-    """Root writes through permissions: for root, the folder becomes a read-only mount."""
-    if os.geteuid() == 0:
-        subprocess.run(["mount", "--bind", folder, folder], check=True)
-        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
-    else:
-        for path in (folder, folder / "releases"):
-            path.chmod(0o555)
-    try:
-        yield
-    finally:
-        if os.geteuid() == 0:
-            subprocess.run(["umount", "--lazy", folder], check=True)
-        else:
-            for path in (folder, folder / "releases"):
-                path.chmod(0o755)
-
-
 def test_a_read_only_target_is_named_and_stays_as_it_is(target: Target) -> None:
     before = target.next().live
     site = target.stage.next_site()
-    with _read_only(target.base), pytest.raises(HostError, match=" → vérifiez"):
+    with read_only(target.base, target.base / "releases"), pytest.raises(HostError, match=" → vérifiez"):
         target.publish(site)
     assert target.live.name == before
     assert target.publish(site).live != before

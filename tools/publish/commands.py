@@ -16,20 +16,22 @@ from plugins.host.nginx import TO_COMPLETE, server_block
 from tools import build, report
 from tools.old_addresses import redirects_of
 from tools.publish import guards, manifest, plan, releases
-from tools.publish.errors import GuardError, PublishError
+from tools.publish.errors import GuardError, NotPreparedError, PublishError
 from tools.publish.host import RELEASES
 from tools.publish.pointers import LINK
 from tools.publish.run import Build, PublicationRun, RunResult, connected
-from tools.publish.settings import NAMES, Settings, read_settings
+from tools.publish.settings import NAMES, NO_ADDRESS, Settings, read_settings
 from tools.publish.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tools.publish.host import Host
 
 INTERRUPTED = 130
+MOST_PAGES = 30
+"""Pages that a dry run names; beyond, the counts say more."""
 SOURCES = ("content", "theme", "plugins", "tools", "pelicanconf.py", "publishconf.py")
 """What decides the bytes of the site."""
 
@@ -37,6 +39,7 @@ SOURCES = ("content", "theme", "plugins", "tools", "pelicanconf.py", "publishcon
 def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bool = False) -> int:
     """Build the site and publish it; with `dry_run`, only say what would change."""
     terminal = Terminal(quiet)
+    runs: list[PublicationRun] = []
 
     def work(settings: Settings) -> None:
         with report.built_aside(build.today(), root=root, conf="publishconf.py") as (made, folder):
@@ -51,11 +54,12 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
             if dry_run:
                 _print_plan(settings, root, site, terminal)
             else:
-                _print_result(
-                    PublicationRun(settings, root, terminal, force).publish(site), terminal, settings
-                )
+                runs.append(PublicationRun(settings, root, terminal, force))
+                result = runs[0].publish(site)
+                words = _in_words(result.changes, "envoyés" if result.changes else "")
+                _print_result(result, words, terminal, settings)
 
-    return _exit_code(root, terminal, work)
+    return _exit_code(root, terminal, work, runs)
 
 
 def prepare_target(root: Path, pointer: str = "") -> int:
@@ -63,9 +67,9 @@ def prepare_target(root: Path, pointer: str = "") -> int:
     terminal = Terminal()
 
     def work(settings: Settings) -> None:
-        chosen = pointer or ("htaccess" if settings.target.kind == "ftps" else "symlink")
         with connected(settings, root) as host:
-            releases.initialise(host, settings.target, chosen)
+            chosen = releases.initialise(host, settings.target, pointer)
+            terminal.say(f"Cet hôte : {host.capabilities()}.")
         place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
         terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")
 
@@ -101,16 +105,24 @@ def show_nginx(root: Path) -> int:
     return _exit_code(root, terminal, work)
 
 
-def rollback(root: Path, to: str = "", *, quiet: bool = False) -> int:
-    """Put an earlier release back."""
+def rollback(root: Path, to: str = "", *, force: bool = False, quiet: bool = False) -> int:
+    """Put an earlier release back; ask first when it is the waiting page, for it takes the site away."""
     terminal = Terminal(quiet)
+    runs: list[PublicationRun] = []
 
     def work(settings: Settings) -> None:
+        if to and not to.strip("0") and not force:
+            question = "Remettre la page d’attente : tout le site disparaît du web. Continuer ?"
+            if not terminal.confirms(question):
+                raise GuardError(
+                    "la page d’attente remplacerait tout le site → confirmez dans un terminal, ou --force"
+                )
         address = load_facts(root / "content").address
-        result = PublicationRun(settings, root, terminal).rollback(to, address)
-        _print_result(result, terminal, settings)
+        runs.append(PublicationRun(settings, root, terminal))
+        result = runs[0].rollback(to, address)
+        _print_result(result, _in_words(result.changes, ""), terminal, settings)
 
-    return _exit_code(root, terminal, work)
+    return _exit_code(root, terminal, work, runs)
 
 
 def list_releases(root: Path) -> int:
@@ -136,8 +148,13 @@ def _line(host: Host, state: releases.HostState, release: str) -> str:
     return f"{release}  {day}  {pages}{'  ← en ligne' if release == state.live else ''}"
 
 
-def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None]) -> int:
-    """Do the work and return the exit code; print what went wrong and what is live then."""
+def _exit_code(
+    root: Path, terminal: Terminal, work: Callable[[Settings], None], runs: Sequence[PublicationRun] = ()
+) -> int:
+    """Do the work and return the exit code; print what went wrong and what is live then.
+
+    `runs` holds the run that the work has begun, if it has.
+    """
     settings = None
     try:
         settings = read_settings(root, os.environ)
@@ -152,7 +169,8 @@ def _exit_code(root: Path, terminal: Terminal, work: Callable[[Settings], None])
     else:
         return 0
     if settings:
-        terminal.warn(live_sentence(settings, root))
+        switching = {release for run in runs for release in run.switching}
+        terminal.warn(live_sentence(settings, root, switching))
     return code
 
 
@@ -166,17 +184,18 @@ def _out_of_the_environment(names: Iterable[str]) -> Iterator[None]:
         os.environ.update(kept)
 
 
-def live_sentence(settings: Settings, root: Path) -> str:
-    """Return a sentence on what is live; a host that does not answer still shows a whole site."""
+def live_sentence(settings: Settings, root: Path, switching: Collection[str] = ()) -> str:
+    """Return a sentence on what is live; `switching` names the releases between which a switch had begun."""
     try:
         with connected(settings, root) as host:
             live = releases.read_state(host).live
-    except GuardError:
+    except NotPreparedError:
         return "En ligne : rien de nos publications, la cible n’est pas prête."
     except PublishError:
-        return (
-            "En ligne : l’hôte ne le dit pas maintenant ; c’est l’ancien site ou le nouveau, chacun complet."
-        )
+        if switching:
+            either = " ou ".join(sorted(switching))
+            return f"En ligne : {either}, complète dans les deux cas ; l’hôte ne le dit pas maintenant."
+        return "En ligne : ce qui y était ; cette commande n’y a rien changé."
     return f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié."
 
 
@@ -209,6 +228,7 @@ def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal)
     live, manifests = None, manifest.EMPTY
     known: dict[str, set[str]] = {}
     with connected(settings, root) as host:
+        terminal.say(f"Cet hôte : {host.capabilities()}.")
         if settings.target.kind != "local" or host.entries(""):
             state = releases.read_state(host)
             live, manifests = state.live, state.manifest
@@ -218,31 +238,37 @@ def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal)
     changes = plan.compare(manifests, site.manifest)
     for refusal in guards.check_loss(manifests, site.manifest):
         terminal.say(f"Sera refusé sans --force : {refusal.text}")
-    terminal.say(f"À publier sur {settings.target} : {_in_words(changes)}")
-    for sign, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
-        for path in paths:
-            if path.endswith(".html"):
-                terminal.say(f"  {sign} /{path.removesuffix('index.html')}")
+    terminal.say(f"À publier sur {settings.target} : {_in_words(changes, 'à envoyer')}")
+    pages = [
+        f"  {sign} /{path.removesuffix('index.html')}"
+        for sign, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed))
+        for path in paths
+        if path.endswith(".html")
+    ]
+    for line in pages[:MOST_PAGES]:
+        terminal.say(line)
+    if len(pages) > MOST_PAGES:
+        terminal.say(f"  … {report.count(len(pages), 'page')} en tout")
     terminal.say(f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié.")
 
 
-def _in_words(changes: plan.Changes) -> str:
+def _in_words(changes: plan.Changes, bytes_are: str) -> str:
     words = plan.summary(changes)
-    return f"{words} ({guards.megabytes(changes.size)} à envoyer)" if changes else words
+    return f"{words} ({guards.megabytes(changes.size)} {bytes_are})" if changes and bytes_are else words
 
 
-def _print_result(result: RunResult, terminal: Terminal, settings: Settings) -> None:
-    terminal.say(
-        plan.summary(result.changes).capitalize()
-        if not result.changes
-        else _in_words(result.changes).replace("à envoyer", "envoyés")
-    )
+def _print_result(result: RunResult, words: str, terminal: Terminal, settings: Settings) -> None:
+    terminal.say(words if result.changes else words.capitalize())
     if result.health:
         terminal.say(f"Vérifié sur le web : {report.count(result.health.addresses, 'adresse')}.")
         for loss in result.health.losses:
             terminal.warn(f"Chez cet hébergeur, {loss}")
+    elif settings.address == NO_ADDRESS:
+        terminal.say(f"Pas vérifié sur le web : CVTS_ADRESSE vaut « {NO_ADDRESS} ».")
     elif settings.target.kind != "local":
         terminal.say("Pas vérifié sur le web : aucune adresse n’est indiquée.")
+    for line in result.left:
+        terminal.warn(f"À savoir : {line}")
     before = f" (avant : {result.previous})" if result.previous not in {None, result.live} else ""
     terminal.say(f"En ligne : publication {result.live}{before}.")
 

@@ -23,11 +23,20 @@ class PublishError(Exception):
         """Return the message on one line."""
         return printable(super().__str__())
 
+    @property
+    def reason(self) -> str:
+        """The problem without its remedy."""
+        return str(self).partition(" → ")[0]
+
 
 class GuardError(PublishError):
     """A guard refused, before the host was touched."""
 
     code = 1
+
+
+class NotPreparedError(GuardError):
+    """The target's folder has no marker of ours: nothing of ours is there."""
 
 
 class SettingsError(PublishError):

@@ -22,8 +22,8 @@ from tools.publish.host import (
     EntryKind,
     FillJob,
     Host,
+    make_folders,
     parents,
-    require_real_folders,
 )
 from tools.publish.manifest import Manifest, PublishedFile
 
@@ -56,8 +56,8 @@ class FileHost(Host, Protocol):
     def put(self, files: Sequence[Upload]) -> None:
         """Send files; each replaces what stands there without touching shared bytes."""
 
-    def remove_files(self, paths: Iterable[str]) -> None:
-        """Remove files that may exist, and the folders that this leaves empty."""
+    def remove_files(self, paths: Iterable[str], folders: Iterable[str] = ()) -> None:
+        """Remove files that may exist, then these folders, in this order, where nothing is left in them."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,12 @@ def fill(host: FileHost, job: FillJob) -> None:
     right = {path for path in known if path in wanted and known[path] == wanted[path].sha256}
     stray = sorted(known.keys() - wanted.keys())
     todo = sorted(wanted.keys() - right)
-    require_real_folders(host, STAGING, (*todo, *stray))
+    make_folders(host, STAGING, (*todo, *stray))
 
     touched = {path: PublishedFile(UNSURE, 0) for path in (*todo, *stray)}
     host.write(JOURNAL, Manifest(touched).dump())
-    host.make_folder(STAGING)
-    host.remove_files(f"{STAGING}/{path}" for path in stray)
-    for folder in parents(f"{STAGING}/{path}" for path in todo):
-        if folder.startswith(f"{STAGING}/"):
-            host.make_folder(folder)
+    emptied = sorted(set(parents(stray)) - set(parents(wanted)), reverse=True)
+    host.remove_files([f"{STAGING}/{path}" for path in stray], [f"{STAGING}/{path}" for path in emptied])
 
     linked, sent = _linked_and_sent(host, job, todo)
     host.remove_files(f"{STAGING}/{path}" for path in linked if path in known)

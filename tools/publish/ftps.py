@@ -1,9 +1,8 @@
-"""A host that only stores files over FTP, encrypted (FTPS): the standard library's client, mended twice.
+"""A host that only stores files over FTP, encrypted (FTPS).
 
-Many servers require that the data connection resumes the TLS session of the
-control connection (else `522`), and `ftplib` opens a new one; and listings
-come as MLSD or, on older servers, as `ls -l`. FTP has no links: a release is
-a copy, so only two are kept, and the older one becomes the next.
+FTP has no links: a release is a copy, so only two are kept, and the older one
+becomes the next. Some servers delay each refusal and hang up after some: what
+may be missing is looked for in its folder's listing, never by asking for it.
 """
 
 from __future__ import annotations
@@ -13,43 +12,29 @@ import contextlib
 import ftplib
 import io
 import re
-import ssl
 import time
 from typing import TYPE_CHECKING
 
-from tools.publish.errors import GuardError, HostError, PublishError, cut_link, full_disk
+from tools.publish.errors import HostError, PublishError
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import EntryKind
+from tools.publish.ftps_connection import FtpsConnection
+from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, Entry, EntryKind, is_closed
 from tools.publish.lease import LeaseHolder
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tools.publish.settings import Settings
 
-SILENCE = 30
-"""Seconds after which a server that does not answer counts as cut."""
-FULL = re.compile(r"^(452|552)|writing to local file|[Nn]o space|[Qq]uota")
-LISTED = re.compile(r"([-dlbcps])\S{9}\S?\s+\d+\s+\S+\s+\S+\s+\d+\s+\S+\s+\S+\s+\S+ (.+)")
-
-
-class _Ftp(ftplib.FTP_TLS):
-    """Resumes the control connection's TLS session on each data connection."""
-
-    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
-        """Open a data connection."""
-        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321
-        control = self.sock
-        if isinstance(control, ssl.SSLSocket):
-            try:
-                connection = self.context.wrap_socket(
-                    connection, server_hostname=self.host, session=control.session
-                )
-            except BaseException:
-                connection.close()
-                raise
-        return connection, size
+LISTED = re.compile(r"([-dlbcps])([-rwxsStTlL]{9})\S?\s+\d+\s+\S+\s+\S+\s+\d+\s+\S+\s+\S+\s+\S+ (.+)")
+KINDS = {
+    "-": EntryKind.FILE,
+    "d": EntryKind.FOLDER,
+    "l": EntryKind.LINK,
+    "file": EntryKind.FILE,
+    "dir": EntryKind.FOLDER,
+}
+UNKNOWN_COMMAND = ("500", "501", "502", "504")
 
 
 class FtpsHost(FileHost, LeaseHolder):
@@ -60,49 +45,68 @@ class FtpsHost(FileHost, LeaseHolder):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._base = settings.target.path
-        self._ftp = _Ftp(context=ssl.create_default_context(), timeout=SILENCE, encoding="utf-8")
-        try:
-            with _translated():
-                self._features = self._open()
-        except BaseException:
-            self._ftp.close()
-            raise
-
-    def _open(self) -> str:
-        """Connect, encrypt and log in; return what the server says that it can do, in capitals."""
-        target = self._settings.target
-        self._ftp.connect(target.host, target.port or 21)
-        self._ftp.login(target.user or "anonymous", self._settings.password or "-")
-        self._ftp.prot_p()
-        self._ftp.voidcmd("TYPE I")
-        try:
-            features = self._ftp.sendcmd("FEAT").upper()
-            if "UTF8" in features:
-                self._ftp.sendcmd("OPTS UTF8 ON")
-        except ftplib.Error:
-            return ""
-        return features
+        self._connection = FtpsConnection(settings)
+        self._talking = self._connection.talking
+        self._features = self._connection.features
+        self._sets_modes = "CHMOD" in self._features
+        self._dates = next((name for name in ("MFMT", "MDTM") if name in self._features), "")
+        """The command that sets a time of change; MDTM does on some servers."""
+        self._umask_closes: bool | None = None
+        """Whether what is stored has to be opened to the web server, once seen."""
 
     def close(self) -> None:
-        self._ftp.close()
+        self._connection.close()
+
+    def capabilities(self) -> Capabilities:
+        return Capabilities(
+            "FTPS",
+            symlinks=False,
+            hard_links=False,
+            modes=self._sets_modes,
+            dates=self._dates == "MFMT",
+            free=None,
+        )
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold a lease, over a connection of its own: this one may be busy with a long file."""
-        other = FtpsHost(self._settings)
+        """Hold a lease, over a connection of its own: this one may be busy with a long file.
+
+        A server that takes one connection an account refuses the second: then they share one, and
+        nobody else can come in meanwhile.
+        """
+        other = self
+        with contextlib.suppress(PublishError):
+            other = FtpsHost(self._settings)
         try:
             with self._hold_lease(other):
                 yield
         finally:
-            other.close()
+            if other is not self:
+                other.close()
 
     def _at(self, path: str) -> str:
-        return f"{self._base}/{path}" if path else self._base
+        return f"{self._base.rstrip('/')}/{path}" if path else self._base
+
+    def make_base(self) -> None:
+        with self._talking() as ftp:
+            missing: list[str] = []
+            place = self._base
+            while place.strip("/"):
+                try:
+                    ftp.cwd(place)
+                    break
+                except ftplib.error_perm:
+                    missing.append(place)
+                    place = place.rpartition("/")[0]
+            for folder in reversed(missing):
+                ftp.mkd(folder)
+                with contextlib.suppress(ftplib.error_perm):
+                    ftp.sendcmd(f"SITE CHMOD {FOLDER_MODE:o} {folder}")
 
     def make_new_folder(self, path: str) -> bool:
         try:
-            with _translated():
-                self._ftp.mkd(self._at(path))
+            with self._talking() as ftp:
+                ftp.mkd(self._at(path))
         except HostError:
             parent, _, name = path.rpartition("/")
             if name in self.entries(parent):
@@ -110,37 +114,54 @@ class FtpsHost(FileHost, LeaseHolder):
             raise
         return True
 
+    def make_folder(self, path: str) -> None:
+        with self._talking() as ftp:
+            ftp.mkd(self._at(path))
+        if self._umask_closes:
+            self.set_modes({path: FOLDER_MODE})
+
     def entries(self, folder: str) -> Mapping[str, EntryKind]:
-        with _translated():
+        return {name: entry.kind for name, entry in self._listing(folder).items()}
+
+    def _listing(self, folder: str) -> dict[str, Entry]:
+        with self._talking() as ftp:
             try:
-                self._ftp.cwd(self._at(folder))
+                ftp.cwd(self._at(folder))
             except ftplib.error_perm:
                 return {}
-            if "MLSD" in self._features:
-                kinds = {"file": EntryKind.FILE, "dir": EntryKind.FOLDER}
-                facts = {name: fact.get("type", "").lower() for name, fact in self._ftp.mlsd(facts=["type"])}
-                return {
-                    name: EntryKind.LINK if "slink" in fact else kinds.get(fact, EntryKind.OTHER)
-                    for name, fact in facts.items()
-                    if fact not in {"cdir", "pdir"}
-                }
+            if "MLST" in self._features:
+                return dict(_parsed_facts(ftp.mlsd()))
             lines: list[str] = []
-            self._ftp.retrlines("LIST -a", lines.append)
-        found = {}
-        for line in lines:
-            match = LISTED.match(line)
-            if match and match[2] not in {".", ".."}:
-                kind = {"-": EntryKind.FILE, "d": EntryKind.FOLDER, "l": EntryKind.LINK}.get(
-                    match[1], EntryKind.OTHER
-                )
-                found[match[2].partition(" -> ")[0] if kind is EntryKind.LINK else match[2]] = kind
+            ftp.retrlines("LIST -a", lines.append)
+        return dict(_parsed_lines(lines))
+
+    def closed(self, paths: Collection[str]) -> Sequence[str]:
+        found = []
+        listed: dict[str, Mapping[str, Entry]] = {}
+        for path in paths:
+            parent, _, name = path.rpartition("/")
+            if parent not in listed:
+                listed[parent] = self._listing(parent)
+            entry = listed[parent].get(name)
+            if entry and is_closed(entry.kind, entry.mode):
+                found.append(path)
         return found
+
+    def set_modes(self, modes: Mapping[str, int]) -> None:
+        for path, mode in modes.items():
+            if not self._sets_modes:
+                return
+            with self._talking() as ftp:
+                try:
+                    ftp.sendcmd(f"SITE CHMOD {mode:o} {self._at(path)}")
+                except ftplib.error_perm as error:
+                    self._sets_modes = not str(error).startswith(UNKNOWN_COMMAND)
 
     def read(self, path: str) -> bytes | None:
         data = io.BytesIO()
-        with _translated():
+        with self._talking() as ftp:
             try:
-                self._ftp.retrbinary(f"RETR {self._at(path)}", data.write)
+                ftp.retrbinary(f"RETR {self._at(path)}", data.write)
             except ftplib.error_perm:
                 return None
         return data.getvalue()
@@ -148,18 +169,24 @@ class FtpsHost(FileHost, LeaseHolder):
     def write(self, path: str, data: bytes) -> None:
         folder, _, name = path.rpartition("/")
         beside = f"{folder}/.cvts-{name}".removeprefix("/")
-        with _translated():
+        with self._talking() as ftp:
             self._store(beside, data)
-            self._ftp.rename(self._at(beside), self._at(path))
+            ftp.rename(self._at(beside), self._at(path))
 
     def _store(self, path: str, data: bytes) -> None:
-        try:
-            self._ftp.storbinary(f"STOR {self._at(path)}", io.BytesIO(data))
-        except OSError as error:
-            # a full disk makes some servers hang up first and explain afterwards
-            with contextlib.suppress(OSError, EOFError, ftplib.error_temp, ftplib.error_proto):
-                self._ftp.voidresp()
-            raise error from None
+        """Store a file that the web server may read."""
+        with self._talking() as ftp:
+            try:
+                ftp.storbinary(f"STOR {self._at(path)}", io.BytesIO(data))
+            except OSError as error:
+                # a full disk makes some servers hang up first and explain afterwards
+                with contextlib.suppress(OSError, EOFError, ftplib.error_temp, ftplib.error_proto):
+                    ftp.voidresp()
+                raise error from None
+        if self._umask_closes is None:
+            self._umask_closes = bool(self.closed([path]))
+        if self._umask_closes:
+            self.set_modes({path: FILE_MODE})
 
     def read_link(self, path: str) -> str | None:
         """FTP has no links to read."""
@@ -173,39 +200,25 @@ class FtpsHost(FileHost, LeaseHolder):
         )
 
     def rename(self, old: str, new: str) -> None:
-        with _translated():
-            self._ftp.rename(self._at(old), self._at(new))
-
-    def make_folder(self, path: str) -> None:
-        parts = path.split("/")
-        for end in range(len(parts), 0, -1):
-            with _translated():
-                try:
-                    self._ftp.cwd(self._at("/".join(parts[:end])))
-                    missing = parts[end:]
-                    break
-                except ftplib.error_perm:
-                    continue
-        else:
-            missing = parts
-        made = parts[: len(parts) - len(missing)]
-        for name in missing:
-            made.append(name)
-            with _translated():
-                self._ftp.mkd(self._at("/".join(made)))
+        with self._talking() as ftp:
+            ftp.rename(self._at(old), self._at(new))
 
     def remove_tree(self, path: str) -> None:
         parent, _, name = path.rpartition("/")
         kind = self.entries(parent).get(name)
+        if kind:
+            self._remove(path, kind)
+
+    def _remove(self, path: str, kind: EntryKind) -> None:
         if kind is EntryKind.FOLDER:
-            for child in self.entries(path):
-                self.remove_tree(f"{path}/{child}")
-            with _translated():
-                self._ftp.cwd(self._base)
-                self._ftp.rmd(self._at(path))
-        elif kind:
-            with _translated():
-                self._ftp.delete(self._at(path))
+            for name, child in self.entries(path).items():
+                self._remove(f"{path}/{name}", child)
+        with self._talking() as ftp:
+            if kind is EntryKind.FOLDER:
+                ftp.cwd(self._base)
+                ftp.rmd(self._at(path))
+            else:
+                ftp.delete(self._at(path))
 
     def free(self) -> int | None:
         """FTP does not say; a full disk shows when a file is refused, before the switch."""
@@ -213,84 +226,80 @@ class FtpsHost(FileHost, LeaseHolder):
 
     def modified(self, path: str) -> float | None:
         """Ask with MDTM, which answers in UTC."""
-        with _translated():
+        with self._talking() as ftp:
             try:
-                answer = self._ftp.sendcmd(f"MDTM {self._at(path)}").split()[1]
-            except ftplib.error_perm:
+                answer = ftp.sendcmd(f"MDTM {self._at(path)}").split()[1]
+                return float(calendar.timegm(time.strptime(answer[:14], "%Y%m%d%H%M%S")))
+            except (ftplib.error_perm, ValueError, IndexError):
                 return None
-        return float(calendar.timegm(time.strptime(answer[:14], "%Y%m%d%H%M%S")))
 
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Read each file and send it back; few files ever need it."""
+        listed: dict[str, Mapping[str, EntryKind]] = {}
         for source, target in pairs:
             folder, _, name = target.rpartition("/")
-            if name in self.entries(folder):
+            if folder not in listed:
+                listed[folder] = self.entries(folder)
+            if name in listed[folder]:
                 continue
             data = self.read(source)
             if data is None:
                 raise HostError(
                     f"{source} manque chez l’hébergeur → relancez avec --force après vérification"
                 )
-            self.make_folder(folder)
             self.write(target, data)
             self._date(target, source)
 
     def _date(self, path: str, like: str) -> None:
         """Give a file the time of change of another, where the server lets us: its ETag stays."""
-        since = self.modified(like)
+        since = self.modified(like) if self._dates else None
         if since is None:
             return
         stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(since))
-        command = "MFMT" if "MFMT" in self._features else "MDTM"
-        with _translated(), contextlib.suppress(ftplib.error_perm):
-            self._ftp.sendcmd(f"{command} {stamp} {self._at(path)}")
+        with self._talking() as ftp:
+            try:
+                ftp.sendcmd(f"{self._dates} {stamp} {self._at(path)}")
+            except ftplib.error_perm:
+                self._dates = ""  # not asked for again
 
     def put(self, files: Sequence[Upload]) -> None:
         """Store each file straight into its place: nobody visits the staging folder."""
         self._require_lease()
         for file in files:
-            with _translated():
-                self._store(file.path, file.source.read_bytes())
+            self._store(file.path, file.source.read_bytes())
             # also when new: the protocol's times are whole seconds, so the first copy's must be
             self._date(file.path, file.like or file.path)
 
-    def remove_files(self, paths: Iterable[str]) -> None:
-        folders = set()
-        for path in paths:
-            with _translated(), contextlib.suppress(ftplib.error_perm):
-                self._ftp.delete(self._at(path))
-            folders.add(path.rpartition("/")[0])
-        with _translated():
-            self._ftp.cwd(self._base)
-            for folder in sorted(folders, reverse=True):
-                place = folder
+    def remove_files(self, paths: Iterable[str], folders: Iterable[str] = ()) -> None:
+        with self._talking() as ftp:
+            for path in paths:
                 with contextlib.suppress(ftplib.error_perm):
-                    while place.count("/") > 1:  # releases/<one>/…
-                        self._ftp.rmd(self._at(place))
-                        place = place.rpartition("/")[0]
+                    ftp.delete(self._at(path))
+            ftp.cwd(self._base)
+            for folder in folders:
+                with contextlib.suppress(ftplib.error_perm):
+                    ftp.rmd(self._at(folder))
 
 
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the standard library's errors into ours."""
-    try:
-        yield
-    except PublishError:
-        raise
-    except ssl.SSLCertVerificationError as error:
-        message = (
-            f"le certificat de l’hôte n’est pas valable ({error.verify_message}) → demandez à l’hébergeur"
-        )
-        raise GuardError(message) from error
-    except (ftplib.error_perm, ftplib.error_temp) as error:
-        text = str(error)
-        if FULL.search(text):
-            raise full_disk() from error
-        if text.startswith(("421", "425", "426")):
-            raise cut_link(str(error) or type(error).__name__) from error
-        if text.startswith("530"):
-            message = "l’hôte refuse le nom ou le mot de passe → vérifiez CVTS_CIBLE et CVTS_MOT_DE_PASSE"
-            raise HostError(message) from error
-        raise HostError(f"l’hôte refuse l’opération ({text}) → vérifiez la place et les droits") from error
-    except (OSError, EOFError, ftplib.Error) as error:
-        raise cut_link(str(error) or type(error).__name__) from error
+def _parsed_facts(lines: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, Entry]]:
+    for name, facts in lines:
+        kind = facts.get("type", "").lower()
+        if kind not in {"cdir", "pdir"}:
+            found = EntryKind.LINK if "slink" in kind else KINDS.get(kind, EntryKind.OTHER)
+            mode = facts.get("unix.mode", "")
+            yield name, Entry(found, int(mode, 8) if mode.isdigit() else None)
+
+
+def _parsed_lines(lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+    for line in lines:
+        match = LISTED.match(line)
+        if match and match[3] not in {".", ".."}:
+            kind = KINDS.get(match[1], EntryKind.OTHER)
+            name = match[3].partition(" -> ")[0] if kind is EntryKind.LINK else match[3]
+            yield (
+                name,
+                Entry(kind, sum(1 << (8 - place) for place in range(9) if match[2][place] not in "-ST")),
+            )
+        elif not match and not re.match(r"total \d+|\s*$", line):
+            problem = f"l’hôte liste ses dossiers d’une façon que nous ne lisons pas ({line[:40]})"
+            raise HostError(f"{problem} → demandez-lui MLSD, ou un accès SFTP")

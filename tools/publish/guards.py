@@ -186,5 +186,5 @@ def megabytes(size: int) -> str:
     """Return a number of bytes as one reads it in French."""
     if size < 1000:
         return f"{size} o"
-    unit, value = ("ko", size / 1e3) if size < 1e6 else ("Mo", size / 1e6)
-    return f"{value:.1f} {unit}".replace(".", ",")
+    unit, power = ("ko", 1e3) if size < 1e6 else ("Mo", 1e6) if size < 1e9 else ("Go", 1e9)
+    return f"{size / power:.1f} {unit}".replace(".", ",")

@@ -12,9 +12,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from tools.publish.errors import HostError
+from tools.publish.guards import megabytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -28,6 +29,10 @@ JOURNAL = ".cvts-journal"
 LOCK = ".cvts-verrou"
 
 
+FOLDER_MODE, FILE_MODE = 0o755, 0o644
+"""Permissions of all that is published: the web server has another account."""
+
+
 class EntryKind(Enum):
     """What a name of a folder stands for, links not followed."""
 
@@ -35,6 +40,44 @@ class EntryKind(Enum):
     FOLDER = "d"
     LINK = "l"
     OTHER = "o"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name of a folder."""
+
+    kind: EntryKind
+    mode: int | None
+    """Its permissions, where the host says."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a host can do, found at the first contact without writing anything."""
+
+    protocol: str
+    symlinks: bool
+    """Whether it makes links; whether it also replaces one, only `--init` can try."""
+    hard_links: bool
+    modes: bool
+    """Whether it sets permissions when asked."""
+    dates: bool
+    """Whether it sets a file's time of change: else a page that is copied gets a new ETag."""
+    free: int | None
+    """Free bytes, where it says."""
+
+    def __str__(self) -> str:
+        """Return them in French."""
+        return ", ".join(
+            (
+                self.protocol,
+                "liens symboliques" if self.symlinks else "sans liens symboliques",
+                "fichiers inchangés partagés" if self.hard_links else "fichiers inchangés renvoyés",
+                "droits réglables" if self.modes else "droits non réglables",
+                "dates réglables" if self.dates else "dates non réglables",
+                "place libre inconnue" if self.free is None else f"{megabytes(self.free)} libres",
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +106,12 @@ class Host(Protocol):
     def close(self) -> None:
         """Leave the host."""
 
+    def capabilities(self) -> Capabilities:
+        """Return what the host can do."""
+
+    def make_base(self) -> None:
+        """Make the target's own folder, and those above it, unless it exists."""
+
     def lock(self) -> AbstractContextManager[None]:
         """Keep other publications away; the lock cannot outlive its holder."""
 
@@ -85,7 +134,13 @@ class Host(Protocol):
         """Rename; `new` does not exist."""
 
     def make_folder(self, path: str) -> None:
-        """Make a folder and its parents, unless it exists."""
+        """Make a folder in one that exists."""
+
+    def closed(self, paths: Collection[str]) -> Sequence[str]:
+        """Return the paths that not every account may read (folders: enter), as far as the host says."""
+
+    def set_modes(self, modes: Mapping[str, int]) -> None:
+        """Give each path its permissions, as far as the host lets us."""
 
     def remove_tree(self, path: str) -> None:
         """Remove a folder, a file or a link, never following a link; nothing to do when it is missing."""
@@ -106,29 +161,43 @@ class Host(Protocol):
         """Read a release on the far side, its list too; return the paths whose sha256 differs."""
 
 
-def require_real_folders(host: Host, top: str, files: Iterable[str]) -> None:
-    """Refuse to write below `top` through a symbolic link that someone placed there.
+def make_folders(host: Host, top: str, files: Iterable[str] = ()) -> None:
+    """Make `top` and the folders on the way to files below it, each listed once and none asked for in vain.
 
     Raises:
-        HostError: a folder on the way to one of the files is a link or no folder.
+        HostError: somebody placed a symbolic link on the way: we do not write through it.
     """
-    folders = {top}
-    for path in files:
-        parts = path.split("/")[:-1]
-        folders |= {"/".join((top, *parts[:end])) for end in range(1, len(parts) + 1)}
-    by_parent: dict[str, set[str]] = {}
-    for folder in folders:
+    made: set[str] = set()
+    listed: dict[str, Mapping[str, EntryKind]] = {}
+    for folder in (top, *(f"{top}/{path}" for path in parents(files))):
         parent, _, name = folder.rpartition("/")
-        by_parent.setdefault(parent, set()).add(name)
-    for parent, names in sorted(by_parent.items()):
-        present = host.entries(parent)
-        if not present:
-            continue
-        for name in sorted(names & present.keys()):
-            if present[name] is not EntryKind.FOLDER:
-                place = f"{parent}/{name}".removeprefix("/")
-                problem = f"« {place} », chez l’hébergeur, n’est pas un vrai dossier"
-                raise HostError(f"{problem} → supprimez-le là-bas, puis relancez")
+        if parent not in made and parent not in listed:
+            listed[parent] = host.entries(parent)
+        kind = None if parent in made else listed[parent].get(name)
+        if kind is None:
+            host.make_folder(folder)
+            made.add(folder)
+        elif kind is not EntryKind.FOLDER:
+            problem = f"« {folder} », chez l’hébergeur, n’est pas un vrai dossier"
+            raise HostError(f"{problem} → supprimez-le là-bas, puis relancez")
+
+
+def open_to_visitors(host: Host, top: str, files: Iterable[str]) -> Sequence[str]:
+    """Let everybody read `top` and files below it, whatever the account's umask; return what stays closed."""
+    files = sorted(files)
+    modes = dict.fromkeys((top, *(f"{top}/{path}" for path in parents(files))), FOLDER_MODE)
+    modes |= dict.fromkeys((f"{top}/{path}" for path in files), FILE_MODE)
+    closed = host.closed(modes)
+    if not closed:
+        return ()
+    host.set_modes({path: modes[path] for path in closed})
+    return host.closed(closed)
+
+
+def is_closed(kind: EntryKind, mode: int | None) -> bool:
+    """Tell whether permissions keep a web server with another account out."""
+    needed = 0o005 if kind is EntryKind.FOLDER else 0o004
+    return mode is not None and mode & needed != needed
 
 
 def parents(paths: Iterable[str]) -> list[str]:

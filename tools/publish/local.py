@@ -7,16 +7,17 @@ import errno
 import hashlib
 import os
 import shutil
-from pathlib import Path
+import stat
 from typing import TYPE_CHECKING
 
 from plugins.core import locks
 from tools.publish.errors import AlreadyPublishingError, FullError, HostError
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import LOCK, EntryKind
+from tools.publish.host import FILE_MODE, FOLDER_MODE, LOCK, Capabilities, EntryKind, is_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -85,13 +86,37 @@ class LocalHost(FileHost):
         with _translated():
             (self.base / old).rename(self.base / new)
 
+    def capabilities(self) -> Capabilities:
+        return Capabilities(
+            "dossier de cette machine",
+            symlinks=True,
+            hard_links=True,
+            modes=True,
+            dates=True,
+            free=self.free(),
+        )
+
+    def make_base(self) -> None:
+        with _translated():
+            self.base.mkdir(parents=True, exist_ok=True)
+
     def make_folder(self, path: str) -> None:
         with _translated():
-            folder = self.base / path
-            for parent in [*reversed(folder.parents), folder]:
-                if not parent.is_dir():
-                    parent.mkdir()
-                    parent.chmod(0o755)
+            (self.base / path).mkdir()
+            (self.base / path).chmod(FOLDER_MODE)
+
+    def closed(self, paths: Collection[str]) -> Sequence[str]:
+        with _translated():
+            modes = {path: (self.base / path).stat().st_mode for path in paths}
+        kinds = {
+            path: EntryKind.FOLDER if stat.S_ISDIR(mode) else EntryKind.FILE for path, mode in modes.items()
+        }
+        return sorted(path for path, mode in modes.items() if is_closed(kinds[path], mode))
+
+    def set_modes(self, modes: Mapping[str, int]) -> None:
+        with contextlib.suppress(OSError):
+            for path, mode in modes.items():
+                (self.base / path).chmod(mode)
 
     def remove_tree(self, path: str) -> None:
         """Remove it; `shutil.rmtree` follows no link."""
@@ -103,7 +128,10 @@ class LocalHost(FileHost):
                 shutil.rmtree(place)
 
     def free(self) -> int | None:
-        return shutil.disk_usage(self.base).free
+        try:
+            return shutil.disk_usage(self.base).free
+        except OSError:  # the folder is still to be made
+            return None
 
     def modified(self, path: str) -> float | None:
         try:
@@ -116,8 +144,6 @@ class LocalHost(FileHost):
         with _translated():
             for source, target in pairs:
                 place = self.base / target
-                if not place.parent.is_dir():
-                    self.make_folder(str(Path(target).parent))
                 if os.path.lexists(place):
                     continue
                 try:
@@ -130,13 +156,14 @@ class LocalHost(FileHost):
             for file in files:
                 _replace(self.base / file.path, file.source.read_bytes())
 
-    def remove_files(self, paths: Iterable[str]) -> None:
+    def remove_files(self, paths: Iterable[str], folders: Iterable[str] = ()) -> None:
         with _translated():
             for path in paths:
-                place = self.base / path
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                    place.unlink()
-                _remove_empty(place.parent, self.base)
+                    (self.base / path).unlink()
+        for folder in folders:
+            with contextlib.suppress(OSError):
+                (self.base / folder).rmdir()
 
 
 def _replace(place: Path, data: bytes) -> None:
@@ -145,20 +172,11 @@ def _replace(place: Path, data: bytes) -> None:
     try:
         with beside.open("xb") as file:
             file.write(data)
-        beside.chmod(0o644)
+        beside.chmod(FILE_MODE)
         beside.replace(place)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _remove_empty(folder: Path, base: Path) -> None:
-    while folder != base:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
 
 
 def _kind(entry: os.DirEntry[str]) -> EntryKind:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import manifest as manifests
-from tools.publish.errors import GuardError, HostError
+from tools.publish.errors import GuardError, HostError, NotPreparedError, PublishError
+from tools.publish.guards import Refusal
 from tools.publish.health import TRIAL
-from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, require_real_folders
+from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, make_folders, open_to_visitors
 from tools.publish.manifest import EMPTY, Manifest
 from tools.publish.plan import KEPT, assets_to_share, is_named_after, sorted_ids, surplus
-from tools.publish.pointers import POINTERS, Pointer
+from tools.publish.pointers import HTACCESS, LINK, POINTERS, Htaccess, Pointer, Symlink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tools.publish.settings import PublishTarget
 
@@ -29,6 +32,13 @@ WELL_KNOWN = ".well-known"
 KEPT_COPIES = 2
 """Releases kept where each is a full copy: the live one and the one before."""
 
+ASIDE = ".a-supprimer-"
+"""Begins the name of a release that is being removed."""
+OF_THE_HOST = re.compile(
+    r"\.(?!ht)[^/]*|(cgi|bin|cgi-bin|fcgi-bin)|(web|aw)?stats?(-ssl)?|plesk-stat|usage|logs?|tmp|mail|errors?"
+    r"|error_docs|error_log|[45]\d\d\.s?html?|lost\+found|google[0-9a-f]+\.html|BingSiteAuth\.xml"
+)
+"""Names of what a host puts into a document root, and of proofs of ownership: they may stay there."""
 FIRST = "0000-00000000"
 """What stands there before the first publication, so that the host's document root exists."""
 WAITING = """<!doctype html>
@@ -48,39 +58,100 @@ class HostState:
     """Of the live release."""
 
 
-def initialise(host: Host, target: PublishTarget, pointer: str) -> None:
-    """Make an empty folder a target; the marker comes last, and a half-prepared folder has to be emptied.
+def initialise(host: Host, target: PublishTarget, pointer: str = "") -> str:
+    """Make a folder a target and return its pointer: the one that is asked for, else the first that works.
+
+    The pointer is switched twice, as a publication will: a host that cannot replace it shows it now.
+    What a failed attempt has made is removed; the marker comes last.
 
     Raises:
-        GuardError: the folder holds something that is not ours, or the pointer does not fit the host.
+        GuardError: the folder holds something that may not be ours, or no pointer fits the host.
     """
-    if pointer not in POINTERS or (pointer == "symlink" and target.kind == "ftps"):
+    fitting = [name for name in POINTERS if name == Htaccess.name or host.capabilities().symlinks]
+    if pointer and pointer not in fitting:
         problem = f"--pointer {pointer} ne convient pas à {target}"
-        raise GuardError(f"{problem} → choisissez symlink, ou htaccess (le seul pour ftps:)")
-    present = host.entries("")
-    if MARKER in present:
+        raise GuardError(f"{problem} → choisissez {' ou '.join(fitting)}")
+    try:
+        host.make_base()
+    except HostError as error:
+        problem = f"le dossier {target} n’existe pas, et ne peut pas être créé d’ici ({error.reason})"
+        raise GuardError(
+            f"{problem} → créez-le par le panneau de l’hébergeur, ou indiquez-en un autre"
+        ) from None
+    if MARKER in host.entries(""):
         raise GuardError(f"{target} est déjà préparé → lancez invoke publish")
-    if present.keys() - {LOCK}:
-        names = ", ".join(sorted(present.keys() - {LOCK})[:5])
-        message = (
-            f"le dossier {target} n’est pas vide ({names}) → indiquez un dossier vide, ou videz-le vous-même"
-        )
-        raise GuardError(message)
-    host.make_folder(f"{RELEASES}/{FIRST}")
+    _clear(host, target)
+    present = host.entries("")
+    wanted = [pointer] if pointer else fitting
+    for name in wanted:
+        try:
+            _prepare(host, POINTERS[name])
+        except BaseException as error:
+            with contextlib.suppress(PublishError):
+                for made in host.entries("").keys() - present.keys():
+                    host.remove_tree(made)
+            if not isinstance(error, HostError) or name == wanted[-1]:
+                raise
+        else:
+            return name
+    raise AssertionError(wanted)
+
+
+def _prepare(host: Host, pointer: Pointer) -> None:
+    make_folders(host, RELEASES)
+    make_folders(host, f"{RELEASES}/{FIRST}")
     host.write(f"{RELEASES}/{FIRST}/index.html", WAITING.encode())
-    POINTERS[pointer].switch(host, FIRST)
-    host.write(MARKER, json.dumps({"pointer": pointer, "version": VERSION}).encode())
+    for top, files in ((RELEASES, ()), (f"{RELEASES}/{FIRST}", ("index.html",))):
+        closed = open_to_visitors(host, top, files)
+        if closed:
+            raise HostError(str(closed_to_visitors(closed)))
+    for _ in range(2):
+        pointer.switch(host, FIRST)
+    if pointer.live(host, [FIRST]) != FIRST:
+        raise HostError("l’hôte n’a pas gardé ce qui désigne la publication → demandez à l’hébergeur")
+    host.write(MARKER, json.dumps({"pointer": pointer.name, "version": VERSION}).encode())
+
+
+def _clear(host: Host, target: PublishTarget) -> None:
+    """Accept what a host itself puts into a document root, and remove what a killed `--init` has left."""
+    present = host.entries("")
+    left = []
+    if present.get(RELEASES) is EntryKind.FOLDER and host.entries(RELEASES).keys() <= {FIRST, HTACCESS}:
+        left = [RELEASES, f"{LINK}.nouveau"]
+        for name, pointer in ((LINK, POINTERS[Symlink.name]), (HTACCESS, POINTERS[Htaccess.name])):
+            with contextlib.suppress(HostError):
+                left += [name] if pointer.live(host, [FIRST]) else []
+    known = {LOCK, *left}
+    foreign = sorted(name for name in present if name not in known and not OF_THE_HOST.fullmatch(name))
+    if foreign:
+        names = ", ".join(foreign[:5]) + (" …" if len(foreign) > 5 else "")
+        raise GuardError(
+            f"le dossier {target} n’est pas vide ({names}) → indiquez un autre dossier, qui sera créé, "
+            "ou retirez-en vous-même ce qui ne sert plus"
+        )
+    for name in left:
+        host.remove_tree(name)
+
+
+def closed_to_visitors(paths: Sequence[str]) -> Refusal:
+    """Return the refusal of files that the web server may not read."""
+    names = ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
+    return Refusal(
+        f"l’hôte réserve ce qu’il reçoit à votre compte ({names}) : le serveur web pourrait ne pas le lire",
+        "demandez à l’hébergeur que vos fichiers soient lisibles par tous (umask 022)",
+        forceable=True,
+    )
 
 
 def require_marker(host: Host) -> Mapping[str, EntryKind]:
     """Return what the target's folder holds, once sure that it is ours.
 
     Raises:
-        GuardError: it has no marker.
+        NotPreparedError: it has no marker.
     """
     top = host.entries("")
     if top.get(MARKER) is not EntryKind.FILE:
-        raise GuardError(
+        raise NotPreparedError(
             "la cible n’est pas préparée pour nos publications → "
             "vérifiez CVTS_CIBLE, puis lancez invoke publish --init"
         )
@@ -91,7 +162,7 @@ def read_state(host: Host) -> HostState:
     """Read what is live, from the host itself: never from memory.
 
     Raises:
-        GuardError: the folder is not ours.
+        NotPreparedError: the folder is not ours.
         HostError: someone changed what only a publication may change.
     """
     top = require_marker(host)
@@ -158,7 +229,7 @@ def share_assets(host: Host, source: str, target: str) -> None:
     paths = assets_to_share(origin, other)
     if not paths:
         return
-    require_real_folders(host, f"{RELEASES}/{target}", paths)
+    make_folders(host, f"{RELEASES}/{target}", paths)
     host.copy([(f"{RELEASES}/{source}/{path}", f"{RELEASES}/{target}/{path}") for path in paths])
     shared = {path: replace(origin.files[path], age=1) for path in paths}
     host.write(f"{RELEASES}/{target}/{manifests.NAME}", Manifest({**other.files, **shared}).dump())
@@ -185,7 +256,7 @@ def keep_foreign_files(host: Host, state: HostState, release: str) -> None:
             if kind is EntryKind.FOLDER:
                 folders.append(path)
             elif kind is EntryKind.FILE:
-                require_real_folders(host, f"{RELEASES}/{release}", [path])
+                make_folders(host, f"{RELEASES}/{release}", [path])
                 with contextlib.suppress(HostError):
                     host.copy([(f"{RELEASES}/{state.live}/{path}", f"{RELEASES}/{release}/{path}")])
 
@@ -212,7 +283,32 @@ def kept_releases(host: Host) -> int:
     return KEPT if host.shares else KEPT_COPIES
 
 
-def prune(host: Host, live: str) -> None:
-    """Remove the releases that are no longer kept, and nothing else."""
+def prune(host: Host, live: str) -> tuple[str, ...]:
+    """Remove the releases that are no longer kept, and nothing else; return what stays, and why.
+
+    A release leaves under another name first: half removed, it is no release.
+    """
+    refused: dict[str, HostError] = {}
     for release in surplus(sorted_ids(host.entries(RELEASES)), live, kept_releases(host)):
-        host.remove_tree(f"{RELEASES}/{release}")
+        try:
+            set_aside(host, f"{RELEASES}/{release}")
+        except HostError as error:
+            refused[release] = error
+    for name in host.entries(RELEASES):
+        try:
+            if name.startswith(ASIDE):
+                host.remove_tree(f"{RELEASES}/{name}")
+        except HostError as error:
+            refused[name] = error
+    return tuple(
+        f"{RELEASES}/{name} ne peut pas être supprimé : {error.reason} "
+        "→ supprimez-le chez l’hébergeur, par son panneau"
+        for name, error in sorted(refused.items())
+    )
+
+
+def set_aside(host: Host, folder: str) -> None:
+    """Give a folder a name that `prune` removes it by."""
+    taken = host.entries(RELEASES)
+    number = next(number for number in itertools.count(1) if f"{ASIDE}{number}" not in taken)
+    host.rename(folder, f"{RELEASES}/{ASIDE}{number}")

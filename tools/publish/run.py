@@ -24,10 +24,11 @@ from tools.publish.errors import (
     GuardError,
     HostError,
     PublishError,
+    SettingsError,
     StuckError,
     SwappedBackError,
 )
-from tools.publish.host import RELEASES, STAGING, FillJob, Host
+from tools.publish.host import RELEASES, STAGING, FillJob, Host, open_to_visitors
 from tools.publish.manifest import Manifest
 from tools.publish.settings import NO_ADDRESS
 
@@ -68,6 +69,8 @@ class RunResult:
     changes: plan.Changes
     health: health.Health | None = None
     """What the check over the web found; None when no address is known."""
+    left: tuple[str, ...] = ()
+    """What could not be removed of earlier releases, and why, in French."""
 
 
 def connect(settings: Settings, root: Path) -> Host:
@@ -77,7 +80,12 @@ def connect(settings: Settings, root: Path) -> Host:
         case "local":
             from tools.publish.local import LocalHost  # noqa: PLC0415
 
-            return LocalHost(root / Path(settings.target.path).expanduser())
+            try:
+                folder = Path(settings.target.path).expanduser()
+            except RuntimeError:  # ~somebody, whom this machine does not know
+                message = f"le dossier {settings.target} n’existe pas → corrigez CVTS_CIBLE"
+                raise SettingsError(message) from None
+            return LocalHost(root / folder)
         case "ssh":
             from tools.publish.ssh import SshHost  # noqa: PLC0415
 
@@ -104,13 +112,17 @@ def connected(settings: Settings, root: Path) -> Iterator[Host]:
 
 @dataclass
 class PublicationRun:
-    """One command and its attempts; `first_state` is what was live when it began."""
+    """One command and its attempts; `first_state` is what was live when it began.
+
+    `switching` names the releases of which one is live once a switch has begun.
+    """
 
     settings: Settings
     root: Path
     terminal: Terminal
     force: bool = False
     first_state: releases.HostState | None = field(default=None, init=False)
+    switching: set[str] = field(default_factory=set, init=False)
 
     def publish(self, build: Build) -> RunResult:
         """Publish a build.
@@ -143,13 +155,13 @@ class PublicationRun:
                 pause = next(pauses, None)
                 if pause is None or (not reached and pause > PAUSES[1]):
                     raise
-                self.terminal.say(f"{str(error).partition(' → ')[0]} ; nouvel essai dans {pause:.0f} s")
+                self.terminal.say(f"{error.reason} ; nouvel essai dans {pause:.0f} s")
             time.sleep(pause)
 
     def _require_ours(self, host: Host) -> None:
         """Write nothing, not even a lock, where our marker is missing; a local target prepares itself."""
         if self.settings.target.kind == "local" and not host.entries(""):
-            releases.initialise(host, self.settings.target, "symlink")
+            releases.initialise(host, self.settings.target)
         releases.require_marker(host)
 
     def _publish(self, host: Host, build: Build) -> RunResult:
@@ -163,14 +175,17 @@ class PublicationRun:
             self._refuse(guards.check_loss(state.manifest, build.manifest))
             release = self._upload(host, state, build)
             self._try_rules(host, state, build)
-            releases.switch(host, state, release)
+            self._switch(host, state, release)
             live = replace(state, live=release, manifest=releases.read_manifest(host, release))
         else:
             live = state
         checked = self._check_over_web(host, live, build.address, [*changes.added, *changes.changed])
-        if live.live and live is not state:
-            releases.prune(host, live.live)
-        return RunResult(live.live, self.first_state.live, changes, checked)
+        left = releases.prune(host, live.live) if live.live and live is not state else ()
+        return RunResult(live.live, self.first_state.live, changes, checked, left)
+
+    def _switch(self, host: Host, state: releases.HostState, release: str) -> None:
+        self.switching |= {state.live or "", release} - {""}
+        releases.switch(host, state, release)
 
     def _closed_periods(self, host: Host, state: releases.HostState, build: Build) -> dict[str, set[str]]:
         """Return every fingerprint that a period is known to have had: here or, on a new host, on the web."""
@@ -191,15 +206,25 @@ class PublicationRun:
         self._refuse(guards.check_room(host.free(), build.manifest.size if whole_copy else changes.size))
         trusted = state.manifest
         try:
-            for _ in range(2):
+            for attempt in range(3):
                 wanted = plan.with_carried(trusted, build.manifest)
                 with self.terminal.progress("Envoi", changes.size) as progress:
                     job = FillJob(
                         build.folder, wanted, state.live, trusted, surplus[0] if surplus else None, progress
                     )
-                    host.fill(job)
+                    try:
+                        host.fill(job)
+                    except HostError:
+                        if attempt:
+                            raise
+                        # something in the folder that was to be used again is perhaps not ours to change
+                        with contextlib.suppress(HostError):
+                            releases.set_aside(host, STAGING)
+                        surplus = ()
+                        continue
                 wrong = host.wrong_files(STAGING, wanted)
                 if not wrong:
+                    self._require_readable(host, wanted)
                     release = plan.next_id(host.entries(RELEASES), build.manifest.digest)
                     host.rename(STAGING, f"{RELEASES}/{release}")
                     return release
@@ -216,6 +241,11 @@ class PublicationRun:
             f"des fichiers arrivent abîmés chez l’hébergeur ({names}) → relancez, puis appelez-le"
         )
 
+    def _require_readable(self, host: Host, manifest: Manifest) -> None:
+        closed = open_to_visitors(host, STAGING, manifest.hashes)
+        if closed:
+            self._refuse([releases.closed_to_visitors(closed)])
+
     def _rollback(self, host: Host, to: str, address: str) -> RunResult:
         state = releases.read_state(host)
         self.first_state = self.first_state or state
@@ -231,7 +261,7 @@ class PublicationRun:
         )
         changes = plan.compare(self.first_state.manifest, releases.read_manifest(host, found[0]))
         if found[0] != state.live:
-            releases.switch(host, state, found[0])
+            self._switch(host, state, found[0])
         live = replace(state, live=found[0], manifest=releases.read_manifest(host, found[0]))
         checked = self._check_over_web(host, live, address, [*changes.added, *changes.changed])
         return RunResult(live.live, self.first_state.live, changes, checked)
@@ -252,6 +282,7 @@ class PublicationRun:
         if not site or not rules or (live and live.sha256 == rules.sha256) or not state.live:
             return
         folder = f"{state.pointer.document_root(state.live)}/{health.TRIAL}".lstrip("/")
+        host.remove_tree(folder)  # a killed run may have left one
         try:
             host.make_folder(folder)
             host.write(f"{folder}/index.html", health.TRIAL_PAGE)
@@ -283,7 +314,7 @@ class PublicationRun:
             )
         self.terminal.warn(f"Le site publié n’est pas le bon sur le web :\n{problems}")
         try:
-            releases.switch(host, live, previous)
+            self._switch(host, live, previous)
         except CutError:
             raise
         except PublishError as error:

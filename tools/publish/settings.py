@@ -37,8 +37,9 @@ NAMES = (
     *("CVTS_SSH_CONFIG", "CVTS_CLE_SSH", "CVTS_HOTES_CONNUS"),
 )
 SECRET = frozenset({"CVTS_MOT_DE_PASSE", "CVTS_CLE_SSH"})
+LAST_PORT = 65_535
 REMOTE = re.compile(
-    r"(?P<kind>ssh|sftp|ftps):(?!-)(?:(?P<user>[\w.@+-]+)@)?(?P<host>(?!-)[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
+    r"(?P<kind>ssh|sftp|ftps):(?!-)(?:(?P<user>[\w.@+-]+)@)?(?P<host>(?!-)[\w-]{1,63}(?:\.[\w-]{1,63})*|\[[0-9a-fA-F:]+\])(?::(?P<port>\d+))?:(?P<path>/.*)"
 )
 
 
@@ -105,6 +106,12 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     )
 
 
+def _without_quotes(value: str) -> str:
+    """Take off quotes around a value; a password may hold some inside, or at one end."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
+
+
 def parse_target(text: str) -> PublishTarget:
     """Return the target that a setting names.
 
@@ -117,7 +124,8 @@ def parse_target(text: str) -> PublishTarget:
     if (
         not match
         or ".." in match["path"].split("/")
-        or match["path"].strip("/") == ""
+        or (match["kind"] == "ssh" and match["path"].strip("/") == "")
+        or int(match["port"] or 0) > LAST_PORT
         or not text.isprintable()
     ):
         msg = (
@@ -127,7 +135,7 @@ def parse_target(text: str) -> PublishTarget:
         raise SettingsError(msg)
     return PublishTarget(
         match["kind"],
-        match["path"].rstrip("/"),
+        match["path"].rstrip("/") or "/",
         match["host"].strip("[]"),
         match["user"] or "",
         int(match["port"] or 0),
@@ -167,7 +175,7 @@ def _read_file(path: Path) -> dict[str, str]:
             raise SettingsError(
                 f".env:{number}: ligne inconnue → écrivez NOM=valeur, avec un de ces noms : {names}"
             )
-        values[name.strip()] = value.strip().strip("\"'")
+        values[name.strip()] = _without_quotes(value.strip())
     if SECRET & values.keys() and os.name == "posix" and path.stat().st_mode & 0o077:
         raise SettingsError(
             ".env: d’autres comptes de cette machine peuvent lire le mot de passe ou la clé → "

@@ -12,17 +12,21 @@ import asyncssh
 
 from tools.publish.errors import HostError, PublishError, full_disk
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import EntryKind
+from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, EntryKind, is_closed
 from tools.publish.lease import LeaseHolder
 from tools.publish.sftp_connection import SILENCE, SftpConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 
     from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
 
     Result = TypeVar("Result")
+
+
+ABSENT = ".cvts-essai"
+"""A name that stands nowhere, for questions to the host."""
 
 
 class SftpHost(FileHost, LeaseHolder):
@@ -34,8 +38,12 @@ class SftpHost(FileHost, LeaseHolder):
         self._base = settings.target.path
         self._connection = SftpConnection(settings)
         self._sftp = self._connection.client
+        self._link_comes_first: bool | None = None
+        """In which order the server takes the arguments of a symbolic link, once tried."""
         try:
-            self.shares = self._do(self._can_link())
+            self.shares = self._do(
+                self._knows(self._sftp.link(f"{self._base}/{ABSENT}", f"{self._base}/{ABSENT}-2"))
+            )
         except PublishError:
             self.close()
             raise
@@ -43,18 +51,30 @@ class SftpHost(FileHost, LeaseHolder):
     def _do(self, work: Coroutine[Any, Any, Result]) -> Result:
         return self._connection.do(work)
 
-    async def _can_link(self) -> bool:
-        """Try to link a file that does not exist: the error says whether the host knows how."""
+    async def _knows(self, operation: Coroutine[Any, Any, object]) -> bool:
+        """Try an operation with a file that does not exist: the error says whether the host knows how."""
         try:
-            await self._sftp.link(f"{self._base}/.cvts-absent", f"{self._base}/.cvts-absent-2")
+            await operation
         except asyncssh.SFTPOpUnsupported:
             return False
         except asyncssh.SFTPError:
             return True
         return True
 
+    def capabilities(self) -> Capabilities:
+        absent = f"{self._base}/{ABSENT}"
+        return Capabilities(
+            "SFTP",
+            symlinks=self._do(self._knows(self._sftp.readlink(absent)))
+            and self._do(self._knows(self._sftp.posix_rename(absent, absent))),
+            hard_links=self.shares,
+            modes=True,
+            dates=True,
+            free=self.free(),
+        )
+
     def _at(self, path: str) -> str:
-        return f"{self._base}/{path}" if path else self._base
+        return f"{self._base.rstrip('/')}/{path}" if path else self._base
 
     def close(self) -> None:
         self._connection.close()
@@ -73,26 +93,30 @@ class SftpHost(FileHost, LeaseHolder):
             raise
         return True
 
+    def make_base(self) -> None:
+        async def making(place: str) -> None:
+            if not await self._sftp.isdir(place):
+                if above := place.rpartition("/")[0]:
+                    await making(above)
+                await self._sftp.mkdir(place)
+                await self._set_mode(place, FOLDER_MODE)
+
+        self._do(making(self._base))
+
     def entries(self, folder: str) -> Mapping[str, EntryKind]:
-        """List it; a link to a folder is not a folder."""
+        return self._do(self._listing(self._at(folder)))
 
-        async def listing() -> dict[str, EntryKind]:
-            try:
-                if (
-                    folder
-                    and _kind((await self._sftp.lstat(self._at(folder))).permissions) is not EntryKind.FOLDER
-                ):
-                    return {}
-                names = await self._sftp.readdir(self._at(folder))
-            except asyncssh.SFTPNoSuchFile:
-                return {}
-            return {
-                str(name.filename): _kind(name.attrs.permissions)
-                for name in names
-                if name.filename not in {".", ".."}
-            }
-
-        return self._do(listing())
+    async def _listing(self, place: str) -> dict[str, EntryKind]:
+        """List it; some servers answer `lstat` with what a link leads to, but none its folder's listing."""
+        try:
+            names = await self._sftp.readdir(place)
+        except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath, asyncssh.SFTPNotADirectory):
+            return {}
+        return {
+            str(name.filename): _kind(name.attrs.permissions)
+            for name in names
+            if name.filename not in {".", ".."}
+        }
 
     def read(self, path: str) -> bytes | None:
         async def reading() -> bytes | None:
@@ -113,7 +137,9 @@ class SftpHost(FileHost, LeaseHolder):
         beside = f"{folder}/.cvts-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
         with contextlib.suppress(asyncssh.SFTPNoSuchFile):
             await self._sftp.remove(beside)
-        async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=0o644)) as file:
+        async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=FILE_MODE)) as file:
+            with contextlib.suppress(asyncssh.SFTPError):  # the umask of the account may have taken some away
+                await file.setstat(asyncssh.SFTPAttrs(permissions=FILE_MODE))
             try:
                 await file.write(data)
             except (
@@ -143,43 +169,66 @@ class SftpHost(FileHost, LeaseHolder):
             beside = self._at(f"{path}.nouveau")
             with contextlib.suppress(asyncssh.SFTPNoSuchFile):
                 await self._sftp.remove(beside)
-            await self._sftp.symlink(target, beside)
+            await self._symlink(target, beside)
             await self._sftp.posix_rename(beside, self._at(path))
 
         self._do(replacing())
+
+    async def _symlink(self, target: str, place: str) -> None:
+        """Make a link; servers disagree on which argument comes first, so two names of ours try it."""
+        if self._link_comes_first is None:
+            names = (f"{ABSENT}-cible", f"{ABSENT}-lien")
+            await self._remove_all(names)
+            await self._sftp.symlink(*map(self._at, names))
+            present = await self._listing(self._base)
+            await self._remove_all(names)
+            self._link_comes_first = names[0] in present
+        await self._sftp.symlink(*((place, target) if self._link_comes_first else (target, place)))
+
+    async def _remove_all(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            with contextlib.suppress(asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
+                await self._sftp.remove(self._at(path))
 
     def rename(self, old: str, new: str) -> None:
         self._do(self._sftp.rename(self._at(old), self._at(new)))
 
     def make_folder(self, path: str) -> None:
-        self._do(self._make_folder(path))
+        async def making() -> None:
+            await self._sftp.mkdir(self._at(path), asyncssh.SFTPAttrs(permissions=FOLDER_MODE))
+            await self._set_mode(self._at(path), FOLDER_MODE)
 
-    async def _make_folder(self, path: str) -> None:
-        if not await self._sftp.isdir(self._at(path)):
-            if "/" in path:
-                await self._make_folder(path.rpartition("/")[0])
-            try:
-                await self._sftp.mkdir(self._at(path), asyncssh.SFTPAttrs(permissions=0o755))
-            except asyncssh.SFTPFailure:
-                if not await self._sftp.isdir(self._at(path)):  # a parallel copy made it first
-                    raise
+        self._do(making())
+
+    async def _set_mode(self, place: str, mode: int) -> None:
+        with contextlib.suppress(asyncssh.SFTPError):
+            await self._sftp.chmod(place, mode)
+
+    def set_modes(self, modes: Mapping[str, int]) -> None:
+        self._connection.each(lambda path: self._set_mode(self._at(path), modes[path]), modes)
+
+    def closed(self, paths: Collection[str]) -> Sequence[str]:
+        found = []
+
+        async def one(path: str) -> None:
+            mode = (await self._sftp.stat(self._at(path))).permissions
+            if is_closed(_kind(mode), mode):
+                found.append(path)
+
+        self._connection.each(one, paths)
+        return sorted(found)
 
     def remove_tree(self, path: str) -> None:
-        async def removing(place: str) -> None:
-            try:
-                kind = _kind((await self._sftp.lstat(place)).permissions)
-            except asyncssh.SFTPNoSuchFile:
-                return
-            if kind is not EntryKind.FOLDER:
+        async def removing(place: str, kind: EntryKind | None) -> None:
+            if kind is EntryKind.FOLDER:
+                children = await self._listing(place)
+                await asyncio.gather(*(removing(f"{place}/{name}", each) for name, each in children.items()))
+                await self._sftp.rmdir(place)
+            elif kind:
                 await self._sftp.remove(place)
-                return
-            names = [name.filename for name in await self._sftp.readdir(place)]
-            await asyncio.gather(
-                *(removing(f"{place}/{name!s}") for name in names if name not in {".", ".."})
-            )
-            await self._sftp.rmdir(place)
 
-        self._do(removing(self._at(path)))
+        parent, _, name = path.rpartition("/")
+        self._do(removing(self._at(path), self.entries(parent).get(name)))
 
     def free(self) -> int | None:
         """Ask with OpenSSH's extension."""
@@ -203,19 +252,16 @@ class SftpHost(FileHost, LeaseHolder):
         return self._do(asking())
 
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Link each file; read it and send it back where the host has no hard links."""
+        """Link each file; read it and send it back where that cannot be done."""
 
         async def one(pair: tuple[str, str]) -> None:
             source, target = pair
             if self.shares:
-                try:  # ask no questions first: a thousand links are a thousand requests
+                # ask no questions first: a thousand links are a thousand requests
+                with contextlib.suppress(asyncssh.SFTPError):
                     await self._sftp.link(self._at(source), self._at(target))
-                except asyncssh.SFTPError:
-                    if not await self._sftp.lexists(self._at(target)):
-                        await self._make_folder(target.rpartition("/")[0])
-                        await self._sftp.link(self._at(source), self._at(target))
-            elif not await self._sftp.lexists(self._at(target)):
-                await self._make_folder(target.rpartition("/")[0])
+                    return
+            if not await self._sftp.lexists(self._at(target)):
                 async with self._sftp.open(self._at(source), "rb") as file:
                     await self._replace(target, cast("bytes", await file.read()), source)
 
@@ -227,27 +273,15 @@ class SftpHost(FileHost, LeaseHolder):
             lambda file: self._replace(file.path, file.source.read_bytes(), file.like), files
         )
 
-    def remove_files(self, paths: Iterable[str]) -> None:
-        folders = set()
+    def remove_files(self, paths: Iterable[str], folders: Iterable[str] = ()) -> None:
+        self._connection.each(lambda path: self._remove_all([path]), paths)
 
-        async def one(path: str) -> None:
-            with contextlib.suppress(asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
-                await self._sftp.remove(self._at(path))
-            folders.add(path.rpartition("/")[0])
-
-        self._connection.each(one, paths)
-
-        async def prune() -> None:
+        async def removing() -> None:
             for folder in folders:
-                place = folder
-                while place.count("/") > 1:  # releases/<one>/…
-                    try:
-                        await self._sftp.rmdir(self._at(place))
-                    except asyncssh.SFTPError:
-                        break
-                    place = place.rpartition("/")[0]
+                with contextlib.suppress(asyncssh.SFTPError):
+                    await self._sftp.rmdir(self._at(folder))
 
-        self._do(prune())
+        self._do(removing())
 
     def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
         """Read the files back: without a shell, nobody else can hash them."""

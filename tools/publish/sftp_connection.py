@@ -72,7 +72,7 @@ class SftpConnection:
             )
             return await self._connection.start_sftp_client()
         except asyncssh.HostKeyNotVerifiable:
-            raise GuardError(unknown_host_key(name)) from None
+            raise GuardError(unknown_host_key(name, target.port)) from None
         except asyncssh.KeyImportError as error:
             raise SettingsError("CVTS_CLE_SSH n’est pas une clé lisible → recopiez-la en entier") from error
         except asyncssh.PermissionDenied:
@@ -90,7 +90,7 @@ class SftpConnection:
             raise cut_link(str(error) or type(error).__name__) from error
         except asyncssh.SFTPError as error:
             raise _host_error(error) from error
-        except (asyncssh.Error, OSError, asyncio.IncompleteReadError, TimeoutError) as error:
+        except (asyncssh.Error, OSError, UnicodeError, asyncio.IncompleteReadError) as error:
             raise cut_link(str(error) or type(error).__name__) from error
 
     def each(self, work: Callable[[Item], Awaitable[None]], items: Iterable[Item]) -> None:

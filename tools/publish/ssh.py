@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from tools.publish import manifest as manifests
 from tools.publish.errors import AlreadyPublishingError, HostError, cut_link
-from tools.publish.host import LOCK, RELEASES, STAGING, EntryKind, FillJob, require_real_folders
-from tools.publish.ssh_shell import USE_SFTP, SshShell, end
+from tools.publish.host import LOCK, RELEASES, STAGING, Capabilities, EntryKind, FillJob, make_folders
+from tools.publish.ssh_shell import USE_SFTP, SshShell, end, read_from_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tools.publish.manifest import Manifest
     from tools.publish.settings import Settings
@@ -51,9 +51,13 @@ LINK = 'rm -f -- "$1.nouveau" && ln -s -- "$2" "$1.nouveau" && mv -fT -- "$1.nou
 COPY = """
 xargs -0 -r -n 200 sh -c 'while [ $# -gt 0 ]; do
   if [ ! -e "$2" ] && [ ! -L "$2" ]; then
-    mkdir -p -- "$(dirname -- "$2")" && { ln -P -- "$1" "$2" || cp -pP -- "$1" "$2"; } || exit 255
+    ln -P -- "$1" "$2" || cp -pP -- "$1" "$2" || exit 255
   fi; shift 2
 done' sh
+"""
+CLOSED = """
+xargs -0 -r sh -c '
+  find "$@" -maxdepth 0 \\( -type d ! -perm -005 -o ! -type d ! -perm -004 \\) -printf "%p\\0"' sh
 """
 VERIFY = """
 cd -- "$1" || exit 1
@@ -77,11 +81,12 @@ class SshHost:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold a flock on the host at the end of a pipe of ours, with signs of life."""
+        errors = tempfile.TemporaryFile()  # noqa: SIM115  closed below, with the process
         holder = subprocess.Popen(
             [*self._shell.client, self._shell.name, self._shell.command(HOLD, LOCK, str(PATIENCE))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
         )
         stop = threading.Event()
         beating = threading.Thread(target=_beat, args=(holder, stop), daemon=True)
@@ -93,8 +98,7 @@ class SshHost:
                 tool = answer.decode().split()[1]
                 raise HostError(f"l’hôte n’a pas la commande {tool} → {USE_SFTP}")
             if answer != b"pris\n":
-                text = holder.stderr.read().decode("utf-8", "replace") if holder.stderr else ""
-                raise self._shell.error(holder.wait(), text or "flock")
+                raise self._shell.error(holder.wait(), read_from_start(errors) or "flock")
             beating.start()
             self._shell.lock_holder = holder
             yield
@@ -104,9 +108,17 @@ class SshHost:
                 beating.join()
             self._shell.lock_holder = None
             end(holder)
+            errors.close()
+
+    def capabilities(self) -> Capabilities:
+        return Capabilities("SSH", symlinks=True, hard_links=True, modes=True, dates=True, free=self.free())
+
+    def make_base(self) -> None:
+        self._shell.run('mkdir -p -m 755 -- "$1"', self._shell.base, anywhere=True)
 
     def entries(self, folder: str) -> Mapping[str, EntryKind]:
-        found = self._run(LIST, f"./{folder}").decode("utf-8", "surrogateescape").split("\0")
+        place = f"{self._shell.base}/{folder}"
+        found = self._run(LIST, place, anywhere=True).decode("utf-8", "surrogateescape").split("\0")
         kinds = {kind.value: kind for kind in EntryKind}
         return {name[1:]: kinds.get(name[0], EntryKind.OTHER) for name in found if name}
 
@@ -130,14 +142,23 @@ class SshHost:
         self._run('mv -nT -- "$1" "$2" && [ ! -e "$1" ]', f"./{old}", f"./{new}")
 
     def make_folder(self, path: str) -> None:
-        self._run('[ -d "$1" ] || mkdir -p -m 755 -- "$1"', f"./{path}")
+        self._run('mkdir -m 755 -- "$1"', f"./{path}")
+
+    def closed(self, paths: Collection[str]) -> Sequence[str]:
+        found = self._run(CLOSED, data=_listed(paths)).decode("utf-8", "surrogateescape").split("\0")
+        return [path.removeprefix("./") for path in found if path]
+
+    def set_modes(self, modes: Mapping[str, int]) -> None:
+        for mode in sorted(set(modes.values())):
+            paths = [path for path in modes if modes[path] == mode]
+            self._run('xargs -0 -r chmod "$1" -- || true', f"{mode:o}", data=_listed(paths))
 
     def remove_tree(self, path: str) -> None:
         """Remove with `rm -rf`, which follows no link."""
         self._run('rm -rf -- "$1"', f"./{path}")
 
     def free(self) -> int | None:
-        lines = self._run("df -Pk . || true").decode().splitlines()
+        lines = self._run('df -Pk -- "$1" || true', self._shell.base, anywhere=True).decode().splitlines()
         return int(lines[-1].split()[3]) * 1024 if len(lines) > 1 else None
 
     def modified(self, path: str) -> float | None:
@@ -150,35 +171,37 @@ class SshHost:
     def fill(self, job: FillJob) -> None:
         """Send the build with rsync, then link what is carried over."""
         own, carried = job.manifest.own, [path for path, file in job.manifest.files.items() if file.age]
-        require_real_folders(self, RELEASES, ())
         self._run('[ ! -L "$1" ] || rm -f -- "$1"', f"./{STAGING}")
-        self.make_folder(STAGING)
+        make_folders(self, STAGING)
         with tempfile.TemporaryDirectory(prefix="cvts-") as folder:
             (Path(folder) / manifests.NAME).write_bytes(job.manifest.dump())
             self._rsync(job, folder, own)
         pairs = [(f"{RELEASES}/{job.live}/{path}", f"{STAGING}/{path}") for path in carried]
         if pairs:
-            require_real_folders(self, STAGING, carried)
+            make_folders(self, STAGING, carried)
             self.copy(pairs)
 
     def _rsync(self, job: FillJob, extra: str, own: Mapping[str, manifests.PublishedFile]) -> None:
         command = [
-            *("rsync", "--recursive", "--perms", "--checksum", "--compress", "--secluded-args", "--delete"),
+            *("rsync", "--recursive", "--perms", "--checksum", "--compress", "--protect-args", "--delete"),
             *("--chmod=D755,F644", "--timeout=60", "--out-format=%n", "--rsync-path=LC_ALL=C rsync"),
             *([f"--link-dest={self._shell.base}/{RELEASES}/{job.live}"] if job.live else []),
             *("--rsh", shlex.join(self._shell.client)),
-            *("--", f"{job.site}/", f"{extra}/", f"{self._shell.name}:{self._shell.base}/{STAGING}/"),
+            *("--", f"{job.site}/", f"{extra}/", f"{self._shell.rsync_name}:{self._shell.base}/{STAGING}/"),
         ]
         if not self._shell.is_held:
             raise cut_link()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        # into a file: whoever writes much to a pipe that nobody reads yet waits for ever
+        with (
+            tempfile.TemporaryFile() as errors,
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
+        ):
             for line in process.stdout or ():
                 file = own.get(line.decode("utf-8", "replace").rstrip("\n"))
                 if file:
                     job.progress(file.size)
-            errors = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
-        if process.returncode:
-            raise self._shell.error(process.returncode, errors)
+            if process.wait():
+                raise self._shell.error(process.returncode, read_from_start(errors))
 
     def wrong_files(self, folder: str, manifest: Manifest) -> Sequence[str]:
         """Have `sha256sum --check` read them on the host, from the list that is already there."""
@@ -186,6 +209,10 @@ class SshHost:
         answer = self._run(VERIFY, f"./{folder}", manifests.NAME, own).decode("utf-8", "replace")
         failed = {line.partition(": FAILED")[0] for line in answer.splitlines() if ": FAILED" in line}
         return sorted(failed & manifest.hashes.keys()) or answer.splitlines()[:1]
+
+
+def _listed(paths: Iterable[str]) -> bytes:
+    return "".join(f"./{path}\0" for path in paths).encode()
 
 
 def _beat(holder: subprocess.Popen[bytes], stop: threading.Event) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import re
 import secrets
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ CUT_CODES = {10, 12, 30, 35, 255}
 """rsync: socket I/O, protocol stream, time-outs; 255 is ssh's own."""
 USE_SFTP = "employez sftp: au lieu de ssh: dans CVTS_CIBLE"
 FULL = re.compile(r"No space left|Disk quota exceeded|File too large|\((28|122|27)\)")
+UNKNOWN_OPTION = re.compile(r"rsync: .*(unknown|unrecognized) option")
 UNKNOWN_HOST = re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED")
 
 
@@ -32,9 +34,13 @@ class SshShell:
     """A shell on the host, in the target's folder."""
 
     def __init__(self, settings: Settings) -> None:
+        _require_programs()
         target = settings.target
         self.base = target.path
-        self.name = f"{target.user}@{target.host}" if target.user else target.host
+        user = f"{target.user}@" if target.user else ""
+        self.name = f"{user}{target.host}"
+        # rsync alone reads a colon as the end of the host's name
+        self.rsync_name = f"{user}[{target.host}]" if ":" in target.host else self.name
         self._folder = tempfile.TemporaryDirectory(prefix="cvts-")
         config = ["-F", settings.ssh_config] if settings.ssh_config else []
         port = ["-p", str(target.port)] if target.port else []
@@ -50,20 +56,22 @@ class SshShell:
         self.client = [*ssh, "-oControlMaster=no", "-oProxyCommand=false"]
         self._token = secrets.token_hex(16)
         self.lock_holder: subprocess.Popen[bytes] | None = None
-        self._shell = subprocess.Popen(
-            [*ssh, "-oControlMaster=yes", self.name, "echo pret; exec sh"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        if self._shell.stdout and self._shell.stderr:
+        # into a file: whoever writes much to a pipe that nobody reads yet waits for ever
+        with (Path(self._folder.name) / "erreurs").open("w+b") as errors:
+            self._shell = subprocess.Popen(
+                [*ssh, "-oControlMaster=yes", self.name, "echo pret; exec sh"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
             greeting = b""
-            while (line := self._shell.stdout.readline()) != b"pret\n":  # after what a login may print
+            # after what a login may print
+            while self._shell.stdout and (line := self._shell.stdout.readline()) != b"pret\n":
                 greeting += line
                 if not line:
-                    greeting += self._shell.stderr.read()
+                    text = greeting.decode("utf-8", "replace") + read_from_start(errors)
                     self.close()
-                    raise _connection_error(greeting.decode("utf-8", "replace"), self.name)
+                    raise _connection_error(text, self.name, target.port)
 
     def close(self) -> None:
         """End the connection."""
@@ -75,12 +83,14 @@ class SshShell:
         """Whether nothing of what we rely on has ended: the connection and, once taken, the lock."""
         return self._shell.poll() is None and (self.lock_holder is None or self.lock_holder.poll() is None)
 
-    def run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
-        """Run a script in the target's folder, its arguments as $1 and $2."""
+    def run(self, script: str, *arguments: str, data: bytes = b"", anywhere: bool = False) -> bytes:
+        """Run a script in the target's folder (`anywhere`: without it), its arguments as $1 and $2."""
         if not self.is_held or not self._shell.stdin or not self._shell.stdout:
             raise cut_link()
         try:
-            self._shell.stdin.write(_framed(self.command(script, *arguments), data, self._token))
+            self._shell.stdin.write(
+                _framed(self.command(script, *arguments, anywhere=anywhere), data, self._token)
+            )
             self._shell.stdin.flush()
         except OSError:
             raise cut_link() from None
@@ -94,15 +104,27 @@ class SshShell:
         """Return the error of a command that ended with a code and a text."""
         if FULL.search(text):
             return full_disk()
+        if UNKNOWN_OPTION.search(text):
+            return HostError(
+                f"rsync, ici ou chez l’hôte, est trop ancien → installez rsync 3.1, ou {USE_SFTP}"
+            )
         if code in CUT_CODES or code < 0 or not self.is_held:
             return cut_link()
         reason = next((line for line in text.strip().splitlines() if line), f"code {code}")
         return HostError(f"l’hôte refuse l’opération ({reason}) → vérifiez les droits du dossier {self.base}")
 
-    def command(self, script: str, *arguments: str) -> str:
+    def command(self, script: str, *arguments: str, anywhere: bool = False) -> str:
         """Return what runs a script in the target's folder, its arguments as $1 and $2."""
-        whole = f'export LC_ALL=C; umask 022; cd -- "$0" || exit 1\n{script}'
+        enter = "" if anywhere else 'cd -- "$0" || exit 1'
+        whole = f"export LC_ALL=C; umask 022; {enter}\n{script}"
         return shlex.join(["sh", "-c", whole, self.base, *arguments])
+
+
+def _require_programs() -> None:
+    missing = [name for name in ("ssh", "rsync") if not shutil.which(name)]
+    if missing:
+        names = " et ".join(missing)
+        raise GuardError(f"il manque {names} sur cette machine → installez-les, ou {USE_SFTP}")
 
 
 def _given_files(folder: Path, settings: Settings) -> list[str]:
@@ -143,6 +165,12 @@ def _answer(stream: IO[bytes], token: str) -> tuple[bytes, int]:
     return b"".join(lines).removesuffix(b"\n"), int(line.split()[1])
 
 
+def read_from_start(file: IO[bytes]) -> str:
+    """Return what a process has written into a file of ours."""
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a process: by its closed input, else by force."""
     with contextlib.suppress(OSError):
@@ -158,9 +186,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
             stream.close()
 
 
-def _connection_error(text: str, name: str) -> PublishError:
+def _connection_error(text: str, name: str, port: int) -> PublishError:
     if UNKNOWN_HOST.search(text):
-        return GuardError(unknown_host_key(name))
+        return GuardError(unknown_host_key(name, port))
     if "sftp connections only" in text:
         return HostError(f"ce compte n’a pas de shell → {USE_SFTP}")
     if "Permission denied" in text:
@@ -171,9 +199,10 @@ def _connection_error(text: str, name: str) -> PublishError:
     return CutError(f"l’hôte est injoignable ({reason}) → vérifiez CVTS_CIBLE et la connexion, puis relancez")
 
 
-def unknown_host_key(name: str) -> str:
+def unknown_host_key(name: str, port: int) -> str:
     """Return the message for a host whose key is not known; `ssh` is never told to accept it by itself."""
+    command = f"ssh -p {port} {name}" if port else f"ssh {name}"
     return (
-        f"la clé de l’hôte n’est pas connue, ou elle a changé → lancez une fois « ssh {name} », "
+        f"la clé de l’hôte n’est pas connue, ou elle a changé → lancez une fois « {command} », "
         "comparez l’empreinte avec celle que l’hébergeur communique, et acceptez-la si c’est la même"
     )

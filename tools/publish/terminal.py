@@ -31,6 +31,16 @@ class Terminal:
         """Print an error, quiet or not."""
         print(printable(text), file=sys.stderr, flush=True)
 
+    def confirms(self, question: str) -> bool:
+        """Ask a question; without somebody to ask, the answer is no."""
+        if not sys.stdin.isatty():
+            return False
+        try:
+            answer = input(f"{printable(question)} [o/N] ")
+        except EOFError:
+            return False
+        return answer.strip().lower() in {"o", "oui"}
+
     @contextlib.contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
         """Give a function to call with the bytes that have travelled."""
