@@ -25,7 +25,7 @@ from tests.equipment.shared_hosts import Account, mod_sftp, proftpd, pure_ftpd
 from tests.equipment.visitors import Visitors, write_site
 from tests.equipment.waiting import PATIENCE
 from tests.equipment.wire import Wire
-from tools.publish import lease, pointers, releases, run
+from tools.publish import lease, pointers, preparation, run, uploading
 from tools.publish.errors import PublishError
 from tools.publish.manifest import read_folder
 from tools.publish.settings import PublishTarget, Settings, parse_target
@@ -180,7 +180,7 @@ def stage(
     environment |= {"CVTS_CIBLE": target, "CVTS_SSH_CONFIG": ssh_config, "CVTS_MOT_DE_PASSE": password}
     settings = Settings(parsed, password=password, ssh_config=ssh_config)
     with environment_of(environment), run.connected(settings, lab.folder) as host:
-        releases.initialise(host, parsed, pointer)
+        preparation.initialise(host, parsed, pointer)
     sites = Path(tempfile.mkdtemp(prefix="sites-", dir=lab.folder))
     try:
         with serving(place / "courant" if pointer == "symlink" else place) as apache:
@@ -288,7 +288,9 @@ def main(site: Path) -> int:
         ssh_config=environment.get("CVTS_SSH_CONFIG", ""),
     )
     try:
-        run.PublicationRun(settings, ROOT, Terminal(), force=True).publish(run.Build(site, read_folder(site)))
+        run.PublicationRun(settings, ROOT, Terminal(), force=True).publish(
+            uploading.Build(site, read_folder(site))
+        )
     except PublishError as error:
         print(f"{type(error).__name__} {error}", flush=True)  # noqa: T201  the test shows it
         return error.code

@@ -12,8 +12,9 @@ import pytest
 from tests.equipment import faults, hosts
 from tools.publish import lease, run
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, PublicationRun, RunResult
+from tools.publish.run import PublicationRun, RunResult
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,13 +13,14 @@ from tests.equipment.hosts import certificate
 from tests.equipment.nginx import nginx
 from tests.host.hosted import write_site
 from tools.build import ROOT
-from tools.publish import health, releases, run
+from tools.publish import health, preparation, run
 from tools.publish.errors import HostError, SwappedBackError
 from tools.publish.local import LocalHost
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, PublicationRun, RunResult
+from tools.publish.run import PublicationRun, RunResult
 from tools.publish.settings import PublishTarget, Settings
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -60,7 +61,7 @@ class Hosting:
 def hosting(pointer: str, rules: str, *, without: Collection[str] = ()) -> Iterator[Hosting]:
     with public_folder() as root:
         target = PublishTarget("local", str(root))
-        releases.initialise(LocalHost(root), target, pointer)
+        preparation.initialise(LocalHost(root), target, pointer)
         document_root = root / "courant" if pointer == "symlink" else root
         more = f'<Directory "{document_root}">\n{rules}\n</Directory>'
         with serving(document_root, without=without, more=more) as apache:

@@ -13,9 +13,10 @@ import pytest
 
 from tests.equipment import faults
 from tests.equipment.waiting import PATIENCE
-from tools.publish import health, manifest, releases
+from tools.publish import health, manifest, preparation, releases
 from tools.publish.errors import AlreadyPublishingError, GuardError, HostError, PublishError, SwappedBackError
-from tools.publish.run import Build, connect
+from tools.publish.run import connect
+from tools.publish.uploading import Build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,7 +182,7 @@ def test_preparing_refuses_a_folder_that_holds_something(target: Target) -> None
     host = connect(target.settings, faults.ROOT)
     try:
         with pytest.raises(GuardError, match="déjà préparé"):
-            releases.initialise(host, target.settings.target, "htaccess")
+            preparation.initialise(host, target.settings.target, "htaccess")
     finally:
         host.close()
 

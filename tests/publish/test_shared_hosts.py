@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 
 from tests.equipment import faults, hosts
+from tests.equipment.loopback import LOOPBACK, free_port
 from tests.equipment.shared_hosts import Account, pure_ftpd
 from tests.equipment.visitors import write_site
 from tests.publish.conftest import Target
-from tools.publish import health, lease, releases, run
-from tools.publish.errors import CutError, GuardError, HostError
+from tools.publish import health, lease, preparation, releases, run
+from tools.publish.errors import CutError, FullError, GuardError, HostError
+from tools.publish.ftps_listing import parsed_lines
+from tools.publish.host import Entry, EntryKind
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, PublicationRun, connect
+from tools.publish.run import PublicationRun, connect
 from tools.publish.settings import Settings, parse_target
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 pytestmark = pytest.mark.browser
 
@@ -141,9 +145,9 @@ def test_a_host_that_cannot_replace_a_link_gets_the_other_pointer_or_keeps_nothi
         with run.connected(settings, faults.ROOT) as host:
             if asked:
                 with pytest.raises(HostError, match=" → "):
-                    releases.initialise(host, parsed, asked)
+                    preparation.initialise(host, parsed, asked)
                 assert list(place.iterdir()) == []
-            assert releases.initialise(host, parsed) == "htaccess"
+            assert preparation.initialise(host, parsed) == "htaccess"
         assert sorted(path.name for path in place.iterdir()) == [
             ".cvts-publication",
             ".htaccess",
@@ -169,7 +173,7 @@ def test_a_document_root_as_hosts_have_it_is_prepared_and_what_stands_there_stay
         else:
             (place / "www" / name).write_text("de l’hôte")
     with run.connected(settings, faults.ROOT) as host:
-        assert releases.initialise(host, settings.target, "htaccess") == "htaccess"
+        assert preparation.initialise(host, settings.target, "htaccess") == "htaccess"
     assert all((place / "www" / name).exists() for name in kept)
 
 
@@ -184,7 +188,7 @@ def test_a_folder_that_may_be_somebody_s_is_refused_and_stays_as_it_is(
         run.connected(settings, faults.ROOT) as host,
         pytest.raises(GuardError, match=r"n’est pas vide .* → indiquez un autre dossier"),
     ):
-        releases.initialise(host, settings.target)
+        preparation.initialise(host, settings.target)
     assert [path.name for path in (place / "www").rglob("*") if path.is_file()] == [Path(name).name]
 
 
@@ -193,9 +197,9 @@ def test_what_a_killed_preparation_has_left_is_prepared_again(
 ) -> None:
     place, settings = sftp
     with run.connected(settings, faults.ROOT) as host:
-        releases.initialise(host, settings.target)
+        preparation.initialise(host, settings.target)
         (place / "www" / releases.MARKER).unlink()
-        assert releases.initialise(host, settings.target, "htaccess") == "htaccess"
+        assert preparation.initialise(host, settings.target, "htaccess") == "htaccess"
     assert not (place / "www" / "courant").is_symlink()
 
 
@@ -282,9 +286,53 @@ def test_an_address_of_the_sixth_version_is_a_host_like_another(lab: hosts.Lab, 
     made = write_site(lab.folder / f"site-six-{kind}", 1, 3)
     settings = Settings(target, ssh_config=str(server.config))
     with run.connected(settings, faults.ROOT) as host:
-        releases.initialise(host, target)
+        preparation.initialise(host, target)
     assert (
         PublicationRun(settings, faults.ROOT, Terminal(quiet=True))
         .publish(Build(made, read_folder(made)))
         .live
     )
+
+
+def test_a_quota_is_named_and_the_live_site_stays(lab: hosts.Lab) -> None:
+    """Pure-FTPd answers 552 in the middle of a file, and counts in a `.ftpquota` of the account's folder."""
+    account = Account(home(lab), flags=("--quota", "1000:1"))
+    with (
+        faults.stage(lab, "ftps", "htaccess", pages=4, server="Pure-FTPd", account=account) as made,
+        faults.environment_of(made.environment),
+    ):
+        target = Target(made, made.base)
+        before = target.next().live
+        site = made.next_site()
+        (site / "grand.pdf").write_bytes(bytes(2_000_000))
+        with pytest.raises(FullError, match="plein → libérez"):
+            target.publish(site)
+        assert target.live.name == before
+        assert not made.broken_pages()
+
+
+def test_data_ports_that_nobody_reaches_are_named(lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = hosts.ftps_server(lab)
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    monkeypatch.setattr(ftplib.FTP, "makepasv", lambda _: (LOOPBACK, free_port()))
+    host = connect(Settings(parse_target(f"ftps:localhost:{server.port}:/")), faults.ROOT)
+    with pytest.raises(CutError, match="canal des données, mode passif : "):
+        host.entries("")
+    host.close()
+
+
+def test_a_server_without_detailed_lists_is_read_line_by_line() -> None:
+    lines = (
+        "total 12",
+        "drwxr-xr-x    2 1000     1000         4096 Nov 28 09:27 .",
+        "drwx------    2 1000     1000         4096 Nov 28 09:27 fermé et long",
+        "-rw-r--r--    1 1000     1000           12 Nov 28  2025 a -> b.txt",
+        "lrwxrwxrwx    1 1000     1000           12 Nov 28  2025 courant -> releases/1",
+    )
+    assert dict(parsed_lines(lines)) == {
+        "fermé et long": Entry(EntryKind.FOLDER, 0o700),
+        "a -> b.txt": Entry(EntryKind.FILE, 0o644),
+        "courant": Entry(EntryKind.LINK, 0o777),
+    }
+    with pytest.raises(HostError, match="d’une façon que nous ne lisons pas"):
+        list(parsed_lines(["02-23-05  09:24AM       <DIR>          dossier"]))

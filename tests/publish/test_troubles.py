@@ -128,6 +128,23 @@ def test_a_link_that_is_cut_for_a_moment_is_taken_up_again(target: Target) -> No
     assert not target.stage.broken_pages()
 
 
+def test_a_link_that_is_cut_while_it_opens_is_taken_up_again(target: Target) -> None:
+    wire = target.stage.wire
+    if not wire:
+        return
+    wire.last_byte = last = wire.carried + 1000
+
+    def mend() -> None:
+        assert until(lambda: wire.carried >= last)
+        wire.last_byte = None
+
+    thread = threading.Thread(target=mend)
+    thread.start()
+    outcome = target.next()
+    thread.join()
+    assert outcome.live == target.live.name
+
+
 def test_a_host_that_does_not_answer_is_named(target: Target) -> None:
     wire = target.stage.wire
     if not wire:

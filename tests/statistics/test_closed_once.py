@@ -33,9 +33,10 @@ from tests.statistics.registers import CAMPAIGN, KIND, YEAR, classifications_of
 from tools.publish import run
 from tools.publish.errors import PublishError
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, PublicationRun
+from tools.publish.run import PublicationRun
 from tools.publish.settings import read_settings
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 CLASSIFICATIONS = classifications_of(4, 4, 1, family=2)
 TODAY = dt.date(2026, 1, 1)

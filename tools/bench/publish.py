@@ -13,8 +13,9 @@ from tests.equipment.wire import Wire
 from tools.bench import build_to_measure, large_site, table
 from tools.build import ROOT, Request, today
 from tools.publish.manifest import read_folder
-from tools.publish.run import Build, PublicationRun
+from tools.publish.run import PublicationRun
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 FAULTS = 60
 AIMED = 30

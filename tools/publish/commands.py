@@ -15,13 +15,14 @@ from plugins.host.htaccess import Hosted
 from plugins.host.nginx import TO_COMPLETE, server_block
 from tools import build, report
 from tools.old_addresses import redirects_of
-from tools.publish import guards, manifest, plan, releases
+from tools.publish import guards, manifest, plan, preparation, releases
 from tools.publish.errors import GuardError, NotPreparedError, PublishError
 from tools.publish.host import RELEASES
 from tools.publish.pointers import LINK
-from tools.publish.run import Build, PublicationRun, RunResult, connected
+from tools.publish.run import PublicationRun, RunResult, connected
 from tools.publish.settings import NAMES, NO_ADDRESS, Settings, read_settings
 from tools.publish.terminal import Terminal
+from tools.publish.uploading import Build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ def prepare_target(root: Path, pointer: str = "") -> int:
 
     def work(settings: Settings) -> None:
         with connected(settings, root) as host:
-            chosen = releases.initialise(host, settings.target, pointer)
+            chosen = preparation.initialise(host, settings.target, pointer)
             terminal.say(f"Cet hôte : {host.capabilities()}.")
         place = f"{settings.target.path}/courant" if chosen == "symlink" else settings.target.path
         terminal.say(f"La cible est prête. Chez l’hébergeur, la racine du site doit être : {place}")

@@ -11,13 +11,13 @@ import calendar
 import contextlib
 import ftplib
 import io
-import re
 import time
 from typing import TYPE_CHECKING
 
 from tools.publish.errors import HostError, PublishError
 from tools.publish.filling import FileHost, Upload
 from tools.publish.ftps_connection import FtpsConnection
+from tools.publish.ftps_listing import parsed_facts, parsed_lines
 from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, Entry, EntryKind, is_closed
 from tools.publish.lease import LeaseHolder
 
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
     from tools.publish.settings import Settings
 
-LISTED = re.compile(r"([-dlbcps])([-rwxsStTlL]{9})\S?\s+\d+\s+\S+\s+\S+\s+\d+\s+\S+\s+\S+\s+\S+ (.+)")
-KINDS = {
-    "-": EntryKind.FILE,
-    "d": EntryKind.FOLDER,
-    "l": EntryKind.LINK,
-    "file": EntryKind.FILE,
-    "dir": EntryKind.FOLDER,
-}
 UNKNOWN_COMMAND = ("500", "501", "502", "504")
 
 
@@ -130,10 +122,10 @@ class FtpsHost(FileHost, LeaseHolder):
             except ftplib.error_perm:
                 return {}
             if "MLST" in self._features:
-                return dict(_parsed_facts(ftp.mlsd()))
+                return dict(parsed_facts(ftp.mlsd()))
             lines: list[str] = []
             ftp.retrlines("LIST -a", lines.append)
-        return dict(_parsed_lines(lines))
+        return dict(parsed_lines(lines))
 
     def closed(self, paths: Collection[str]) -> Sequence[str]:
         found = []
@@ -279,27 +271,3 @@ class FtpsHost(FileHost, LeaseHolder):
             for folder in folders:
                 with contextlib.suppress(ftplib.error_perm):
                     ftp.rmd(self._at(folder))
-
-
-def _parsed_facts(lines: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, Entry]]:
-    for name, facts in lines:
-        kind = facts.get("type", "").lower()
-        if kind not in {"cdir", "pdir"}:
-            found = EntryKind.LINK if "slink" in kind else KINDS.get(kind, EntryKind.OTHER)
-            mode = facts.get("unix.mode", "")
-            yield name, Entry(found, int(mode, 8) if mode.isdigit() else None)
-
-
-def _parsed_lines(lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
-    for line in lines:
-        match = LISTED.match(line)
-        if match and match[3] not in {".", ".."}:
-            kind = KINDS.get(match[1], EntryKind.OTHER)
-            name = match[3].partition(" -> ")[0] if kind is EntryKind.LINK else match[3]
-            yield (
-                name,
-                Entry(kind, sum(1 << (8 - place) for place in range(9) if match[2][place] not in "-ST")),
-            )
-        elif not match and not re.match(r"total \d+|\s*$", line):
-            problem = f"l’hôte liste ses dossiers d’une façon que nous ne lisons pas ({line[:40]})"
-            raise HostError(f"{problem} → demandez-lui MLSD, ou un accès SFTP")

@@ -10,7 +10,7 @@ from plugins.statistics.freezing.snapshots import SNAPSHOTS, WITHDRAWN, reopened
 from tools.publish import manifest, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 REQUIRED_FILES = ("404.html", "index.html", "robots.txt", "sitemap.xml")
 REQUIRED_FACTS = ("site.adresse", "contact.courriel", "contact.telephone", "contact.adresse_postale")
@@ -179,6 +179,17 @@ def check_room(free: int | None, needed: int) -> Iterator[Refusal]:
         yield Refusal(
             f"le disque de l’hôte est plein : il reste {megabytes(free)} et il faut {megabytes(needed)}",
             "libérez de la place chez l’hébergeur",
+        )
+
+
+def check_readable(closed: Sequence[str]) -> Iterator[Refusal]:
+    """Refuse paths on the host that the web server may not read."""
+    if closed:
+        names = ", ".join(closed[:3]) + (" …" if len(closed) > 3 else "")
+        yield Refusal(
+            f"l’hôte réserve ce qu’il reçoit à votre compte ({names}) : le serveur web ne le lirait pas",
+            "demandez à l’hébergeur que vos fichiers soient lisibles par tous (umask 022)",
+            forceable=True,
         )
 
 

@@ -1,4 +1,4 @@
-"""The releases on a host: prepare a target, read what is there, switch, keep assets on both sides, prune."""
+"""The releases on a host: read what is there, switch, keep assets on both sides, prune."""
 
 from __future__ import annotations
 
@@ -6,44 +6,31 @@ import contextlib
 import hashlib
 import itertools
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
 from tools.publish import manifest as manifests
-from tools.publish.errors import GuardError, HostError, NotPreparedError, PublishError
-from tools.publish.guards import Refusal
+from tools.publish.errors import GuardError, HostError, NotPreparedError
 from tools.publish.health import TRIAL
-from tools.publish.host import JOURNAL, LOCK, RELEASES, EntryKind, Host, make_folders, open_to_visitors
+from tools.publish.host import JOURNAL, RELEASES, EntryKind, Host, make_folders
 from tools.publish.manifest import EMPTY, Manifest
 from tools.publish.plan import KEPT, assets_to_share, is_named_after, sorted_ids, surplus
-from tools.publish.pointers import HTACCESS, LINK, POINTERS, Htaccess, Pointer, Symlink
+from tools.publish.pointers import POINTERS, Pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tools.publish.settings import PublishTarget
+    from collections.abc import Iterable, Mapping
 
 MARKER = ".cvts-publication"
 """Says that a folder is ours; without it nothing is written or removed."""
-VERSION = 1
 WELL_KNOWN = ".well-known"
 KEPT_COPIES = 2
 """Releases kept where each is a full copy: the live one and the one before."""
 
 ASIDE = ".a-supprimer-"
 """Begins the name of a release that is being removed."""
-OF_THE_HOST = re.compile(
-    r"\.(?!ht)[^/]*|(cgi|bin|cgi-bin|fcgi-bin)|(web|aw)?stats?(-ssl)?|plesk-stat|usage|logs?|tmp|mail|errors?"
-    r"|error_docs|error_log|[45]\d\d\.s?html?|lost\+found|google[0-9a-f]+\.html|BingSiteAuth\.xml"
-)
-"""Names of what a host puts into a document root, and of proofs of ownership: they may stay there."""
 FIRST = "0000-00000000"
 """What stands there before the first publication, so that the host's document root exists."""
-WAITING = """<!doctype html>
-<html lang="fr"><meta charset="utf-8"><title>Site en préparation</title><p>Ce site arrive bientôt.</html>
-"""
 
 
 @dataclass(frozen=True)
@@ -56,91 +43,6 @@ class HostState:
     live: str | None
     manifest: Manifest
     """Of the live release."""
-
-
-def initialise(host: Host, target: PublishTarget, pointer: str = "") -> str:
-    """Make a folder a target and return its pointer: the one that is asked for, else the first that works.
-
-    The pointer is switched twice, as a publication will: a host that cannot replace it shows it now.
-    What a failed attempt has made is removed; the marker comes last.
-
-    Raises:
-        GuardError: the folder holds something that may not be ours, or no pointer fits the host.
-    """
-    fitting = [name for name in POINTERS if name == Htaccess.name or host.capabilities().symlinks]
-    if pointer and pointer not in fitting:
-        problem = f"--pointer {pointer} ne convient pas à {target}"
-        raise GuardError(f"{problem} → choisissez {' ou '.join(fitting)}")
-    try:
-        host.make_base()
-    except HostError as error:
-        problem = f"le dossier {target} n’existe pas, et ne peut pas être créé d’ici ({error.reason})"
-        raise GuardError(
-            f"{problem} → créez-le par le panneau de l’hébergeur, ou indiquez-en un autre"
-        ) from None
-    if MARKER in host.entries(""):
-        raise GuardError(f"{target} est déjà préparé → lancez invoke publish")
-    _clear(host, target)
-    present = host.entries("")
-    wanted = [pointer] if pointer else fitting
-    for name in wanted:
-        try:
-            _prepare(host, POINTERS[name])
-        except BaseException as error:
-            with contextlib.suppress(PublishError):
-                for made in host.entries("").keys() - present.keys():
-                    host.remove_tree(made)
-            if not isinstance(error, HostError) or name == wanted[-1]:
-                raise
-        else:
-            return name
-    raise AssertionError(wanted)
-
-
-def _prepare(host: Host, pointer: Pointer) -> None:
-    make_folders(host, RELEASES)
-    make_folders(host, f"{RELEASES}/{FIRST}")
-    host.write(f"{RELEASES}/{FIRST}/index.html", WAITING.encode())
-    for top, files in ((RELEASES, ()), (f"{RELEASES}/{FIRST}", ("index.html",))):
-        closed = open_to_visitors(host, top, files)
-        if closed:
-            raise HostError(str(closed_to_visitors(closed)))
-    for _ in range(2):
-        pointer.switch(host, FIRST)
-    if pointer.live(host, [FIRST]) != FIRST:
-        raise HostError("l’hôte n’a pas gardé ce qui désigne la publication → demandez à l’hébergeur")
-    host.write(MARKER, json.dumps({"pointer": pointer.name, "version": VERSION}).encode())
-
-
-def _clear(host: Host, target: PublishTarget) -> None:
-    """Accept what a host itself puts into a document root, and remove what a killed `--init` has left."""
-    present = host.entries("")
-    left = []
-    if present.get(RELEASES) is EntryKind.FOLDER and host.entries(RELEASES).keys() <= {FIRST, HTACCESS}:
-        left = [RELEASES, f"{LINK}.nouveau"]
-        for name, pointer in ((LINK, POINTERS[Symlink.name]), (HTACCESS, POINTERS[Htaccess.name])):
-            with contextlib.suppress(HostError):
-                left += [name] if pointer.live(host, [FIRST]) else []
-    known = {LOCK, *left}
-    foreign = sorted(name for name in present if name not in known and not OF_THE_HOST.fullmatch(name))
-    if foreign:
-        names = ", ".join(foreign[:5]) + (" …" if len(foreign) > 5 else "")
-        raise GuardError(
-            f"le dossier {target} n’est pas vide ({names}) → indiquez un autre dossier, qui sera créé, "
-            "ou retirez-en vous-même ce qui ne sert plus"
-        )
-    for name in left:
-        host.remove_tree(name)
-
-
-def closed_to_visitors(paths: Sequence[str]) -> Refusal:
-    """Return the refusal of files that the web server may not read."""
-    names = ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
-    return Refusal(
-        f"l’hôte réserve ce qu’il reçoit à votre compte ({names}) : le serveur web pourrait ne pas le lire",
-        "demandez à l’hébergeur que vos fichiers soient lisibles par tous (umask 022)",
-        forceable=True,
-    )
 
 
 def require_marker(host: Host) -> Mapping[str, EntryKind]:

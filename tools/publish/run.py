@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.statistics.freezing.snapshots import RELEASE_FILE, parse_fingerprints
-from tools.publish import guards, health, plan, releases
+from tools.publish import guards, health, plan, preparation, releases
 from tools.publish.errors import (
     AlreadyPublishingError,
     CutError,
-    FullError,
     GuardError,
     HostError,
     PublishError,
@@ -28,34 +27,19 @@ from tools.publish.errors import (
     StuckError,
     SwappedBackError,
 )
-from tools.publish.host import RELEASES, STAGING, FillJob, Host, open_to_visitors
-from tools.publish.manifest import Manifest
 from tools.publish.settings import NO_ADDRESS
+from tools.publish.uploading import upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tools.publish.host import Host
     from tools.publish.settings import Settings
     from tools.publish.terminal import Terminal
+    from tools.publish.uploading import Build
 
 PAUSES: tuple[float, ...] = (1.0, 3.0, 9.0, 27.0)
 """Seconds before each new attempt after a cut; together, longer than a lock outlives its holder."""
-
-
-@dataclass(frozen=True)
-class Build:
-    """A finished site, ready to be published."""
-
-    folder: Path
-    manifest: Manifest
-    address: str = ""
-    """The site's official address, if association.toml has it."""
-
-    @property
-    def closed_periods(self) -> dict[str, str]:
-        """The fingerprint of each period whose statistics the site holds closed."""
-        file = self.folder / RELEASE_FILE
-        return parse_fingerprints(file.read_bytes()) if file.exists() else {}
 
 
 @dataclass(frozen=True)
@@ -161,7 +145,7 @@ class PublicationRun:
     def _require_ours(self, host: Host) -> None:
         """Write nothing, not even a lock, where our marker is missing; a local target prepares itself."""
         if self.settings.target.kind == "local" and not host.entries(""):
-            releases.initialise(host, self.settings.target)
+            preparation.initialise(host, self.settings.target)
         releases.require_marker(host)
 
     def _publish(self, host: Host, build: Build) -> RunResult:
@@ -173,7 +157,7 @@ class PublicationRun:
         changes = plan.compare(self.first_state.manifest, build.manifest)
         if plan.compare(state.manifest, build.manifest) or not state.live:
             self._refuse(guards.check_loss(state.manifest, build.manifest))
-            release = self._upload(host, state, build)
+            release = upload(host, state, build, self.terminal, self._refuse)
             self._try_rules(host, state, build)
             self._switch(host, state, release)
             live = replace(state, live=release, manifest=releases.read_manifest(host, release))
@@ -197,54 +181,6 @@ class PublicationRun:
             published = parse_fingerprints(health.fetch(f"{site}/{RELEASE_FILE}"))
             return {period: {mark} for period, mark in published.items()}
         return {}
-
-    def _upload(self, host: Host, state: releases.HostState, build: Build) -> str:
-        """Put a verified release beside the live one and return its id."""
-        changes = plan.compare(state.manifest, build.manifest)
-        surplus = plan.surplus(state.ids, state.live, releases.kept_releases(host) - 1)
-        whole_copy = not host.shares and not surplus
-        self._refuse(guards.check_room(host.free(), build.manifest.size if whole_copy else changes.size))
-        trusted = state.manifest
-        try:
-            for attempt in range(3):
-                wanted = plan.with_carried(trusted, build.manifest)
-                with self.terminal.progress("Envoi", changes.size) as progress:
-                    job = FillJob(
-                        build.folder, wanted, state.live, trusted, surplus[0] if surplus else None, progress
-                    )
-                    try:
-                        host.fill(job)
-                    except HostError:
-                        if attempt:
-                            raise
-                        # something in the folder that was to be used again is perhaps not ours to change
-                        with contextlib.suppress(HostError):
-                            releases.set_aside(host, STAGING)
-                        surplus = ()
-                        continue
-                wrong = host.wrong_files(STAGING, wanted)
-                if not wrong:
-                    self._require_readable(host, wanted)
-                    release = plan.next_id(host.entries(RELEASES), build.manifest.digest)
-                    host.rename(STAGING, f"{RELEASES}/{release}")
-                    return release
-                # what the live release was trusted to hold has changed there: send it anew, from scratch
-                host.remove_tree(STAGING)
-                trusted = Manifest({path: file for path, file in trusted.files.items() if path not in wrong})
-                surplus = ()
-        except FullError:
-            with contextlib.suppress(PublishError):
-                host.remove_tree(STAGING)
-            raise
-        names = ", ".join(wrong[:3])
-        raise HostError(
-            f"des fichiers arrivent abîmés chez l’hébergeur ({names}) → relancez, puis appelez-le"
-        )
-
-    def _require_readable(self, host: Host, manifest: Manifest) -> None:
-        closed = open_to_visitors(host, STAGING, manifest.hashes)
-        if closed:
-            self._refuse([releases.closed_to_visitors(closed)])
 
     def _rollback(self, host: Host, to: str, address: str) -> RunResult:
         state = releases.read_state(host)

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 
-ABSENT = ".cvts-essai"
-"""A name that stands nowhere, for questions to the host."""
+ABSENT = ".cvts-essai"  # a name that stands nowhere, for questions to the host
 
 
 class SftpHost(FileHost, LeaseHolder):
@@ -55,10 +54,8 @@ class SftpHost(FileHost, LeaseHolder):
         """Try an operation with a file that does not exist: the error says whether the host knows how."""
         try:
             await operation
-        except asyncssh.SFTPOpUnsupported:
-            return False
-        except asyncssh.SFTPError:
-            return True
+        except asyncssh.SFTPError as error:
+            return not isinstance(error, asyncssh.SFTPOpUnsupported)
         return True
 
     def capabilities(self) -> Capabilities:
@@ -98,8 +95,7 @@ class SftpHost(FileHost, LeaseHolder):
             if not await self._sftp.isdir(place):
                 if above := place.rpartition("/")[0]:
                     await making(above)
-                await self._sftp.mkdir(place)
-                await self._set_mode(place, FOLDER_MODE)
+                await self._make_folder(place)
 
         self._do(making(self._base))
 
@@ -138,13 +134,10 @@ class SftpHost(FileHost, LeaseHolder):
         with contextlib.suppress(asyncssh.SFTPNoSuchFile):
             await self._sftp.remove(beside)
         async with self._sftp.open(beside, "xb", asyncssh.SFTPAttrs(permissions=FILE_MODE)) as file:
-            with contextlib.suppress(asyncssh.SFTPError):  # the umask of the account may have taken some away
-                await file.setstat(asyncssh.SFTPAttrs(permissions=FILE_MODE))
+            await self._set_mode(beside, FILE_MODE)  # the umask of the account may have taken some away
             try:
                 await file.write(data)
-            except (
-                asyncssh.SFTPFailure
-            ) as error:  # the protocol of most hosts has no better word for a full disk
+            except asyncssh.SFTPFailure as error:  # most hosts have no better word for a full disk
                 raise full_disk() from error
         if not self.shares:
             # also when new: the protocol's times are whole seconds, so the first copy's must be
@@ -194,11 +187,11 @@ class SftpHost(FileHost, LeaseHolder):
         self._do(self._sftp.rename(self._at(old), self._at(new)))
 
     def make_folder(self, path: str) -> None:
-        async def making() -> None:
-            await self._sftp.mkdir(self._at(path), asyncssh.SFTPAttrs(permissions=FOLDER_MODE))
-            await self._set_mode(self._at(path), FOLDER_MODE)
+        self._do(self._make_folder(self._at(path)))
 
-        self._do(making())
+    async def _make_folder(self, place: str) -> None:
+        await self._sftp.mkdir(place, asyncssh.SFTPAttrs(permissions=FOLDER_MODE))
+        await self._set_mode(place, FOLDER_MODE)
 
     async def _set_mode(self, place: str, mode: int) -> None:
         with contextlib.suppress(asyncssh.SFTPError):

@@ -133,6 +133,9 @@ def _trusts_any_host(host: str, config: Any) -> bool:
 def _host_error(error: asyncssh.SFTPError) -> PublishError:
     if isinstance(error, (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded)):
         return full_disk()
+    if isinstance(error, asyncssh.SFTPOpUnsupported):
+        problem = f"l’hôte ne connaît pas une opération qu’il nous faut ({error.reason})"
+        return HostError(f"{problem} → demandez-lui OpenSSH, ou employez ftps:")
     return HostError(
         f"l’hôte refuse l’opération ({error.reason}) → vérifiez la place et les droits du dossier"
     )
