@@ -157,7 +157,7 @@ def stage(
     chrooted = server in {"mod_sftp", *shared}
     if chrooted:
         account = account or Account(place)
-        place, path = account.home / "www", "/www"
+        place, path = account.home / account.folder.strip("/"), account.folder
     if transport in {"ssh", "sftp"}:
         if chrooted:
             ssh = mod_sftp(lab, account or Account(place))

@@ -24,6 +24,8 @@ class Account:
     """What a host gives: where, and with what limits."""
 
     home: Path
+    folder: str = "/www"
+    """Where the target is, from the account's home; `/` is the home itself."""
     umask: str = "022"
     most_connections: int = 0
     """0: as many as one likes."""

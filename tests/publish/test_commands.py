@@ -10,7 +10,7 @@ import pytest
 
 from tests.equipment.inline import ASSOCIATION, VALID, page
 from tools.build import ROOT
-from tools.publish import commands, health
+from tools.publish import commands, health, releases
 from tools.publish.settings import Settings, parse_target
 from tools.publish.terminal import Terminal
 
@@ -173,7 +173,7 @@ def test_the_site_is_not_taken_away_without_a_question(
     commands.publish(root)
     for answer, code in ((None, 1), ("n", 1), ("oui", 0)):
         monkeypatch.setattr(Terminal, "confirms", lambda _, __, answer=answer: answer == "oui")
-        assert commands.rollback(root, "0") == code
+        assert commands.rollback(root, "0" if answer else releases.FIRST) == code
     assert "En ligne : publication 0000-" in capsys.readouterr().out
     commands.publish(root)
     assert commands.rollback(root, "0000", force=True) == 0

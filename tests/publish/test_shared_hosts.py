@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.equipment.visitors import write_site
 from tests.publish.conftest import Target
 from tools.publish import health, lease, preparation, releases, run
 from tools.publish.errors import CutError, FullError, GuardError, HostError
-from tools.publish.ftps_listing import parsed_lines
+from tools.publish.ftps_listing import parsed_facts, parsed_lines
 from tools.publish.host import Entry, EntryKind
 from tools.publish.manifest import read_folder
 from tools.publish.run import PublicationRun, connect
@@ -120,7 +121,8 @@ def test_a_host_that_keeps_files_closed_is_refused_before_the_switch(lab: hosts.
 
 
 def test_a_server_with_one_connection_an_account_is_published_to(lab: hosts.Lab) -> None:
-    account = Account(home(lab), most_connections=1)
+    """And where that account sees nothing but the document root itself."""
+    account = Account(home(lab), folder="/", most_connections=1)
     with (
         faults.stage(lab, "ftps", "htaccess", pages=4, server="ProFTPD", account=account) as made,
         faults.environment_of(made.environment),
@@ -190,6 +192,19 @@ def test_a_folder_that_may_be_somebody_s_is_refused_and_stays_as_it_is(
     ):
         preparation.initialise(host, settings.target)
     assert [path.name for path in (place / "www").rglob("*") if path.is_file()] == [Path(name).name]
+
+
+def test_a_folder_that_cannot_be_made_is_named(sftp: tuple[Path, Settings]) -> None:
+    place, settings = sftp
+    (place / "www").write_text("un fichier")
+    target = replace(settings.target, path=f"{settings.target.path}/site")
+    with (
+        run.connected(replace(settings, target=target), faults.ROOT) as host,
+        pytest.raises(
+            GuardError, match=r"n’existe pas, et ne peut pas être créé .* → créez-le par le panneau"
+        ),
+    ):
+        preparation.initialise(host, target)
 
 
 def test_what_a_killed_preparation_has_left_is_prepared_again(
@@ -319,6 +334,12 @@ def test_data_ports_that_nobody_reaches_are_named(lab: hosts.Lab, monkeypatch: p
     with pytest.raises(CutError, match="canal des données, mode passif : "):
         host.entries("")
     host.close()
+
+
+def test_a_link_is_a_link_however_a_server_calls_it() -> None:
+    facts = {"a": "OS.unix=slink:", "b": "OS.unix=symlink", "c": "dir", "d": "cdir"}
+    found = dict(parsed_facts((name, {"type": kind}) for name, kind in facts.items()))
+    assert {name: entry.kind.value for name, entry in found.items()} == {"a": "l", "b": "l", "c": "d"}
 
 
 def test_a_server_without_detailed_lists_is_read_line_by_line() -> None:

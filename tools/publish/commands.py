@@ -112,7 +112,7 @@ def rollback(root: Path, to: str = "", *, force: bool = False, quiet: bool = Fal
     runs: list[PublicationRun] = []
 
     def work(settings: Settings) -> None:
-        if to and not to.strip("0") and not force:
+        if to and not to.partition("-")[0].strip("0") and not force:
             question = "Remettre la page d’attente : tout le site disparaît du web. Continuer ?"
             if not terminal.confirms(question):
                 raise GuardError(

@@ -26,7 +26,7 @@ def parsed_facts(lines: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[
     for name, facts in lines:
         kind = facts.get("type", "").lower()
         if kind not in {"cdir", "pdir"}:
-            found = EntryKind.LINK if "slink" in kind else KINDS.get(kind, EntryKind.OTHER)
+            found = EntryKind.LINK if "link" in kind else KINDS.get(kind, EntryKind.OTHER)
             mode = facts.get("unix.mode", "")
             yield name, Entry(found, int(mode, 8) if mode.isdigit() else None)
 
