@@ -70,9 +70,19 @@ def test_a_page_starts_from_the_question_and_ends_with_whom_to_call_and_what_to_
     order = [element.get("class") for element in tree.xpath("//div[@class='body']/*")]
     assert order[:2] == ["prose steps", "notice"]
     assert tree.xpath("//section[h2='À lire']//a/@href") == ["/contact/"]
-    assert "Que faire si…" in tree.find_class("breadcrumb")[0].text_content() or tree.xpath(
-        "//nav[@class='breadcrumb']//a[@href='/situations/']"
-    )
+    assert tree.xpath("//nav[@class='breadcrumb']//a/@href") == ["/", "/situations/"]
+
+
+def test_a_page_to_read_may_come_with_a_sentence(site: Site) -> None:
+    site.add({"situations/c.md": situation("Une lettre", 10, ressources='[contact: "Pour nous joindre."]')})
+    assert build(site).ok
+    tree = html.document_fromstring(site.read("situations/c/index.html"))
+    assert tree.xpath("//section[h2='À lire']//li/p/text()") == ["Pour nous joindre."]
+
+
+def test_a_draft_cannot_be_listed(site: Site) -> None:
+    site.add({"situations/c.md": situation("Une lettre", 10, ressources="[situations/d]")})
+    assert any("situations/d" in problem.text for problem in build(site).problems)
 
 
 def test_what_it_lists_must_exist_and_its_order_is_a_number(site: Site) -> None:
