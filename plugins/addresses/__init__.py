@@ -12,6 +12,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.addresses import redirects
+from plugins.addresses.apache_rules import rules
 from plugins.core.folders import files_below
 from plugins.core.pelican import contents_of, site_of
 from plugins.core.toml_files import line_with
@@ -40,7 +41,7 @@ def _write_rules(pelican: Any) -> None:
     found, faults = redirects.gather_redirects((*site.part(redirects.Claims).pages, *gone), files)
     site.report((*problems, *faults))
     lost = redirects.LOST if f"{redirects.LOST.strip('/')}/index.html" in files else "/404.html"
-    for name, text in redirects.rules(found, lost).items():
+    for name, text in rules(found, lost).items():
         site.output.write(name, text.encode())
 
 

@@ -1,24 +1,21 @@
-"""The old addresses: which page answers for each of them now, and the rules that make Apache say so.
+"""The old addresses: which page answers for each of them now.
 
 `gather_redirects` turns what pages claim (front-matter field `anciennes_adresses`) and
 what was retired on purpose (`content/anciennes-adresses.toml`) into one map,
-or into problems. The rules live in folders of their own, which the root's
-`.htaccess` enters only for an address that no file answers: ordinary pages
-never pay for them.
+or into problems. `plugins.addresses.apache_rules` tells Apache.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import OBJECTS, OLD_FEED, address_key
+from plugins.addresses.keys import OLD_FEED, address_key
 from plugins.core.problems import Problem
 from plugins.core.toml_files import line_with, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 FOLDER: Final = "ancien-site"
@@ -27,9 +24,6 @@ LOST: Final = "/ancienne-adresse/"
 """The page shown for an old address that nobody claims, or that was retired."""
 FEED: Final = "/feeds/actualites.rss"
 """Where readers of the old feed go on receiving."""
-
-ORIGIN: Final = "CVTS_ORIGINE"
-"""Set by the root's `.htaccess`: the scheme and name that visitors use; empty where Apache knows them."""
 
 GONE_FILE: Final = "anciennes-adresses.toml"
 GONE_LIST: Final = "parties"
@@ -128,72 +122,6 @@ def _fault(claim: Claim, key: str | None, live: Collection[str]) -> tuple[str, s
             "retirez-la, ou renommez d’abord la page qui s’y trouve",
         )
     return None
-
-
-def rules(redirects: Redirects, lost: str) -> dict[str, str]:
-    """Return the `.htaccess` files that answer for old addresses, by their path from the site's root.
-
-    `lost` is the address of the page shown for what was retired, and for an
-    address of SPIP's that nobody claims: with its status, 410 or 404, so that
-    search engines forget it, and with the ways on, so that a visitor does not.
-    """
-    answers = {**redirects.moved, **dict.fromkeys(redirects.gone, "")}
-    spip = {key.removeprefix("?"): target for key, target in answers.items() if key.startswith("?")}
-    paths = {key.removeprefix("/"): target for key, target in answers.items() if key.startswith("/")}
-    return {
-        f"{FOLDER}/.htaccess": _file((f"ErrorDocument 410 {lost}",), _path_rules(paths)),
-        f"{FOLDER}/spip/.htaccess": _file(
-            (f"ErrorDocument 404 {lost}", f"ErrorDocument 410 {lost}"), _spip_rules(spip)
-        ),
-    }
-
-
-def _file(errors: Iterable[str], rewriting: Iterable[str]) -> str:
-    return "\n".join(
-        (
-            *errors,
-            "<IfModule mod_headers.c>",
-            '  Header always set Cache-Control "no-cache"',
-            "</IfModule>",
-            "<IfModule mod_rewrite.c>",
-            "  RewriteEngine On",
-            *(f"  {line}" for line in rewriting),
-            '  RewriteRule "^" - [R=404,L]',
-            "</IfModule>",
-            "",
-        )
-    )
-
-
-def _path_rules(paths: Mapping[str, str]) -> Iterator[str]:
-    for path, target in sorted(paths.items()):
-        yield f'RewriteRule "^{re.escape(path)}/?$" {_answer(target)}'
-
-
-def _spip_rules(names: Mapping[str, str]) -> Iterator[str]:
-    """Name the address as `plugins.addresses.keys` does, then look the name up.
-
-    A name may be followed by `,something` (SPIP numbers so the pages of one
-    title): those that are claimed with their number come first.
-    """
-    yield 'RewriteCond %{QUERY_STRING} "^$"'
-    yield f'RewriteRule "^$" {_answer("/")}'
-    for pattern, name in (
-        ("(?:^|&)page=(backend)(?:&|$)", "page=%1"),
-        (f"(?:^|&)id_({OBJECTS})=([0-9]+)(?:&|$)", "%1%2"),
-        ("^([^&=]+)=?(?:&|$)", "%1"),
-        ("(?:^|&)page=([^&]+)", "page=%1"),
-    ):
-        yield 'RewriteCond %{ENV:name} "^$"'
-        yield f'RewriteCond expr "unescape(%{{QUERY_STRING}}) =~ m#{pattern}#"'
-        yield f'RewriteRule "^" - [E=name:{name}]'
-    for name, target in sorted(names.items(), key=lambda item: ("," not in item[0], item)):
-        yield f'RewriteCond %{{ENV:name}} "^{re.escape(name)}(?:,|$)"'
-        yield f'RewriteRule "^" {_answer(target)}'
-
-
-def _answer(target: str) -> str:
-    return f"%{{ENV:REDIRECT_{ORIGIN}}}{target} [R=301,L,QSD]" if target else "- [G,L]"
 
 
 def redirects_report(redirects: Redirects) -> str:

@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from plugins.addresses.apache_rules import ORIGIN
 from plugins.addresses.keys import OBJECTS
-from plugins.addresses.redirects import FOLDER, ORIGIN
+from plugins.addresses.redirects import FOLDER
 from plugins.core.facts import HTTPS
 from plugins.host.precompressed import SUFFIXES as COMPRESSED
 

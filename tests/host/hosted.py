@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.addresses import redirects
+from plugins.addresses.apache_rules import rules
 from plugins.core.cache import Cache
 from plugins.host import htaccess, precompressed
 
@@ -73,11 +74,11 @@ def write_site(
     claims += [redirects.Claim(address, "", "essai.toml", 1) for address in gone]
     found, problems = redirects.gather_redirects(claims, frozenset(written))
     assert problems == ()
-    rules = {
+    for_apache = {
         **htaccess.htaccess_files(htaccess.Hosted(frozenset(written), host=host, https=https)),
-        **redirects.rules(found, redirects.LOST),
+        **rules(found, redirects.LOST),
     }
-    written |= {name: text.encode() for name, text in rules.items()}
+    written |= {name: text.encode() for name, text in for_apache.items()}
     for name, data in written.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
