@@ -15,7 +15,7 @@ of its files change from run to run on the same pages; it knows no synonyms; its
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +30,7 @@ from plugins.search.documents import SearchDocument, Words
 from plugins.search.families import read_families
 from plugins.search.files import Choice, write_files
 from plugins.search.index import merge
-from plugins.search.synonyms import read_synonyms
+from plugins.search.synonyms import Answer, read_synonyms
 from plugins.search.words import Stemmer
 from plugins.texts.convert import text_of
 from plugins.texts.sources import Sources
@@ -80,8 +80,18 @@ def _index(generators: list[Any]) -> None:
     editors, problems = read_synonyms(site.content, stemmer, addresses)
     site.report(problems)
     kinds, themes = _kinds(documents, words), _themes(documents, words)
+    editors = replace(editors, answers=(*_situations(documents, stemmer), *editors.answers))
     written = write_files(merge(indexed, counted), kinds, themes, editors, read_families(stemmer))
     site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
+
+
+def _situations(documents: Iterable[SearchDocument], stemmer: Stemmer) -> Iterator[Answer]:
+    """Yield the situations, whose titles are questions, as answers to them."""
+    for document in documents:
+        if document.kind == SITUATIONS:
+            yield Answer(
+                document.title, tuple(dict.fromkeys(stemmer.phrase(document.title))), (document.address,)
+            )
 
 
 def _write(pelican: Any) -> None:

@@ -84,6 +84,7 @@ def write_files(
             "stop": " ".join(sorted(STOP_WORDS)),
             "synonyms": editors.synonyms,
             "answers": _answers(index, editors, families),
+            "otherwise": _pages(index, editors.otherwise),
             "group": GROUP,
             "terms": starts,
             "termFolders": term_folders,
@@ -99,14 +100,18 @@ def _answers(
     index: Index, editors: Editors, families: Mapping[str, frozenset[str]]
 ) -> list[tuple[str, list[str], list[int]]]:
     """Return of each answer the question, its terms (each with its family, "a|b"), the pages' numbers."""
-    numbers = {document.address: number for number, document in enumerate(index.documents)}
     made = []
     for answer in editors.answers:
         terms = ["|".join([term, *sorted(families.get(term, ()))]) for term in answer.terms]
-        pages = [numbers[page] for page in answer.pages if page in numbers]
+        pages = _pages(index, answer.pages)
         if pages:
             made.append((answer.question, terms, pages))
     return made
+
+
+def _pages(index: Index, addresses: Sequence[str]) -> list[int]:
+    numbers = {document.address: number for number, document in enumerate(index.documents)}
+    return [numbers[address] for address in addresses if address in numbers]
 
 
 def _shards(index: Index, families: Mapping[str, list[str]]) -> tuple[list[str], list[bytes]]:

@@ -9,7 +9,8 @@
 
 Who types the left side of a synonym also finds the pages that hold all words of one of the
 right sides; the other way round nothing changes. Who types all words of a question, in any
-order and among others, gets its pages first.
+order and among others, gets its pages first. An answer to no question in particular
+(`questions = []`) is for those that no page answers.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Editors:
 
     synonyms: Expansions
     answers: tuple[Answer, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    """The pages for whoever asks what no page answers."""
 
 
 def read_synonyms(
@@ -78,7 +81,8 @@ def read_synonyms(
         faults += _answers(file.tables.get(ANSWERS, []), stemmer, addresses, answers)
     problems = tuple(Problem(shown, _line(file.text, name), text, remedy) for name, text, remedy in faults)
     terms = {key: [stemmer.phrase(text) for text in meant] for key, meant in sorted(synonyms.items())}
-    return Editors(terms, tuple(answers.values())), problems
+    otherwise = answers.pop("", Answer("", (), ()))
+    return Editors(terms, tuple(answers.values()), otherwise.pages), problems
 
 
 def _misplaced(tables: Mapping[str, object]) -> Faults:
@@ -118,7 +122,8 @@ def _answers(
     for entry in entries:
         lists = entry if isinstance(entry, dict) else {}
         questions, pages = lists.get(QUESTIONS), lists.get(PAGES)
-        if set(lists) != {QUESTIONS, PAGES} or not _are_texts(questions) or not _are_texts(pages):
+        known = questions == [] or _are_texts(questions)
+        if set(lists) != {QUESTIONS, PAGES} or not known or not _are_texts(pages):
             yield (ANSWERS, f"une des [[{ANSWERS}]] n’est pas complète", remedy)
             continue
         for page in pages:
@@ -128,7 +133,9 @@ def _answers(
                     f"« {page} » n’est pas une page du site",
                     "recopiez son adresse, barres comprises",
                 )
-        for question in questions:
+        if not questions:
+            read[""] = Answer("", (), tuple(pages))
+        for question in questions or ():
             key = " ".join(dict.fromkeys(stemmer.phrase(question)))
             faults = list(_key_faults(question, key, read))
             yield from faults

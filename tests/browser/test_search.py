@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import violations
 from tests.equipment.apache import public_folder, serving
@@ -124,10 +125,38 @@ def test_the_count_is_announced_once_typing_stops(page: Page, address: str) -> N
     assert len(page.evaluate("window.said")) == 1
     assert re.match(r"\d+ résultats? pour « secret »", page.evaluate("window.said[0]").replace("\u00a0", " "))
     tree = page.locator("main").aria_snapshot()
-    assert re.search(r'- search:\n(?:.*\n)*?.*searchbox "Les mots que vous cherchez"', tree)
+    assert re.search(r'- search:\n(?:.*\n)*?.*combobox "Les mots que vous cherchez"', tree)
     assert re.search(r"status: .*résultats", tree)
     assert re.search(r'heading "\d+ résultats pour « secret »" \[level=2\]', tree.replace("\u00a0", " "))
     assert re.search(r"- list:\n\s+- listitem:", tree)
+
+
+def test_questions_are_proposed_while_one_types(page: Page, address: str) -> None:
+    """By keyboard and by pointer; a screen reader is told of the list and of the proposal that is marked."""
+    page.goto(f"{address}/recherche/")
+    field = page.get_by_role("combobox", name="Les mots que vous cherchez")
+    options = page.locator("[role=listbox] [role=option]")
+    field.press_sequentially("la police m app")
+    expect(options.first).to_have_text("La police m’appelle")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert violations(page) == []
+    field.press("Enter")
+    page.wait_for_url("**/recherche/?q=La+police+m%E2%80%99appelle")
+    expect(options).to_have_count(0)
+    assert results(page)[0] == "La police m’appelle"
+    field.fill("perqui")
+    expect(options).to_have_text("perquisition")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    assert field.input_value() == "perqui"
+    field.press("s")
+    expect(options).to_have_count(1)
+    options.first.click()
+    page.wait_for_url("**/recherche/?q=perquisition")
+    assert "La permanence téléphonique" in results(page)
 
 
 def test_filters_keep_what_they_say_in_an_address_to_share(page: Page, address: str) -> None:

@@ -82,6 +82,12 @@ def test_a_typing_mistake_is_corrected_only_where_nothing_has_the_word(site: Pat
     assert made[3]["found"] == []
 
 
+def test_who_asks_what_no_page_answers_is_led_to_the_permanence(site: Path, tmp_path: Path) -> None:
+    queries = ["un voisin bizarre me suit", "perquisition", "xylophone"]
+    made = ask(tmp_path, folder=str(site), manifest=manifest_of(site), queries=queries)["queries"]
+    assert ["/permanence/" in answer["found"][:3] for answer in made] == [True, True, False]
+
+
 def test_a_verb_finds_its_noun_and_a_noun_its_verb(site: Path, tmp_path: Path) -> None:
     queries = ["témoigner", "désobéissance"]
     made = ask(tmp_path, folder=str(site), manifest=manifest_of(site), queries=queries)["queries"]

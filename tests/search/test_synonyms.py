@@ -35,6 +35,14 @@ def test_answers_are_read_as_terms_and_addresses(tmp_path: Path) -> None:
     assert made.answers == (Answer("convoqué par la police", ("convoqu", "polic"), ("/permanence/",)),)
 
 
+def test_an_answer_to_no_question_is_for_all_others(tmp_path: Path) -> None:
+    text = '[synonymes]\n[[reponses]]\nquestions = []\npages = ["/permanence/"]\n'
+    (tmp_path / "synonymes.toml").write_text(text, encoding="utf-8")
+    made, problems = read_synonyms(tmp_path, Stemmer(), {"/permanence/"})
+    assert problems == ()
+    assert made == Editors({}, (), ("/permanence/",))
+
+
 def test_without_the_file_there_are_none(tmp_path: Path) -> None:
     assert read_synonyms(tmp_path, Stemmer(), ()) == (Editors({}), ())
 

@@ -1,5 +1,5 @@
 // The word that was meant by one that stands nowhere.
-const ONE_MISTAKE = 5; // letters, as they sound, from which a word may have one mistake: a shorter one must sound the same
+const ONE_MISTAKE = 5; // letters from which a word may have one mistake: a shorter one must sound the same
 const TWO_MISTAKES = 9;
 const MOST_RAW = 4; // letters that two terms that sound alike may differ in
 
@@ -15,14 +15,14 @@ const SOUNDS = [
   [/[ae][mn](?![aeiou])/g, "an"],
   [/(?<!c)h/g, ""],
   [/(.)\1+/g, "$1"],
-  [/[detpsx]+$/, ""],
+  [/(?<=..)[detpsx]$/, ""],
 ];
 const sound = (word) => SOUNDS.reduce((made, [written, said]) => made.replace(written, said), word);
 
 // The nearest of the terms { term → number of pages } with the same first letter: whoever errs seldom errs there.
 export function nearest(wrong, terms) {
   const heard = sound(wrong);
-  const most = heard.length >= TWO_MISTAKES ? 2 : heard.length >= ONE_MISTAKE ? 1 : 0;
+  const most = wrong.length >= TWO_MISTAKES ? 2 : wrong.length >= ONE_MISTAKE ? 1 : 0;
   let best;
   for (const [term, pages] of terms) {
     if (term[0] !== wrong[0] || Math.abs(term.length - wrong.length) > MOST_RAW) {

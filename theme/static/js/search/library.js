@@ -20,12 +20,15 @@ export class Library {
     Object.assign(this, { manifest, stem, load });
     this.stop = new Set(manifest.stop.split(" "));
     this.files = new Map();
+    const asked = manifest.answers.flatMap(([, terms]) => terms.flatMap((family) => family.split("|")));
+    this.editors = new Set([...Object.keys(manifest.synonyms).filter((key) => !key.includes(" ")), ...asked]); // terms that they know
     let first = 0;
     this.firsts = manifest.texts.map((step) => (first += step));
   }
 
   // What was found, best first: { documents, whole, terms, prefix, corrected }. `whole` of the documents
-  // have all the words, and others follow where these are few. `corrected`: unknown word → term taken instead.
+  // have all the words, and others follow where these are few; where no page has, and words are several, the one for all questions is among
+  // the first. `corrected`: unknown word → term taken instead.
   async search(text) {
     const units = parse(text, { stop: this.stop, synonyms: this.manifest.synonyms, stem: this.stem });
     const postings = new Map();
@@ -38,9 +41,11 @@ export class Library {
     const whole = found.filter(hasAll);
     const others = whole.length < FEW ? found.filter((number) => !hasAll(number)).slice(0, MOST_OTHERS) : [];
     const answers = answered(units, this.manifest.answers);
+    const otherwise = whole.length || answers.length || units.length < 2 ? [] : this.manifest.otherwise;
     const kept = new Set([...whole, ...others]);
+    const best = found.filter((number) => kept.has(number));
     return {
-      documents: [...new Set([...answers, ...found.filter((number) => kept.has(number))])],
+      documents: [...new Set([...answers, ...best.slice(0, 1), ...otherwise, ...best])],
       whole: whole.length,
       terms: new Set(sought.flatMap(({ terms }) => terms)),
       corrected,
@@ -63,7 +68,7 @@ export class Library {
     const [term] = unit.alternatives[0].terms;
     const isIndexed = (one) => postings.get(one)?.some((list, field) => field < FAMILY && list.length);
     const family = unit.alternatives.flatMap(({ terms }) => (terms.length === 1 ? (postings.get(terms[0])?.[FAMILY] ?? []) : []));
-    const isKnown = unit.known || isIndexed(term) || family.length > 0;
+    const isKnown = unit.known || isIndexed(term) || family.length > 0 || this.editors.has(term);
     unit.alternatives.push(...family.map((one) => ({ terms: [one], weight: KIN })));
     const [word] = unit.typed;
     const bare = isKnown ? undefined : await this.unelided(word);
@@ -91,7 +96,7 @@ export class Library {
   async unelided(word) {
     const term = this.stem(word.replace(ELIDED, ""));
     const isTerm = (await this.shards(new Set([this.place(term)]))).some(([one]) => one === term);
-    return word.match(ELIDED) && (isTerm || Object.hasOwn(this.manifest.synonyms, term)) ? term : undefined;
+    return word.match(ELIDED) && (isTerm || this.editors.has(term)) ? term : undefined;
   }
 
   // What a mistyped word may mean: the terms with its first letter and the words that editors know, each with its number of pages.
@@ -99,9 +104,7 @@ export class Library {
     const here = this.place(word);
     const near = range(this.place(word[0]), this.place(`${word[0]}~`)).sort((one, other) => Math.abs(one - here) - Math.abs(other - here));
     const indexed = await this.shards(new Set(near.slice(0, MOST_CORRECTION_FILES)));
-    const { synonyms, answers } = this.manifest;
-    const editors = [...Object.keys(synonyms).filter((key) => !key.includes(" ")), ...answers.flatMap(([, terms]) => terms.flatMap((family) => family.split("|")))];
-    return [...indexed.map(([term, lists]) => [term, Math.max(...lists.slice(0, FAMILY).map((list) => list.length))]), ...editors.map((term) => [term, 0])];
+    return [...indexed.map(([term, lists]) => [term, Math.max(...lists.slice(0, FAMILY).map((list) => list.length))]), ...[...this.editors].map((term) => [term, 0])];
   }
 
   async shards(numbers) {

@@ -5,6 +5,7 @@ import { NAMES, facts, keeps, numbers } from "./filters.js";
 import { Library } from "./library.js";
 import { parse } from "./query.js";
 import { ranked } from "./rank.js";
+import { combobox, proposals } from "./suggest.js";
 import { remembering } from "./words.js";
 
 const AT_ONCE = 10; // results shown together
@@ -236,16 +237,23 @@ function announce(text) {
 
 let typing;
 field.addEventListener("focus", () => open().catch(() => {}), { once: true });
-field.addEventListener("input", () => {
+const propose = combobox(field, document.querySelector("[data-proposals]"), go);
+field.addEventListener("input", async () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
     search(); // first: while its files come, there is time for the rest
     history.replaceState(null, "", address(asked()));
     entitle();
   }, PAUSE);
+  const engine = await open().catch(() => undefined);
+  if (engine && document.activeElement === field) {
+    const questions = engine.manifest.answers.map(([question]) => question);
+    propose(proposals(field.value, questions, engine.library.stop));
+  }
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  propose([]);
   go();
 });
 filters.addEventListener("change", go);
