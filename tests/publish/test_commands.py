@@ -162,9 +162,17 @@ def test_a_dry_run_says_what_the_host_can_do_and_only_counts_many_pages(
     monkeypatch.setattr(commands, "MOST_PAGES", 2)
     assert commands.publish(root, dry_run=True) == 0
     said = capsys.readouterr().out
-    assert "Cet hôte : dossier de cette machine, liens symboliques, " in said
-    assert said.count("  + /") == 2
+    assert "Cet hôte : dossier de cette machine, liens symboliques, renommage atomique, " in said
     assert re.search(r"  … \d+ pages en tout\n", said)
+    assert "  + /" not in said, "the first time, there would be hundreds"
+    commands.publish(root)
+    for number in range(3):
+        (root / f"content/actualites/2024-02-0{number + 1}-suite-{number}.md").write_text(
+            page(f"La suite {number}", date=f"2024-02-0{number + 1}"), encoding="utf-8"
+        )
+    capsys.readouterr()
+    commands.publish(root, dry_run=True)
+    assert capsys.readouterr().out.count("  + /") == 2
 
 
 def test_the_site_is_not_taken_away_without_a_question(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 MOST_PAGES = 30
-"""Pages that a dry run names; beyond, the counts say more."""
+"""Pages that a dry run names, none the first time; beyond, the counts say more."""
 SOURCES = ("content", "theme", "plugins", "tools", "pelicanconf.py", "publishconf.py")
 """What decides the bytes of the site."""
 
@@ -246,9 +246,10 @@ def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal)
         for path in paths
         if path.endswith(".html")
     ]
-    for line in pages[:MOST_PAGES]:
+    named = pages[: MOST_PAGES if live else 0]
+    for line in named:
         terminal.say(line)
-    if len(pages) > MOST_PAGES:
+    if len(pages) > len(named):
         terminal.say(f"  … {report.count(len(pages), 'page')} en tout")
     terminal.say(f"En ligne : publication {live}." if live else "En ligne : rien n’a encore été publié.")
 

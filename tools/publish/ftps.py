@@ -53,9 +53,10 @@ class FtpsHost(FileHost, LeaseHolder):
         return Capabilities(
             "FTPS",
             symlinks=False,
+            replaces=None,
             hard_links=False,
             modes=self._sets_modes,
-            dates=self._dates == "MFMT",
+            dates={"MFMT": True, "MDTM": None}.get(self._dates, False),
             free=None,
         )
 

@@ -33,6 +33,14 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o644
 """Permissions of all that is published: the web server has another account."""
 
 
+REPLACING = {
+    True: "renommage atomique",
+    False: "sans renommage atomique : --init le refusera",
+    None: "renommage atomique à essayer par --init",
+}
+DATING = {True: "dates réglables", False: "dates non réglables", None: "dates peut-être réglables"}
+
+
 class EntryKind(Enum):
     """What a name of a folder stands for, links not followed."""
 
@@ -58,11 +66,13 @@ class Capabilities:
     protocol: str
     symlinks: bool
     """Whether it makes links; whether it also replaces one, only `--init` can try."""
+    replaces: bool | None
+    """Whether a rename replaces a file at once; None where only `--init` can try."""
     hard_links: bool
     modes: bool
     """Whether it sets permissions when asked."""
-    dates: bool
-    """Whether it sets a file's time of change: else a page that is copied gets a new ETag."""
+    dates: bool | None
+    """Whether it sets a file's time of change (None: perhaps): else a copied page gets a new ETag."""
     free: int | None
     """Free bytes, where it says."""
 
@@ -72,9 +82,10 @@ class Capabilities:
             (
                 self.protocol,
                 "liens symboliques" if self.symlinks else "sans liens symboliques",
+                REPLACING[self.replaces],
                 "fichiers inchangés partagés" if self.hard_links else "fichiers inchangés renvoyés",
                 "droits réglables" if self.modes else "droits non réglables",
-                "dates réglables" if self.dates else "dates non réglables",
+                DATING[self.dates],
                 "place libre inconnue" if self.free is None else f"{megabytes(self.free)} libres",
             )
         )

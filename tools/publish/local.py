@@ -90,6 +90,7 @@ class LocalHost(FileHost):
         return Capabilities(
             "dossier de cette machine",
             symlinks=True,
+            replaces=True,
             hard_links=True,
             modes=True,
             dates=True,

@@ -62,8 +62,8 @@ class SftpHost(FileHost, LeaseHolder):
         absent = f"{self._base}/{ABSENT}"
         return Capabilities(
             "SFTP",
-            symlinks=self._do(self._knows(self._sftp.readlink(absent)))
-            and self._do(self._knows(self._sftp.posix_rename(absent, absent))),
+            symlinks=self._do(self._knows(self._sftp.readlink(absent))),
+            replaces=self._do(self._knows(self._sftp.posix_rename(absent, absent))),
             hard_links=self.shares,
             modes=True,
             dates=True,
