@@ -46,6 +46,7 @@ FOOTER = (
     ("Lettre d’information", "/lettre/"),
     ("S’abonner", "/s-abonner/"),
     ("Plan du site", "/plan-du-site/"),
+    ("Facile à lire", "/facile-a-lire/"),
     ("Accessibilité", "/accessibilite/"),
     ("Vie privée", "/vie-privee/"),
     ("Mentions légales", "/mentions-legales/"),

@@ -51,6 +51,8 @@ class Section:
     """A page needs no text below its fields."""
     headings: tuple[Heading, ...] = ()
     """The parts that the text of each of its pages has, no other and in this order; empty: a free text."""
+    retells: bool = False
+    """Each page retells the one of that file name in `pages/`, which links it and is found in its place."""
     kept: bool = False
     """Pages are kept between builds: their template shows no other page's text (a test looks)."""
 
@@ -262,6 +264,20 @@ SECTIONS = (
             Field("date", FieldKind.DATE, "le jour de l’envoi", required=True, pelican="date"),
             Field("sujets", FieldKind.MENTIONS, "les pages que la lettre présente, dans l’ordre"),
             Field("agenda", FieldKind.AGENDA, "les dates qu’elle annonce, dans l’ordre"),
+        ),
+    ),
+    Section(
+        name="facile-a-lire",
+        folder="facile-a-lire",
+        prefix="facile-a-lire/",
+        template="easy",
+        label="une page facile à lire",
+        singular="Facile à lire",
+        plural="Facile à lire",
+        retells=True,
+        fields=(
+            *COMMON,
+            Field("titre_court", FieldKind.TEXT, "le nom dans le fil d’Ariane, s’il faut plus court"),
         ),
     ),
     Section(

@@ -107,7 +107,12 @@ def _documents(items: Iterable[Any], site: Site) -> Iterator[SearchDocument]:
         known = (
             item.section != RESOURCES or item.type in types
         )  # else the vocabulary is at fault, and says so
-        if known and not item.waiting and item.slug not in LEFT_OUT:
+        if (
+            known
+            and not item.waiting
+            and item.slug not in LEFT_OUT
+            and not section_named(item.section).retells
+        ):
             yield _document(item, site)
 
 

@@ -52,6 +52,7 @@ KINDS = {
     "statistics": "/chiffres/",
     "feeds": "/s-abonner/",
     "search": "/recherche/?q=secret+professionnel",
+    "easy page": "/facile-a-lire/permanence/",
     "not found": "/404.html",
 }
 """One address of each kind of page."""

@@ -32,6 +32,7 @@ SCRIPTS = {
     "filter_list": "manifeste/",
     "facets": "ressources/",
     "copy": "ressources/|s-abonner/",
+    "print": "situations/|ressources/|activites/|manifeste/|permanence/|facile-a-lire/|demander-un-avis/|chiffres/",
 }
 """The scripts that a page may run, and where, if not everywhere; none of them holds up the first view."""
 SCRIPTS_WEIGHT = 2_500

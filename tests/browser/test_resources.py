@@ -101,7 +101,10 @@ def stayed(page: Page) -> bool:
 
 
 def choose(page: Page, name: str) -> None:
-    """Follow a facet with the keyboard alone."""
+    """Follow a facet with the keyboard alone; on a phone, the facets are unfolded first."""
+    fold = page.locator(".facets > details > summary")
+    if fold.is_visible():
+        fold.press("Enter")
     link = page.locator(".facets").get_by_role("link", name=name).first
     link.focus()
     page.keyboard.press("Enter")
@@ -361,6 +364,14 @@ def test_without_javascript_the_facets_are_links(visit: Any) -> None:
     page.get_by_role("link", name="retirer « Texte de loi »").click()
     assert path_of(page) == "/ressources/"
     assert page.locator("main").get_by_role("button").count() == 0
+
+
+def test_on_a_phone_the_chosen_list_is_what_one_sees_and_the_facets_are_folded_again(visit: Any) -> None:
+    page = visit("/ressources/", viewport={"width": 360, "height": 640})
+    choose(page, "Texte de loi")
+    page.wait_for_url("**/ressources/type/loi/")
+    assert not page.locator(".facets a").first.is_visible()
+    assert page.evaluate("document.activeElement.matches('[data-result]')")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -44,3 +44,9 @@ def test_a_source_that_repeats_the_author_is_left_out_and_a_missing_year_is_said
         citation("Le comité", "Un code", "le comité", "", "https://a.example/x")
         == "Le comité, « Un code », s. d. https://a.example/x"
     )
+
+
+def test_our_reports_are_where_we_know_a_text_from_and_not_its_publisher() -> None:
+    assert citation("", "Un code", "Rapports d'activités du CVTS", "", "https://a.example/x") == (
+        "« Un code », s. d. Cité d'après : Rapports d'activités du CVTS. https://a.example/x"
+    )

@@ -70,7 +70,7 @@ def test_a_page_starts_from_the_question_and_ends_with_whom_to_call_and_what_to_
     order = [element.get("class") for element in tree.xpath("//div[@class='body']/*")]
     assert order[:2] == ["prose steps", "notice"]
     assert tree.xpath("//section[h2='À lire']//a/@href") == ["/contact/"]
-    assert tree.xpath("//nav[@class='breadcrumb']//a/@href") == ["/", "/situations/"]
+    assert tree.xpath("//div[@class='breadcrumb']//a/@href") == ["/", "/situations/"]
 
 
 def test_a_page_to_read_may_come_with_a_sentence(site: Site) -> None:
