@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
-import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.media.archives import check_weight
+from plugins.media.pdf_weight import MOST, PACKED, weigh, weigh_all, weight_of
 from plugins.media.unusable import UnusableFileError
 
 if TYPE_CHECKING:
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_INFLATED: Final = 16_000_000  # bytes of one stream; images stay compressed
 _MOST_OBJECTS: Final = 200_000
-_MOST_TOKENS: Final = 900_000  # numbers, names and references, each an object in memory
 _MOST_OPERANDS: Final = 400_000  # of a page whose words are looked for
-_STREAM: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
-_TOKEN: Final = re.compile(rb"[^\s/\[\]<>()]+")
 
 
 @contextlib.contextmanager
@@ -55,8 +51,8 @@ def open_pdf(data: bytes) -> PdfReader:
 
     check_weight(data)
     gc.collect()  # pypdf's objects refer to each other: those of the file before would stay beside these
-    tokens = _count_tokens(_STREAM.sub(b"", data))
-    if tokens > _MOST_TOKENS:
+    weight = weigh(data)
+    if weight.total > MOST:
         raise _too_much()
     reader = pypdf.PdfReader(
         io.BytesIO(data), root_object_recovery_limit=1_000, xref_stream_maximum_entries=_MOST_OBJECTS
@@ -67,16 +63,16 @@ def open_pdf(data: bytes) -> PdfReader:
         )
     if sum(map(len, reader.xref.values())) > _MOST_OBJECTS:
         raise _too_much()
+    alone = (place for known in reader.xref.values() for place in known.values())
+    total = weight_of(data, weight, alone) + PACKED * len(reader.xref_objStm)
     for number in sorted({place for place, _ in reader.xref_objStm.values()}):
         packed: Any = reader.get_object(number)
-        tokens += _count_tokens(packed.get_data()) if hasattr(packed, "get_data") else 0
-        if tokens > _MOST_TOKENS:
-            raise _too_much()
+        total += weigh_all(packed.get_data()) if hasattr(packed, "get_data") else 0
+        if total > MOST:
+            break
+    if total > MOST:
+        raise _too_much()
     return reader
-
-
-def _count_tokens(data: bytes) -> int:
-    return sum(1 for _ in islice(_TOKEN.finditer(data), _MOST_TOKENS + 1))
 
 
 def _too_much() -> UnusableFileError:

@@ -31,6 +31,7 @@ _MODULES: Final = (
     "pdf_actions",
     "pdf_layers",
     "pdf_reading",
+    "pdf_weight",
     "publishable",
     "svg",
     "svg_names",

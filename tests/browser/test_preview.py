@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.equipment.chromium import chromium
 from tests.equipment.inline import Site, page
+from tests.equipment.loopback import served
 from tests.equipment.previewed import previewed
 from tests.equipment.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -149,3 +152,41 @@ def test_only_this_machine_can_see_the_preview(preview: Previewed) -> None:
         listening = [line.split()[1] for line in table if line.split()[3] == "0A"]
     assert f"0100007F:{port:04X}" in listening
     assert f"00000000:{port:04X}" not in listening
+
+
+UNREAD = "Personne ne l’a encore lu."
+READ = "path => fetch(path).then(answer => answer.text().then(text => [answer.status, text]))"
+
+
+def test_a_foreign_name_that_leads_here_reads_no_draft(preview: Previewed, site: Site) -> None:
+    """An attacker's name may lead to this machine once his page is open: the browser then asks us."""
+    site.add({"pages/essai.md": page("Essai", UNREAD, statut="brouillon")})
+    assert preview.shows("/essai/", UNREAD)
+    port = preview.address.rpartition(":")[2]
+    with chromium("--host-resolver-rules=MAP mechant.example 127.0.0.1") as browser:
+        tab = browser.new_page()
+        answer = tab.goto(f"http://mechant.example:{port}/essai/")
+        assert answer is not None
+        assert answer.status == 421
+        assert UNREAD not in tab.content()
+        for path in ("/", "/essai/", "/__apercu__.js", "/__apercu__?page=/"):
+            status, text = tab.evaluate(READ, path)
+            assert (status, UNREAD in text) == (421, False), path
+
+
+def test_a_foreign_page_neither_frames_nor_reads_a_draft(
+    preview: Previewed, site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    site.add({"pages/essai.md": page("Essai", UNREAD, statut="brouillon")})
+    assert preview.shows("/essai/", UNREAD)
+    address = f"{preview.address}/essai/"
+    (tmp_path / "index.html").write_text(f"<iframe src='{address}'></iframe>", encoding="utf-8")
+    with served(tmp_path) as foreign:
+        tab = browser.new_page()
+        tab.goto(foreign)
+        framed = tab.frames[1]
+        assert until(lambda: framed.url.startswith("chrome-error:"))
+        assert UNREAD not in framed.content()
+        read = f"fetch('{address}').then(() => 'read', () => 'refused')"
+        assert tab.evaluate(read) == "refused"
+        tab.close()
