@@ -92,9 +92,8 @@ def proftpd(lab: Lab, account: Account) -> Ftps:
     signed, key = certificate(folder)
     lines = (
         "LoadModule mod_tls.c\nTLSEngine on\nTLSRequired on\nTLSProtocol TLSv1.2 TLSv1.3\n"
-        f"TLSRSACertificateFile {signed}\nTLSRSACertificateKeyFile {key}\n"
         f"TLSECCertificateFile {signed}\nTLSECCertificateKeyFile {key}\n"
-    ).replace(f"TLSRSACertificateFile {signed}\nTLSRSACertificateKeyFile {key}\n", "")
+    )
     return Ftps(_start_proftpd(lab, account, folder, port, lines), port, signed, USER, PASSWORD)
 
 

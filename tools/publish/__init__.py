@@ -6,8 +6,9 @@ the reason why not, with its exit code.
 A release is filled and verified beside the live one, then one rename makes it
 live. Read in this order: `settings` (where), `plan` and `guards` (what and
 whether, pure), `host` (what a transport can do: `local`, `ssh`, `sftp`,
-`ftps`), `pointers` (what makes a release live), `releases`, `run` (the order
-of the steps), `health` (the check over the web), `commands` (what invoke calls).
+`ftps`), `pointers` (what makes a release live), `preparation` (once),
+`releases`, `uploading`, `run` (the order of the steps), `health` (the check
+over the web), `commands` (what invoke calls).
 
 On the host, below the target's folder:
 
