@@ -309,6 +309,19 @@ def test_an_address_of_the_sixth_version_is_a_host_like_another(lab: hosts.Lab, 
     )
 
 
+def test_a_name_in_another_encoding_is_said_to_be_one(
+    lab: hosts.Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = hosts.ftps_server(lab)
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    place = home(lab)
+    (place / os.fsdecode("été".encode("latin-1"))).write_text("d’un ancien site")
+    host = connect(Settings(parse_target(f"ftps:localhost:{server.port}:{place}")), faults.ROOT)
+    with pytest.raises(HostError, match="n’est pas en UTF-8 → renommez-le"):
+        host.entries("")
+    host.close()
+
+
 def test_a_quota_is_named_and_the_live_site_stays(lab: hosts.Lab) -> None:
     """Pure-FTPd answers 552 in the middle of a file, and counts in a `.ftpquota` of the account's folder."""
     account = Account(home(lab), flags=("--quota", "1000:1"))

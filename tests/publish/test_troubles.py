@@ -20,7 +20,7 @@ from tests.equipment.loopback import LOOPBACK, free_port
 from tests.equipment.waiting import PATIENCE, until
 from tests.equipment.wire import Wire
 from tests.publish.conftest import ONE_EACH, Target, read_only
-from tools.publish import health, lease, run
+from tools.publish import commands, health, lease, run
 from tools.publish.errors import CutError, FullError, GuardError, HostError, SwappedBackError
 from tools.publish.run import connect
 from tools.publish.settings import Settings, parse_target
@@ -271,8 +271,10 @@ def test_an_ftps_certificate_that_nobody_signed_is_refused(
 ) -> None:
     server = hosts.ftps_server(lab)
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    settings = Settings(parse_target(f"ftps:localhost:{server.port}:/tmp"))
     with pytest.raises(GuardError, match="certificat de l’hôte n’est pas valable"):
-        connect(Settings(parse_target(f"ftps:localhost:{server.port}:/tmp")), faults.ROOT)
+        connect(settings, faults.ROOT)
+    assert "cette commande n’y a rien changé" in commands.live_sentence(settings, faults.ROOT)
 
 
 def test_an_ftps_link_that_is_cut_at_any_byte_while_it_opens_is_a_cut_and_leaves_nothing_open(

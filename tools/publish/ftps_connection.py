@@ -107,6 +107,9 @@ class FtpsConnection:
                 raise GuardError(f"{problem} → demandez à l’hébergeur") from error
             except REFUSALS as error:
                 raise _refusal(str(error)) from error
+            except UnicodeDecodeError as error:
+                message = "un fichier a, chez l’hôte, un nom qui n’est pas en UTF-8 → renommez-le là-bas"
+                raise HostError(message) from error
             except (OSError, EOFError, UnicodeError, ftplib.Error) as error:
                 raise cut_link(str(error) or type(error).__name__) from error
 
