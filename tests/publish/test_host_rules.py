@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.equipment.apache import public_folder, serving
+from tests.equipment.apache import Apache, public_folder, serving
 from tests.equipment.hosts import certificate
 from tests.equipment.nginx import nginx
 from tests.host.hosted import write_site
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from tests.equipment.apache import Apache
 
 pytestmark = pytest.mark.browser
 
@@ -190,3 +189,17 @@ def test_a_bad_certificate_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         found = health.check_over_web(address, read_folder(host.folder.parent / "construit"), ())
         assert "n’a pas de certificat valable" in found.problems[0]
         assert len(found.problems) == 1
+
+
+def test_a_host_with_nginx_and_no_block_is_told_which_block_to_give_it() -> None:
+    with public_folder() as root:
+        preparation.initialise(LocalHost(root), PublishTarget("local", str(root)), "symlink")
+        with nginx(
+            lambda port: (
+                "types { text/html html; text/css css; } "
+                f"server {{ listen 127.0.0.1:{port}; root {root}/courant; index index.html; }}"
+            )
+        ) as port:
+            found = Hosting(root, Apache(root, port, root), f"http://127.0.0.1:{port}").publish().health
+            assert found
+            assert found.losses == (health.NGINX,)
