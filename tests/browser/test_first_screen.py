@@ -91,6 +91,18 @@ def test_parts_of_the_figures_are_folded_on_screens_and_whole_on_paper(page: Pag
     assert page.locator("main svg:not([aria-hidden])").count() == 0, "the table beside a bar is read, once"
 
 
+def test_six_figures_stand_out_two_by_two_on_the_first_screen(page: Page, address: str) -> None:
+    page.goto(f"{address}/chiffres/")
+    figures = page.locator(".key-figures li").all()
+    boxes = [box for figure in figures if (box := figure.bounding_box())]
+    assert len(boxes) == 6
+    assert len({box["x"] for box in boxes}) == 2
+    assert all(box["y"] + box["height"] <= SCREEN["height"] for box in boxes)
+    number = page.locator(".figure").first.bounding_box()
+    assert number
+    assert number["height"] >= 24
+
+
 def test_words_are_not_smaller_than_fourteen_pixels_on_the_page_of_figures(page: Page, address: str) -> None:
     page.goto(f"{address}/chiffres/")
     for part in page.locator("details.chapter > summary").all():

@@ -45,10 +45,12 @@ visites-par-jour,maximum,12
 pages,accueil,20
 pages,actualites,20
 pages,ressources,20
+pages,situations,20
 pages,manifeste,20
 pages,bistrots,20
 pages,activites,20
 pages,lettre,20
+pages,facile-a-lire,20
 pages,demander-un-avis,20
 pages,qui-sommes-nous,20
 pages,autres-pages,20
@@ -133,16 +135,16 @@ def test_a_month_that_was_counted_when_the_site_had_other_sections_is_read() -> 
         ("pages,accueil,20", "pages,contact,20", 7, "n’existe pas"),
         ("pages,accueil,20\n", "pages,accueil,20\npages,accueil,20\n", 8, "deux fois"),
         ("20\n", "1\n", 0, "moins de pages vues que de visites"),
-        ("google.be,25", "google.be,2", 18, "moins de 3 visites"),
-        ("google.be", "192.0.2.1", 18, "n’existe pas"),
-        ("google.be", "https://google.be/?q=a", 18, "n’existe pas"),
+        ("google.be,25", "google.be,2", 20, "moins de 3 visites"),
+        ("google.be", "192.0.2.1", 20, "n’existe pas"),
+        ("google.be", "https://google.be/?q=a", 20, "n’existe pas"),
         (
             "provenances,google.be,25\nprovenances,facebook.com,10\n",
             "provenances,facebook.com,10\nprovenances,google.be,25\n",
             0,
             "l’ordre",
         ),
-        ("autres,5\n", "autres,5\n\n", 21, "trois cellules"),
+        ("autres,5\n", "autres,5\n\n", 23, "trois cellules"),
         (TEXT, "", 1, "la première ligne"),
     ],
 )
