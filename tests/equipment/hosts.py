@@ -31,25 +31,32 @@ class Lab:
     folder: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, command: Command, port: int) -> subprocess.Popen[bytes]:
+    def start(self, command: Command, port: int, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Start a server and wait until it listens.
 
         Signals stay as Python has them: SIGXFSZ ignored, so that a limit on file sizes
         is an error like a full disk, and kills nobody.
         """
         log = (self.folder / f"{Path(command[0]).name}-{port}.log").open("wb")
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, restore_signals=False
-        )
+        process = subprocess.Popen(command, stdin=stdin, stdout=log, stderr=log, restore_signals=False)
         log.close()
         self.started.append(process)
         if until(lambda: process.poll() is not None or listens(port)) and process.poll() is None:
             return process
         raise RuntimeError(Path(log.name).read_text(errors="replace"))
 
+    def start_as_root(self, command: Command, port: int) -> subprocess.Popen[bytes]:
+        """Start a server that only root may start; it ends with its input, since nobody else may end it."""
+        until_input_ends = ["sh", "-c", '"$@" & read -r _; kill $!; wait', "sh", *command]
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        return self.start([*sudo, *until_input_ends], port, subprocess.PIPE)
+
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """Stop one server that this lab started."""
-        process.terminate()
+        if process.stdin:
+            process.stdin.close()  # see `start_as_root`
+        else:
+            process.terminate()
         try:
             process.wait(timeout=1)
         except subprocess.TimeoutExpired:

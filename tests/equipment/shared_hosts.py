@@ -66,7 +66,7 @@ def pure_ftpd(lab: Lab, account: Account) -> Ftps:
     limits = ["--peruserlimits", f"{account.most_connections}:1"] if account.most_connections else []
     process = lab.start(
         [
-            *([] if os.geteuid() == 0 else ["unshare", "--map-root-user"]),  # it starts as root alone
+            *([] if os.geteuid() == 0 else ["sudo", "-n"]),  # it starts as root alone
             *(
                 f"{UNPACKED}/usr/sbin/pure-ftpd",
                 "--bind",
@@ -134,9 +134,8 @@ def _start_proftpd(
     users.chmod(0o600)
     limit = f"MaxClientsPerUser {account.most_connections}\n" if account.most_connections else ""
     configuration = folder / "proftpd.conf"
-    server = "User root\nGroup root\n" if os.geteuid() == 0 else ""
     configuration.write_text(
-        f"ModulePath {UNPACKED}/usr/lib/proftpd\n{lines}{server}{limit}"
+        f"ModulePath {UNPACKED}/usr/lib/proftpd\n{lines}{limit}User root\nGroup root\n"
         f"ServerType standalone\nDefaultAddress {LOOPBACK}\nSocketBindTight on\nPort {port}\nUseIPv6 off\n"
         f"PidFile {folder}/pid\nScoreboardFile {folder}/scoreboard\nDelayTable {folder}/delays\n"
         f"SystemLog {folder}/system.log\nTransferLog none\nWtmpLog off\nUseReverseDNS off\nAuthPAM off\n"
@@ -144,4 +143,4 @@ def _start_proftpd(
         f"AllowOverwrite on\nMaxInstances 60\nTimesGMT on\n{account.more}"
     )
     command = [f"{UNPACKED}/usr/sbin/proftpd", "--nodaemon", "--config", str(configuration)]
-    return lab.start(command, port)
+    return lab.start_as_root(command, port)
