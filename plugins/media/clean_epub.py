@@ -49,9 +49,11 @@ _SCRIPTS: Final = frozenset(
 _NAMED_BY_PROGRAMS: Final = re.compile(r"calibre:|ibooks|com\.apple|sigil", re.IGNORECASE)
 _RUNS: Final = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _STYLE_CALL: Final = re.compile(
-    r"(?:url\(|@import)\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|//)|expression\(|-moz-binding|behavior\s*:",
+    r"(?:url\(|@import)\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|//)|expression\(|-moz-binding|behavior\s*:"
+    r"|[\"']\s*(?:[a-z][a-z0-9+.-]*:)?//",
     re.IGNORECASE,
 )
+_STYLE_SILENT: Final = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
 _ENTITY: Final = re.compile(rb"&(\w+);")
 _OF_XML: Final = (b"amp", b"lt", b"gt", b"quot", b"apos")
 
@@ -83,8 +85,7 @@ def _clean_part(name: str, data: bytes) -> bytes:
     if kind.endswith(_MARKUP):
         return _clean_markup(kind, data)
     if kind.endswith(".css"):
-        style = data.decode("utf-8-sig")
-        if "\\" in style or _STYLE_CALL.search(re.sub(r"/\*.*?\*/", " ", style, flags=re.DOTALL)):
+        if _style_calls(data.decode("utf-8-sig")):
             raise _active("une feuille de style qui appelle un autre site")
         return data
     if kind.endswith(_IMAGES):
@@ -98,7 +99,7 @@ def _clean_markup(kind: str, data: bytes) -> bytes:
     from lxml import etree  # noqa: PLC0415  heavy: only builds that meet a new document pay
 
     root = parse_part(_ENTITY.sub(_character, data))
-    for danger in _dangers(root):
+    for danger in _dangers(root, is_page=not kind.endswith(".opf")):
         raise _active(danger)
     for element in list(root.iter("{*}meta", "{*}link")) if kind.endswith(".opf") else ():
         noted = " ".join(map(str, element.attrib.values()))
@@ -115,29 +116,37 @@ def _character(match: re.Match[bytes]) -> bytes:
     return html5.get(f"{match[1].decode()};", match[0].decode()).encode()
 
 
-def _dangers(root: Any) -> Iterator[str]:
+def _style_calls(style: str) -> bool:
+    """Tell whether a style asks for anything elsewhere; a backslash counts, since it hides what follows."""
+    return "\\" in style or bool(_STYLE_CALL.search(_STYLE_SILENT.sub(" ", style)))
+
+
+def _dangers(root: Any, *, is_page: bool) -> Iterator[str]:
     for element in root.iter("{*}*"):
         kind = str(element.tag).rpartition("}")[2].lower()
         if kind in _SCRIPTS or (kind == "meta" and element.get("http-equiv", "").lower() == "refresh"):
             yield f"un script, un formulaire ou un contenu étranger ({kind})"
         if kind == "item" and re.search(r"scripted|remote", str(element.get("properties"))):
             yield "des scripts"
-        if kind == "style" and _STYLE_CALL.search("".join(element.itertext())):
+        if kind == "style" and _style_calls("".join(element.itertext())):
             yield "un style qui appelle un autre site"
+        followed = ("a", "reference") if is_page else ("a", "link", "reference")
         for key, value in element.attrib.items():
-            yield from _attribute_dangers(kind, str(key).rpartition("}")[2].lower(), str(value))
+            name = str(key).rpartition("}")[2].lower()
+            yield from _attribute_dangers(name, str(value), followed=kind in followed)
+            # in a drawing, a style may stand in any attribute
+            if (name == "style" or "svg" in element.tag) and _style_calls(str(value)):
+                yield "un style qui appelle un autre site"
 
 
-def _attribute_dangers(kind: str, name: str, value: str) -> Iterator[str]:
+def _attribute_dangers(name: str, value: str, *, followed: bool) -> Iterator[str]:
     outside = re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE)
     if name.startswith("on") or (name in ("href", "src") and _RUNS.match(value)):
         yield "un script"
-    followed = kind in ("a", "link", "reference") and is_plain_link(value)
-    if name in ("href", "src", "srcset", "poster", "data", "altimg") and outside and not followed:
+    plain = followed and is_plain_link(value)
+    if name in ("href", "src", "srcset", "poster", "data", "altimg") and outside and not plain:
         yield "une image ou un fichier pris sur un autre site"
-    if name in ("ping", "base", "action", "formaction", "background") or (
-        name == "style" and _STYLE_CALL.search(value)
-    ):
+    if name in ("ping", "base", "action", "formaction", "background") or (name == "srcset" and "//" in value):
         yield "un appel à un autre site"
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from plugins.french.numbers import file_size
 from plugins.media.archives import check_weight, open_archive, parse_part, read_entry
 from plugins.media.pdf_reading import open_pdf
+from plugins.media.plain_files import refuse_formulas, refuse_persons_and_alarms
 from plugins.media.unusable import UnusableFileError
 
 MEDIA_TYPES: Final = {
@@ -104,6 +105,10 @@ def _check(extension: str, data: bytes) -> int | None:
         if extension == ".ics" and not text.lstrip().startswith("BEGIN:VCALENDAR"):
             msg = "no calendar"
             raise ValueError(msg)
+        if extension == ".csv":
+            refuse_formulas(text)
+        elif extension == ".ics":
+            refuse_persons_and_alarms(text)
         return None
     return _check_archive(extension, data)
 

@@ -47,7 +47,8 @@ _FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMULA: Final = re.compile(
-    r"\b(?:WEBSERVICE|DDE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE)\s*\(|file:|\|[^|]*!|\bcom\.sun\.star|vnd\.sun",
+    r"\b(?:CALL|COPILOT|CUBE\w+|DDE|DETECTLANGUAGE|EXEC|IMAGE|IMPORT(?:DATA|FEED|HTML|RANGE|XML)|PY|REGISTER(?:\.ID)?"
+    r"|RTD|STOCKHISTORY|TRANSLATE|WEBSERVICE)\s*\(|file:|'[a-z]+:/|\|[^|]*!|\bcom\.sun\.star|vnd\.sun",
     re.IGNORECASE,
 )
 _ACTIVE_TYPE: Final = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
@@ -147,7 +148,7 @@ def _attribute_dangers(element: Any, name: str, value: str, names: set[str]) -> 
             and not any(f"{part}/".startswith(f"{inner}/") for part in names)
         ):
             yield _ELSEWHERE
-    elif attribute == "src" or (attribute == "href" and kind == "imagedata"):
+    elif attribute in ("src", "image-data") or (attribute == "href" and kind == "imagedata"):
         yield _ELSEWHERE
     elif attribute == "action" and (
         ("ppaction" in value and not _SLIDE_ACTIONS.fullmatch(value))

@@ -32,6 +32,7 @@ _MODULES: Final = (
     "pdf_layers",
     "pdf_reading",
     "pdf_weight",
+    "plain_files",
     "publishable",
     "svg",
     "svg_names",
@@ -75,7 +76,7 @@ def prepare_document(name: str, data: bytes, title: str) -> Publishable:
             cleaned = clean_office(name, data, title)
         elif extension == ".epub":
             cleaned = clean_epub(data)
-        else:  # texts, tables and calendars name nobody by themselves
+        else:  # texts, and what `plain_files` found harmless
             cleaned = data
         after = read_document(name, cleaned)
         text = document_text(name, cleaned)
