@@ -5,20 +5,22 @@ const LENGTH = 240; // characters of an excerpt
 const LEAD = 70; // of which before its first marked word, at most
 
 const LETTER = "[\\w\u00ad\u00c0-\u024f\u0300-\u036f]"; // plain ranges: \\p{L} takes a phone long to compile
-// The letters, besides itself, that become a given first letter once accents and ligatures are gone.
-const INITIALS = { a: "àâäáãåæ", c: "ç", e: "éèêë", i: "îïíì", n: "ñ", o: "ôöœóòõ", u: "ùûüú", y: "ÿ" };
+const SILENT = "[\u00ad\u0300-\u036f]"; // soft hyphens, accents on their own
+const BEGINNING = 3; // letters that a word and its stem have in common: only those that begin so are stemmed
+// The letters, besides itself, that become a given letter once accents and ligatures are gone.
+const ACCENTED = { a: "àâäáãåæ", c: "ç", e: "éèêë", i: "îïíì", n: "ñ", o: "ôöœóòõ", u: "ùûüú", y: "ÿ" };
 
 // What tells the marked words of a text: { candidates, term }, the words worth looking at, and what one of them stands for.
 export function matcher({ terms }, stem) {
-  const initials = [...new Set([...terms].map((term) => term[0]))];
-  const letters = initials.map((letter) => letter + (INITIALS[letter] ?? "")).join("");
+  const beginnings = [...new Set([...terms].map((term) => term.slice(0, /[ao]e|ss/.test(term.slice(0, BEGINNING + 1)) ? 1 : BEGINNING)))];
+  const written = beginnings.map((letters) => letters.replace(/[a-z]/g, (letter) => `[${letter}${ACCENTED[letter] ?? ""}]${SILENT}*`));
   const known = new Map();
   const meant = (word) => {
     const term = stem(word);
     return terms.has(term) ? term : "";
   };
   return {
-    candidates: new RegExp(`(?<!${LETTER})[${letters || "^\\s\\S"}]${LETTER}*`, "gi"),
+    candidates: new RegExp(`(?<!${LETTER})(?:${written.join("|") || "(?!)"})${LETTER}*`, "gi"),
     term(written) {
       if (!known.has(written)) {
         known.set(written, words(written).map(meant).find(Boolean) ?? "");

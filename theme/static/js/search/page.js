@@ -135,13 +135,13 @@ async function show(question, found, { library, manifest, stem }, isLatest) {
     return;
   }
   const instead = [...found.corrected].map(([wrong, term]) => [wrong, written(first, term, stem)]).filter(([, right]) => right);
-  count(numbers(documents, question));
   heading.textContent = title(kept.length, question.q);
   list.replaceChildren(...first);
   sort(question, instead, whole, kept.length);
   results.hidden = false;
   help.hidden = kept.length > 0;
   more.hidden = kept.length <= AT_ONCE;
+  setTimeout(() => isLatest() && count(numbers(documents, question))); // once the results are there
   more.onclick = async () => {
     const next = await items(list.children.length);
     list.append(...next);
