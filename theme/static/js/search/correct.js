@@ -1,4 +1,5 @@
 // The word that was meant by one that stands nowhere.
+const SHORTEST = 4; // letters of a word that may be meant
 const ONE_MISTAKE = 5; // letters from which a word may have one mistake: a shorter one must sound the same
 const TWO_MISTAKES = 9;
 const MOST_RAW = 4; // letters that two terms that sound alike may differ in
@@ -19,16 +20,18 @@ const SOUNDS = [
 ];
 const sound = (word) => SOUNDS.reduce((made, [written, said]) => made.replace(written, said), word);
 
+const letters = (word) => [...word].sort().join(""); // the same in "rgdp" and "rgpd"
+
 // The nearest of the terms { term → number of pages } with the same first letter: whoever errs seldom errs there.
 export function nearest(wrong, terms) {
   const heard = sound(wrong);
   const most = wrong.length >= TWO_MISTAKES ? 2 : wrong.length >= ONE_MISTAKE ? 1 : 0;
   let best;
   for (const [term, pages] of terms) {
-    if (term[0] !== wrong[0] || Math.abs(term.length - wrong.length) > MOST_RAW) {
+    if (term.length < SHORTEST || term[0] !== wrong[0] || Math.abs(term.length - wrong.length) > MOST_RAW) {
       continue;
     }
-    const far = distance(heard, sound(term), most);
+    const far = letters(term) === letters(wrong) ? 0 : distance(heard, sound(term), most);
     if (far < Infinity && (!best || far < best.far || (far === best.far && pages > best.pages))) {
       best = { term, far, pages };
     }

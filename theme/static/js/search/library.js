@@ -54,7 +54,7 @@ export class Library {
 
   // Add to `postings` those of all terms of a query, by term.
   async add(units, postings) {
-    const wanted = new Set(units.flatMap(({ alternatives, begun = [] }) => [...alternatives, ...begun].flatMap(({ terms }) => terms)));
+    const wanted = new Set(units.flatMap(({ alternatives, begun }) => [...alternatives, ...begun].flatMap(({ terms }) => terms)));
     const files = new Set([...wanted].filter((term) => !postings.has(term)).map((term) => this.place(term)));
     for (const [term, lists] of await this.shards(files)) {
       if (wanted.has(term)) {
@@ -65,24 +65,21 @@ export class Library {
 
   // Give a unit the other words that will do: those that it begins, those of its family, or the one that was meant.
   async widen(unit, postings, corrected) {
-    const [term] = unit.alternatives[0].terms;
-    const isIndexed = (one) => postings.get(one)?.some((list, field) => field < FAMILY && list.length);
+    const [[word], [term]] = [unit.typed, unit.alternatives[0].terms];
+    const isIndexed = postings.get(term)?.some((list, field) => field < FAMILY && list.length);
     const family = unit.alternatives.flatMap(({ terms }) => (terms.length === 1 ? (postings.get(terms[0])?.[FAMILY] ?? []) : []));
-    const isKnown = unit.known || isIndexed(term) || family.length > 0 || this.editors.has(term);
-    unit.alternatives.push(...family.map((one) => ({ terms: [one], weight: KIN })));
-    const [word] = unit.typed;
-    const bare = isKnown ? undefined : await this.unelided(word);
-    const beginning = bare ? "" : (unit.prefix ?? (isKnown || word.length < SHORTEST_BEGINNING ? "" : word));
-    const begun = beginning ? await this.beginning(beginning) : [];
-    unit.begun = begun.filter((one) => one !== term).map((one) => ({ terms: [one], weight: BEGUN }));
-    if (isKnown || begun.length || this.stop.has(word)) {
+    unit.alternatives.push(...weighed(family, KIN));
+    const begun = unit.prefix ? (await this.beginning(unit.prefix)).filter((one) => one !== term) : [];
+    unit.begun = weighed(begun, BEGUN);
+    if (unit.known || isIndexed || family.length || this.editors.has(term) || this.stop.has(word)) {
       return;
     }
-    const meant = bare ?? nearest(term, await this.neighbours(term));
+    const meant = (await this.unelided(word)) ?? (begun.length ? undefined : nearest(term, await this.neighbours(term)));
     if (meant) {
       corrected.set(word, meant);
-      const synonyms = this.manifest.synonyms[meant] ?? [];
-      unit.alternatives = [[meant], ...synonyms].map((terms) => ({ terms, weight: CORRECTED }));
+      unit.alternatives = [...weighed([meant], CORRECTED), ...(this.manifest.synonyms[meant] ?? []).map((terms) => ({ terms, weight: CORRECTED }))];
+    } else if (!begun.length && word.length >= SHORTEST_BEGINNING) {
+      unit.begun = weighed(await this.beginning(word), BEGUN);
     }
   }
 
@@ -146,6 +143,8 @@ export class Library {
     return this.files.get(path);
   }
 }
+
+const weighed = (terms, weight) => terms.map((term) => ({ terms: [term], weight }));
 
 // How many of the sorted values are at most `value`.
 function after(values, value) {

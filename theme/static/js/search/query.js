@@ -7,7 +7,7 @@ const SYNONYM = 0.8; // what a synonym weighs beside the word itself
 
 // One unit a word, or a sequence that has synonyms: any of its `alternatives` { terms, weight } will do, and of each
 // alternative every term. Stop words are left out, unless there is nothing else. `prefix` is what the
-// last word begins with, if it may go on.
+// last word begins with, if it may go on; `begun` will hold the alternatives that it begins.
 export function parse(text, { stop, synonyms, stem }) {
   const typed = words(text);
   const known = (word) => Object.hasOwn(synonyms, stem(word));
@@ -20,6 +20,7 @@ export function parse(text, { stop, synonyms, stem }) {
     units.push({
       typed: own,
       known: meant.length > 0,
+      begun: [],
       alternatives: [{ terms: own.map(stem), weight: 1 }, ...meant.map((terms) => ({ terms, weight: SYNONYM }))],
     });
     start += length;

@@ -38,7 +38,7 @@ export function ranked(units, postings, manifest) {
 }
 
 // Of each page, what its best alternative is worth.
-function unitScores({ alternatives, begun = [] }, postings, manifest) {
+function unitScores({ alternatives, begun }, postings, manifest) {
   const best = new Float64Array(manifest.count);
   for (const { terms, weight } of [...alternatives, ...begun]) {
     if (terms.every((term) => postings.has(term))) {
