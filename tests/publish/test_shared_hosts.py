@@ -18,12 +18,12 @@ from tests.equipment.shared_hosts import Account, pure_ftpd
 from tests.equipment.visitors import write_site
 from tests.publish.conftest import Target
 from tools.publish import health, lease, preparation, releases, run
-from tools.publish.errors import CutError, FullError, GuardError, HostError
+from tools.publish.errors import CutError, FullError, GuardError, HostError, SettingsError
 from tools.publish.ftps_listing import parsed_facts, parsed_lines
 from tools.publish.host import Entry, EntryKind
 from tools.publish.manifest import read_folder
 from tools.publish.run import PublicationRun, connect
-from tools.publish.settings import Settings, parse_target
+from tools.publish.settings import Settings, parse_target, read_settings
 from tools.publish.terminal import Terminal
 from tools.publish.uploading import Build
 
@@ -282,6 +282,16 @@ def test_an_rsync_that_complains_neither_hangs_nor_is_misunderstood(
                 target.next()
         else:
             assert target.next().live == target.live.name
+
+
+@pytest.mark.parametrize("kind", ["ssh", "sftp"])
+def test_a_configuration_that_cannot_be_read_is_no_cut_link(tmp_path: Path, kind: str) -> None:
+    config = tmp_path / "config"
+    config.write_text("Match bidule\n")
+    with pytest.raises(SettingsError, match=r"la configuration SSH est illisible .* → corrigez-la"):
+        connect(Settings(parse_target(f"{kind}:hote:/site"), ssh_config=str(config)), faults.ROOT)
+    with pytest.raises(SettingsError, match="il n’y a pas de fichier /absent"):
+        read_settings(tmp_path, {"CVTS_CIBLE": f"{kind}:hote:/site", "CVTS_SSH_CONFIG": "/absent"})
 
 
 @pytest.mark.parametrize("only_files", [False, True])

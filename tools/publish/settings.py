@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.disk import file_trouble
@@ -28,7 +29,6 @@ from tools.publish.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 NO_ADDRESS = "aucune"
 DEFAULT_TARGET = "local:publication"
@@ -96,11 +96,14 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
             f"sur ce système, {target.kind}: ne fonctionne pas → publiez depuis Linux, macOS ou WSL, "
             "laissez la forge publier, ou choisissez une cible sftp: ou ftps:"
         )
+    ssh_config = values.get("CVTS_SSH_CONFIG", "")
+    if ssh_config and not Path(ssh_config).is_file():
+        raise SettingsError(f"CVTS_SSH_CONFIG: il n’y a pas de fichier {ssh_config} → corrigez son chemin")
     return Settings(
         target=target,
         address=_address(values.get("CVTS_ADRESSE", "")),
         password=values.get("CVTS_MOT_DE_PASSE", ""),
-        ssh_config=values.get("CVTS_SSH_CONFIG", ""),
+        ssh_config=ssh_config,
         ssh_key=values.get("CVTS_CLE_SSH", ""),
         known_hosts=values.get("CVTS_HOTES_CONNUS", ""),
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import asyncssh
 
 from tools.publish.errors import GuardError, HostError, PublishError, SettingsError, cut_link, full_disk
-from tools.publish.ssh_shell import unknown_host_key
+from tools.publish.ssh_shell import bad_configuration, unknown_host_key
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -73,6 +73,8 @@ class SftpConnection:
             return await self._connection.start_sftp_client()
         except asyncssh.HostKeyNotVerifiable:
             raise GuardError(unknown_host_key(name, target.port)) from None
+        except asyncssh.ConfigParseError as error:
+            raise bad_configuration(error) from error
         except asyncssh.KeyImportError as error:
             raise SettingsError("CVTS_CLE_SSH n’est pas une clé lisible → recopiez-la en entier") from error
         except asyncssh.PermissionDenied:

@@ -17,7 +17,15 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from tools.publish.errors import CutError, GuardError, HostError, PublishError, cut_link, full_disk
+from tools.publish.errors import (
+    CutError,
+    GuardError,
+    HostError,
+    PublishError,
+    SettingsError,
+    cut_link,
+    full_disk,
+)
 
 if TYPE_CHECKING:
     from tools.publish.settings import Settings
@@ -27,6 +35,7 @@ CUT_CODES = {10, 12, 30, 35, 255}
 USE_SFTP = "employez sftp: au lieu de ssh: dans CVTS_CIBLE"
 FULL = re.compile(r"No space left|Disk quota exceeded|File too large|\((28|122|27)\)")
 UNKNOWN_OPTION = re.compile(r"rsync: .*(unknown|unrecognized) option")
+BAD_CONFIGURATION = re.compile(r"user config file|line \d+: |Match criteria|configuration option")
 UNKNOWN_HOST = re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED")
 
 
@@ -196,7 +205,14 @@ def _connection_error(text: str, name: str, port: int) -> PublishError:
             f"l’hôte ne reconnaît pas {name} → vérifiez le nom, et la clé SSH déposée chez l’hébergeur"
         )
     reason = next(iter(text.strip().splitlines()), "pas de réponse")
+    if BAD_CONFIGURATION.search(reason):
+        return bad_configuration(reason)
     return CutError(f"l’hôte est injoignable ({reason}) → vérifiez CVTS_CIBLE et la connexion, puis relancez")
+
+
+def bad_configuration(reason: object) -> SettingsError:
+    """Return the error of an SSH configuration, ours or the user's, that cannot be read."""
+    return SettingsError(f"la configuration SSH est illisible ({reason}) → corrigez-la (CVTS_SSH_CONFIG)")
 
 
 def unknown_host_key(name: str, port: int) -> str:
