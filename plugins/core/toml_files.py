@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+LONGEST_LINE = 10_000
 EXAMPLE = 'nom = "valeur", avec des guillemets droits'
 
 
@@ -44,10 +45,11 @@ def read_toml(path: Path, shown: str, example: str = EXAMPLE) -> TomlFile:
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     try:
         data.decode("utf-8-sig")
-        return TomlFile(tomllib.loads(text), text)
+        if not (line := _endless_line(text)):
+            return TomlFile(tomllib.loads(text), text)
     except UnicodeDecodeError as error:
         line = undecodable_line(error)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, lists in lists
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.rstrip().count("\n") + 1
     problem = Problem(
@@ -57,6 +59,12 @@ def read_toml(path: Path, shown: str, example: str = EXAMPLE) -> TomlFile:
         f"écrivez chaque ligne sous la forme {example}",
     )
     return TomlFile({}, text, (problem,))
+
+
+def _endless_line(text: str) -> int:
+    """Return the first line that is too long to be one, 0 if none is: a key of 50,000 parts takes minutes."""
+    lines = enumerate(text.split("\n"), start=1)
+    return next((number for number, line in lines if len(line) > LONGEST_LINE), 0)
 
 
 def line_with(text: str, needle: str) -> int:

@@ -103,7 +103,14 @@ def parse_document(text: str) -> Document:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")
         for unseen in unseen_characters(line, one_line=True):
             raise FrontMatterError(index, f"{unseen.text} dans l’en-tête", unseen.remedy)
-    fields = _fields("\n".join(header), offset=start + 2)
+    try:
+        fields = _fields("\n".join(header), offset=start + 2)
+    except RecursionError:
+        raise FrontMatterError(
+            start + 2,
+            "une valeur de l’en-tête contient des listes dans des listes",
+            "écrivez chaque champ sur une ligne : « champ: valeur » ou « champ: [un, deux] »",
+        ) from None
     return Document(fields, "\n".join(lines[end + 1 :]), end + 2)
 
 

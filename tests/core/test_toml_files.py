@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         (b'a = "b"\nc = "\xe9"\n', 2),
         (b'a = "b"\n[c\n', 2),
         (b'a = "b"\nc = [1,\n', 2),
+        (b'a = "b"\nc = ' + b"[" * 4000 + b"]" * 4000, 2),
+        (b'a = "b"\nc = ' + b"9" * 5000, 2),
+        (b'a = "b"\n' + b"c." * 50_000 + b"d = 1\ne = 1\n", 2),
     ],
 )
 def test_a_file_is_read_or_has_one_problem_on_its_line(tmp_path: Path, data: bytes, line: int | None) -> None:

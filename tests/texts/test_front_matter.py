@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.checks.sources.check import check_source
 from plugins.core.vocabularies import Term
+from plugins.texts.front_matter import FrontMatterError, parse_document
 from plugins.texts.reader import pelican_fields
 from tests.equipment.inline import page
 
@@ -233,6 +234,19 @@ def test_every_message_names_its_own_line() -> None:
     """Also after values of several lines, and lines that YAML counts otherwise."""
     source = read("titre: >-\n  Un titre\n  en deux lignes\nmise_a_jour: hier\nstatut: fini")
     assert [problem.line for problem in source.problems] == [6, 7]
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "a: " + "[" * 900 + "]" * 900,
+        "\n".join(f"{' ' * depth}a:" for depth in range(1500)),
+        "a:\n  " + "- " * 3000,
+    ],
+)
+def test_lists_in_lists_in_lists_are_refused_and_crash_nothing(nested: str) -> None:
+    with pytest.raises(FrontMatterError, match="listes dans des listes"):
+        parse_document(f"---\n{nested}\n---\n\nUn texte.\n")
 
 
 def test_aliases_that_multiply_are_refused_at_once() -> None:
