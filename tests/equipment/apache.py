@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.equipment.loopback import LOOPBACK, free_port, listens
-from tests.equipment.waiting import PATIENCE, until
+from tests.equipment.waiting import PATIENCE, stop, until
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -148,12 +148,7 @@ def serving(root: Path, *, without: Collection[str] = (), more: str = "") -> Ite
         try:
             yield Apache(root, port, run / "error.log")
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop(process)
 
 
 def _start(run: Path, root: Path, modules: list[str], more: str) -> tuple[subprocess.Popen[bytes], int]:

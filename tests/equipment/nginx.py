@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.equipment.loopback import LOOPBACK, free_port, listens
-from tests.equipment.waiting import PATIENCE, until
+from tests.equipment.waiting import stop, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,12 +67,7 @@ def nginx(http: Callable[[int], str]) -> Iterator[int]:
         try:
             yield port
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop(process)
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:

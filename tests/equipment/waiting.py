@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -18,3 +19,13 @@ def until(true: Callable[[], object], seconds: float = PATIENCE) -> bool:
     while not (done := bool(true())) and time.monotonic() < end:
         time.sleep(0.03)
     return done
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it if it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
