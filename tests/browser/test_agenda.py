@@ -351,7 +351,7 @@ def test_only_pages_with_dates_carry_the_script_and_it_is_small(folder: Path) ->
         )
     }
     assert with_script == {
-        *(".", "agenda", "permanence", "bistrots/mons", "bistrots/charleroi"),
+        *(".", "agenda", "permanence", "situations", "bistrots/mons", "bistrots/charleroi"),
         *("actualites/pleniere", "actualites/debat", "actualites/journees"),
     }
     (script,) = folder.glob("theme/js/agenda.*.js")
