@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
+from plugins.french.typography import typeset
 from plugins.search.words import words
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _answers(
             faults = list(_key_faults(question, key, read))
             yield from faults
             if not faults:
-                read[key] = Answer(question, tuple(key.split()), tuple(pages))
+                read[key] = Answer(typeset(question), tuple(key.split()), tuple(pages))
 
 
 def _key_faults(typed: str, key: str, read: Collection[str]) -> Faults:
