@@ -161,7 +161,7 @@ def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
 @task(
     help={
         "init": "prépare la cible, une fois",
-        "pointer": "avec --init : symlink ou htaccess",
+        "pointer": "avec --init : symlink ou htaccess ; sinon, le premier que l’hôte sait remplacer",
         "dry-run": "dit ce qui changerait, sans rien changer",
         "force": "publie malgré une garde : pages perdues, travail non enregistré",
         "quiet": "ne dit que les erreurs, pour cron",
