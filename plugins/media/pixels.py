@@ -23,7 +23,10 @@ READ_FORMATS: Final = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 
 _HEAVIEST: Final = 40_000_000  # bytes
 _MAX_PIXELS: Final = 16_000_000  # a screen of 4,000 by 4,000: PNG, WebP and AVIF are decoded whole
-_MAX_PIXELS_OF_A_PHOTO: Final = 60_000_000  # a telephone's 50-megapixel mode; JPEG is decoded reduced
+_MAX_PIXELS_OF_A_PHOTO: Final = 50_500_000  # a telephone's 50-megapixel mode; JPEG is decoded reduced
+_MAX_SAMPLES: Final = (
+    3 * _MAX_PIXELS_OF_A_PHOTO
+)  # a progressive one is held whole: two bytes a colour of a pixel
 _WORKED_ON: Final = 12_000_000  # pixels beyond which an image is reduced before anything else
 _MAX_HEIGHT: Final = 16_383  # WebP's own limit
 _MAX_VARIANT: Final = 1440 * 3600  # pixels of the largest: the encoders need fifty times as many bytes
@@ -89,7 +92,10 @@ def decode(data: bytes) -> tuple[Image.Image, bool]:
 def _check_size(source: Image.Image) -> None:
     """Refuse, before it is decoded, an image that would take too much memory to decode or to encode."""
     photo = source.format in ("JPEG", "MPO")
-    if source.width * source.height > (_MAX_PIXELS_OF_A_PHOTO if photo else _MAX_PIXELS):
+    pixels = source.width * source.height
+    if pixels > (_MAX_PIXELS_OF_A_PHOTO if photo else _MAX_PIXELS):
+        raise _too_large()
+    if pixels * len(source.getbands()) > _MAX_SAMPLES:
         raise _too_large()
     sideways = source.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_SIDEWAYS
     width, height = (source.height, source.width) if sideways else source.size
