@@ -121,14 +121,13 @@ function everything({ count, year }) {
 }
 
 async function show(question, found, { library, manifest, stem }, isLatest) {
-  const documents = found.documents.map((number) => facts(manifest, number));
-  const kept = documents.filter((document) => keeps(document, question));
-  const whole = documents.slice(0, found.whole).filter((document) => keeps(document, question)).length;
+  const isFiltered = NAMES.some((name) => question[name]);
+  const kept = isFiltered ? found.documents.filter((number) => keeps(facts(manifest, number), question)) : found.documents;
   const match = matcher(found, stem);
   const speaks = ([, title, text]) => hits(`${title} ${text}`, match).length > 0;
   const items = async (from) => {
     const slice = kept.slice(from, from + AT_ONCE);
-    return (await Promise.all(slice.map(({ number }) => library.shown(number, speaks)))).map((result) => item(result, match));
+    return (await Promise.all(slice.map((number) => library.shown(number, speaks)))).map((result) => item(result, match));
   };
   const first = await items(0);
   if (!isLatest()) {
@@ -137,11 +136,15 @@ async function show(question, found, { library, manifest, stem }, isLatest) {
   const instead = [...found.corrected].map(([wrong, term]) => [wrong, written(first, term, stem)]).filter(([, right]) => right);
   heading.textContent = title(kept.length, question.q);
   list.replaceChildren(...first);
-  sort(question, instead, whole, kept.length);
+  sort(question, instead, found.whole, kept.length);
   results.hidden = false;
   help.hidden = kept.length > 0;
   more.hidden = kept.length <= AT_ONCE;
-  setTimeout(() => isLatest() && count(numbers(documents, question))); // once the results are there
+  setTimeout(() => {
+    if (isLatest()) {
+      count(numbers(found.documents.map((number) => facts(manifest, number)), question)); // once the results are there
+    }
+  });
   more.onclick = async () => {
     const next = await items(list.children.length);
     list.append(...next);
