@@ -28,6 +28,9 @@ ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 """What YAML reads as another letter between quotation marks, and an editor means as typed."""
 BACKSLASH: Final = ("une barre oblique inverse seule entre guillemets", "doublez-la : « \\\\ »")
 
+MOST_LINES: Final = 500
+"""Lines of a header: the longest of ours has 30, and reading takes time that grows with their square."""
+
 Content = str | list[object] | dict[str, object]
 """A text, a list of texts, or texts by name: what stands beside a field's name."""
 
@@ -98,6 +101,12 @@ def parse_document(text: str) -> Document:
             "ajoutez une ligne « --- » après le dernier champ",
         )
     header = lines[start + 1 : end]
+    if len(header) > MOST_LINES:
+        raise FrontMatterError(
+            start + 2 + MOST_LINES,
+            f"l’en-tête a plus de {MOST_LINES} lignes",
+            "vérifiez la ligne « --- » qui le ferme ; le texte de la page vient après elle",
+        )
     for index, line in enumerate(header, start=start + 2):
         if "\t" in line:
             raise FrontMatterError(index, "une tabulation dans l’en-tête", "remplacez-la par des espaces")

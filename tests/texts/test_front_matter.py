@@ -260,3 +260,11 @@ def test_letters_that_were_read_in_another_encoding_are_refused_with_the_right_o
     (problem,) = read(f"{name}: RÃ©union d’Ã©tÃ©", name).problems
     assert (problem.line, "« RÃ©union »" in problem.text) == (LINE, True)
     assert "écrivez « Réunion »" in problem.remedy
+
+
+def test_a_header_that_goes_on_and_on_is_refused_on_its_line_and_at_once() -> None:
+    text = "---\n" + "".join(f"champ{number}: x\n" for number in range(30_000)) + "---\n"
+    with pytest.raises(FrontMatterError, match="plus de 500 lignes") as caught:
+        parse_document(text)
+    assert caught.value.line == 502
+    assert len(parse_document("---\n" + "".join(f"c{n}: x\n" for n in range(500)) + "---\n").fields) == 500
