@@ -165,14 +165,8 @@ def test_a_server_that_dies_during_the_check_gets_the_previous_site_back(
     before = target.next().live
     monkeypatch.setattr(health, "PAUSES", (0.01,))
     monkeypatch.setattr(health, "TIMEOUT", 1)
-    real = health._problems
-
-    def die(*arguments: object) -> list[str]:
-        made = Settings(target.settings.target, f"http://{LOOPBACK}:{dead}")
-        return real(made.address, *arguments[1:])  # type: ignore[arg-type]
-
-    dead = free_port()
-    monkeypatch.setattr(health, "_problems", die)
+    check, dead = health.check_over_web, f"http://{LOOPBACK}:{free_port()}"
+    monkeypatch.setattr(health, "check_over_web", lambda _, *what: check(dead, *what))
     with pytest.raises(SwappedBackError):
         target.next()
     assert target.live.name == before
