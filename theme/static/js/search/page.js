@@ -266,9 +266,10 @@ addEventListener("popstate", () => {
   search();
 });
 
-function go() {
+async function go() {
   clearTimeout(typing);
   search();
+  await opening?.catch(() => {}); // the search has then asked for its files: while they come, there is time for the rest
   const target = address(asked());
   if (target !== location.pathname + location.search) {
     history.pushState(null, "", target);
