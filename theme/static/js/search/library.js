@@ -55,12 +55,9 @@ export class Library {
   // Add to `postings` those of all terms of a query, by term.
   async add(units, postings) {
     const wanted = new Set(units.flatMap(({ alternatives, begun }) => [...alternatives, ...begun].flatMap(({ terms }) => terms)));
-    const files = new Set([...wanted].filter((term) => !postings.has(term)).map((term) => this.place(term)));
-    for (const [term, lists] of await this.shards(files)) {
-      if (wanted.has(term)) {
-        postings.set(term, lists);
-      }
-    }
+    const missing = [...wanted].filter((term) => !postings.has(term));
+    const files = await Promise.all(missing.map((term) => this.file("termes", this.manifest.termFolders, this.place(term))));
+    missing.forEach((term, place) => Object.hasOwn(files[place], term) && postings.set(term, files[place][term]));
   }
 
   // Give a unit the other words that will do: those that it begins, those of its family, or the one that was meant.
