@@ -56,7 +56,7 @@ def known_flaws(requirements: Path, advisories: str = ADVISORIES) -> int:
     head = ["# /// script", '# requires-python = ">=3.11"', f"# dependencies = {pins!r}", "# ///", ""]
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "packages.py")
-        script.write_text("\n".join(head), encoding="utf-8")
+        script.write_text("\n".join(head), encoding="utf-8", newline="\n")
         uv = Path(sys.executable).with_name("uv")
         options = ("--preview-features", "audit-command", "--service-url", advisories)
         done = subprocess.run([uv, "audit", *options, "--script", script], check=False)

@@ -82,8 +82,10 @@ def _unpack(packages: list[str]) -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     with tempfile.TemporaryDirectory() as folder:
         if shutil.which("apt-get"):
-            subprocess.run([*prefix, "apt-get", "update", "--quiet"], check=False)
-            subprocess.run(["apt-get", "download", "--quiet", *packages], cwd=folder, check=False)
+            if not prefix or shutil.which("sudo"):
+                subprocess.run([*prefix, "apt-get", "update", "--quiet"], check=False)
+            download = ["apt-get", "download", "--quiet", *packages]
+            subprocess.run(download, cwd=folder, check=False, capture_output=True)
         archives = sorted(Path(folder).glob("*.deb"))
         if len(archives) < len(packages):
             sys.exit(f"Il manque aux tests, à décompresser dans {UNPACKED} : {' '.join(packages)}")

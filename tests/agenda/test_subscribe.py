@@ -47,7 +47,7 @@ def test_the_page_on_subscribing_names_every_calendar_with_dates_to_come(made: S
     """A single event is no calendar to subscribe to; a bistrot without dates has nothing to announce."""
     built(made, "https://essai.example")
     tree = html.fromstring(made.read("s-abonner/index.html"))
-    addresses = [element.text for element in tree.iter("p") if element.get("data-copy")]
+    addresses = [element.text_content() for element in tree.iter("p") if element.get("data-copy")]
     assert addresses == [f"https://essai.example{OFFERED[path]}" for path in OFFERED]
     found = links(made, "s-abonner")
     assert {f"webcal://essai.example{calendar}" for calendar in OFFERED.values()} <= found.keys()

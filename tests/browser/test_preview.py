@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.equipment.chromium import chromium
+from tests.equipment.chromium import FLAGS, executable
 from tests.equipment.inline import Site, page
 from tests.equipment.loopback import served
 from tests.equipment.previewed import previewed
@@ -158,20 +158,25 @@ UNREAD = "Personne ne l’a encore lu."
 READ = "path => fetch(path).then(answer => answer.text().then(text => [answer.status, text]))"
 
 
-def test_a_foreign_name_that_leads_here_reads_no_draft(preview: Previewed, site: Site) -> None:
+def test_a_foreign_name_that_leads_here_reads_no_draft(
+    preview: Previewed, site: Site, browser: Browser
+) -> None:
     """An attacker's name may lead to this machine once his page is open: the browser then asks us."""
     site.add({"pages/essai.md": page("Essai", UNREAD, statut="brouillon")})
     assert preview.shows("/essai/", UNREAD)
     port = preview.address.rpartition(":")[2]
-    with chromium("--host-resolver-rules=MAP mechant.example 127.0.0.1") as browser:
-        tab = browser.new_page()
-        answer = tab.goto(f"http://mechant.example:{port}/essai/")
-        assert answer is not None
-        assert answer.status == 421
-        assert UNREAD not in tab.content()
-        for path in ("/", "/essai/", "/__apercu__.js", "/__apercu__?page=/"):
-            status, text = tab.evaluate(READ, path)
-            assert (status, UNREAD in text) == (421, False), path
+    misled = browser.browser_type.launch(
+        executable_path=executable(), args=[*FLAGS, "--host-resolver-rules=MAP mechant.example 127.0.0.1"]
+    )
+    tab = misled.new_page()
+    answer = tab.goto(f"http://mechant.example:{port}/essai/")
+    assert answer is not None
+    assert answer.status == 421
+    assert UNREAD not in tab.content()
+    for path in ("/", "/essai/", "/__apercu__.js", "/__apercu__?page=/"):
+        status, text = tab.evaluate(READ, path)
+        assert (status, UNREAD in text) == (421, False), path
+    misled.close()
 
 
 def test_a_foreign_page_neither_frames_nor_reads_a_draft(

@@ -43,9 +43,9 @@ def executable() -> str:
 
 
 @contextlib.contextmanager
-def chromium(*more_flags: str) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Give a running browser, closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS, *more_flags])
+        browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS])
         yield browser
         browser.close()

@@ -162,7 +162,7 @@ def test_articles_and_ressources_can_be_shared_without_a_script(path: str, archi
     page = html.parse(str(archive / path / "index.html"))
     address = f"https://essai.example/{path}/"
     share = page.find(".//p[@class='share']")
-    assert share.findtext("code") == address
+    assert share.find("code").text_content() == address
     mail = urlsplit(share.find("a").get("href"))
     fields = parse_qs(mail.query)
     assert (mail.scheme, mail.path) == ("mailto", "")

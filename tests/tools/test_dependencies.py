@@ -45,14 +45,18 @@ def advisories(flaws: list[str]) -> Iterator[str]:
             self.answer({"results": [{"vulns": found} if found else {} for _ in queries]})
 
         def do_GET(self) -> None:
+            if self.path.startswith("/simple/"):  # the index, asked whether the package was withdrawn
+                page = {"meta": {"api-version": "1.1"}, "name": "paquet", "files": [], "versions": []}
+                self.answer(page, "application/vnd.pypi.simple.v1+json")
+                return
             self.answer(
                 {"id": self.path.rpartition("/")[2], "modified": "2026-01-01T00:00:00Z", "summary": "!"}
             )
 
-        def answer(self, value: Any) -> None:
+        def answer(self, value: Any, kind: str = "application/json") -> None:
             body = json.dumps(value).encode()
             self.send_response(200)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -77,7 +81,6 @@ def pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
         wheel.writestr("paquet-1.0.dist-info/RECORD", "")
     for name, value in {
-        "NO_INDEX": "1",
         "FIND_LINKS": str(tmp_path),
         "NO_CONFIG": "1",
         "HTTP_RETRIES": "0",
@@ -90,16 +93,24 @@ def pinned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(("flaws", "code"), [([], 0), (["PYSEC-2026-1"], 1)])
 def test_a_known_flaw_of_a_pinned_version_is_told(
-    flaws: list[str], code: int, pinned: Path, capfd: pytest.CaptureFixture[str]
+    flaws: list[str],
+    code: int,
+    pinned: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with advisories(flaws) as database:
+        monkeypatch.setenv("UV_DEFAULT_INDEX", f"{database}simple/")
         assert known_flaws(pinned, database) == code
     told = capfd.readouterr()
     assert [flaw for flaw in flaws if flaw not in told.out + told.err] == []
 
 
-def test_a_database_that_does_not_answer_is_no_flaw(pinned: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_database_that_does_not_answer_is_no_flaw(
+    pinned: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with advisories([]) as database:
         pass
+    monkeypatch.setenv("UV_DEFAULT_INDEX", f"{database}simple/")
     assert known_flaws(pinned, database) == 2
     assert "recommencez avec un réseau" in capfd.readouterr().out
