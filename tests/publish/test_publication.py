@@ -301,6 +301,22 @@ def test_no_address_leads_to_an_earlier_release(target: Target) -> None:
     assert len(earlier.rpartition("-")[2]) == 16, "what follows from no public file"
 
 
+def test_a_file_that_a_host_has_made_endless_is_not_held_in_memory(target: Target) -> None:
+    target.next()
+    listed = target.live / manifest.NAME
+    kept = listed.read_bytes()
+    listed.unlink()
+    with listed.open("wb") as file:
+        file.truncate(3_000_000_000)
+    try:
+        with pytest.raises(HostError, match="bien plus long que ce que nous y écrivons"):
+            target.next()
+    finally:
+        listed.unlink()
+        listed.write_bytes(kept)
+    target.next()
+
+
 def test_a_damaged_live_release_is_not_copied_into_the_next(target: Target) -> None:
     target.next()
     page = target.live / "actualites/page-1/index.html"

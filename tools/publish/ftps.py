@@ -18,7 +18,15 @@ from tools.publish.errors import HostError, PublishError
 from tools.publish.filling import FileHost, Upload
 from tools.publish.ftps_connection import FtpsConnection
 from tools.publish.ftps_listing import parsed_facts, parsed_lines
-from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, Entry, EntryKind, is_closed
+from tools.publish.host import (
+    FILE_MODE,
+    FOLDER_MODE,
+    Capabilities,
+    Entry,
+    EntryKind,
+    is_closed,
+    require_our_size,
+)
 from tools.publish.lease import LeaseHolder
 
 if TYPE_CHECKING:
@@ -152,9 +160,14 @@ class FtpsHost(FileHost, LeaseHolder):
 
     def read(self, path: str) -> bytes | None:
         data = io.BytesIO()
+
+        def keep(block: bytes) -> None:
+            data.write(block)
+            require_our_size(path, data.tell())
+
         with self._talking() as ftp:
             try:
-                ftp.retrbinary(f"RETR {self._at(path)}", data.write)
+                ftp.retrbinary(f"RETR {self._at(path)}", keep)
             except ftplib.error_perm:
                 return None
         return data.getvalue()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools.publish import manifest as manifests
+from tools.publish.host import MOST_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,11 +136,11 @@ def _fetch(url: str) -> _Answer:
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-            return _Answer(answer.status, answer.read(), _lower(answer.headers))
+            return _Answer(answer.status, answer.read(MOST_READ + 1), _lower(answer.headers))
     except urllib.error.HTTPError as error:
         with error:
             loop = LOOP if error.code // 100 == 3 else ""  # followed until the library gave up
-            return _Answer(error.code, error.read(), _lower(error.headers), loop)
+            return _Answer(error.code, error.read(MOST_READ + 1), _lower(error.headers), loop)
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", error)
         if isinstance(reason, ssl.SSLCertVerificationError):

@@ -41,6 +41,10 @@ REPLACING = {
 DATING = {True: "dates réglables", False: "dates non réglables", None: "dates peut-être réglables"}
 
 
+MOST_READ = 32_000_000
+"""Bytes of one file that is read back from a host: a list of 100,000 published files has 12 million."""
+
+
 class EntryKind(Enum):
     """What a name of a folder stands for, links not followed."""
 
@@ -218,3 +222,14 @@ def parents(paths: Iterable[str]) -> list[str]:
         parts = path.split("/")
         found |= {"/".join(parts[:end]) for end in range(1, len(parts))}
     return sorted(found)
+
+
+def require_our_size(path: str, size: int) -> None:
+    """Refuse to hold more of a host's file than we ever write.
+
+    Raises:
+        HostError: it is longer.
+    """
+    if size > MOST_READ:
+        problem = f"« {path} », chez l’hébergeur, est bien plus long que ce que nous y écrivons"
+        raise HostError(f"{problem} → supprimez-le là-bas, puis relancez")

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from plugins.core import locks
 from tools.publish.errors import AlreadyPublishingError, FullError, HostError
 from tools.publish.filling import FileHost, Upload
-from tools.publish.host import FILE_MODE, FOLDER_MODE, LOCK, Capabilities, EntryKind, is_closed
+from tools.publish.host import (
+    FILE_MODE,
+    FOLDER_MODE,
+    LOCK,
+    MOST_READ,
+    Capabilities,
+    EntryKind,
+    is_closed,
+    require_our_size,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,9 +70,12 @@ class LocalHost(FileHost):
     def read(self, path: str) -> bytes | None:
         with _translated():
             try:
-                return (self.base / path).read_bytes()
+                with (self.base / path).open("rb") as file:
+                    data = file.read(MOST_READ + 1)
             except (FileNotFoundError, NotADirectoryError):
                 return None
+        require_our_size(path, len(data))
+        return data
 
     def write(self, path: str, data: bytes) -> None:
         with _translated():

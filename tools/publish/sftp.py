@@ -14,7 +14,7 @@ from tools.publish.errors import HostError, PublishError, full_disk
 from tools.publish.filling import FileHost, Upload
 from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, EntryKind, is_closed
 from tools.publish.lease import LeaseHolder
-from tools.publish.sftp_connection import SILENCE, SftpConnection
+from tools.publish.sftp_connection import SILENCE, SftpConnection, read_ours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
@@ -115,14 +115,7 @@ class SftpHost(FileHost, LeaseHolder):
         }
 
     def read(self, path: str) -> bytes | None:
-        async def reading() -> bytes | None:
-            try:
-                async with self._sftp.open(self._at(path), "rb") as file:
-                    return cast("bytes", await file.read())
-            except asyncssh.SFTPNoSuchFile:
-                return None
-
-        return self._do(asyncio.wait_for(reading(), SILENCE))
+        return self._do(asyncio.wait_for(read_ours(self._sftp, self._at(path)), SILENCE))
 
     def write(self, path: str, data: bytes) -> None:
         self._do(self._replace(path, data))

@@ -12,11 +12,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import asyncssh
 
 from tools.publish.errors import GuardError, HostError, PublishError, SettingsError, cut_link, full_disk
+from tools.publish.host import MOST_READ, require_our_size
 from tools.publish.ssh_shell import bad_configuration, unknown_host_key
 
 if TYPE_CHECKING:
@@ -31,6 +32,21 @@ AT_ONCE = 32
 """Operations in flight."""
 SILENCE = 60
 """Seconds after which an operation that has not answered counts as cut."""
+
+
+async def read_ours(client: asyncssh.SFTPClient, path: str) -> bytes | None:
+    """Return a file that we wrote, or None when there is none.
+
+    Raises:
+        HostError: it is longer than anything that we write.
+    """
+    try:
+        async with client.open(path, "rb") as file:
+            data = cast("bytes", await file.read(MOST_READ + 1))
+    except asyncssh.SFTPNoSuchFile:
+        return None
+    require_our_size(path, len(data))
+    return data
 
 
 class SftpConnection:

@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING
 
 from tools.publish import manifest as manifests
 from tools.publish.errors import AlreadyPublishingError, HostError, cut_link
-from tools.publish.host import LOCK, RELEASES, STAGING, Capabilities, EntryKind, FillJob, make_folders
+from tools.publish.host import (
+    LOCK,
+    MOST_READ,
+    RELEASES,
+    STAGING,
+    Capabilities,
+    EntryKind,
+    FillJob,
+    make_folders,
+    require_our_size,
+)
 from tools.publish.ssh_shell import USE_SFTP, SshShell, end, read_from_start
 
 if TYPE_CHECKING:
@@ -45,7 +55,7 @@ echo pris
 while [ -n "$(timeout "$2" head -c 1 9>&-)" ]; do :; done
 """
 LIST = 'if [ -d "$1" ] && [ ! -L "$1" ]; then find "$1" -mindepth 1 -maxdepth 1 -printf "%y%f\\\\0"; fi'
-READ = 'if [ -e "$1" ]; then echo oui; cat -- "$1"; fi'
+READ = f'if [ -e "$1" ]; then echo oui; head -c {MOST_READ + 1} -- "$1"; fi'
 WRITE = 'rm -f -- "$1.cvts" && (set -C; cat > "$1.cvts") && chmod 644 "$1.cvts" && mv -fT -- "$1.cvts" "$1"'
 LINK = 'rm -f -- "$1.nouveau" && ln -s -- "$2" "$1.nouveau" && mv -fT -- "$1.nouveau" "$1"'
 COPY = """
@@ -126,7 +136,9 @@ class SshHost:
 
     def read(self, path: str) -> bytes | None:
         answer = self._run(READ, f"./{path}")
-        return answer.removeprefix(b"oui\n") if answer else None
+        data = answer.removeprefix(b"oui\n")
+        require_our_size(path, len(data))
+        return data if answer else None
 
     def write(self, path: str, data: bytes) -> None:
         """Write beside, then `mv -T`."""
