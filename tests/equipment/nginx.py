@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.equipment.loopback import LOOPBACK, free_port, listens
+from tests.equipment.loopback import free_port, listens
 from tests.equipment.waiting import stop, until
 
 if TYPE_CHECKING:
@@ -72,8 +72,3 @@ def nginx(http: Callable[[int], str]) -> Iterator[int]:
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     return until(lambda: process.poll() is not None or listens(port)) and process.poll() is None
-
-
-def address_of(port: int) -> str:
-    """Return the server's address, without a final slash."""
-    return f"http://{LOOPBACK}:{port}"

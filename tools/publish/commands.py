@@ -45,10 +45,7 @@ def publish(root: Path, *, dry_run: bool = False, force: bool = False, quiet: bo
     def work(settings: Settings) -> None:
         with report.built_aside(build.today(), root=root, conf="publishconf.py") as (made, folder):
             report.show_drafts(made)
-            if made.problems:
-                report.show_problems(made.problems)
-                count = report.count(len(made.problems), "problème")
-                raise GuardError(f"{count} dans le contenu → corrigez, puis relancez")
+            _require_no_problem(made)
             facts = load_facts(root / "content")
             site = Build(folder, manifest.read_folder(folder), facts.address)
             _require_guards(settings, site, facts.association, git_state(root), terminal, force=force)
@@ -77,6 +74,13 @@ def prepare_target(root: Path, pointer: str = "") -> int:
     return _exit_code(root, terminal, work)
 
 
+def _require_no_problem(made: build.Report) -> None:
+    if made.problems:
+        report.show_problems(made.problems)
+        count = report.count(len(made.problems), "problème")
+        raise GuardError(f"{count} dans le contenu → corrigez, puis relancez")
+
+
 def show_nginx(root: Path) -> int:
     """Print what a host whose server is nginx has to know; the host is not asked for anything."""
     terminal = Terminal()
@@ -84,9 +88,7 @@ def show_nginx(root: Path) -> int:
     def work(settings: Settings) -> None:
         today = build.today()
         with report.built_aside(today, root=root, conf="publishconf.py") as (made, folder):
-            report.show_problems(made.problems)
-            if made.problems:
-                raise GuardError("le site ne se construit pas → corrigez, puis relancez")
+            _require_no_problem(made)
             facts = load_facts(root / "content")
             files = frozenset(files_below(folder))
             hosted = Hosted(

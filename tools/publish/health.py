@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tools.publish import manifest as manifests
 from tools.publish.host import MOST_READ
+from tools.publish.pointers import HTACCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +37,6 @@ MOST_PAGES = 5
 FEEDS = (".atom", ".rss", "atom.xml", "rss.xml", "feed.json")
 HEADERS = {"content-security-policy", "x-content-type-options", "referrer-policy"}
 """What our `.htaccess` adds to each page."""
-RULES = ".htaccess"
 NOWHERE = "cette-adresse-n-existe-pas/"
 TRIAL = "cvts-essai"
 """The folder, in the document root, in which the rules are tried; it is gone after the trial."""
@@ -101,7 +101,7 @@ def check_over_web(address: str, manifest: Manifest, changed: Iterable[str]) -> 
         if not problems or pause is None:
             break
         time.sleep(pause)
-    losses = () if problems or RULES not in files else _losses(address, manifest, answers)
+    losses = () if problems or HTACCESS not in files else _losses(address, manifest, answers)
     return Health(len(expected), tuple(problems), losses)
 
 

@@ -27,6 +27,7 @@ from tools.publish.errors import (
     StuckError,
     SwappedBackError,
 )
+from tools.publish.pointers import HTACCESS
 from tools.publish.settings import NO_ADDRESS
 from tools.publish.uploading import upload
 
@@ -214,7 +215,7 @@ class PublicationRun:
             HostError: it answers with an error in a folder that holds nothing but the rules and a page.
         """
         site = self._web_address(build.address)
-        rules, live = (manifest.files.get(health.RULES) for manifest in (build.manifest, state.manifest))
+        rules, live = (manifest.files.get(HTACCESS) for manifest in (build.manifest, state.manifest))
         if not site or not rules or (live and live.sha256 == rules.sha256) or not state.live:
             return
         folder = f"{state.pointer.document_root(state.live)}/{health.TRIAL}".lstrip("/")
@@ -224,7 +225,7 @@ class PublicationRun:
             host.write(f"{folder}/index.html", health.TRIAL_PAGE)
             if not health.trial_page(site):
                 return  # the address leads elsewhere, or not here yet
-            host.write(f"{folder}/{health.RULES}", (build.folder / health.RULES).read_bytes())
+            host.write(f"{folder}/{HTACCESS}", (build.folder / HTACCESS).read_bytes())
             trouble = health.rules_trouble(site)
         finally:
             host.remove_tree(folder)
