@@ -15,6 +15,8 @@ from tests.equipment import faults
 from tests.equipment.waiting import PATIENCE
 from tools.publish import health, manifest, preparation, releases
 from tools.publish.errors import AlreadyPublishingError, GuardError, HostError, PublishError, SwappedBackError
+from tools.publish.host import LOCK
+from tools.publish.lease import LeaseHolder
 from tools.publish.run import connect
 from tools.publish.uploading import Build
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.publish.conftest import Target
+    from tools.publish.host import Host
 
 pytestmark = pytest.mark.browser
 
@@ -208,6 +211,31 @@ def test_only_one_publishes_at_a_time_and_the_other_is_told(target: Target) -> N
     assert any(not isinstance(result, Exception) for result in results)
     assert not target.stage.broken_pages()
     target.next()
+
+
+def test_a_lock_given_back_between_the_refusal_and_our_look_is_taken(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Servers say only that they refuse: whether a lock was the reason must be looked for."""
+    host = connect(target.settings, faults.ROOT)
+    if not isinstance(host, LeaseHolder):
+        host.close()
+        return
+    make_folder, refusals = type(host).make_folder, []
+
+    def refuse_once(self: Host, path: str) -> None:
+        if path == LOCK and not refusals:
+            refusals.append(path)
+            raise HostError("550 Create directory operation failed.")
+        make_folder(self, path)
+
+    monkeypatch.setattr(type(host), "make_folder", refuse_once)
+    try:
+        with host.lock():
+            assert LOCK in host.entries("")
+    finally:
+        host.close()
+    assert refusals
 
 
 def test_links_placed_in_the_target_lead_nobody_outside(target: Target, tmp_path: Path) -> None:

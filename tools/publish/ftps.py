@@ -104,17 +104,6 @@ class FtpsHost(FileHost, LeaseHolder):
                 with contextlib.suppress(ftplib.error_perm):
                     ftp.sendcmd(f"SITE CHMOD {FOLDER_MODE:o} {folder}")
 
-    def make_new_folder(self, path: str) -> bool:
-        try:
-            with self._talking() as ftp:
-                ftp.mkd(self._at(path))
-        except HostError:
-            parent, _, name = path.rpartition("/")
-            if name in self.entries(parent):
-                return False
-            raise
-        return True
-
     def make_folder(self, path: str) -> None:
         with self._talking() as ftp:
             ftp.mkd(self._at(path))

@@ -20,7 +20,9 @@ from tools.publish.errors import AlreadyPublishingError, CutError, HostError, Pu
 from tools.publish.host import LOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from tools.publish.host import EntryKind
 
 BEAT = 4.0
 """Seconds."""
@@ -32,8 +34,11 @@ WORD = f"{LOCK}/mot"
 class Folder(Protocol):
     """What a lease needs of the host; its connection is the lease's own."""
 
-    def make_new_folder(self, path: str) -> bool:
-        """Make a folder; False when something stands there already."""
+    def make_folder(self, path: str) -> None:
+        """Make a folder; refused when something stands there already."""
+
+    def entries(self, folder: str) -> Mapping[str, EntryKind]:
+        """Return what a folder holds."""
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, or None when there is no such file."""
@@ -109,9 +114,27 @@ class Lease:
         self._folder.write(WORD, f"{self._token} {self._count}\n".encode())
 
     def _acquire(self) -> None:
-        while not self._folder.make_new_folder(LOCK):
+        while not self._made():
             self._take_aside(self._watch())
         self._write_word()
+
+    def _made(self) -> bool:
+        """Make the lock; False when another one holds it.
+
+        A holder may give it back between the host's refusal and our look for
+        the reason: a refusal without a lock counts when it comes again.
+        """
+        for last in (False, False, True):
+            try:
+                self._folder.make_folder(LOCK)
+            except HostError:
+                if LOCK in self._folder.entries(""):
+                    return False
+                if last:
+                    raise
+            else:
+                break
+        return True
 
     def _take_aside(self, seen: bytes | None) -> None:
         aside = f"{LOCK}-{self._token}"

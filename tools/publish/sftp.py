@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import asyncssh
 
-from tools.publish.errors import HostError, PublishError, full_disk
+from tools.publish.errors import PublishError, full_disk
 from tools.publish.filling import FileHost, Upload
 from tools.publish.host import FILE_MODE, FOLDER_MODE, Capabilities, EntryKind, is_closed
 from tools.publish.lease import LeaseHolder
@@ -80,15 +80,6 @@ class SftpHost(FileHost, LeaseHolder):
     def lock(self) -> Iterator[None]:
         with self._hold_lease(self):
             yield
-
-    def make_new_folder(self, path: str) -> bool:
-        try:
-            self._do(self._sftp.mkdir(self._at(path)))
-        except HostError:
-            if self._do(self._sftp.lexists(self._at(path))):
-                return False
-            raise
-        return True
 
     def make_base(self) -> None:
         async def making(place: str) -> None:
