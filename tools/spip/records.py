@@ -1,0 +1,201 @@
+"""What a SPIP site holds, the same for every version: the values that `tools.spip.dumps` returns.
+
+Dates and texts are as SPIP stored them, with their letters repaired; a date of zeros is empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(Enum):
+    """What SPIP numbers, under the name that its addresses and its table of addresses give it."""
+
+    ARTICLE = "article"
+    RUBRIQUE = "rubrique"
+    BREVE = "breve"
+    SITE = "site"
+    KEYWORD = "mot"
+    AUTHOR = "auteur"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """One object: `article 12`."""
+
+    kind: str
+    """The value of a `Kind`."""
+    id: int
+
+    @property
+    def name(self) -> str:
+        """Return `article 12`."""
+        return f"{self.kind} {self.id}"
+
+
+@dataclass(frozen=True)
+class Article:
+    """A row of `spip_articles`."""
+
+    id: int
+    title: str
+    rubrique: int = 0
+    overtitle: str = ""
+    """`surtitre`."""
+    subtitle: str = ""
+    """`soustitre`."""
+    summary: str = ""
+    """`descriptif`."""
+    lead: str = ""
+    """`chapo`."""
+    text: str = ""
+    postscript: str = ""
+    date: str = ""
+    date_written: str = ""
+    """`date_redac`: the date of an earlier publication."""
+    date_modified: str = ""
+    status: str = ""
+    language: str = ""
+    translation_of: int = 0
+    """`id_trad`."""
+    leads_to: str = ""
+    """Of a virtual article: a shortcut (`art3`, `rub2`) or an address, without `=`; else empty."""
+    site_name: str = ""
+    site_url: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What columns that we do not know hold, by their name: those that plugins add."""
+
+
+@dataclass(frozen=True)
+class Rubrique:
+    """A row of `spip_rubriques`."""
+
+    id: int
+    title: str
+    parent: int = 0
+    summary: str = ""
+    text: str = ""
+    status: str = ""
+    date: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Breve:
+    """A row of `spip_breves`: a short item of news, with one link."""
+
+    id: int
+    title: str
+    rubrique: int = 0
+    date: str = ""
+    text: str = ""
+    link_title: str = ""
+    link_url: str = ""
+    status: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A row of `spip_syndic`: another site that this one lists."""
+
+    id: int
+    name: str
+    url: str = ""
+    rubrique: int = 0
+    summary: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A row of `spip_mots`."""
+
+    id: int
+    title: str
+    group: str = ""
+    """The title of its group."""
+    summary: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A row of `spip_documents`."""
+
+    id: int
+    file: str
+    """Below `IMG/`, as stored but without `IMG/`; an address where `remote`."""
+    extension: str = ""
+    title: str = ""
+    summary: str = ""
+    credits: str = ""
+    alt: str = ""
+    date: str = ""
+    mode: str = ""
+    """`vignette`, `image`, `document`, `logoon`, `logooff`."""
+    status: str = ""
+    remote: bool = False
+
+
+@dataclass(frozen=True)
+class OldAddress:
+    """A row of `spip_urls`: an address that SPIP answers to still."""
+
+    url: str
+    key: Key
+    date: str = ""
+    parent: int = 0
+    """`id_parent`: the rubrique whose address stands before this one, where addresses show the tree."""
+    segments: int = 1
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A text whose letters were read in a wrong encoding; it is right in the records."""
+
+    table: str
+    id: str
+    column: str
+    before: str
+    """Some words around the first place, as stored."""
+    after: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """A whole site, sorted by number. No login, password, e-mail or address of a visitor is in it."""
+
+    version: str
+    """`2.1`, `3.2`, `4.4`: as far as the dump says; else `inconnue`."""
+    newline_breaks: bool
+    """Whether a single newline was shown as a line break: from 3.0 on."""
+    address: str = ""
+    """`adresse_site`, without a final slash."""
+    name: str = ""
+    articles: tuple[Article, ...] = ()
+    rubriques: tuple[Rubrique, ...] = ()
+    breves: tuple[Breve, ...] = ()
+    sites: tuple[Site, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    documents: tuple[Document, ...] = ()
+    old_addresses: tuple[OldAddress, ...] = ()
+    authors: Mapping[int, str] = field(default_factory=dict)
+    """Names alone."""
+    authors_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    keywords_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    documents_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    """Attached to an object; logos are not."""
+    forum_messages: int = 0
+    """Counted, never read."""
+    repairs: tuple[Repair, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Tables with rows of which nothing is taken, and how many rows: those of plugins."""
+    missing: tuple[str, ...] = ()
+    """Tables that a whole dump has and this one has not: `spip_urls`."""
