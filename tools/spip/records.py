@@ -111,6 +111,7 @@ class Site:
     rubrique: int = 0
     summary: str = ""
     status: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ class Keyword:
     """The title of its group."""
     summary: str = ""
     text: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class Document:
     """`vignette`, `image`, `document`, `logoon`, `logooff`."""
     status: str = ""
     remote: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,11 +190,13 @@ class Records:
     documents: tuple[Document, ...] = ()
     old_addresses: tuple[OldAddress, ...] = ()
     authors: Mapping[int, str] = field(default_factory=dict)
-    """Names alone."""
+    """Names alone, of those who signed something: the table holds visitors too."""
     authors_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     keywords_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     documents_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     """Attached to an object; logos are not."""
+    logos_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    """Documents that are an object's logos: from 4.0 on; earlier, logos are files that no table names."""
     forum_messages: int = 0
     """Counted, never read."""
     repairs: tuple[Repair, ...] = ()

@@ -1,0 +1,118 @@
+"""What the readers give their rows to: keeps the columns that we read and counts the rest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from tools.spip.dumps.errors import Damaged
+from tools.spip.dumps.letters import Letters
+from tools.spip.dumps.schema import AS_STORED, META, NUMBERS, READ, split_name, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.spip.records import Repair
+
+Row: TypeAlias = dict[str, str]
+
+_EMAIL = re.compile(r"<?[^\s<>()@]+@[^\s<>()@]+>?")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one site, by their names without prefix."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    counts: Mapping[str, int]
+    """Rows of each table, read or not; those of other programs stand under their whole name."""
+    repairs: tuple[Repair, ...]
+
+
+@dataclass
+class Collector:
+    """Takes the rows of one dump, table by table."""
+
+    _columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _wanted: dict[str, frozenset[str]] = field(default_factory=dict)
+    _rows: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _counts: Counter[str] = field(default_factory=Counter)
+    _letters: Letters = field(default_factory=Letters)
+
+    def table(self, table: str, columns: tuple[str, ...]) -> frozenset[str]:
+        """Announce a table, even an empty one; return the columns that it is read for, none to count only."""
+        self._columns[table] = columns
+        self._counts[table] += 0
+        self._wanted[table] = wanted(split_name(table)[1], columns)
+        return self._wanted[table]
+
+    def count(self, table: str, rows: int = 1) -> None:
+        """Count rows that are not read."""
+        self._counts[table] += rows
+
+    def add(self, table: str, values: Mapping[str, bytes]) -> None:
+        """Take one row: its wanted columns that are not NULL."""
+        name = split_name(table)[1]
+        self._counts[table] += 1
+        if name == "meta" and values.get("nom", b"").decode("ascii", "replace") not in META:
+            return
+        number = values.get(NUMBERS.get(name, ""), b"").decode("ascii", "replace")
+        row = {}
+        for column in self._wanted[table] & values.keys():
+            raw = values[column]
+            if name == "auteurs" and column == "nom" and b"@" in raw:
+                raw = _EMAIL.sub("", raw.decode("latin-1")).strip().encode("latin-1")
+            if raw:
+                row[column] = self._letters.read(raw, table, number, column, as_stored=column in AS_STORED)
+        self._rows[table].append(row)
+
+    def tables(self) -> Tables:
+        """Return the tables of the site that the dump holds: of two sites in one database, the larger.
+
+        Raises:
+            Damaged: it holds no SPIP.
+        """
+        prefix = self._prefix()
+        ours = {}
+        counts: dict[str, int] = {}
+        for table, count in self._counts.items():
+            if table.startswith(f"{prefix}_"):
+                name = table[len(prefix) + 1 :].lower()
+                ours[name] = table
+                counts[name] = counts.get(name, 0) + count
+            else:
+                counts[table] = count
+        named = {table: f"spip_{name}" for name, table in ours.items()}
+        return Tables(
+            rows={name: tuple(self._rows[table]) for name, table in ours.items() if name in READ},
+            columns={name: self._columns[table] for name, table in ours.items()},
+            counts=counts,
+            repairs=tuple(
+                sorted(
+                    (
+                        replace(found, table=named[found.table])
+                        for found in self._letters.repairs()
+                        if found.table in named
+                    ),
+                    key=lambda found: (found.table, len(found.id), found.id, found.column),
+                )
+            ),
+        )
+
+    def _prefix(self) -> str:
+        sizes: Counter[str] = Counter()
+        for table, count in self._counts.items():
+            prefix, name = split_name(table)
+            if prefix and name in {"articles", "rubriques", "breves"}:
+                sizes[prefix] += count
+        known = Counter(split_name(table)[0] for table in self._counts)
+        candidates = [prefix for prefix in sizes if known[prefix] > 1 or len(self._counts) == 1]
+        if not candidates:
+            raise Damaged(
+                "cette copie ne contient pas de site SPIP (ni articles, ni rubriques)",
+                "donnez la sauvegarde de SPIP, ou l’export de sa base de données",
+            )
+        return max(candidates, key=lambda prefix: (sizes[prefix], known[prefix], prefix))

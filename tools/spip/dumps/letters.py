@@ -1,0 +1,136 @@
+"""The letters of a text: read whatever its encoding was, repaired where another one was taken for it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tools.spip.records import Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LONE_BYTE = re.compile("[\udc80-\udcff]")
+_SHIELDED = re.compile(r"(<(code|cadre|math)\b[^>]*>.*?</\2>)", re.DOTALL | re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp;)*(#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z][A-Za-z0-9]{1,30});")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_AROUND = 25
+"""Characters shown on each side of a repair."""
+
+
+@dataclass
+class Letters:
+    """Reads the texts of one dump and remembers which it repaired."""
+
+    _charsets: dict[str, dict[bool, int]] = field(default_factory=dict)
+    _repairs: list[tuple[Repair, bool | None]] = field(default_factory=list)
+
+    def read(self, raw: bytes, table: str, number: str, column: str, *, as_stored: bool) -> str:
+        """Return a value's text, right; with `as_stored`, only decoded."""
+        if raw.isascii() and b"&" not in raw:
+            return _tidy(raw.decode("ascii"))
+        text, valid = _decoded(raw)
+        if not raw.isascii():
+            counts = self._charsets.setdefault(table, {True: 0, False: 0})
+            counts[valid] += 1
+        text = _tidy(text)
+        if as_stored:
+            return text
+        repaired = repair(text)
+        if repaired != text:
+            found = Repair(table, number, column, *_difference(text, repaired))
+            self._repairs.append((found, None))
+        elif not raw.isascii():
+            # whether this encoding is its table's is known once all is read
+            as_read = _tidy(raw.decode("latin-1") if valid else raw.decode("utf-8", "backslashreplace"))
+            self._repairs.append((Repair(table, number, column, *_difference(as_read, text)), valid))
+        return repaired
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """Return what was repaired, texts in another encoding than most of their table among it."""
+        return tuple(
+            found
+            for found, valid in self._repairs
+            if valid is None or self._charsets[found.table][valid] < self._charsets[found.table][not valid]
+        )
+
+
+def _decoded(raw: bytes) -> tuple[str, bool]:
+    """Return the text of UTF-8, where each byte that is none is Windows' latin-1; and whether all was UTF-8."""
+    try:
+        return raw.decode("utf-8"), True
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "surrogateescape")
+        return _LONE_BYTE.sub(lambda match: _western(ord(match[0]) - 0xDC00), text), False
+
+
+def _western(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def _tidy(text: str) -> str:
+    """Return a text with newlines of one kind, without control characters."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+
+
+def repair(text: str) -> str:
+    """Return a text with its letters right: those read in a wrong encoding, those written as entities.
+
+    `&amp;`, `&lt;`, `&#124;` and any other entity of an ASCII character stay: they shield it from SPIP's
+    markup. In code, entities are what the text is about. A letter that was lost before is a question mark.
+    """
+    if not text.isascii():
+        text = _fixer()(text).replace("\ufffd", "?")
+    if "&" not in text:
+        return text
+    parts = _SHIELDED.split(text)
+    # of each three parts, a text, code, and the name of its tag
+    return "".join(
+        part if index % 3 else _ENTITY.sub(_letter, part)
+        for index, part in enumerate(parts)
+        if index % 3 != 2
+    )
+
+
+def _letter(match: re.Match[str]) -> str:
+    character = html.unescape(f"&{match[1]};")
+    if character.startswith("&") or character.isascii() or "\ufffd" in character:
+        return match[0]
+    return character
+
+
+@cache
+def _fixer() -> Callable[[str], str]:
+    import ftfy  # noqa: PLC0415 — slow, and most commands need none
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        replace_lossy_sequences=False,  # it would write U+FFFD
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    return lambda text: ftfy.fix_text(text, config)
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """Return some words of two texts around the first place where they differ."""
+    start = next(
+        (index for index, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    first = max(0, start - _AROUND)
+    return before[first : start + _AROUND], after[first : start + _AROUND]

@@ -1,0 +1,284 @@
+"""Makes the records of a site from its tables, whatever version of SPIP wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tools.spip.dumps.schema import COLUMNS, READ, USUAL, is_housekeeping
+from tools.spip.records import (
+    Article,
+    Breve,
+    Document,
+    Key,
+    Keyword,
+    Kind,
+    OldAddress,
+    Records,
+    Rubrique,
+    Site,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tools.spip.dumps.collecting import Row, Tables
+
+_SCHEMAS = ((14_000, "2.0"), (17_000, "2.1"), (19_300, "3.0"), (21_743, "3.1"), (2_000_000_000, "3.2"))
+"""Below which number of its schema a database is of which version; from 4.0 on, numbers are dates."""
+_KINDS = {"syndic": Kind.SITE.value}
+_OWNERS = {
+    "articles": ("id_article", Kind.ARTICLE),
+    "rubriques": ("id_rubrique", Kind.RUBRIQUE),
+    "breves": ("id_breve", Kind.BREVE),
+    "syndic": ("id_syndic", Kind.SITE),
+    "documents": ("id_document", Kind.DOCUMENT),
+    "mots": ("id_mot", Kind.KEYWORD),
+}
+_NOT_SHOWN = frozenset({"forum", "message"})
+_SHORTCUT = re.compile(r"\[[^\]]*->\s*([^\]]*?)\s*\]")
+_LOGOS = frozenset({"logoon", "logooff"})
+
+
+def records(tables: Tables, version: str = "") -> Records:
+    """Return the site's records; `version` is what the dump itself says, where it does."""
+    meta = {row.get("nom", ""): row.get("valeur", "") for row in tables.rows.get("meta", ())}
+    version = _version(meta, version)
+    documents = _documents(tables)
+    logos = {document.id for document in documents if document.mode in _LOGOS}
+    attached = _links(tables, "document")
+    authors_of = _links(tables, "auteur")
+    signers = {number for numbers in authors_of.values() for number in numbers}
+    return Records(
+        version=version,
+        newline_breaks=_newline_breaks(version, tables),
+        address=meta.get("adresse_site", "").rstrip("/"),
+        name=meta.get("nom_site", ""),
+        articles=_articles(tables),
+        rubriques=tuple(
+            Rubrique(
+                id=_number(row, "id_rubrique"),
+                title=row.get("titre", ""),
+                parent=_number(row, "id_parent"),
+                summary=row.get("descriptif", ""),
+                text=row.get("texte", ""),
+                status=row.get("statut", ""),
+                date=_date(row, "date"),
+                others=_others("rubriques", row),
+            )
+            for row in _sorted(tables, "rubriques", "id_rubrique")
+        ),
+        breves=tuple(
+            Breve(
+                id=_number(row, "id_breve"),
+                title=row.get("titre", ""),
+                rubrique=_number(row, "id_rubrique"),
+                date=_date(row, "date_heure"),
+                text=row.get("texte", ""),
+                link_title=row.get("lien_titre", ""),
+                link_url=row.get("lien_url", ""),
+                status=row.get("statut", ""),
+                others=_others("breves", row),
+            )
+            for row in _sorted(tables, "breves", "id_breve")
+        ),
+        sites=tuple(
+            Site(
+                id=_number(row, "id_syndic"),
+                name=row.get("nom_site", ""),
+                url=row.get("url_site", ""),
+                rubrique=_number(row, "id_rubrique"),
+                summary=row.get("descriptif", ""),
+                status=row.get("statut", ""),
+                others=_others("syndic", row),
+            )
+            for row in _sorted(tables, "syndic", "id_syndic")
+        ),
+        keywords=_keywords(tables),
+        documents=documents,
+        old_addresses=_old_addresses(tables),
+        authors={
+            number: row.get("nom", "")
+            for row in _sorted(tables, "auteurs", "id_auteur")
+            if (number := _number(row, "id_auteur")) in signers
+        },
+        authors_of=authors_of,
+        keywords_of=_links(tables, "mot"),
+        documents_of=_only(attached, lambda number: number not in logos),
+        logos_of=_only(attached, logos.__contains__),
+        forum_messages=tables.counts.get("forum", 0),
+        repairs=tables.repairs,
+        left_out=_left_out(tables),
+        missing=tuple(
+            f"spip_{names[0]}" for names in USUAL if not any(name in tables.columns for name in names)
+        ),
+    )
+
+
+def _articles(tables: Tables) -> tuple[Article, ...]:
+    has_virtual = "virtuel" in tables.columns.get("articles", ())
+    articles = []
+    for row in _sorted(tables, "articles", "id_article"):
+        lead = row.get("chapo", "")
+        leads_to = row.get("virtuel", "")
+        if not has_virtual and lead.startswith("="):
+            lead, leads_to = "", lead[1:]
+        shortcut = _SHORTCUT.fullmatch(leads_to.strip())
+        articles.append(
+            Article(
+                id=_number(row, "id_article"),
+                title=row.get("titre", ""),
+                rubrique=_number(row, "id_rubrique"),
+                overtitle=row.get("surtitre", ""),
+                subtitle=row.get("soustitre", ""),
+                summary=row.get("descriptif", ""),
+                lead=lead,
+                text=row.get("texte", ""),
+                postscript=row.get("ps", ""),
+                date=_date(row, "date"),
+                date_written=_date(row, "date_redac"),
+                date_modified=_date(row, "date_modif"),
+                status=row.get("statut", ""),
+                language=row.get("lang", ""),
+                translation_of=_number(row, "id_trad"),
+                leads_to=shortcut[1] if shortcut else leads_to.strip(),
+                site_name=row.get("nom_site", ""),
+                site_url=row.get("url_site", ""),
+                others=_others("articles", row),
+            )
+        )
+    return tuple(articles)
+
+
+def _keywords(tables: Tables) -> tuple[Keyword, ...]:
+    groups = {_number(row, "id_groupe"): row.get("titre", "") for row in tables.rows.get("groupes_mots", ())}
+    return tuple(
+        Keyword(
+            id=_number(row, "id_mot"),
+            title=row.get("titre", ""),
+            group=groups.get(_number(row, "id_groupe"), row.get("type", "")),
+            summary=row.get("descriptif", ""),
+            text=row.get("texte", ""),
+            others=_others("mots", row),
+        )
+        for row in _sorted(tables, "mots", "id_mot")
+    )
+
+
+def _documents(tables: Tables) -> tuple[Document, ...]:
+    extensions = {
+        row["id_type"]: row.get("extension", "")
+        for row in tables.rows.get("types_documents", ())
+        if "id_type" in row
+    }
+    return tuple(
+        Document(
+            id=_number(row, "id_document"),
+            file=row.get("fichier", "").removeprefix("IMG/"),
+            extension=row.get("extension", "") or extensions.get(row.get("id_type", ""), ""),
+            title=row.get("titre", ""),
+            summary=row.get("descriptif", ""),
+            credits=row.get("credits", ""),
+            alt=row.get("alt", ""),
+            date=_date(row, "date"),
+            mode=row.get("mode", ""),
+            status=row.get("statut", ""),
+            remote=row.get("distant") == "oui",
+            others=_others("documents", row),
+        )
+        for row in _sorted(tables, "documents", "id_document")
+    )
+
+
+def _old_addresses(tables: Tables) -> tuple[OldAddress, ...]:
+    """Return the rows of `spip_urls` and, before 2.0, the column that each object had instead."""
+    addresses = {
+        OldAddress(
+            row.get("url", ""),
+            _key(row.get("type", ""), _number(row, "id_objet")),
+            _date(row, "date"),
+            _number(row, "id_parent"),
+            _number(row, "segments") or 1,
+        )
+        for row in tables.rows.get("urls", ())
+    }
+    for table, (column, kind) in _OWNERS.items():
+        for row in tables.rows.get(table, ()):
+            if address := row.get("url_propre"):
+                addresses.add(OldAddress(address, Key(kind.value, _number(row, column))))
+    return tuple(
+        sorted(addresses, key=lambda address: (address.key, address.date, address.url, address.parent))
+    )
+
+
+def _links(tables: Tables, kind: str) -> dict[Key, tuple[int, ...]]:
+    """Return which authors, keywords or documents each object has: one table since 3.0, earlier several."""
+    number = f"id_{kind}"
+    found: defaultdict[Key, set[int]] = defaultdict(set)
+    for row in tables.rows.get(f"{kind}s_liens", ()):
+        if (objet := row.get("objet", "")) not in _NOT_SHOWN:
+            found[_key(objet, _number(row, "id_objet"))].add(_number(row, number))
+    for table, (column, owner) in _OWNERS.items():
+        for row in tables.rows.get(f"{kind}s_{table}", ()):
+            found[Key(owner.value, _number(row, column))].add(_number(row, number))
+    return {key: tuple(sorted(found[key])) for key in sorted(found)}
+
+
+def _only(links: Mapping[Key, tuple[int, ...]], chosen: Callable[[int], bool]) -> dict[Key, tuple[int, ...]]:
+    kept = {key: tuple(number for number in numbers if chosen(number)) for key, numbers in links.items()}
+    return {key: numbers for key, numbers in kept.items() if numbers}
+
+
+def _sorted(tables: Tables, table: str, column: str) -> Iterable[Row]:
+    """Return a table's rows by their number; of two with one number, the later."""
+    rows = {_number(row, column): row for row in tables.rows.get(table, ())}
+    return [rows[number] for number in sorted(rows)]
+
+
+def _key(kind: str, number: int) -> Key:
+    return Key(_KINDS.get(kind, kind), number)
+
+
+def _number(row: Row, column: str) -> int:
+    text = row.get(column, "")
+    return int(text) if text.isdecimal() and len(text) < 20 else 0
+
+
+def _date(row: Row, column: str) -> str:
+    text = row.get(column, "")
+    return "" if text.startswith("0000-00-00") else text
+
+
+def _others(table: str, row: Row) -> dict[str, str]:
+    known = COLUMNS[table]
+    return {column: row[column] for column in sorted(row) if column not in known}
+
+
+def _version(meta: Mapping[str, str], said: str) -> str:
+    """Return `3.2` from what SPIP wrote of itself, else from the number of its schema, else `inconnue`."""
+    for text in (meta.get("plugin_header", ""), meta.get("spip_version", ""), said):
+        if match := re.search(r"(?:^|\bspip\()\s*(?:SPIP\s*)?(\d{1,2}\.\d{1,2})", text, re.IGNORECASE):
+            return match[1]
+    schema = re.match(r"\d+(?:\.\d+)?", meta.get("version_installee", ""))
+    if not schema:
+        return "inconnue"
+    number = float(schema[0])
+    if number < 2:
+        return schema[0][:3]
+    return next((version for below, version in _SCHEMAS if number < below), "4")
+
+
+def _newline_breaks(version: str, tables: Tables) -> bool:
+    if version == "inconnue":
+        return "auteurs_liens" in tables.columns or "virtuel" in tables.columns.get("articles", ())
+    return int(version.partition(".")[0]) >= 3
+
+
+def _left_out(tables: Tables) -> dict[str, int]:
+    """Return the tables of which nothing is taken: those of plugins, and those of other programs."""
+    return {
+        f"spip_{name}" if name in tables.columns else name: count
+        for name, count in sorted(tables.counts.items())
+        if count and name not in READ and not is_housekeeping(name)
+    }
