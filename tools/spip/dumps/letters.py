@@ -59,7 +59,7 @@ class Letters:
 
 
 def _decoded(raw: bytes) -> tuple[str, bool]:
-    """Return the text of UTF-8, where each byte that is none is Windows' latin-1; and whether all was UTF-8."""
+    """Return the text of UTF-8, bytes that are none taken for Windows’ latin-1; and whether there were none."""
     try:
         return raw.decode("utf-8"), True
     except UnicodeDecodeError:
