@@ -59,7 +59,7 @@ class Letters:
 
 
 def _decoded(raw: bytes) -> tuple[str, bool]:
-    """Return the text of UTF-8, bytes that are none taken for Windows’ latin-1; and whether there were none."""
+    """Return a text and whether all of it is UTF-8; bytes that are none are read as Windows’ latin-1."""
     try:
         return raw.decode("utf-8"), True
     except UnicodeDecodeError:
