@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class FieldKind(Enum):
@@ -55,6 +56,32 @@ class Field:
     """Pelican's own name of it, where it has one."""
     private: bool = False
     """For editors only: neither Pelican nor a template ever sees it."""
+
+    @property
+    def label(self) -> str:
+        """Return its name as French writes it, for the form: `mise_a_jour` is « Mise à jour »."""
+        return _ACCENTED.get(self.name) or self.name.replace("_", " ").capitalize()
+
+
+_ACCENTED: Final = {
+    "a_confirmer": "À confirmer",
+    "annee": "Année",
+    "coordonnees": "Coordonnées",
+    "d_apres": "D’après",
+    "dates_annulees": "Dates annulées",
+    "etat": "État",
+    "evenement": "Événement",
+    "evenement_annule": "Événement annulé",
+    "evenement_initial": "Événement, date annoncée d’abord",
+    "fin": "Fin de l’événement",
+    "lien_verifie": "Lien vérifié le",
+    "lieu_initial": "Lieu annoncé d’abord",
+    "mise_a_jour": "Mise à jour",
+    "periode": "Période",
+    "resume": "Résumé",
+    "themes": "Thèmes",
+}
+"""The names that take an accent, or more than their own words: everywhere else, the label is the name."""
 
 
 TITLE = Field("titre", FieldKind.TEXT, "le titre, unique sur tout le site", required=True, pelican="title")

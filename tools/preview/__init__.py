@@ -5,6 +5,7 @@
               stage ←── pages, problems
                  │
               server → the open pages, by server-sent events
+                 └── `tools/editing`: « Modifier cette page », loaded when it is first asked for
 
 `session` decides, `ledger` counts, `changes` says what an edit is, `stage` is what the browsers
 see, `builder` and `worker` are the two ends of a builder's pipe, `live` renders

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from plugins.host.htaccess import SOURCES, Hosted, policy
+from tools.editing.desk import START, Desk
 
 if TYPE_CHECKING:
     import socket
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 OWN_NAMES = (LOOPBACK, "localhost", "::1")
 """Of the hosts that a browser may think it is talking to."""
-POLICY = policy(Hosted(frozenset(f"x{suffix}" for _, suffixes in SOURCES for suffix in suffixes), forms=True))
-"""That of the finished site, with a file of each kind."""
+POLICY = policy(
+    Hosted(frozenset(f"x{suffix}" for _, suffixes in SOURCES for suffix in suffixes), forms=True)
+).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""That of the finished site, with a file of each kind; a page may stand in a frame, beside its form."""
 CLIENT = Path(__file__).with_name("client.js")
 CLIENT_ADDRESS = "/__apercu__.js"
 EVENTS_ADDRESS = "/__apercu__"
+IDLE = 60
+"""Seconds after which a connection that says nothing is closed."""
 HEARTBEAT = 15.0
 """Seconds between two signs of life to the browser, which also tell when it has gone."""
 
@@ -59,13 +64,18 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def start(stage: Stage, port: int) -> Server:
+def start(stage: Stage, root: Path, port: int) -> Server:
     """Serve in threads of their own on `port`, or on the first free one after it.
+
+    Args:
+        stage: what is shown.
+        root: the project's folder, whose texts may be edited.
+        port: the wanted one.
 
     Raises:
         OSError: none of a hundred ports is free.
     """
-    handler = functools.partial(Handler, stage=stage)
+    handler = functools.partial(Handler, stage=stage, desk=Desk(root))
     for candidate in range(port, port + 99):
         try:
             server = Server((LOOPBACK, candidate), handler)
@@ -82,28 +92,61 @@ class Handler(BaseHTTPRequestHandler):
     """Answers a browser."""
 
     protocol_version = "HTTP/1.1"
+    timeout = IDLE
     disable_nagle_algorithm = True  # else an answer's second packet waits for the first to be acknowledged
 
     def __init__(
-        self, request: socket.socket, client: tuple[str, int], server: ThreadingHTTPServer, *, stage: Stage
+        self,
+        request: socket.socket,
+        client: tuple[str, int],
+        server: ThreadingHTTPServer,
+        *,
+        stage: Stage,
+        desk: Desk,
     ) -> None:
         self.stage = stage
+        self.desk = desk
         super().__init__(request, client, server)
 
     def do_GET(self) -> None:
         """Answer one request; a name that a page elsewhere has given this machine reads nothing."""
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in OWN_NAMES:
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        if not self._is_for_us():
             return
         address = urlsplit(self.path)
         if address.path == EVENTS_ADDRESS:
             self._events(parse_qs(address.query).get("page", ["/"])[0])
         elif address.path == CLIENT_ADDRESS:
             self._send(HTTPStatus.OK, "text/javascript", CLIENT.read_bytes())
+        elif address.path.startswith(START):
+            self._edit()
         else:
             self._page(self.stage.read(self.path))
 
     do_HEAD = do_GET  # noqa: N815  the base class's name
+
+    def do_POST(self) -> None:
+        """Change something, which only the editing pages do."""
+        if not self._is_for_us():
+            return
+        if urlsplit(self.path).path.startswith(START):
+            self._edit()
+        else:
+            self.close_connection = True  # with what was not read
+            self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def _is_for_us(self) -> bool:
+        """Refuse a request to a name that a page elsewhere has given this machine."""
+        host = urlsplit(f"//{self.headers.get('Host', '')}")
+        if host.hostname in OWN_NAMES:
+            return True
+        self.close_connection = True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def _edit(self) -> None:
+        from tools.editing.web import answer  # noqa: PLC0415  slow, and many a preview is only looked at
+
+        answer(self, self.desk)
 
     def _page(self, answer: Answer) -> None:
         if answer.moved:

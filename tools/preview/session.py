@@ -86,7 +86,7 @@ def serve(root: Path, port: int) -> None:
         )
     stage = Stage(None)
     try:
-        served = server.start(stage, port)
+        served = server.start(stage, root, port)
     except OSError:
         sys.exit(f"Aucun port libre de {port} à {port + 99} → invoke serve --port 9000")
     session = Session(root, root / ".cache" / "preview" / str(served.server_port), stage)

@@ -1,0 +1,126 @@
+"""Saves what the form sends: checked against what stands on the disk, nothing else changed, written whole.
+
+In: the file's path, its digest as the form was opened, fields and text. Out: the new digest, every problem.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from plugins.core.disk import write_whole
+from plugins.core.front_matter_bounds import text_of
+from plugins.core.vocabularies import read_vocabularies
+from tools.editing import files
+from tools.editing.form import RAW, checked, problems_of, whole_line, widget_of
+from tools.editing.header import remove_field, replace_all, replace_body, set_field
+from tools.editing.marks import EditError, read_header
+from tools.editing.refusals import RefusedError, disk_refused, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.core.sections import Section
+    from plugins.texts.front_matter import Document
+    from tools.editing.desk import Desk
+
+UNREADABLE = "la demande ne se lit pas → rechargez la page"
+NOT_UTF8 = "le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"
+
+
+def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
+    """Write what an editor has changed, and return what stands on the disk then.
+
+    Raises:
+        RefusedError: nothing was written.
+    """
+    path, digest = asked.get("fichier"), asked.get("empreinte")
+    fields, body = asked.get("champs") or {}, asked.get("texte")
+    is_text = body is None or isinstance(body, str)
+    if not (isinstance(path, str) and isinstance(digest, str) and isinstance(fields, dict) and is_text):
+        raise refused(UNREADABLE)
+    section = files.section_at(path)
+    with desk.writing:
+        file = files.located(desk.content, path)
+        data = files.read(file)
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise _conflict(data)
+        try:
+            edited = _edited(path, data, section, fields, body)
+        except EditError as error:
+            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
+        except UnicodeDecodeError:
+            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_UTF8) from None
+        if edited != data:
+            try:
+                write_whole(file, edited)
+            except OSError as error:
+                raise disk_refused(error) from None
+    return state(desk, path, edited)
+
+
+def state(desk: Desk, path: str, data: bytes) -> dict[str, object]:
+    """Return what the form must know of a file: its digest, its problems, its address."""
+    folder = desk.content.name
+    source = checked(path, data, folder, read_vocabularies(desk.content) or None)
+    problems = problems_of(source, folder)
+    return {
+        "empreinte": source.digest,
+        "problemes": problems,
+        "publiable": not problems,
+        "adresse": source.address,
+        "ligne_texte": source.document.body_line if source.document else 1,
+    }
+
+
+def _conflict(data: bytes) -> RefusedError:
+    text = "le fichier a changé entre-temps → comparez les deux textes, puis choisissez"
+    digest = hashlib.sha256(data).hexdigest()
+    content = data.decode("utf-8", "replace")
+    return RefusedError(HTTPStatus.CONFLICT, text, {"empreinte": digest, "contenu": content})
+
+
+def _edited(
+    path: str, data: bytes, section: Section, fields: Mapping[str, object], body: str | None
+) -> bytes:
+    """Return the file with its edits; a header that cannot be read is edited with its text, as one."""
+    document = checked(path, data, "", None).document
+    if document is None:
+        if fields:
+            raise refused("l’en-tête ne se lit pas → corrigez-le d’abord dans le texte")
+        return data if body is None or body == text_of(data) else replace_all(data, body)
+    order = [field.name for field in section.fields]
+    for name, value in fields.items():
+        data = _with_field(data, section, document, name, value, order)
+    return data if body is None or body == document.body else replace_body(data, body)
+
+
+def _typed(value: object) -> str | tuple[str, ...]:
+    """Return a text or a list of texts as JSON gives it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return tuple(value)
+    raise refused(UNREADABLE)
+
+
+def _with_field(
+    data: bytes, section: Section, document: Document, name: str, value: object, order: list[str]
+) -> bytes:
+    """Return the file with one field as the form has it: emptied, it is removed, or stays when required."""
+    field, typed = section.field(name), document.fields.get(name)
+    if field is None or widget_of(field, typed, read_header(data)) == RAW:
+        raise refused(f"« {name} » ne se modifie pas dans ce formulaire → modifiez la ligne dans le fichier")
+    if not value and (typed is None or typed.blank):
+        return data  # an empty line that waits to be filled in stays
+    if not value and not field.required:
+        return remove_field(data, name)
+    wanted = _typed(value or "")
+    kept = typed.value if typed else None
+    whole = whole_line(field, typed)
+    if kept == (list(wanted) if isinstance(wanted, tuple) else wanted) and not whole:
+        return data
+    if isinstance(kept, str) and isinstance(wanted, str) and kept.strip() == wanted and not whole:
+        return data
+    return set_field(data, name, wanted, order=order, whole_line=whole)
