@@ -109,7 +109,8 @@ def previewed(
         if linked:
             (site.root / name).symlink_to(ROOT / name)
         elif (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, site.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+            # with what Python has compiled, but not what it is just writing
+            shutil.copytree(ROOT / name, site.root / name, ignore=shutil.ignore_patterns("*.pyc.*"))
         else:
             shutil.copy(ROOT / name, site.root / name)
     shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", site.root / "theme")

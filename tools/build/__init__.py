@@ -58,10 +58,8 @@ def _without_garbage_collection() -> Iterator[None]:
     """Leave garbage alone: a build makes much and throws little away, and to look for it takes a tenth.
 
     What a build leaves is set apart, else Python would look through all of it at once, here and again
-    when it ends; a later build in the same process begins by looking.
+    when it ends. Each command builds in a process of its own: nothing is looked for before a later build.
     """
-    gc.unfreeze()
-    gc.collect()
     gc.disable()
     try:
         yield
