@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tools.spip.dumps.errors import Damaged
 from tools.spip.dumps.letters import Letters
 from tools.spip.dumps.schema import AS_STORED, META, NUMBERS, READ, split_name, wanted
+from tools.spip.dumps.twice import undo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +45,15 @@ class Collector:
 
     def table(self, table: str, columns: tuple[str, ...]) -> frozenset[str]:
         """Announce a table, even an empty one; return the columns that it is read for, none to count only."""
-        self._columns[table] = columns
-        self._counts[table] += 0
-        self._wanted[table] = wanted(split_name(table)[1], columns)
+        if columns != self._columns.get(table):
+            self._counts[table] += 0
+            self._columns[table] = tuple(dict.fromkeys((*self._columns.get(table, ()), *columns)))
+            self._wanted[table] = wanted(split_name(table)[1], self._columns[table])
         return self._wanted[table]
+
+    def is_read(self, table: str) -> bool:
+        """Tell whether rows of a table are wanted, as far as its name says."""
+        return split_name(table)[1] in READ
 
     def count(self, table: str, rows: int = 1) -> None:
         """Count rows that are not read."""
@@ -85,20 +91,19 @@ class Collector:
                 counts[name] = counts.get(name, 0) + count
             else:
                 counts[table] = count
-        named = {table: f"spip_{name}" for name, table in ours.items()}
+        rows = {name: self._rows[table] for name, table in ours.items() if name in READ}
+        repairs = [
+            replace(found, table=f"spip_{split_name(found.table)[1]}")
+            for found in self._letters.repairs()
+            if found.table in ours.values()
+        ]
+        repairs += undo(rows)
         return Tables(
-            rows={name: tuple(self._rows[table]) for name, table in ours.items() if name in READ},
+            rows={name: tuple(its_rows) for name, its_rows in rows.items()},
             columns={name: self._columns[table] for name, table in ours.items()},
             counts=counts,
             repairs=tuple(
-                sorted(
-                    (
-                        replace(found, table=named[found.table])
-                        for found in self._letters.repairs()
-                        if found.table in named
-                    ),
-                    key=lambda found: (found.table, len(found.id), found.id, found.column),
-                )
+                sorted(repairs, key=lambda found: (found.table, len(found.id), found.id, found.column))
             ),
         )
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONE_BYTE = re.compile("[\udc80-\udcff]")
-_SHIELDED = re.compile(r"(<(code|cadre|math)\b[^>]*>.*?</\2>)", re.DOTALL | re.IGNORECASE)
+_SHIELDED = re.compile(
+    r"((?:<|&lt;)(code|cadre|math)\b.*?(?:<|&lt;)/\2(?:>|&gt;))", re.DOTALL | re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:amp;)*(#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AROUND = 25
@@ -41,12 +43,12 @@ class Letters:
             return text
         repaired = repair(text)
         if repaired != text:
-            found = Repair(table, number, column, *_difference(text, repaired))
+            found = Repair(table, number, column, *difference(text, repaired))
             self._repairs.append((found, None))
         elif not raw.isascii():
             # whether this encoding is its table's is known once all is read
             as_read = _tidy(raw.decode("latin-1") if valid else raw.decode("utf-8", "backslashreplace"))
-            self._repairs.append((Repair(table, number, column, *_difference(as_read, text)), valid))
+            self._repairs.append((Repair(table, number, column, *difference(as_read, text)), valid))
         return repaired
 
     def repairs(self) -> tuple[Repair, ...]:
@@ -126,7 +128,7 @@ def _fixer() -> Callable[[str], str]:
     return lambda text: ftfy.fix_text(text, config)
 
 
-def _difference(before: str, after: str) -> tuple[str, str]:
+def difference(before: str, after: str) -> tuple[str, str]:
     """Return some words of two texts around the first place where they differ."""
     start = next(
         (index for index, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),

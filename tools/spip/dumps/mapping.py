@@ -41,10 +41,10 @@ _SHORTCUT = re.compile(r"\[[^\]]*->\s*([^\]]*?)\s*\]")
 _LOGOS = frozenset({"logoon", "logooff"})
 
 
-def records(tables: Tables, version: str = "") -> Records:
-    """Return the site's records; `version` is what the dump itself says, where it does."""
-    meta = {row.get("nom", ""): row.get("valeur", "") for row in tables.rows.get("meta", ())}
-    version = _version(meta, version)
+def records(tables: Tables, said: Mapping[str, str]) -> Records:
+    """Return the site's records; `said` are settings that the dump names outside its tables."""
+    meta = {**said, **{row.get("nom", ""): row.get("valeur", "") for row in tables.rows.get("meta", ())}}
+    version = _version(meta)
     documents = _documents(tables)
     logos = {document.id for document in documents if document.mode in _LOGOS}
     attached = _links(tables, "document")
@@ -255,9 +255,9 @@ def _others(table: str, row: Row) -> dict[str, str]:
     return {column: row[column] for column in sorted(row) if column not in known}
 
 
-def _version(meta: Mapping[str, str], said: str) -> str:
+def _version(meta: Mapping[str, str]) -> str:
     """Return `3.2` from what SPIP wrote of itself, else from the number of its schema, else `inconnue`."""
-    for text in (meta.get("plugin_header", ""), meta.get("spip_version", ""), said):
+    for text in (meta.get("plugin_header", ""), meta.get("spip_version", "")):
         if match := re.search(r"(?:^|\bspip\()\s*(?:SPIP\s*)?(\d{1,2}\.\d{1,2})", text, re.IGNORECASE):
             return match[1]
     schema = re.match(r"\d+(?:\.\d+)?", meta.get("version_installee", ""))

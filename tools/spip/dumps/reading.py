@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tools.spip.dumps import sqlite
+from tools.spip.dumps import sql, sqlite, xml
 from tools.spip.dumps.collecting import Collector
 from tools.spip.dumps.errors import Damaged, DumpError
 from tools.spip.dumps.mapping import records
+from tools.spip.dumps.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tools.spip.records import Records
@@ -34,13 +38,40 @@ def read_dump(path: Path) -> Records:
 
 
 def _read(path: Path) -> Records:
-    with path.open("rb") as file:
-        start = file.read(4096)
+    if path.stat().st_size == 0:
+        raise Damaged("ce fichier est vide", "téléchargez la copie de nouveau")
     collector = Collector()
-    if start.startswith(sqlite.MAGIC):
-        sqlite.read_sqlite(path, collector)
-        return records(collector.tables())
-    raise Damaged(
-        "ce n’est pas une copie de SPIP que nous savons lire",
-        "donnez une sauvegarde .sqlite, un export .sql ou .sql.gz, ou le .xml de SPIP 2.1",
-    )
+    said: Mapping[str, str] = {}
+    with closing(Source(path)) as source:
+        start = source.peek(4096)
+        _refuse_by_name(start)
+        if start.startswith(sqlite.MAGIC):
+            sqlite.read_sqlite(path, source, collector)
+        elif xml.START.match(start):
+            said = xml.read_xml(source, collector)
+        elif sql.START.match(start):
+            sql.read_sql(source, collector)
+        else:
+            raise Damaged(
+                "ce n’est pas une copie de SPIP que nous savons lire",
+                "donnez une sauvegarde .sqlite, un export .sql ou .sql.gz, ou le .xml de SPIP 2.1",
+            )
+    return records(collector.tables(), said)
+
+
+def _refuse_by_name(start: bytes) -> None:
+    """Say of common wrong files what they are."""
+    if start.startswith(sqlite.OLD_MAGIC):
+        raise Damaged(
+            "cette sauvegarde est au format SQLite 2, que plus rien ne lit",
+            "demandez à l’hébergeur un export .sql de la base (phpMyAdmin)",
+        )
+    if start.startswith((b"PK\x03\x04", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ")):
+        raise Damaged("c’est une archive", "décompressez-la et donnez le fichier qu’elle contient")
+    if re.match(rb"\s*(?:<!DOCTYPE html|<html|<br)", start, re.IGNORECASE):
+        raise Damaged(
+            "c’est une page web, sans doute un message d’erreur du serveur",
+            "téléchargez la copie de nouveau",
+        )
+    if re.match(rb"\s*PRAGMA\b", start, re.IGNORECASE):
+        raise Damaged("c’est une base SQLite écrite en texte", "donnez le fichier .sqlite lui-même")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.spip.dumps.collecting import Collector
+    from tools.spip.dumps.source import Source
 
 MAGIC = b"SQLite format 3\x00"
 OLD_MAGIC = b"** This file contains an SQLite 2"
@@ -22,33 +23,39 @@ _STEPS_PER_BYTE = 20
 _STEPS_AT_ONCE = 100_000
 
 
-def read_sqlite(path: Path, collector: Collector) -> None:
+def read_sqlite(path: Path, source: Source, collector: Collector) -> None:
     """Give the rows of a file's plain tables; views, virtual tables and triggers are left alone.
 
     Raises:
         Damaged: the file is cut or damaged.
     """
-    _check_size(path)
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    header = source.peek(100)
+    size = path.stat().st_size
+    content = b""
+    if source.is_compressed:
+        content = source.rest()
+        size = len(content)
+    _check_size(header, size)
+    address = ":memory:" if content else f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
+            if content:
+                connection.deserialize(content)
             connection.text_factory = bytes
-            _bound(connection, path.stat().st_size)
+            _bound(connection, size)
             for table, columns in _plain_tables(connection).items():
                 _read_table(connection, table, columns, collector)
     except (sqlite3.Error, UnicodeDecodeError, OverflowError):
         raise broken() from None
 
 
-def _check_size(path: Path) -> None:
+def _check_size(header: bytes, size: int) -> None:
     """Refuse a file that has fewer pages than its header says, where the header can be trusted."""
-    with path.open("rb") as file:
-        header = file.read(100)
     if len(header) < 100:
         raise cut()
-    page = int.from_bytes(header[16:18]) or 1
+    page = int.from_bytes(header[16:18])
     page = 65_536 if page == 1 else page
-    if header[24:28] == header[92:96] and path.stat().st_size < page * int.from_bytes(header[28:32]):
+    if header[24:28] == header[92:96] and size < page * int.from_bytes(header[28:32]):
         raise cut()
 
 
