@@ -168,7 +168,7 @@ def _fields(table: str, record: Any) -> Row:
     for column in row:
         if column.startswith("date"):
             row[column] = row[column] or _ZERO
-    return row | record.others
+    return {**row, **record.others}
 
 
 def _rows(site: SpipSite, version: str) -> dict[str, list[Row]]:
