@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.addresses.redirects import Claim, Redirects, gather_redirects, read_gone
+from plugins.addresses.claims import listed_claims, page_claims
+from plugins.addresses.redirects import Redirects, gather_redirects
 from plugins.checks.sources.check import read_sources
 from plugins.core.folders import files_below
 
@@ -19,15 +20,11 @@ def redirects_of(content: Path, site: Path, today: dt.date) -> Redirects:
     Args:
         content: the content folder.
         site: the folder that the build has just written; it may be missing.
-        today: the day of the build: a page that waits claims nothing.
+        today: the day of the build: the addresses of a page that waits lead to its section.
     """
-    claims = [
-        Claim(address, source.address, source.path, 0)
-        for source in read_sources(content, None)
-        if not source.waits(today) and isinstance(addresses := source.value("anciennes_adresses"), list)
-        for address in addresses
-        if isinstance(address, str)
-    ]
-    gone, _ = read_gone(content)
-    redirects, _ = gather_redirects((*claims, *gone), frozenset(files_below(site)))
+    sources = read_sources(content, None)
+    waiting = {source.path for source in sources if source.waits(today)}
+    live = frozenset(files_below(site))
+    listed, _ = listed_claims(content)
+    redirects, _ = gather_redirects((*page_claims(sources, waiting, content.name, live), *listed), live)
     return redirects

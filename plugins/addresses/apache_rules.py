@@ -1,32 +1,39 @@
 """The `.htaccess` files that answer for old addresses, in a folder apart: ordinary pages never pay for them.
 
 The root's `.htaccess` enters the folder only for an address that no file answers. Apache tries rules one by
-one, so they are spread over folders named by the first two digits of the address's MD5, which Apache works
-out as we do: each holds a 256th of them, and two thousand addresses cost a visitor no more than twenty.
+one, so they are spread over folders named by the first two digits of the MD5 of a part of the address, which
+Apache works out as we do: each holds a 256th of them, and two thousand addresses cost a visitor no more than
+twenty.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import OBJECTS
-from plugins.addresses.redirects import FOLDER
+from plugins.addresses.keys import BUCKET, FRONT, MARK, OBJECTS, QUERY, SCRIPTS, SUFFIX, bucket_of, spellings
+from plugins.addresses.redirects import FOLDER, rules_in_order
+from plugins.addresses.targets import is_outside, location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from plugins.addresses.redirects import Redirects
+    from plugins.addresses.redirects import Redirects, Rule
 
 ORIGIN: Final = "CVTS_ORIGINE"
 """Set by the root's `.htaccess`: the scheme and name that visitors use; empty where Apache knows them."""
-
-SPIP: Final = "spip"
-PATHS: Final = "chemins"
-"""The two folders below `FOLDER`: SPIP's names, and any other path."""
+PATH: Final = "CVTS_CHEMIN"
+"""Set by the root's `.htaccess`: the path of the address, without its first slash."""
+BY_SPIP: Final = "CVTS_SPIP"
+"""Whether only SPIP can have had the address."""
+ASKED: Final = "CVTS_REQUETE"
+"""What SPIP was asked for: the query, decoded, with the page that the script's name stands for."""
 NAME: Final = "CVTS_ANCIEN_NOM"
-"""The old address, as `plugins.addresses.keys` reduces it, without its first character."""
+"""The address, as `plugins.addresses.keys` reduces it."""
+PART: Final = "CVTS_DEBUT"
+"""The part of the name by which names are spread."""
+SPIPS_OWN: Final = rf"^(?:{SCRIPTS}|(?:{OBJECTS})[0-9]+{SUFFIX})?$"
+"""The paths that only SPIP can have had."""
 
 
 def rules(redirects: Redirects, lost: str) -> dict[str, str]:
@@ -36,26 +43,24 @@ def rules(redirects: Redirects, lost: str) -> dict[str, str]:
     address of SPIP's that nobody claims: with its status, 410 or 404, so that
     search engines forget it, and with the ways on, so that a visitor does not.
     """
-    answers = {**redirects.moved, **dict.fromkeys(redirects.gone, "")}
-    spip = {key.removeprefix("?"): target for key, target in answers.items() if key.startswith("?")}
-    paths = {key.removeprefix("/"): target for key, target in answers.items() if key.startswith("/")}
-    gone, unknown = f"ErrorDocument 410 {lost}", f"ErrorDocument 404 {lost}"
-    files = {
-        f"{FOLDER}/.htaccess": _file(_path_name(), (gone, *NOT_KEPT)),
-        f"{FOLDER}/{SPIP}/.htaccess": _file(_spip_name(), (unknown, gone, *NOT_KEPT)),
-    }
-    # a name may be followed by `,something` (SPIP numbers so the pages of one title)
-    for folder, names, tail in ((SPIP, spip, "(?:,|$)"), (PATHS, paths, "$")):
-        for digits, some in _spread(names).items():
-            files[f"{FOLDER}/{folder}/{digits}/.htaccess"] = _file(_answers(some, tail))
+    spread: dict[str, list[str]] = {}
+    for rule in rules_in_order(redirects):
+        for spelling in spellings(rule.name):
+            spread.setdefault(bucket_of(spelling), []).extend(_answer(rule, spelling))
+    files = {f"{FOLDER}/.htaccess": _file(_naming(), _pages_shown(lost))}
+    for bucket, lines in sorted(spread.items()):
+        files[f"{FOLDER}/{bucket}/.htaccess"] = _file(lines)
     return files
 
 
-NOT_KEPT: Final = (
-    "<IfModule mod_headers.c>",
-    '  Header always set Cache-Control "no-cache"',
-    "</IfModule>",
-)
+def _pages_shown(lost: str) -> Iterator[str]:
+    yield f"ErrorDocument 410 {lost}"
+    yield f"<If \"reqenv('REDIRECT_{BY_SPIP}') == '1'\">"
+    yield f"  ErrorDocument 404 {lost}"
+    yield "</If>"
+    yield "<IfModule mod_headers.c>"
+    yield '  Header always set Cache-Control "no-cache"'
+    yield "</IfModule>"
 
 
 def _file(rewriting: Iterable[str], others: Iterable[str] = ()) -> str:
@@ -64,57 +69,51 @@ def _file(rewriting: Iterable[str], others: Iterable[str] = ()) -> str:
     return "\n".join((*others, "<IfModule mod_rewrite.c>", *inner, "</IfModule>", ""))
 
 
-def _spread(names: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return the names and targets of each folder."""
-    found: dict[str, dict[str, str]] = {}
-    for name, target in sorted(names.items()):
-        found.setdefault(digits_of(name), {})[name] = target
-    return found
+def _naming() -> Iterator[str]:
+    """Name the address as `plugins.addresses.keys` does, and go on in the folder of the name.
+
+    Where a name has no folder, the first rule answers.
+    """
+    path, asked, name = f"%{{ENV:REDIRECT_{PATH}}}", f"%{{ENV:{ASKED}}}", f"%{{ENV:{NAME}}}"
+    yield 'RewriteRule "." - [R=404,L]'
+    yield f'RewriteCond "{path}?%{{QUERY_STRING}}" "^{FRONT}\\?$"'
+    yield f'RewriteRule "^" %{{ENV:REDIRECT_{ORIGIN}}}/ [R=301,L,QSD]'
+    yield from _noted(BY_SPIP, "1", f'{path} "{SPIPS_OWN}"')
+    yield from _noted(ASKED, "%1", r'expr "unescape(%{QUERY_STRING}) =~ m#(?s)^(.+)\z#"')
+    yield from _noted(ASKED, "page=%1&%2", rf'"{path}&{asked}" "(?s)^(?!{FRONT}&)([a-z_-]+)\.php3?&(.*)\z"')
+    yield from _noted(NAME, "%1", rf'{path} "(?s)^(?!{SCRIPTS}\z)(.+?){SUFFIX}\z"')
+    for pattern, key in QUERY:
+        # a path has its name already, whatever its query is
+        yield from _noted(NAME, key, f'{path} "^(?:{SCRIPTS})?$"', f'{name} "^$"', f'{asked} "{pattern}"')
+    yield from _noted(PART, "%1", f'{name} "{BUCKET.replace("Z", "z")}"')
+    yield f"RewriteCond expr \"md5(reqenv('{PART}')) =~ m#^(..)#\""
+    yield 'RewriteRule "^" %1/ [L]'
 
 
-def digits_of(name: str) -> str:
-    """Return the folder of a name: a name with a number stands beside the name alone."""
-    return hashlib.md5(name.partition(",")[0].encode(), usedforsecurity=False).hexdigest()[:2]
+def _noted(variable: str, value: str, *conditions: str) -> Iterator[str]:
+    yield from (f"RewriteCond {condition}" for condition in conditions)
+    yield f'RewriteRule "^" "-" "[E={variable}:{value}]"'
 
 
-def _path_name() -> Iterator[str]:
-    yield f'RewriteRule "^{PATHS}/" - [R=404,L]'
-    yield f'RewriteRule "^(.*?)/?$" - [E={NAME}:$1]'
-    yield from _enter(f"{PATHS}/")
+def _answer(rule: Rule, spelling: bytes) -> Iterator[str]:
+    yield f'RewriteCond %{{ENV:REDIRECT_{NAME}}} "^{pattern_of(rule, _escaped(spelling))}\\z"'
+    if not rule.target:
+        yield 'RewriteRule "^" - [G,L]'
+        return
+    # each inner redirect puts its word before a variable's name
+    origin = "" if is_outside(rule.target) else f"%{{ENV:REDIRECT_REDIRECT_{ORIGIN}}}"
+    target = location(rule.target).replace("%", r"\%")  # a percent sign and a digit are a group
+    yield f'RewriteRule "^" "{origin}{target}" [R={rule.status},NE,L,QSD]'
 
 
-def _spip_name() -> Iterator[str]:
-    """Name the address as `plugins.addresses.keys` does."""
-    yield 'RewriteRule "^../" - [R=404,L]'
-    yield 'RewriteCond %{QUERY_STRING} "^$"'
-    yield f'RewriteRule "^$" {_answer("/", depth=1)}'
-    for pattern, name in (
-        ("(?:^|&)page=(backend)(?:&|$)", "page=%1"),
-        (f"(?:^|&)id_({OBJECTS})=([0-9]+)(?:&|$)", "%1%2"),
-        ("^([^&=]+)=?(?:&|$)", "%1"),
-        ("(?:^|&)page=([^&]+)", "page=%1"),
-    ):
-        yield f'RewriteCond %{{ENV:{NAME}}} "^$"'
-        yield f'RewriteCond expr "unescape(%{{QUERY_STRING}}) =~ m#{pattern}#"'
-        yield f'RewriteRule "^" - [E={NAME}:{name}]'
-    yield from _enter("")
+def pattern_of(rule: Rule, name: str, mark: str = MARK, comma: str = ",") -> str:
+    """Return the pattern of a rule: SPIP puts `,something` behind the names of equal titles."""
+    numbered = f"{name}(?:{comma}.*)?"
+    return f"{mark}?{numbered}{mark}?" if rule.any_marks else numbered
 
 
-def _enter(folder: str) -> Iterator[str]:
-    """Go on in the folder of the name; where there is none, its own first rule answers."""
-    yield f'RewriteCond %{{ENV:{NAME}}} "^([^,]*)"'
-    yield 'RewriteRule "^" - [E=CVTS_DEBUT:%1]'
-    yield "RewriteCond expr \"md5(reqenv('CVTS_DEBUT')) =~ m#^(..)#\""
-    yield f'RewriteRule "^" {folder}%1/ [L]'
-
-
-def _answers(names: Mapping[str, str], tail: str) -> Iterator[str]:
-    """Look the name up; those that are claimed with their number come first."""
-    for name, target in sorted(names.items(), key=lambda item: ("," not in item[0], item)):
-        yield f'RewriteCond %{{ENV:REDIRECT_{NAME}}} "^{re.escape(name)}{tail}"'
-        yield f'RewriteRule "^" {_answer(target, depth=2)}'
-
-
-def _answer(target: str, depth: int) -> str:
-    """Return what answers, after so many inner redirects: each puts its word before a variable's name."""
-    return f"%{{ENV:{'REDIRECT_' * depth}{ORIGIN}}}{target} [R=301,L,QSD]" if target else "- [G,L]"
+def _escaped(spelling: bytes) -> str:
+    return "".join(
+        "(?:/|%2[Ff])" if byte == ord("/") else re.escape(chr(byte)) if byte < 128 else f"\\x{byte:02x}"
+        for byte in spelling
+    )

@@ -1,66 +1,110 @@
 """The addresses that pages had before, reduced to keys: one key for all the ways to write one address.
 
-Today's site runs SPIP, which answers to several spellings of each page:
-`/?Manifeste-du-travail-social`, `/spip.php?article12`, `/article12.html`,
-`/?page=article&id_article=12`, with or without tracking parameters behind.
-The rules that Apache follows (`plugins/addresses/redirects.py`) read an address
-in the same order as `address_key`.
+Today's site runs SPIP, which answers to many spellings of each page: `/?Titre`, `/Titre`, `/Titre.html`
+and `/spip.php?Titre`; `/?article12`, `/article12.html`, `/?page=article&id_article=12` and
+`/article.php3?id_article=12`; in UTF-8 or in Latin-1; with or without what trackers put behind. What Apache
+and nginx follow (`plugins/addresses/apache_rules.py`, `plugins/host/nginx.py`) reads an address in the same
+order as `address_key`.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 import unicodedata
-from urllib.parse import unquote
+from typing import Final
+from urllib.parse import unquote_to_bytes
 
-OBJECTS = "article|rubrique|breve|mot|auteur|site"
+OBJECTS: Final = "article|rubrique|breve|mot|auteur|site"
 """What SPIP numbers."""
+SCRIPTS: Final = r"[a-z_-]+\.php3?"
+"""What answered at the root: `spip.php`, `article.php3`."""
+FRONT: Final = r"(?:index|spip)\.php3?"
+"""The scripts that add nothing to a query; any other one is a page: `plan.php3` is `?page=plan`."""
+SUFFIX: Final = r"(?:\.html)?/*"
+"""What may stand behind a name."""
 
-OLD_FEED = "?page=backend"
+OLD_FEED: Final = "page=backend"
 """The key of the RSS feed, of the whole site or of a part."""
 
-TYPED = re.compile(r"/[^\s\"'<>\\^`{}|#]*")
-"""What an editor may write: from the site's root, without spaces, quotes or anchor."""
+TYPED: Final = re.compile(r"/[^\s\"'<>\\^`{}|#]*|/IMG/[^\r\n\t\"<>\\^`{}|#?]*")
+"""What an editor may write: from the site's root, without quotes or anchor, spaces in file names only."""
 
-UNSAFE = re.compile(r"[\x00-\x1f\x7f\"\\\ufffd]")
+UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\"\\\ufffd]")
 """What percent-encoding must not bring in: it could not stand in Apache's configuration."""
 
-_FRONT = re.compile(r"/(?:index\.php|spip\.php)?")
-_NUMBERED_PAGE = re.compile(rf"/((?:{OBJECTS})\d+)\.html")
-_FEED = re.compile(r"(?:^|&)page=(backend)(?:&|$)")
-_NUMBER = re.compile(rf"(?:^|&)id_({OBJECTS})=(\d+)(?:&|$)")
-_NAME = re.compile(r"^([^&=]+)=?(?:&|$)")
-_PAGE = re.compile(r"(?:^|&)page=([^&]+)")
+_SCRIPT: Final = re.compile(rf"/(?:{SCRIPTS})?")
+_FRONT: Final = re.compile(rf"/(?:{FRONT})?")
+QUERY: Final = (
+    (r"(?:^|&)page=(backend)(?![^&])", "page=%1"),
+    (rf"(?:^|&)id_({OBJECTS})=([0-9]+)(?![^&])", "%1%2"),
+    (r"(?:^|&)id_syndic=([0-9]+)(?![^&])", "site%1"),
+    (rf"^([^&=]+?){SUFFIX}=?(?![^&])", "%1"),
+    (r"(?:^|&)page=([^&]+)", "page=%1"),
+)
+"""What a decoded query asks for: the first of these that it holds, and its key."""
+OLD_QUERY: Final = rf"^[^&=]+=?(?![^&])|(?:^|&)(?:page|id_(?:{OBJECTS}|syndic))="
+"""A query of the old site, claimed or not, behind the home page's address; `?fbclid=…` is none."""
+MARK: Final = r"(?:\+-|-\+|[-+_@])"
+"""SPIP sets them around a name: `-Rubrique-`, `+Breve+`, `_Auteur_`, `@Site@`, `+-Mot-+`."""
+_MARKED: Final = re.compile(r"\+-(.+)-\+|([-+_@])(.+?)\2?")
+BUCKET: Final = r"(?s)^(?:.*(?:/|%2[Ff]))?[-+_@]*+([^,]*(?<![-+_@]))?+[-+_@]*(?:,.*)?\Z"
+"""The part by which names are spread over folders: the last segment, without marks and number."""
+_BUCKET: Final = re.compile(BUCKET.encode())
 
 
 def address_key(address: str) -> str | None:
     """Return the key of an old address, typed from the site's root; None when it cannot have been one.
 
-    A key that starts with `?` is an address of SPIP's (`?Manifeste-du-travail-social`,
-    `?article12`, `?page=plan`); any other is a path without its final slash
-    (`/IMG/pdf/manifeste.pdf`, `/actualites/ancien-nom`).
+    A key is a name (`Titre`, `-Rubrique-`), an object (`article12`), a page of SPIP's own (`page=plan`)
+    or a path (`IMG/pdf/manifeste.pdf`, `actualites/ancien-nom`): what stands behind `/?` or `/`.
     """
-    decoded = unicodedata.normalize("NFC", unquote(address))
-    if not TYPED.fullmatch(address) or UNSAFE.search(decoded):
+    path, _, query = (_decoded(part) for part in address.partition("?"))
+    if not TYPED.fullmatch(address) or UNSAFE.search(path + query):
         return None
-    path, _, query = decoded.partition("?")
-    numbered = _NUMBERED_PAGE.fullmatch(path)
-    if numbered:
-        return f"?{numbered[1]}"
-    if _FRONT.fullmatch(path):
-        return _key_of_query(query)
-    path = path.rstrip("/")
-    return path if path and not query and "/../" not in f"{path}/" else None
+    if _SCRIPT.fullmatch(path):
+        page = "" if _FRONT.fullmatch(path) else f"page={path[1:].partition('.')[0]}&"
+        key = _key_of_query(page + query)
+    else:
+        key = re.sub(f"{SUFFIX}$", "", path[1:], count=1) if not query else ""
+    return key if key and ".." not in key.split("/") and bare_name(key).strip("/") else None
 
 
-def _key_of_query(query: str) -> str | None:
-    if _FEED.search(query):
-        return OLD_FEED
-    number = _NUMBER.search(query)
-    if number:
-        return f"?{number[1]}{number[2]}"
-    name = _NAME.match(query)
-    if name:
-        return f"?{name[1]}"
-    page = _PAGE.search(query)
-    return f"?page={page[1]}" if page else None
+def _decoded(text: str) -> str:
+    """Decode as SPIP did: UTF-8, else Latin-1 as browsers know it; accents are one character each."""
+    data = unquote_to_bytes(text)
+    try:
+        return unicodedata.normalize("NFC", data.decode())
+    except UnicodeDecodeError:
+        # letters that stand as themselves beside bytes of another encoding belong to no address
+        return data.decode("cp1252", "replace") if text.isascii() else "\ufffd"
+
+
+def _key_of_query(query: str) -> str:
+    for pattern, key in QUERY:
+        found = re.search(pattern, query)
+        if found:
+            return found.expand(key.replace("%", "\\"))
+    return ""
+
+
+def bare_name(key: str) -> str:
+    """Return a name without its marks: SPIP answers to it too, and to the name with any others."""
+    marked = _MARKED.fullmatch(key)
+    return (marked[1] or marked[3]) if marked else key
+
+
+def spellings(name: str) -> tuple[bytes, ...]:
+    """Return a name as requests bring it: accents as one character or two, in UTF-8 or in Latin-1."""
+    found = [name.encode(), unicodedata.normalize("NFD", name).encode()]
+    with contextlib.suppress(UnicodeEncodeError):
+        found.append(name.encode("cp1252"))
+    return tuple(dict.fromkeys(found))
+
+
+def bucket_of(spelling: bytes) -> str:
+    """Return the folder of a name, of which marks and the number behind a comma are no part."""
+    found = _BUCKET.match(spelling)
+    text = found[1] or b"" if found else b""
+    return hashlib.md5(text, usedforsecurity=False).hexdigest()[:2]

@@ -1,7 +1,7 @@
-"""The old addresses: which page answers for each of them now.
+"""The old addresses: what answers for each of them now.
 
 `gather_redirects` turns what pages claim (front-matter field `anciennes_adresses`) and
-what was retired on purpose (`content/anciennes-adresses.toml`) into one map,
+what `content/anciennes-adresses.toml` lists (retired, or led to another address) into one map,
 or into problems. `plugins.addresses.apache_rules` tells Apache.
 """
 
@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import OLD_FEED, address_key
+from plugins.addresses.keys import OLD_FEED, address_key, bare_name
+from plugins.addresses.targets import is_live, path_of, target_fault
 from plugins.core.problems import Problem
-from plugins.core.toml_files import line_with, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from pathlib import Path
+
+    from plugins.addresses.claims import Claim
 
 FOLDER: Final = "ancien-site"
 """Holds the rules, at the site's root; no page may have this address."""
@@ -25,83 +26,96 @@ LOST: Final = "/ancienne-adresse/"
 FEED: Final = "/feeds/actualites.rss"
 """Where readers of the old feed go on receiving."""
 
-GONE_FILE: Final = "anciennes-adresses.toml"
-GONE_LIST: Final = "parties"
-
-
-@dataclass(frozen=True, order=True)
-class Claim:
-    """One old address as an editor typed it, and where: `target` answers for it, or nobody if empty."""
-
-    address: str
-    target: str
-    path: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Claims:
-    """The old addresses that the pages of one build claim."""
-
-    pages: tuple[Claim, ...]
-
 
 @dataclass(frozen=True)
 class Redirects:
     """The old addresses by key (see `plugins.addresses.keys`)."""
 
     moved: Mapping[str, str]
-    """Key → today's address, from the site's root."""
+    """Key → today's address, from the site's root, or another site's."""
     gone: tuple[str, ...]
     """Keys of what was retired on purpose."""
+    waiting: frozenset[str] = frozenset()
+    """Keys that lead to the front page of a section until their page is published."""
 
 
-def read_gone(content: Path) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
-    """Read the list of the addresses retired on purpose; without the file there are none."""
-    shown = f"{content.name}/{GONE_FILE}"
-    example = f'{GONE_LIST} = ["/?Une-ancienne-page", "/?Une-autre"]'
-    file = read_toml(content / GONE_FILE, shown, example)
-    addresses = file.tables.get(GONE_LIST, [])
-    if not isinstance(addresses, list) or not all(isinstance(address, str) for address in addresses):
-        line = line_with(file.text, GONE_LIST)
-        return (), (Problem(shown, line, f"« {GONE_LIST} » n’est pas une liste", f"écrivez {example}"),)
-    return tuple(
-        Claim(address, "", shown, line_with(file.text, address)) for address in addresses
-    ), file.problems
+@dataclass(frozen=True)
+class Rule:
+    """What a server answers to a name."""
+
+    name: str
+    target: str
+    """Empty where the page was retired."""
+    any_marks: bool
+    """Whether the name with any of SPIP's marks is meant, and without them."""
+    waiting: bool = False
+
+    @property
+    def status(self) -> int:
+        """Return the status of the answer.
+
+        The target of an address that waits is going to change, and browsers
+        and search engines keep a 301 for ever: it is a 302.
+        """
+        return (302 if self.waiting else 301) if self.target else 410
 
 
-def gather_redirects(claims: Iterable[Claim], live: Collection[str]) -> tuple[Redirects, tuple[Problem, ...]]:
+def rules_in_order(redirects: Redirects) -> tuple[Rule, ...]:
+    """Return one rule a name or two; the first that fits a request answers.
+
+    SPIP answers to a name with and without its marks: so do we, unless the name
+    without them belongs to another page, or to two.
+    """
+    answers = {**redirects.moved, **dict.fromkeys(redirects.gone, "")}
+    of_bare_name: dict[str, set[tuple[str, bool]]] = {}
+    for key, target in answers.items():
+        of_bare_name.setdefault(bare_name(key), set()).add((target, key in redirects.waiting))
+    made = []
+    for key, target in answers.items():
+        bare, waiting = bare_name(key), key in redirects.waiting
+        shared = bare != key and (bare in answers or len(of_bare_name[bare]) > 1)
+        made.append(Rule(key if shared else bare, target, any_marks=not shared, waiting=waiting))
+    # a name with a number (`Colloque,45`) comes before the name alone
+    return tuple(sorted(set(made), key=lambda rule: (rule.any_marks, -len(rule.name), rule.name)))
+
+
+def gather_redirects(
+    claims: Iterable[Claim], live: Collection[str], site: str = ""
+) -> tuple[Redirects, tuple[Problem, ...]]:
     """Map every old address to its page.
 
     Args:
-        claims: all of them, pages' and retired ones.
+        claims: all of them, pages' and listed ones.
         live: the files of the written site, from its root, with forward slashes.
+        site: the site's own address, without a final slash; empty while it is not known.
 
     Returns:
         The map without what is at fault, and the faults: an address that cannot be
         one, that two claim, or that still exists (whose redirect could never be
-        reached, or would go round in circles).
+        reached, or would go round in circles); a target that is not there.
+        A draft's fault is none yet: the draft gives way.
     """
     first: dict[str, Claim] = {}
     problems: list[Problem] = []
-    for claim in sorted(claims, key=lambda claim: (claim.path, claim.line, claim.address)):
+    for claim in sorted(claims, key=lambda claim: (claim.is_draft, claim.path, claim.line, claim.address)):
         key = address_key(claim.address)
-        fault = _fault(claim, key, live)
+        fault = _fault(claim, key, live) or target_fault(claim, key, live, site)
         if key is not None and fault is None:
             other = first.setdefault(key, claim)
             if other is claim:
                 continue
             fault = (
                 f"l’ancienne adresse {claim.address} est déjà prise : {other.path}:{other.line}",
-                "gardez-la dans un seul des deux fichiers",
+                "gardez-la à un seul des deux endroits",
             )
-        if fault:
+        if fault and not claim.is_draft:
             problems.append(Problem(claim.path, claim.line, *fault))
     moved = {key: claim.target for key, claim in sorted(first.items()) if claim.target}
     if FEED.lstrip("/") in live:
         moved[OLD_FEED] = FEED
     gone = tuple(key for key, claim in sorted(first.items()) if not claim.target)
-    return Redirects(moved, gone), tuple(problems)
+    waiting = frozenset(key for key, claim in first.items() if claim.waits)
+    return Redirects(moved, gone, waiting), tuple(problems)
 
 
 def _fault(claim: Claim, key: str | None, live: Collection[str]) -> tuple[str, str] | None:
@@ -115,8 +129,8 @@ def _fault(claim: Claim, key: str | None, live: Collection[str]) -> tuple[str, s
             f"{claim.address} est l’ancien fil RSS, qui mène déjà au nouveau",
             "retirez cette adresse",
         )
-    path = key.removeprefix("/")
-    if path in live or f"{path}/index.html" in live or f"/{path}/".startswith(f"/{FOLDER}/"):
+    path = "" if "?" in claim.address else path_of(claim.address)
+    if is_live(path, live) or f"{path}/".startswith(f"{FOLDER}/"):
         return (
             f"l’adresse {claim.address} existe encore sur le site",
             "retirez-la, ou renommez d’abord la page qui s’y trouve",
@@ -126,10 +140,14 @@ def _fault(claim: Claim, key: str | None, live: Collection[str]) -> tuple[str, s
 
 def redirects_report(redirects: Redirects) -> str:
     """List every old address and what becomes of it, one a line, for `invoke check`."""
-    lines = [f"{_shown(key)} → {target}" for key, target in redirects.moved.items()]
+    waiting = " (en attendant que sa page paraisse)"
+    lines = [
+        f"{_shown(key)} → {target}{waiting if key in redirects.waiting else ''}"
+        for key, target in redirects.moved.items()
+    ]
     lines += [f"{_shown(key)} → retirée exprès (410)" for key in redirects.gone]
     return "\n".join(sorted(lines))
 
 
 def _shown(key: str) -> str:
-    return f"/{key}" if key.startswith("?") else key
+    return f"/{key}" if "/" in key else f"/?{key}"

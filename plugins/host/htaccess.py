@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.apache_rules import ORIGIN
-from plugins.addresses.keys import OBJECTS
+from plugins.addresses.apache_rules import ORIGIN, PATH
+from plugins.addresses.keys import OLD_QUERY
 from plugins.addresses.redirects import FOLDER
 from plugins.core.facts import HTTPS
 from plugins.host.precompressed import SUFFIXES as COMPRESSED
@@ -223,12 +223,8 @@ def _rewriting(site: Hosted) -> Iterator[str]:
     yield "# Aucun fichier caché."
     yield r'RewriteRule "(?:^|/)\.(?!well-known/)" - [R=404,L]'
     yield "# Les adresses de l’ancien site."
-    yield (
-        rf"RewriteCond %{{QUERY_STRING}}&%{{REQUEST_URI}} "
-        rf'"^[^&=]+=?&|(?:^|&)(?:page|id_(?:{OBJECTS}))=|\.php$"'
-    )
-    yield rf'RewriteRule "^(?:index\.php|spip\.php)?$" {FOLDER}/spip/ [L]'
-    yield rf'RewriteRule "^((?:{OBJECTS})[0-9]+)\.html$" {FOLDER}/spip/?$1 [L]'
+    yield rf'RewriteCond %{{QUERY_STRING}} "{OLD_QUERY}"'
+    yield f'RewriteRule "^$" {FOLDER}/ [L]'
     yield "# La barre finale, sans nommer le dossier où le site se trouve chez l’hébergeur."
     yield 'RewriteCond %{REQUEST_FILENAME} "-d"'
     yield 'RewriteCond %{THE_REQUEST} "^[A-Z]+ /+([^? ]*[^/? ])[? ]"'
@@ -240,7 +236,7 @@ def _rewriting(site: Hosted) -> Iterator[str]:
     yield "# Ce qui n’existe pas a peut-être changé d’adresse."
     yield 'RewriteCond %{REQUEST_FILENAME} "!-f"'
     yield 'RewriteCond %{REQUEST_FILENAME}/index.html "!-f"'
-    yield rf'RewriteRule "^(?!{FOLDER}/)(.*)$" {FOLDER}/$1 [L]'
+    yield f'RewriteRule "^(?!{FOLDER}/)(.+)$" {FOLDER}/ [E={PATH}:$1,L]'
 
 
 PROXIED: Final = "%{HTTP:X-Forwarded-Proto}|%{HTTP:X-Forwarded-Ssl}|%{HTTP:Forwarded}"

@@ -6,30 +6,29 @@ headers, what browsers keep, compressed copies, the error page, hidden files, th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import OBJECTS
-from plugins.addresses.redirects import LOST
+from plugins.addresses.apache_rules import pattern_of
+from plugins.addresses.keys import FRONT, MARK, OBJECTS, OLD_FEED, OLD_QUERY, SCRIPTS, SUFFIX, spellings
+from plugins.addresses.redirects import LOST, rules_in_order
+from plugins.addresses.targets import location
 from plugins.host.htaccess import A_WEEK, FOR_EVER, SEARCH, TYPES, headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from plugins.addresses.redirects import Redirects
+    from plugins.addresses.redirects import Redirects, Rule
     from plugins.host.htaccess import Hosted
 
 TO_COMPLETE: Final = "/à/compléter"
 """Stands where only the host knows the file: its certificate and key."""
-GONE: Final = "410"
-NOTHING: Final = '""'
+ENCODED_COMMA: Final = "(?:,|%2[Cc])"
+ENCODED_MARK: Final = rf"(?:{MARK}|(?:\+|%2[Bb])(?:-|%2[Dd])|(?:-|%2[Dd])(?:\+|%2[Bb])|%2[BbDd]|%5[Ff]|%40)"
 
 CACHE: Final = {
     f"~^(?:200|206|304):/(?:theme|media|{SEARCH})/": FOR_EVER,
     r"~^(?:200|206|304):/(?:favicon\.(?:ico|svg)|icon-\d+\.png|apple-touch-icon\.png)$": A_WEEK,
 }
-OLD_SITE: Final = rf"~^[^&=]+=?&|(?:^|&)(?:page|id_(?:{OBJECTS}))=|\.php$"
-"""Queries and paths that are the old site's, claimed or not; a query such as `?fbclid=…` is not."""
 
 
 def server_block(site: Hosted, redirects: Redirects, folder: str) -> str:
@@ -44,82 +43,69 @@ def server_block(site: Hosted, redirects: Redirects, folder: str) -> str:
 
 
 def _maps(redirects: Redirects) -> Iterator[str]:
-    answers = {**redirects.moved, **dict.fromkeys(redirects.gone, GONE)}
-    spip = {key.removeprefix("?"): target for key, target in answers.items() if key.startswith("?")}
-    paths = {key: target for key, target in answers.items() if key.startswith("/")}
     yield "# Écrit par « invoke publish --nginx » : à placer au niveau « http » de nginx, puis à compléter"
     yield f"# là où il est écrit {TO_COMPLETE}. À refaire quand d’anciennes adresses changent."
     yield from _map("$status:$uri", "$cvts_cache", CACHE, "no-cache")
     yield from _map("$uri", "$cvts_origin", {"~^/media/": "cross-origin"}, "same-origin")
-    yield from _map("$args&$uri", "$cvts_old_site", {OLD_SITE: "1"})
-    yield from _map("$args", "$cvts_query", dict(_queries(spip)))
-    numbered = {f"/{name}.html": target for name, target in spip.items() if _is_numbered(name)}
-    yield from _map(
-        "$uri",
-        "$cvts_path",
-        {_exact(path): target for path, target in [*_both_ends(paths), *numbered.items()]},
-    )
+    yield from _map("$args", "$cvts_old_site", {f"~{OLD_QUERY}": "1"})
+    yield from _map("$uri?$args", "$cvts_name", dict(_names()))
+    yield from _map("$cvts_name", "$cvts_answer", dict(map(_answer, rules_in_order(redirects))))
 
 
 def _map(source: str, name: str, entries: Mapping[str, str], default: str = "") -> Iterator[str]:
-    yield f"map {source} {name} {{"
+    yield f'map "{source}" {name} {{'
     yield f'  default "{default}";'
     yield from (f'  "{pattern}" "{value}";' for pattern, value in entries.items())
     yield "}"
 
 
-def _both_ends(paths: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for path, target in sorted(paths.items()):
-        yield path, target
-        yield f"{path}/", target
+def _names() -> Iterator[tuple[str, str]]:
+    """Yield patterns of a path and its query, each with the name that it asks for, in the order of `keys`."""
+    front, any_script = rf"~^/(?:{FRONT})?\?", rf"~^/(?:{SCRIPTS})?\?(?:.*?&)?"
+    yield r"~^/backend\.php3?\?", OLD_FEED
+    yield rf"{any_script}page=backend(?![^&])", OLD_FEED
+    yield (
+        rf"{any_script}id_(?<cvts_object>{OBJECTS})=(?<cvts_number>[0-9]+)(?![^&])",
+        "$cvts_object$cvts_number",
+    )
+    yield rf"{any_script}id_syndic=(?<cvts_site>[0-9]+)(?![^&])", "site$cvts_site"
+    yield rf"{front}(?<cvts_title>[^&=]+?){SUFFIX}=?(?![^&])", "$cvts_title"
+    yield rf"{front}(?:.*?&)?page=(?<cvts_page>[^&]+)", "page=$cvts_page"
+    yield rf"~^/(?!{FRONT}\?)(?<cvts_script>[a-z_-]+)\.php3?\?", "page=$cvts_script"
+    yield rf"~^/(?!{SCRIPTS}\?)(?<cvts_path>[^?]+?){SUFFIX}\?", "$cvts_path"
 
 
-def _exact(path: str) -> str:
-    # what a map reads as the start of a pattern or as a keyword
-    return rf"\{path}" if path.startswith(("~", "default", "hostnames", "include", "volatile")) else path
-
-
-def _queries(spip: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield patterns of a whole query, in the order in which `plugins.addresses.keys` reads one.
-
-    nginx does not decode a query: each character may stand as itself or as its bytes in hexadecimal.
-    """
-    feed = spip.get("page=backend")
-    if feed:
-        yield r"~(?:^|&)page=backend(?:&|$)", feed
-    numbered = {name: target for name, target in spip.items() if _is_numbered(name)}
-    for name, target in sorted(numbered.items()):
-        kind, number = re.fullmatch(r"([a-z]+)(\d+)", name, re.ASCII).groups()  # type: ignore[union-attr]  # is numbered
-        yield rf"~(?:^|&)id_{kind}={number}(?:&|$)", target
-    yield rf"~(?:^|&)id_(?:{OBJECTS})=\d+(?:&|$)", ""
-    for name, target in sorted(spip.items(), key=lambda item: ("," not in item[0], item)):
-        if name.startswith("page="):
-            pattern = rf"~(?:^|&)page={_encoded(name.removeprefix('page='))}(?:,[^&]*)?(?:&|$)"
-        else:
-            pattern = rf"~^{_encoded(name)}(?:(?:,|%2[Cc])[^&=]*)?=?(?:&|$)"
-        if name != "page=backend":
-            yield pattern, target
-
-
-def _is_numbered(name: str) -> bool:
-    return re.fullmatch(rf"(?:{OBJECTS})\d+", name, re.ASCII) is not None
+def _answer(rule: Rule) -> tuple[str, str]:
+    pattern = pattern_of(rule, _encoded(rule.name), ENCODED_MARK, ENCODED_COMMA)
+    return f"~^{pattern}$", f"{rule.status}{location(rule.target)}"
 
 
 def _encoded(text: str) -> str:
-    """Return a pattern for a text in a query; no client percent-encodes unaccented letters and digits."""
+    """Return a pattern for a name, decoded or not: nginx decodes paths, but no query.
+
+    Each character may stand as itself or as its bytes in hexadecimal, in UTF-8 or in
+    Latin-1; no client percent-encodes unaccented letters and digits.
+    """
     return "".join(_encoded_character(character) for character in text)
 
 
 def _encoded_character(character: str) -> str:
     if character.isascii() and character.isalnum():
         return character
-    data = "".join(
-        "%" + "".join(f"[{digit}{digit.lower()}]" if digit.isalpha() else digit for digit in f"{byte:02X}")
-        for byte in character.encode()
+    forms = (
+        "".join(each(byte) if not chr(byte).isalnum() or byte > 127 else chr(byte) for byte in data)
+        for data in spellings(character)
+        for each in (_itself, _hexadecimal)
     )
-    itself = re.escape(character) if character.isascii() else character
-    # braces and quotes would end nginx's own string
-    return f"(?:{itself}|{data})" if character not in '"{}' else data
+    return f"(?:{'|'.join(forms)})"
+
+
+def _itself(byte: int) -> str:
+    return f"\\x{byte:02x}"
+
+
+def _hexadecimal(byte: int) -> str:
+    return "%" + "".join(f"[{digit}{digit.lower()}]" if digit.isalpha() else digit for digit in f"{byte:02X}")
 
 
 def _other_names(site: Hosted) -> Iterator[str]:
@@ -179,20 +165,15 @@ def _server(site: Hosted, folder: str) -> Iterator[str]:
     yield f"  error_page 410 {LOST}index.html;"
     yield r"  location ~ /\.(?!well-known/) { return 404; }"
     yield "  location = / {"
-    yield from _old_address("$cvts_query")
+    yield from _old_address()
     yield f"    error_page 404 410 {LOST}index.html;"
     yield "    if ($cvts_old_site) { return 404; }"
     yield "    try_files /index.html =404;"
     yield "  }"
-    yield r"  location ~ ^/(?:index|spip)\.php$ {"
-    yield from _old_address("$cvts_query")
+    yield rf"  location ~ ^/(?:{SCRIPTS}|(?:{OBJECTS})[0-9]+{SUFFIX})$ {{"
+    yield from _old_address()
     yield f"    error_page 404 410 {LOST}index.html;"
-    yield '    if ($args = "") { return 301 /; }'
-    yield "    return 404;"
-    yield "  }"
-    yield rf"  location ~ ^/(?:{OBJECTS})[0-9]+\.html$ {{"
-    yield from _old_address("$cvts_path")
-    yield f"    error_page 404 410 {LOST}index.html;"
+    yield rf'    if ($request_uri ~ "^/+{FRONT}\??$") {{ return 301 /; }}'
     yield "    return 404;"
     yield "  }"
     yield r"  location ~ ^/feeds/.*\.json$ {"
@@ -202,12 +183,13 @@ def _server(site: Hosted, folder: str) -> Iterator[str]:
     yield "  }"
     yield "  location / { try_files $uri $uri/ @ancienne; }"
     yield "  location @ancienne {"
-    yield from _old_address("$cvts_path")
+    yield from _old_address()
     yield "    return 404;"
     yield "  }"
     yield "}"
 
 
-def _old_address(answer: str) -> Iterator[str]:
-    yield f'    if ({answer} = "{GONE}") {{ return 410; }}'
-    yield f"    if ({answer}) {{ return 301 {answer}; }}"
+def _old_address() -> Iterator[str]:
+    yield '    if ($cvts_answer = "410") { return 410; }'
+    yield '    if ($cvts_answer ~ "^301(.+)$") { return 301 $1; }'
+    yield '    if ($cvts_answer ~ "^302(.+)$") { return 302 $1; }'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses import redirects
 from plugins.addresses.apache_rules import rules
+from plugins.addresses.claims import Claim
 from plugins.core.cache import Cache
 from plugins.host import htaccess, precompressed
 
@@ -44,6 +45,25 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+def redirects_of(
+    live: frozenset[str],
+    moved: Mapping[str, str],
+    gone: Iterable[str] = (),
+    listed: Mapping[str, str] | None = None,
+    waiting: Mapping[str, str] | None = None,
+) -> redirects.Redirects:
+    """Return the redirects of claims without fault."""
+    claims = [Claim(address, target, "essai.md", 1) for address, target in moved.items()]
+    claims += [Claim(address, "", "essai.toml", 1) for address in gone]
+    claims += [
+        Claim(address, target, "a.toml", 1, is_listed=True) for address, target in (listed or {}).items()
+    ]
+    claims += [Claim(address, target, "z.md", 1, waits=True) for address, target in (waiting or {}).items()]
+    found, problems = redirects.gather_redirects(claims, live)
+    assert problems == ()
+    return found
+
+
 def write_site(
     root: Path,
     moved: Mapping[str, str] | None = None,
@@ -51,6 +71,8 @@ def write_site(
     host: str = "",
     compressed: bool = True,
     https: str = "apache",
+    listed: Mapping[str, str] | None = None,
+    waiting: Mapping[str, str] | None = None,
 ) -> None:
     """Write the files, their compressed copies and the `.htaccess` files.
 
@@ -61,6 +83,8 @@ def write_site(
         host: the name for which http leads to https.
         https: who answers for https.
         compressed: whether there are compressed copies.
+        listed: as `moved`, of the content folder's list.
+        waiting: as `moved`, of pages that are not published yet.
     """
     written: dict[str, bytes] = {}
     cache = Cache(root.parent / "cache")
@@ -70,10 +94,7 @@ def write_site(
         if compressed:
             for suffix, copy in precompressed.copies(name, data, cache).items():
                 written[name + suffix] = copy
-    claims = [redirects.Claim(address, target, "essai.md", 1) for address, target in (moved or {}).items()]
-    claims += [redirects.Claim(address, "", "essai.toml", 1) for address in gone]
-    found, problems = redirects.gather_redirects(claims, frozenset(written))
-    assert problems == ()
+    found = redirects_of(frozenset(written), moved or {}, gone, listed or {}, waiting or {})
     for_apache = {
         **htaccess.htaccess_files(htaccess.Hosted(frozenset(written), host=host, https=https)),
         **rules(found, redirects.LOST),

@@ -43,8 +43,36 @@ MOVED = {
     "/?page=plan": "/court/",
     "/IMG/pdf/manifeste.pdf": "/document.pdf",
     "/actualites/ancien-nom/": "/contact/",
+    "/?-Vie-": "/contact/",
+    "/?Vie": "/court/",
+    "/?@Un-site@": "/contact/",
+    "/?+Une-breve+": "/contact/",
+    "/?-Partage-": "/contact/",
+    "/?+Partage+": "/court/",
+    "/?D%E9ontologie": "/contact/",
+    "/?contact": "/court/",
+    "/?site4": "/contact/",
+    "/Rubrique/Sous-rubrique/Un-article": "/contact/",
+    "/12": "/contact/",
+    "/?Un-titre-45": "/court/",
+    "/IMG/pdf/mon rapport d'été.pdf": "/document.pdf",
+    "/IMG/pdf/A.pdf": "/contact/",
+    "/IMG/pdf/a.pdf": "/court/",
 }
-GONE = ("/?Agenda-2012", "/IMG/pdf/agenda-2012.pdf")
+GONE = ("/?Agenda-2012", "/IMG/pdf/agenda-2012.pdf", "/?-Archives-")
+LISTED = {
+    "/?Article-virtuel": "https://exemple.be/une%20page/?a=1&b=$2#suite",
+    "/?Article-virtuel-2": "http://exemple.be",
+    "/IMG/pdf/charte.pdf": "/document.pdf",
+}
+"""What the list of the content folder leads elsewhere."""
+ELSEWHERE = {
+    "/?Article-virtuel": "https://exemple.be/une%20page/?a=1&b=%242#suite",
+    "/?Article-virtuel-2": "http://exemple.be",
+}
+"""Where the answer leads to another site."""
+WAITING = {"/?Un-brouillon": "/contact/", "/spip.php?article77": "/contact/"}
+"""What a page claims that is not published yet: its section answers."""
 FOLLOWED = {
     # old address as it arrives → where it leads
     **MOVED,
@@ -80,6 +108,65 @@ FOLLOWED = {
     "/spip.php": "/",
     "/index.php": "/",
     "/actualites/ancien-nom": "/contact/",
+    # the marks that SPIP sets, the form without them, and others
+    "/?Ressources": "/contact/",
+    "/?+Ressources+": "/contact/",
+    "/?-Ressources": "/contact/",
+    "/Ressources": "/contact/",
+    "/-Ressources-": "/contact/",
+    "/-Ressources-.html": "/contact/",
+    "/?Un-site": "/contact/",
+    "/@Un-site@": "/contact/",
+    "/?%40Un-site%40": "/contact/",
+    "/+Une-breve+": "/contact/",
+    "/?%2bUne-breve%2b": "/contact/",
+    "/?Secret-professionnel": "/contact/",
+    "/+-Secret-professionnel-+": "/contact/",
+    "/?Comite-de-vigilance": "/contact/",
+    "/Vie": "/court/",
+    "/-Vie-": "/contact/",
+    "/?_Vie_": "/court/",
+    # the other forms of one address
+    "/Manifeste-du-travail-social": "/contact/",
+    "/Manifeste-du-travail-social/": "/contact/",
+    "/Manifeste-du-travail-social.html": "/contact/",
+    "/Manifeste-du-travail-social.html?lang=fr": "/contact/",
+    "/?Manifeste-du-travail-social.html": "/contact/",
+    "/?Manifeste-du-travail-social/": "/contact/",
+    "/?Manifeste-du-travail-social&debut_articles=10": "/contact/",
+    "/?Manifeste-du-travail-social&var_mode=recalcul": "/contact/",
+    "/?Manifeste-du-travail-social&fbclid=IwAR0&utm_source=x": "/contact/",
+    "/Colloque,45.html": "/court/",
+    "/article12": "/contact/",
+    "/article12/": "/contact/",
+    "/article12?lang=fr": "/contact/",
+    "/article.php3?id_article=12": "/contact/",
+    "/article.php?id_article=12&var_recherche=x": "/contact/",
+    "/rubrique.php3?id_rubrique=3": "/contact/",
+    "/mot.php3?id_mot=7": "/contact/",
+    "/spip.php?page=site&id_syndic=4": "/contact/",
+    "/site.php3?id_syndic=4": "/contact/",
+    "/?12": "/contact/",
+    "/?page=plan&lang=fr": "/court/",
+    "/plan.php3": "/court/",
+    "/plan.php?lang=fr": "/court/",
+    "/backend.php3": "/feeds/actualites.rss",
+    "/backend.php3?id_rubrique=3": "/feeds/actualites.rss",
+    "/spip.php3": "/",
+    "/Rubrique/Sous-rubrique/Un-article.html": "/contact/",
+    "/?Rubrique/Sous-rubrique/Un-article&lang=fr": "/contact/",
+    "/?Rubrique%2FSous-rubrique%2FUn-article": "/contact/",
+    # letters: UTF-8 with accents as one character or two, Latin-1; the digits of either case
+    "/?D%C3%A9ontologie": "/contact/",
+    "/?D%c3%a9ontologie": "/contact/",
+    "/?De%CC%81ontologie": "/contact/",
+    "/?D%e9ontologie&lang=fr": "/contact/",
+    "/D%E9ontologie": "/contact/",
+    "/D%C3%A9ontologie.html": "/contact/",
+    "/?%C9t%E9-%E0-Li%E8ge-(suite)": "/contact/",
+    "/IMG/pdf/mon%20rapport%20d%27%C3%A9t%C3%A9.pdf": "/document.pdf",
+    "/IMG/pdf/mon%20rapport%20d'%E9t%E9.pdf": "/document.pdf",
+    "/IMG/pdf/manifeste.pdf?1234": "/document.pdf",
 }  # fmt: skip
 UNKNOWN = (
     "/?Inconnue",
@@ -95,6 +182,24 @@ UNKNOWN = (
     "/?%FF%FE",
     "/?../../etc/passwd",
     "/?" + "x" * 2000,
+    "/?Partage",
+    "/?_Partage_",
+    "/?Un-titre",
+    "/?Un-titre-46",
+    "/?13",
+    "/article.php3?id_article=13",
+    "/auteur.php3",
+    "/recherche.php3?recherche=x",
+    "/article13",
+    "/?http://evil.example/",
+    "/?https://evil.example/Manifeste-du-travail-social",
+    "/?//evil.example",
+    "/?Manifeste-du-travail-social%0d%0aLocation:%20https://evil.example",
+    "/?Manifeste-du-travail-social%0A",
+    "/spip.php?page=https://evil.example",
+    "/?" + "-" * 4000,
+    "/?" + "a-" * 3000,
+    "/?" + "%C3%A9," * 600,
 )
 """SPIP's addresses that nobody claims."""
 
@@ -110,7 +215,7 @@ SAMPLE = (
 @pytest.fixture(scope="module")
 def apache() -> Iterator[Apache]:
     with public_folder() as root:
-        write_site(root, MOVED, GONE)
+        write_site(root, MOVED, GONE, listed=LISTED, waiting=WAITING)
         with serving(root) as server:
             yield server
 
@@ -297,7 +402,7 @@ def test_the_home_page_may_be_shared_with_tracking_parameters(apache: Apache) ->
 @pytest.mark.parametrize("address", FOLLOWED)
 def test_an_old_address_leads_in_one_step_to_its_page(address: str, apache: Apache) -> None:
     answer = apache.get(
-        re.sub(r"[^\x00-\x7f]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
+        re.sub(r"[^!-\x7f]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
     )
     assert answer.status == 301
     target = path_of(answer.headers["location"], apache)
@@ -306,6 +411,34 @@ def test_an_old_address_leads_in_one_step_to_its_page(address: str, apache: Apac
     assert answer.headers["cache-control"] == "no-cache", (
         "a redirect that we correct is not stuck in browsers"
     )
+
+
+def test_an_old_address_may_lead_to_another_site(apache: Apache) -> None:
+    for address, target in ELSEWHERE.items():
+        answer = apache.get(f"{address}&lang=fr")
+        assert (answer.status, answer.headers["location"]) == (301, target)
+
+
+def test_what_waits_for_its_page_leads_to_the_section_for_now(apache: Apache) -> None:
+    for address, target in WAITING.items():
+        answer = apache.get(address)
+        assert (answer.status, path_of(answer.headers["location"], apache)) == (302, target)
+        assert answer.headers["cache-control"] == "no-cache"
+
+
+NOT_OURS = (
+    "//evil.example", "//evil.example/x", "/%0d%0aLocation:%20https://evil.example", "/Manifeste%00",
+    "/https://evil.example", "/IMG/pdf/../../etc/passwd", "/IMG/%2e%2e/%2e%2e/etc/passwd", "/" + "x" * 4000,
+    "/ressources", "/Colloque46", "/13", "/IMG/pdf/B.pdf", "/img/pdf/A.pdf",
+)  # fmt: skip
+"""Paths that nobody claims."""
+
+
+@pytest.mark.parametrize("address", NOT_OURS)
+def test_a_path_that_nobody_claims_leads_nowhere(address: str, apache: Apache) -> None:
+    answer = apache.get(address)
+    assert answer.status in (400, 403, 404)
+    assert "location" not in answer.headers
 
 
 @pytest.mark.parametrize("address", UNKNOWN)

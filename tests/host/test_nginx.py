@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.addresses.redirects import Claim, Redirects, gather_redirects
+from plugins.addresses.redirects import Redirects
 from plugins.host import htaccess
 from plugins.host.nginx import TO_COMPLETE, server_block
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.equipment.nginx import nginx
-from tests.host.hosted import FILES, write_site
-from tests.host.test_apache import FOLLOWED, GONE, MOVED, UNKNOWN
+from tests.host.hosted import FILES, redirects_of, write_site
+from tests.host.test_apache import ELSEWHERE, FOLLOWED, GONE, LISTED, MOVED, NOT_OURS, UNKNOWN, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,7 @@ pytestmark = pytest.mark.browser
 
 def block(root: str, port: int, host: str = "", https: str = "non") -> str:
     """Return the block as a host would complete it, listening on a test's port."""
-    claims = [Claim(address, target, "essai.md", 1) for address, target in MOVED.items()]
-    claims += [Claim(address, "", "essai.toml", 1) for address in GONE]
-    found, problems = gather_redirects(claims, frozenset(FILES))
-    assert problems == ()
+    found = redirects_of(frozenset(FILES), MOVED, GONE, LISTED, WAITING)
     text = server_block(htaccess.Hosted(frozenset(FILES), host=host, https=https), found, root)
     text = text.replace("  listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{port};")
     return text.replace(f"server_name {TO_COMPLETE};", "server_name _;").replace(TO_COMPLETE, root)
@@ -36,7 +33,7 @@ def block(root: str, port: int, host: str = "", https: str = "non") -> str:
 def both() -> Iterator[tuple[Apache, Apache]]:
     """Give nginx and Apache over the same files, asked in the same way."""
     with public_folder() as root:
-        write_site(root, MOVED, GONE, https="non")
+        write_site(root, MOVED, GONE, https="non", listed=LISTED, waiting=WAITING)
         for name in (".git/config", ".env", "contact/.cache"):
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text("mot de passe")
@@ -88,7 +85,8 @@ def test_hidden_files_are_not_there(target: str, both: tuple[Apache, Apache]) ->
 
 def encoded(address: str) -> str:
     return "".join(
-        letter if letter.isascii() else "".join(f"%{b:02X}" for b in letter.encode()) for letter in address
+        letter if "!" <= letter <= "~" else "".join(f"%{b:02X}" for b in letter.encode())
+        for letter in address
     )
 
 
@@ -106,6 +104,22 @@ def test_an_unknown_old_address_is_a_helpful_page_and_a_404(
     answer = both[0].get(address)
     assert answer.status == 404
     assert b"Ancienne adresse" in answer.body
+
+
+@pytest.mark.parametrize("address", NOT_OURS)
+def test_a_path_that_nobody_claims_leads_nowhere(address: str, both: tuple[Apache, Apache]) -> None:
+    answer = both[0].get(address)
+    assert answer.status in (400, 404)
+    assert "location" not in answer.headers
+
+
+def test_another_site_and_the_section_of_what_waits_are_led_to_as_apache_does(
+    both: tuple[Apache, Apache],
+) -> None:
+    for address in (*ELSEWHERE, *WAITING, "/?Article-virtuel&lang=fr"):
+        mine, theirs = (server.get(address) for server in both)
+        assert mine.status == theirs.status
+        assert short(mine.headers["location"], both[0]) == short(theirs.headers["location"], both[1])
 
 
 @pytest.mark.parametrize("address", GONE)

@@ -25,6 +25,7 @@ def test_every_old_address_is_listed_with_what_becomes_of_it(site: Site) -> None
     assert site.build().ok
     assert redirects_report(redirects_of(site.root / "content", site.output, TODAY)).split("\n") == [
         "/?Contact → /contact/",
+        "/?Essai → / (en attendant que sa page paraisse)",
         "/?article3 → retirée exprès (410)",
         "/?page=backend → /feeds/actualites.rss",
         "/IMG/a.pdf → /contact/",

@@ -52,8 +52,8 @@ def run(sizes: Sequence[int] = SIZES) -> str:
 def _write_site(root: Path, size: int) -> None:
     moved = {}
     for number in range(size):
-        moved[f"?Un-titre-de-l-ancien-site-{number}"] = "/contact/"
-        moved[f"/IMG/pdf/document-{number}.pdf"] = "/contact/"
+        moved[f"Un-titre-de-l-ancien-site-{number}"] = "/contact/"
+        moved[f"IMG/pdf/document-{number}.pdf"] = "/contact/"
     pages = dict.fromkeys(("index.html", "contact/index.html"), "<!doctype html><title>Page</title>")
     pages["404.html"] = pages[f"{LOST.strip('/')}/index.html"] = pages["index.html"]
     hosted = htaccess_files(Hosted(frozenset(pages)))
