@@ -1,0 +1,164 @@
+"""Reads a text as blocks: headings, tables, lists, rules, paragraphs, each on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tools.spip.markup.conversion import BLOCK, literal
+from tools.spip.markup.emphasis import marked
+from tools.spip.markup.html_blocks import without_html_blocks
+from tools.spip.markup.links import without_links
+from tools.spip.markup.lists import is_item, list_of
+from tools.spip.markup.models import without_models
+from tools.spip.markup.nodes import Block, Break, Paragraph, Separator, Title, Words, words_of
+from tools.spip.markup.spans import FORCED, line_of
+from tools.spip.markup.tables import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.nodes import Line
+
+_TITLE_SIGNS: Final = re.compile(
+    r"\{\{\{+|\}\}\}+(?:\{[ ]?[.#][^{}\n]*\})?|\{(?P<opens>[1-6])\{|\}(?P<closes>[1-6])\}"
+)
+_TITLE_LEVEL: Final = re.compile(r"\s*(?P<signs>\*{1,5}|#{1,5})")
+_RULE: Final = re.compile(r"[ ]*(?:-{4,}|_{4,})[ ]*")
+_DIALOGUE: Final = re.compile(r"[ ]*--[ ]+")
+_LINE_BREAK: Final = re.compile(r"[ ]*_[ ]+")
+_BLOCK: Final = re.compile(BLOCK)
+
+
+def blocks_of(text: str, conversion: Conversion) -> tuple[Block, ...]:
+    """Return the blocks of a text in which code, notes and escaped signs were set aside."""
+    text = without_models(text, conversion)
+    text = without_links(text, conversion)
+    return _read(text, conversion)
+
+
+def _read(text: str, conversion: Conversion) -> tuple[Block, ...]:
+    """Read a text in which nothing but blocks and emphasis is left."""
+    text = without_html_blocks(text, conversion, lambda inner: _read(inner, conversion), _island)
+    text = marked(_without_titles(text, conversion))
+    return _Blocks(conversion).read(text)
+
+
+def _island(markup: str, conversion: Conversion) -> Block | None:
+    # most texts do without, and what it imports is slow
+    from tools.spip.markup.html_islands import island_of  # noqa: PLC0415
+
+    return island_of(markup, conversion)
+
+
+def _without_titles(text: str, conversion: Conversion) -> str:
+    """Return a text with a sign for each heading."""
+    if "{{{" not in text and not re.search(r"\{[1-6]\{", text):
+        return text
+    pieces, done, start, level = list[str](), 0, -1, ""
+    for sign in _TITLE_SIGNS.finditer(text):
+        opens = sign["opens"] or ("{" if sign[0].startswith("{{{") else "")
+        closes = sign["closes"] or ("{" if sign[0].startswith("}}}") else "")
+        if opens:
+            start, level, begins = sign.end(), opens, sign.start()
+        elif start >= 0 and closes == level and "\n\n" not in text[start : sign.start()]:
+            over = len(re.match(r"\}*", sign[0])[0]) - 3 if closes == "{" else 0  # type: ignore[index]
+            inner = text[start : sign.start()] + "}" * over
+            extra = len(re.match(r"\{*", text[begins:start])[0]) - 3 if level == "{" else 0  # type: ignore[index]
+            pieces += [text[done:begins], _title("{" * extra + inner, level, conversion)]
+            done, start = sign.end(), -1
+    return "".join([*pieces, text[done:]])
+
+
+def _title(inner: str, mark: str, conversion: Conversion) -> str:
+    level, signs = (int(mark), None) if mark.isdigit() else (1, _TITLE_LEVEL.match(inner))
+    if signs:
+        level = len(signs["signs"]) - (signs["signs"][0] == "*" and len(signs["signs"]) > 1) * 0
+        inner = inner[signs.end() :]
+    line = _on_one_line(line_of(inner, conversion))
+    return conversion.keep_block(Title(level, line)) if words_of(line) else "\n\n"
+
+
+def _on_one_line(line: Line) -> Line:
+    return tuple(Words(" ") if isinstance(node, Break) else node for node in line)
+
+
+class _Blocks:
+    """The blocks of one text."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        self._conversion = conversion
+        self._blocks: list[Block] = []
+        self._lines: list[str] = []
+        """Of the paragraph that is being read."""
+
+    def read(self, text: str) -> tuple[Block, ...]:
+        lines, place = text.split("\n"), 0
+        while place < len(lines):
+            place = self._next(lines, place)
+        self._end_paragraph()
+        return tuple(self._blocks)
+
+    def _next(self, lines: Sequence[str], place: int) -> int:
+        """Read what begins on a line; return the line after it."""
+        line = lines[place]
+        stripped = line.strip()
+        if not stripped:
+            self._end_paragraph()
+        elif _BLOCK.search(line):
+            return self._around_blocks(lines, place)
+        elif stripped.startswith("|"):
+            return self._table(lines, place)
+        elif is_item(stripped):
+            self._end_paragraph()
+            found, place = list_of(lines, place, self._conversion)
+            self._blocks += found
+            return place
+        elif rule := _RULE.match(line):
+            self._end_paragraph()
+            self._blocks.append(Separator())
+            self._lines = [line[rule.end() :]] if line[rule.end() :] else []
+        elif dialogue := _DIALOGUE.match(line):
+            self._end_paragraph()
+            self._lines = [f"— {line[dialogue.end() :]}"]
+        elif broken := _LINE_BREAK.match(line):
+            self._lines.append(FORCED + line[broken.end() :])
+        else:
+            self._lines.append(line)
+        return place + 1
+
+    def _around_blocks(self, lines: Sequence[str], place: int) -> int:
+        """Read a line in which blocks stand; what stands around them is read as lines of its own."""
+        line, done = lines[place], 0
+        for sign in _BLOCK.finditer(line):
+            self._text(line[done : sign.start()])
+            self._end_paragraph()
+            self._blocks.append(self._conversion.block(sign[0]))
+            done = sign.end()
+        self._text(line[done:])
+        return place + 1
+
+    def _text(self, text: str) -> None:
+        if text.strip():
+            self._next([text], 0)
+
+    def _table(self, lines: Sequence[str], place: int) -> int:
+        found, after = table_of(lines, place, self._conversion)
+        if found:
+            self._end_paragraph()
+            self._blocks.append(found)
+            return after
+        line = lines[place]
+        self._lines.append(literal(line[: len(line) - len(line.lstrip()) + 1]) + line[line.index("|") + 1 :])
+        return place + 1
+
+    def _end_paragraph(self) -> None:
+        text = "\n".join(self._lines).replace(f"\n{FORCED}", FORCED).strip(f" \n{FORCED}")
+        self._lines = []
+        line = line_of(text, self._conversion) if text else ()
+        if any(
+            not isinstance(node, Break | Words) or (isinstance(node, Words) and node.text.strip())
+            for node in line
+        ):
+            self._blocks.append(Paragraph(line))

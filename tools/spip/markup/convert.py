@@ -1,0 +1,88 @@
+"""Converts the texts of one object from SPIP's markup to Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tools.spip.markup.blocks import blocks_of
+from tools.spip.markup.conversion import Conversion
+from tools.spip.markup.html_blocks import without_refused
+from tools.spip.markup.nodes import Block, Paragraph, Styled, Title, Words, words_of
+from tools.spip.markup.notes import without_notes
+from tools.spip.markup.shielding import shielded
+from tools.spip.markup.spans import as_line
+from tools.spip.markup.targets import place_name
+from tools.spip.markup.values import Converted
+from tools.spip.markup.writer import Writer, paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tools.spip.markup.nodes import Line
+    from tools.spip.markup.values import Part, Resolver
+
+_PLACES: Final = re.compile(
+    r"\[(?P<short>[^\[\]\n]*)<-\]|<a\b[^<>]*?\b(?:name|id)\s*=\s*[\"']?(?P<html>[^\"'<>\s]+)", re.IGNORECASE
+)
+_PLAIN: Final = 600
+"""Characters of the first paragraphs: three times the longest summary."""
+
+
+def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) -> Converted:
+    """Return the texts of one object as Markdown, and what somebody must look at."""
+    conversion = Conversion(
+        resolver, newline_breaks=newline_breaks, anchors=frozenset(_anchors(part.text for part in parts))
+    )
+    trees = [_tree(part, conversion) for part in parts]
+    writer = Writer(conversion.notes)
+    texts = [writer.blocks([block for tree in trees for block in tree])]
+    texts.append(writer.notes())
+    for note in writer.uncalled():
+        words = " ".join(words_of(as_line(block)) for block in note.blocks)
+        conversion.doubt("une note que rien n’appelle", words)
+    for name in sorted(conversion.led_to - conversion.placed):
+        conversion.doubt("un lien vers un endroit du texte qui n’existe pas", f"#{name}")
+    plain = " ".join(filter(None, (words_of(line) for tree in trees for line in paragraphs_of(tree))))
+    return Converted(
+        "\n\n".join(filter(None, texts)) + "\n",
+        _cut(plain),
+        tuple(conversion.doubts),
+        tuple(conversion.links),
+        tuple(conversion.documents),
+    )
+
+
+def _anchors(texts: Iterable[str]) -> set[str]:
+    return {
+        place_name(found["short"] or found["html"] or "")
+        for text in texts
+        for found in _PLACES.finditer(text)
+    }
+
+
+def _tree(part: Part, conversion: Conversion) -> tuple[Block, ...]:
+    text = without_refused(shielded(part.text, conversion), conversion)
+    text = without_notes(text, conversion, lambda note: blocks_of(note, conversion))
+    blocks = blocks_of(text, conversion)
+    if part.emphasis:
+        blocks = tuple(
+            Paragraph(_emphasised(block.line)) if isinstance(block, Paragraph) else block for block in blocks
+        )
+    if part.heading and blocks:
+        blocks = (Title(1, (Words(part.heading),)), *blocks)
+    return blocks
+
+
+def _emphasised(line: Line) -> Line:
+    """Return a line in strong letters; nothing in it is stronger."""
+    kept = (
+        child
+        for node in line
+        for child in (node.children if isinstance(node, Styled) and node.name == "strong" else (node,))
+    )
+    return (Styled("strong", tuple(kept)),)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _PLAIN else text[:_PLAIN].rpartition(" ")[0]

@@ -1,0 +1,219 @@
+"""Reads HTML lists and tables: lists become Markdown by `markdownify`, their lines are read as SPIP's text.
+
+`markdownify` sees one sign for each line, so that neither its escapes nor its emphasis matter; tables are
+read here, because it shifts the cells beside one that takes several rows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bs4 import BeautifulSoup, Tag
+from bs4.formatter import HTMLFormatter
+from markdownify import MarkdownConverter
+
+from tools.spip.markup.nodes import Break, Cell, Grid, Island, Words
+from tools.spip.markup.spans import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bs4.element import PageElement
+
+    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.nodes import Block, Line
+
+_AS_IT_IS: Final = HTMLFormatter()
+_FIRST: Final = 0xE100
+_MOST: Final = 6000
+_DEEPEST: Final = 40
+"""Tags inside each other: a page could not show more, and the libraries call themselves."""
+_TAG: Final = re.compile(
+    r"<(/?)(ul|ol|li|dl|dt|dd|table|tr|td|th|tbody|thead|tfoot|div|p)\b[^<>]*>", re.IGNORECASE
+)
+_BLOCKS: Final = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "p", "div", "table", "hr"})
+_SPAN: Final = re.compile("[1-9][0-9]?")
+
+
+def island_of(markup: str, conversion: Conversion) -> Block | None:
+    """Return what an HTML list or table becomes; None if its tags mean nothing together."""
+    if _depth(markup) > _DEEPEST or markup.count("<") > _MOST:
+        return None
+    soup = BeautifulSoup(_closed(markup), "html.parser")
+    table = soup.find("table", recursive=False)
+    return _grid(table, conversion) if table else _list(soup, conversion)
+
+
+def _depth(markup: str) -> int:
+    depth = deepest = 0
+    for tag in _TAG.finditer(markup):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _closed(markup: str) -> str:
+    """Return HTML in which an item ends where the next one begins, as browsers read it."""
+    pieces, done, opened = list[str](), 0, list[str]()
+    for tag in _TAG.finditer(markup):
+        name = tag[2].lower()
+        pieces.append(markup[done : tag.start()])
+        done = tag.end()
+        if not tag[1]:
+            pieces += [f"</{each}>" for each in _ended_by(name, opened)]
+            opened.append(name)
+            pieces.append(tag[0])
+        elif name in opened:
+            while opened[-1] != name:
+                pieces.append(f"</{opened.pop()}>")
+            opened.pop()
+            pieces.append(tag[0])
+    return "".join([*pieces, markup[done:]])
+
+
+_ENDS: Final = {
+    "li": ("li", {"ul", "ol"}),
+    "dt": ("dt dd", {"dl"}),
+    "dd": ("dt dd", {"dl"}),
+    "td": ("td th", {"table", "tr"}),
+    "th": ("td th", {"table", "tr"}),
+    "tr": ("tr", {"table"}),
+    "p": ("p", {"li", "td", "th", "dd", "div"}),
+}
+"""What the tags of an element end, and what these cannot be outside of."""
+
+
+def _ended_by(name: str, opened: list[str]) -> list[str]:
+    """Return the elements that a tag ends, the innermost first, and take them away."""
+    names, borders = _ENDS.get(name, ("", set[str]()))
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place] in borders:
+            break
+        if opened[place] in names.split():
+            ended = opened[place:][::-1]
+            del opened[place:]
+            return ended
+    return []
+
+
+# --- Tables -------------------------------------------------------------------------------------------
+
+
+def _grid(table: Tag, conversion: Conversion) -> Grid | None:
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    found = [
+        [_cell(cell, conversion) for cell in row.find_all(["td", "th"], recursive=False)] for row in rows
+    ]
+    found = [row for row in found if row]
+    kept = {id(cell) for row in rows for cell in row.find_all(["td", "th"], recursive=False)}
+    if not found or _words_outside(table, kept):
+        return None
+    headed = len(found) > 1 and all(cell.header for cell in found[0])
+    caption = table.find("caption")
+    line = line_of(_text(caption), conversion) if caption else ()
+    return Grid(tuple(map(tuple, _fitting(found))), headed, line)
+
+
+def _cell(cell: Tag, conversion: Conversion) -> Cell:
+    columns, rows = (str(cell.get(name) or "1").strip() for name in ("colspan", "rowspan"))
+    return Cell(
+        line_of(_text(cell), conversion),
+        cell.name == "th",
+        int(columns) if _SPAN.fullmatch(columns) else 1,
+        int(rows) if _SPAN.fullmatch(rows) else 1,
+    )
+
+
+def _fitting(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Return rows without the spans that lead out of the table."""
+    height = len(rows)
+    return [
+        [Cell(cell.line, cell.header, cell.columns, min(cell.rows, height - number)) for cell in row]
+        for number, row in enumerate(rows)
+    ]
+
+
+def _words_outside(table: Tag, kept: set[int]) -> bool:
+    """Tell whether words stand in a table and in none of its cells."""
+    for words in table.find_all(string=True):
+        if not str(words).strip():
+            continue
+        parents = list(words.parents)
+        if not any(id(parent) in kept or parent.name == "caption" for parent in parents):
+            return True
+    return False
+
+
+def _text(element: Tag) -> str:
+    """Return what an element holds as a line of SPIP's text, its tags included."""
+    for inner in element.find_all(["p", "div", "li", "br", "tr", "dt", "dd"]):
+        if inner.name != "br":
+            inner.insert_before("\v")
+            inner.insert_after("\v")
+    return _inner(element.contents)
+
+
+def _inner(nodes: Sequence[PageElement]) -> str:
+    return "".join(
+        node.decode(formatter=_AS_IT_IS) if isinstance(node, Tag) else str(node) for node in nodes
+    ).strip(" \n\v")
+
+
+# --- Lists --------------------------------------------------------------------------------------------
+
+
+def _list(soup: BeautifulSoup, conversion: Conversion) -> Island | None:
+    pieces: dict[str, Line | Grid] = {}
+    for table in soup.find_all("table"):
+        grid = None if table.find_parent("table") else _grid(table, conversion)
+        if grid:
+            sign = chr(_FIRST + len(pieces))
+            pieces[sign] = grid
+            table.replace_with(_element(soup, "p", sign))
+    for rule in soup.find_all("hr"):
+        rule.decompose()
+    for element in [soup, *soup.find_all(list(_BLOCKS))]:
+        _replace_lines(soup, element, pieces, conversion)
+    if not pieces:
+        return None
+    markdown = MarkdownConverter(bullets="-", heading_style="atx").convert_soup(soup)
+    lines = (line.rstrip() for line in markdown.split("\n"))
+    return Island(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"), tuple(pieces.items()))
+
+
+def _replace_lines(
+    soup: BeautifulSoup, element: Tag, pieces: dict[str, Line | Grid], conversion: Conversion
+) -> None:
+    """Put a sign for each line that stands in a block, between the blocks that it holds."""
+    run: list[PageElement] = []
+    after_block = False
+    for node in [*element.contents, None]:
+        if node is not None and not (isinstance(node, Tag) and node.name in _BLOCKS):
+            run.append(node)
+            continue
+        text = _inner(run)
+        line = line_of(text, conversion) if text and not _is_sign(text) else ()
+        if any(not isinstance(each, Break) and each != Words(" ") for each in line):
+            sign = chr(_FIRST + len(pieces))
+            pieces[sign] = line
+            wrapper = _WRAPPERS.get(element.name, "p" if after_block else "")
+            run[0].insert_before(_element(soup, wrapper, sign) if wrapper else sign)
+        if not _is_sign(text):
+            for each in run:
+                each.extract()
+        run, after_block = [], True
+
+
+_WRAPPERS: Final = {"ul": "li", "ol": "li", "dl": "dd"}
+"""Lists with the elements that alone may stand in them."""
+
+
+def _is_sign(text: str) -> bool:
+    return len(text) == 1 and _FIRST <= ord(text) <= _FIRST + _MOST
+
+
+def _element(soup: BeautifulSoup, name: str, text: str) -> Tag:
+    element = soup.new_tag(name)
+    element.string = text
+    return element

@@ -1,0 +1,187 @@
+"""Finds what stands in single brackets: links, anchors, glossary, abbreviations; and bare addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from tools.spip.markup.conversion import as_typed, literal
+from tools.spip.markup.nodes import Hyperlink, Inline, Line, Place, Styled, Words, words_of
+from tools.spip.markup.spans import line_of
+from tools.spip.markup.targets import place_name, target_of
+
+if TYPE_CHECKING:
+    from tools.spip.markup.conversion import Conversion
+
+_BRACKET: Final = re.compile(r"[\[\]]")
+_DEEPEST: Final = 4
+"""Brackets inside each other: those around are signs."""
+_LANGUAGES: Final = frozenset(
+    "ar bg br ca co cs cy da de el en eo es et eu fa fi fr ga gl he hr hu it ja ka ko la lb lt lv mk mt "  # noqa: SIM905
+    "nl no oc pl pt ro ru sk sl sq sr sv tr uk ur vi wa zh".split()
+)
+_TITLE: Final = re.compile(
+    r"(?P<words>[^|]*?)(?:\|(?P<title>[^<>]*?))?(?P<braces>\{(?P<language>[a-z]{2})\})?"
+)
+_BARE: Final = re.compile(
+    r"<(?:[a-zA-Z/!](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*|[^<>]*)>"
+    r"|(?:\bhttps?://|\bwww\.(?=[\w-]+\.[a-z]))[^\s<>\"\[\]{}|\\«»\ue000-\ue0ff\U000f0000-\U0010ffff]+"
+    r"|(?<![\w.+@/-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,}\b",
+    re.IGNORECASE,
+)
+_TYPOGRAPHY: Final = {"*": "*", "**": "*", "|": "|", "/": "/", "!": "!", "(": ")"}
+"""Brackets of a plugin of typography: what they begin with, and what they end with."""
+GLOSSARY: Final = "https://fr.wikipedia.org/wiki/"
+"""Where SPIP's glossary leads."""
+
+
+def without_links(text: str, conversion: Conversion) -> str:
+    """Return a text with a sign for each link and what else stands in brackets."""
+    if "[" in text:
+        text = _without_brackets(text, conversion)
+    return _BARE.sub(lambda found: _bare(found[0], conversion), text)
+
+
+def _without_brackets(text: str, conversion: Conversion) -> str:
+    opened, done = [list[str]()], 0
+    for bracket in _BRACKET.finditer(text):
+        opened[-1].append(text[done : bracket.start()])
+        done = bracket.end()
+        if bracket[0] == "[":
+            if len(opened) > _DEEPEST:
+                opened[0] += ["[", *opened.pop(1)]
+            opened.append([])
+        elif len(opened) > 1:
+            content = "".join(opened.pop())
+            opened[-1].append(_bracketed(content, conversion))
+        else:
+            opened[0].append("]")
+    opened[-1].append(text[done:])
+    return "[".join("".join(pieces) for pieces in opened)
+
+
+def _bracketed(content: str, conversion: Conversion) -> str:
+    """Return the sign of what brackets hold; the brackets themselves, if they mean nothing."""
+    words, arrow, target = content.partition("->")
+    if arrow and "\n\n" not in content and (words.strip() or target.strip(" >")):
+        return _link(words, target.lstrip(">"), conversion)
+    if content.endswith("<-") and "\n" not in content:
+        return _anchor(content[:-2], conversion)
+    if content.startswith("?") and content[1:].strip(" |#") and "\n\n" not in content:
+        return _glossary(content[1:], conversion)
+    for begins, ends in _TYPOGRAPHY.items():
+        inner = content[len(begins) : -len(ends)].strip()
+        if content.startswith(begins) and content.endswith(ends) and inner and not inner.startswith("*"):
+            return f"{{{{{inner}}}}}" if ends == "*" else inner
+    short, bar, sense = content.partition("|")
+    if bar and short.strip() and sense.strip() and "|" not in sense and "\n" not in content:
+        return _abbreviation(short, sense, conversion)
+    return f"[{content}]"
+
+
+def _link(raw: str, raw_target: str, conversion: Conversion) -> str:
+    found = _TITLE.fullmatch(raw)
+    words, title, language = raw, "", ""
+    if found and (found["title"] is not None or found["language"] in _LANGUAGES):
+        words, title = found["words"], found["title"] or ""
+        language = found["language"] or ""
+        if language and language not in _LANGUAGES:
+            title, language = f"{title}{found['braces']}", ""
+    line = line_of(words, conversion)
+    title = words_of(line_of(title, conversion))
+    target = target_of(raw_target, conversion)
+    if not target:
+        if title:
+            conversion.doubt("le titre d’un lien qui ne mène nulle part", title)
+        return f"{_all(line, conversion)}" if words.strip() else literal(raw_target.strip())
+    lead, inner, calls = _without_links_inside(line, conversion)
+    if not any(words_of((node,)) for node in inner):
+        inner = (Words(as_typed(target.title or raw_target).strip()),)
+    link = conversion.keep(Hyperlink(target.address, inner, title, language))
+    return f"{lead}{link}{_all(calls, conversion)}{' ' if words[-1:].isspace() else ''}"
+
+
+def _without_links_inside(line: Line, conversion: Conversion) -> tuple[str, Line, Line]:
+    """Return what a link may hold, after the space that it begins with, before the calls of notes."""
+    kept, calls = list[Inline](), list[Inline]()
+    for node in line:
+        match node:
+            case Hyperlink():
+                conversion.doubt("un lien dans un lien, laissé de côté", node.address, blocking=False)
+                kept += node.children or (Words(node.address),)
+            case Styled():
+                _, inner, others = _without_links_inside(node.children, conversion)
+                kept.append(Styled(node.name, inner, node.attributes))
+                calls += others
+            case Words() | Styled():
+                kept.append(node)
+            case _ if type(node).__name__ in ("Call", "Place"):
+                calls.append(node)
+            case _:
+                kept.append(node)
+    first = kept[0] if kept else None
+    lead = " " if isinstance(first, Words) and first.text[:1].isspace() else ""
+    return lead, tuple(kept), tuple(calls)
+
+
+def _all(line: Line, conversion: Conversion) -> str:
+    return "".join(conversion.keep(node) for node in line)
+
+
+def _anchor(name: str, conversion: Conversion) -> str:
+    place = place_name(name)
+    if not place or place in conversion.placed:
+        return ""
+    conversion.placed.add(place)
+    return conversion.keep(Place(place))
+
+
+def _glossary(content: str, conversion: Conversion) -> str:
+    term, _, sense = content.partition("|")
+    term = as_typed(re.sub(r"#\w*$", "", term)).strip()
+    line = line_of(re.sub(r"#\w*$", "", content.partition("|")[0]).strip(), conversion)
+    title = words_of(line_of(re.sub(r"#\w*$", "", sense), conversion))
+    target = target_of(f"{GLOSSARY}{quote(words_of(line).replace(' ', '_'))}", conversion) if term else None
+    if target and term:
+        return conversion.keep(Hyperlink(target.address, line, title))
+    return f"{_all(line, conversion)} {literal(title)}"
+
+
+def _abbreviation(short: str, sense: str, conversion: Conversion) -> str:
+    words, braces, _ = sense.rstrip().partition("{")
+    meaning = words_of(line_of(words if braces and sense.rstrip().endswith("}") else sense, conversion))
+    line = line_of(short.strip(), conversion)
+    return conversion.keep(Styled("abbr", line, (("title", meaning),)))
+
+
+def _bare(found: str, conversion: Conversion) -> str:
+    """Return the sign of an address that stands in the text by itself."""
+    if found.startswith("<"):
+        inner = found[1:-1]
+        if not re.fullmatch(r"(?:https?://|mailto:)[^\s<>]+", inner):
+            return found
+        found, rest = inner, ""
+    else:
+        found, rest = _without_punctuation(found)
+    target = target_of(found, conversion)
+    if not target:
+        return f"{literal(found)}{rest}"
+    shown = found.removeprefix("mailto:")
+    same = target.address in (found, f"mailto:{found}")
+    return (
+        conversion.keep(Hyperlink(target.address, () if same and shown == found else (Words(shown),))) + rest
+    )
+
+
+def _without_punctuation(address: str) -> tuple[str, str]:
+    """Return an address without the signs of the sentence that follow it, and these signs."""
+    end = len(address)
+    while end and (
+        address[end - 1] in ".,;:!?…’'*_~"
+        or (address[end - 1] == ")" and address.count("(") < address.count(")"))
+    ):
+        end -= 1
+        if address[end] == ")":
+            break
+    return address[:end], address[end:]

@@ -1,0 +1,228 @@
+"""Reads a line of text: emphasis, tags, ends of lines; pieces that were read already stand as signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tools.spip.markup.conversion import BLOCK, PIECE, as_typed
+from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
+from tools.spip.markup.html_tags import BLOCK_TAGS, SILENT, STYLES, TAG, attributes_of, words_beside
+from tools.spip.markup.nodes import (
+    Break,
+    Call,
+    Citation,
+    Enumeration,
+    Grid,
+    Hyperlink,
+    Inline,
+    Line,
+    Listing,
+    Paragraph,
+    Picture,
+    Place,
+    Styled,
+    Title,
+    Verbatim,
+    Words,
+    words_of,
+)
+from tools.spip.markup.targets import place_name, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.nodes import Block
+
+FORCED: Final = "\v"
+"""Stands for a line break that the text asks for."""
+_TOKENS: Final = re.compile(rf"{TAG}|{PIECE}|{BLOCK}|[{STRONG}{EMPHASIS}{FORCED}\n~]")
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_OPENS: Final = {STRONG[0]: "strong", EMPHASIS[0]: "em"}
+_CLOSES: Final = {STRONG[1]: "strong", EMPHASIS[1]: "em"}
+
+
+def line_of(text: str, conversion: Conversion) -> Line:
+    """Return what a text says as a line."""
+    return _Reading(conversion).read(marked(text))
+
+
+def as_line(block: Block) -> Line:
+    """Return a block where only a line may stand."""
+    match block:
+        case Paragraph() | Title():
+            return block.line
+        case Listing():
+            return (Verbatim(" ".join(block.text.split())),)
+        case Citation():
+            return _joined(as_line(each) for each in block.blocks)
+        case Enumeration():
+            return _joined(_joined((entry.line, *map(as_line, entry.blocks))) for entry in block.entries)
+        case Grid():
+            rows = [_joined((cell.line for cell in row), Words(" ")) for row in block.rows]
+            return _joined((block.caption, *rows))
+        case _:
+            return ()
+
+
+def _joined(lines: Iterator[Line] | tuple[Line, ...], between: Inline = Break()) -> Line:  # noqa: B008  frozen
+    said = [line for line in lines if line]
+    return tuple(node for place, line in enumerate(said) for node in ((between,) if place else ()) + line)
+
+
+@dataclass
+class _Open:
+    """An element that is open."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: list[Inline] = field(default_factory=list)
+
+
+class _Reading:
+    """The reading of one line."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        self._conversion = conversion
+        self._open = [_Open("")]
+
+    def read(self, text: str) -> Line:
+        done = 0
+        for token in _TOKENS.finditer(text):
+            self._say(text[done : token.start()])
+            done = token.end()
+            self._token(token)
+        self._say(text[done:])
+        while len(self._open) > 1:
+            self._close(self._open[-1].name)
+        return tuple(self._open[0].children)
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._add(Words(as_typed(text)))
+
+    def _add(self, node: Inline) -> None:
+        children = self._open[-1].children
+        if isinstance(node, Words) and children and isinstance(children[-1], Words):
+            children[-1] = Words(children[-1].text + node.text)
+        else:
+            children.append(node)
+
+    def _token(self, token: re.Match[str]) -> None:
+        sign = token[0]
+        if token["name"]:
+            self._tag(token)
+        elif sign in _OPENS:
+            self._begin(_OPENS[sign])
+        elif sign in _CLOSES:
+            self._close(_CLOSES[sign])
+        elif sign == FORCED:
+            self._add(Break())
+        elif sign == "\n":
+            self._add(Break() if self._conversion.newline_breaks else Words(" "))
+        elif sign == "~":
+            self._add(Words("\u00a0"))
+        elif sign < "\U00100000":
+            self._add(self._conversion.piece(sign))
+        else:
+            for node in (Words(" "), *as_line(self._conversion.block(sign)), Words(" ")):
+                self._add(node)
+
+    # --- Elements -------------------------------------------------------------------------------------
+
+    def _begin(self, name: str, attributes: tuple[tuple[str, str], ...] = ()) -> None:
+        if all(each.name != name for each in self._open):
+            self._open.append(_Open(name, attributes))
+
+    def _close(self, name: str) -> None:
+        """Close an element; those that were opened in it go on after it."""
+        place = next((place for place, each in enumerate(self._open) if each.name == name and place), 0)
+        if not place:
+            return
+        again = self._open[place + 1 :]
+        while len(self._open) > place:
+            self._end(self._open.pop())
+        self._open += [_Open(each.name, each.attributes) for each in again]
+
+    def _end(self, element: _Open) -> None:
+        if not element.children:
+            return
+        children = tuple(element.children)
+        if element.name == "a":
+            self._end_link(dict(element.attributes), children)
+        elif any(not isinstance(child, Words) or child.text.strip() for child in children):
+            self._add(Styled(element.name, children, element.attributes))
+        else:
+            for child in children:
+                self._add(child)
+
+    def _end_link(self, attributes: Mapping[str, str], children: Line) -> None:
+        inside = [child for child in children if isinstance(child, Hyperlink | Call | Place)]
+        target = target_of(attributes["href"], self._conversion)
+        if not target or (inside and not isinstance(inside[0], Call)) or not words_of(children):
+            for child in children:
+                self._add(child)
+            if target:
+                self._conversion.doubt(
+                    "un lien HTML qui ne se montre pas", attributes["href"], blocking=False
+                )
+            return
+        words = tuple(child for child in children if child not in inside)
+        self._add(Hyperlink(target.address, words, attributes.get("title", "")))
+        for child in inside:
+            self._add(child)
+
+    def _tag(self, token: re.Match[str]) -> None:
+        name, attributes = token["name"].lower(), attributes_of(token["attributes"])
+        style, others = STYLES.get(name, ""), words_beside(token["attributes"])
+        known = style or name in SILENT or name in BLOCK_TAGS or name == "img" or ":" in name
+        if not known or (others and not attributes):
+            self._say(token[0])
+            return
+        said = [others, attributes.get("title", "") if name not in ("a", "img", "abbr", "acronym") else ""]
+        if any(map(str.strip, said)):
+            self._conversion.doubt(f"les mots d’une balise <{name}>", " ".join(said), blocking=False)
+        if token["closes"] and (style or name == "a"):
+            self._close(style or name)
+        elif name == "br":
+            self._add(Break())
+        elif name in BLOCK_TAGS:
+            self._add(Words(" "))
+        elif not token["closes"]:
+            self._opening_tag(name, style, attributes)
+
+    def _opening_tag(self, name: str, style: str, attributes: Mapping[str, str]) -> None:
+        if name == "img":
+            self._image(attributes)
+        elif name == "a":
+            self._anchor(attributes)
+        elif style == "abbr":
+            self._begin(style, (("title", attributes.get("title", "")),))
+        elif style == "span":
+            language = attributes.get("lang", attributes.get("xml:lang", ""))
+            if _LANGUAGE.fullmatch(language) and not language.startswith("fr"):
+                self._begin(style, (("lang", language),))
+        elif style:
+            self._begin(style)
+
+    def _anchor(self, attributes: Mapping[str, str]) -> None:
+        place = place_name(attributes.get("name", attributes.get("id", "")))
+        if place and place not in self._conversion.placed:
+            self._conversion.placed.add(place)
+            self._add(Place(place))
+        if attributes.get("href"):
+            given = tuple((key, attributes[key]) for key in ("href", "title") if key in attributes)
+            self._begin("a", given)
+
+    def _image(self, attributes: Mapping[str, str]) -> None:
+        address, alt = attributes.get("src", ""), attributes.get("alt", "") or attributes.get("title", "")
+        target = self._conversion.resolver.address(address) if address else None
+        if not target or not alt:
+            problem = "une image qui n’est pas décrite" if target else "une image dont le fichier manque"
+            self._conversion.doubt(problem, f"{address} {alt}")
+        if target:
+            self._add(Picture(target.address, alt or "à décrire"))
+        elif alt:
+            self._add(Words(f" {alt} "))

@@ -1,0 +1,119 @@
+"""Finds where links lead: objects of the old site, documents, addresses, places of the same text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from plugins.core.link_addresses import address_problem
+from tools.spip.markup.conversion import as_typed
+from tools.spip.markup.values import Target
+from tools.spip.records import Key, Kind
+
+if TYPE_CHECKING:
+    from tools.spip.markup.conversion import Conversion
+
+_KINDS: Final = {
+    **dict.fromkeys(("", "art", "article"), Kind.ARTICLE),
+    **dict.fromkeys(("rub", "rubrique"), Kind.RUBRIQUE),
+    **dict.fromkeys(("br", "breve", "brève"), Kind.BREVE),
+    **dict.fromkeys(("aut", "auteur"), Kind.AUTHOR),
+    "mot": Kind.KEYWORD,
+    **dict.fromkeys(("site", "syndic"), Kind.SITE),
+    **dict.fromkeys(("doc", "document", "im", "img", "image", "emb", "fichier"), Kind.DOCUMENT),
+}
+"""The aliases of links, with what they name."""
+_OBJECT: Final = re.compile(
+    rf"(?P<kind>{'|'.join(_KINDS)})\s*(?P<id>\d{{1,9}})(?:\?[^#]*)?(?:#(?P<anchor>.*))?"
+)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?.*)?")
+_UNFIT: Final = re.compile(r"[\s<>\"`{}|\\^]")
+_ARTICLES: Final = {
+    Kind.ARTICLE: "l’article",
+    Kind.RUBRIQUE: "la rubrique",
+    Kind.BREVE: "la brève",
+    Kind.AUTHOR: "l’auteur",
+    Kind.KEYWORD: "le mot-clé",
+    Kind.SITE: "le site",
+    Kind.DOCUMENT: "le document",
+}
+_PLACE: Final = re.compile(r"[^\w:-]+")
+
+
+def place_name(name: str) -> str:
+    """Return the name of a place as identifiers may be; empty if nothing of it may stay."""
+    return _PLACE.sub("-", as_typed(name).strip()).strip("-")
+
+
+def target_of(raw: str, conversion: Conversion) -> Target | None:
+    """Return where a link leads; None, and a doubt, if it leads nowhere."""
+    address = as_typed(raw).replace("\u00a0", " ").strip()
+    found = _OBJECT.fullmatch(address)
+    if found:
+        return _object(_KINDS[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
+    if address.startswith("#"):
+        return _place(address, conversion)
+    address = _completed(address)
+    target = conversion.resolver.address(address) if address else None
+    mistake = address_problem(target.address) if target else None
+    if target and not mistake:
+        return target
+    problem = (
+        f"un lien que le site refuse : {mistake[0]}" if mistake else "un lien qui ne mène plus nulle part"
+    )
+    conversion.doubt(problem, address)
+    return None
+
+
+def _place(address: str, conversion: Conversion) -> Target | None:
+    """Return a place of the same text."""
+    place = place_name(address[1:])
+    if place in conversion.anchors:
+        conversion.led_to.add(place)
+        return Target(f"#{place}")
+    conversion.doubt("un lien vers un endroit du texte qui n’existe pas", address)
+    return None
+
+
+def _completed(address: str) -> str:
+    """Return an address as SPIP completes it, fit for the web."""
+    if _EMAIL.fullmatch(address):
+        address = f"mailto:{address}"
+    elif address.lower().startswith("www."):
+        address = f"http://{address}"
+    if address.lower().startswith(("http:", "https:", "mailto:")):
+        address = _UNFIT.sub(lambda sign: quote(sign[0]), address)
+    return address
+
+
+def object_target(kind: str, number: int, conversion: Conversion) -> Target | None:
+    """Return where an object is, by its alias; None where no alias is named so."""
+    return _object(_KINDS[kind], number, "", conversion) if kind in _KINDS else None
+
+
+def is_document(kind: str) -> bool:
+    """Tell whether an alias names documents."""
+    return _KINDS.get(kind) is Kind.DOCUMENT
+
+
+def is_object(kind: str) -> bool:
+    """Tell whether an alias names objects that have a page."""
+    return kind in _KINDS and not is_document(kind)
+
+
+def _object(kind: Kind, number: int, anchor: str, conversion: Conversion) -> Target | None:
+    if kind is Kind.DOCUMENT:
+        media = conversion.resolver.media(number)
+        target = Target(media.address, media.title) if media else None
+        if media:
+            conversion.documents[number] = None
+    else:
+        key = Key(kind.value, number)
+        target = conversion.resolver.object(key, anchor)
+        if target:
+            conversion.links[key] = None
+    if not target:
+        missing = "n’est plus là" if kind is Kind.DOCUMENT else "n’existe pas ou n’a pas de page"
+        conversion.doubt(f"le lien vers {_ARTICLES[kind]} {number}, qui {missing}", f"{kind.value} {number}")
+    return target
