@@ -1,0 +1,136 @@
+"""Under which addresses a SPIP site showed each object: by number, by name, by file."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from tools.spip.records import Key, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tools.spip.records import OldAddress, Records
+
+PUBLIC: Final = "publie"
+"""The status of what SPIP showed; what has none, as authors have, was shown too."""
+NO_PAGE: Final = frozenset({"logoon", "logooff", "vignette"})
+"""The modes of the files that nobody links to."""
+LONGEST_PATHS: Final = 50
+"""How many names of its rubriques, old and new, an address in the tree is written with."""
+ALWAYS: Final = "9999"
+"""Comes after every date: SPIP looks for a number first."""
+NAMES: Final = {
+    "article": "l’article",
+    "rubrique": "la rubrique",
+    "breve": "la brève",
+    "site": "le site",
+    "mot": "le mot-clé",
+    "auteur": "la page d’auteur",
+    "document": "le document",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Listed:
+    """An old address that does not answer as it did, for the report."""
+
+    address: str
+    key: Key
+    reason: str
+    """In French: « SPIP y montrait l’article 12, plus récent »."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address of an object, as it is typed, and since when."""
+
+    address: str
+    key: Key
+    date: str
+
+
+def objects_of(records: Records) -> Iterator[tuple[Key, bool]]:
+    """Yield what has addresses, and whether SPIP showed it under its number."""
+    for article in records.articles:
+        yield Key(Kind.ARTICLE.value, article.id), article.status == PUBLIC
+    for rubrique in records.rubriques:
+        yield Key(Kind.RUBRIQUE.value, rubrique.id), rubrique.status == PUBLIC
+    for breve in records.breves:
+        yield Key(Kind.BREVE.value, breve.id), breve.status == PUBLIC
+    for site in records.sites:
+        yield Key(Kind.SITE.value, site.id), site.status == PUBLIC
+    for keyword in records.keywords:
+        yield Key(Kind.KEYWORD.value, keyword.id), True
+    for author in records.authors:
+        yield Key(Kind.AUTHOR.value, author), True
+    for document in records.documents:
+        yield Key(Kind.DOCUMENT.value, document.id), False  # its file has an address, it has none
+
+
+def number_rows(objects: Mapping[Key, bool]) -> Iterator[Row]:
+    """Return the number of each object that was shown: `/?article12`."""
+    return (Row(f"/?{key.kind}{key.id}", key, ALWAYS) for key, shown in objects.items() if shown)
+
+
+def file_rows(records: Records) -> Iterator[Row]:
+    """Yield the file of each document but logos: `/IMG/pdf/x.pdf`."""
+    for document in records.documents:
+        if not document.remote and document.file and document.mode not in NO_PAGE:
+            yield Row(
+                f"/IMG/{_typed_file(document.file)}", Key(Kind.DOCUMENT.value, document.id), document.date
+            )
+
+
+def title_rows(records: Records, objects: Mapping[Key, bool], listed: list[Listed]) -> Iterator[Row]:
+    """Yield the rows of the table of addresses, those in the tree with the names of their rubriques."""
+    rubriques: dict[int, list[OldAddress]] = {}
+    for row in records.old_addresses:
+        if row.key.kind == Kind.RUBRIQUE.value:
+            rubriques.setdefault(row.key.id, []).append(row)
+    for row in records.old_addresses:
+        if row.key not in objects:
+            listed.append(Listed(f"/?{_typed(row.url)}", row.key, f"{named(row.key)} n’existe plus"))
+            continue
+        paths = [*itertools.islice(_paths(row, rubriques, frozenset()), LONGEST_PATHS)]
+        if not paths:
+            reason = f"la sauvegarde ne dit pas l’adresse de la rubrique {row.parent}, où elle se trouvait"
+            listed.append(Listed(f"/…/{_typed(row.url)}", row.key, reason))
+        for path in paths:
+            yield Row(f"/{path}" if "/" in path else f"/?{path}", row.key, row.date)
+
+
+def _paths(
+    row: OldAddress, rubriques: Mapping[int, list[OldAddress]], below: frozenset[int]
+) -> Iterator[str]:
+    """Yield an address with each address of the rubrique that stands before it, the newest first."""
+    if not row.parent:
+        yield _typed(row.url.strip("/"))
+        return
+    if row.parent in below:
+        return  # rubriques that hold each other
+    for parent in sorted(rubriques.get(row.parent, ()), key=lambda parent: parent.date, reverse=True):
+        for path in _paths(parent, rubriques, below | {row.parent}):
+            yield f"{path}/{_typed(row.url.strip('/'))}"
+
+
+def _typed(name: str) -> str:
+    """Return a name as an editor types it: what could be misread is percent-encoded, unless it is already."""
+    return re.sub(
+        r"[\s\"'<>\\^`{}|#?&=]|%(?![0-9A-Fa-f]{2})",
+        lambda sign: quote(sign[0]),
+        unicodedata.normalize("NFC", name),
+    )
+
+
+def _typed_file(name: str) -> str:
+    return re.sub(r"[\"<>\\^`{}|#?%\r\n\t]", lambda sign: quote(sign[0]), unicodedata.normalize("NFC", name))
+
+
+def named(key: Key) -> str:
+    """Return an object's name in French: « l’article 12 »."""
+    return f"{NAMES.get(key.kind, key.kind)} {key.id}"
