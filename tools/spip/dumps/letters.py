@@ -19,6 +19,12 @@ _SHIELDED = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp;)*(#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNLIKELY = re.compile(
+    "[^\t\x20-\x7e\xa0-\u017f\u2000-\u203f\u20ac\u2122\u2190-\u2193\u2212\u2260-\u2265\ufffd]"
+)
+"""Outside western letters and usual signs."""
+_MANY = re.compile("[^\x00-\x7f\xa0\u202f«»’]{4}")
+"""Letters in a row that French never has: another script, or an emoji, that was read as latin-1."""
 _AROUND = 25
 """Characters shown on each side of a repair."""
 
@@ -90,7 +96,7 @@ def repair(text: str) -> str:
     markup. In code, entities are what the text is about. A letter that was lost before is a question mark.
     """
     if not text.isascii():
-        text = _fixer()(text).replace("\ufffd", "?")
+        text = "\n".join(map(_right_line, text.split("\n"))).replace("\ufffd", "?")
     if "&" not in text:
         return text
     parts = _SHIELDED.split(text)
@@ -100,6 +106,21 @@ def repair(text: str) -> str:
         for index, part in enumerate(parts)
         if index % 3 != 2
     )
+
+
+def _right_line(line: str) -> str:
+    """Return a line as ftfy mends it, unless that makes unlikely letters of a few rare French ones."""
+    if line.isascii():
+        return line
+    mended = _fixer()(line)
+    if mended == line or (mended.count("\ufffd") <= line.count("\ufffd") and _is_likely(line, mended)):
+        return mended
+    return line
+
+
+def _is_likely(line: str, mended: str) -> bool:
+    """Tell whether the new letters are those of our languages, or many enough to be another script."""
+    return not _UNLIKELY.search(mended) or _UNLIKELY.search(line) is not None or bool(_MANY.search(line))
 
 
 def _letter(match: re.Match[str]) -> str:

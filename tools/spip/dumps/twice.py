@@ -13,7 +13,7 @@ from tools.spip.dumps.schema import AS_STORED, NUMBERS
 from tools.spip.records import Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tools.spip.dumps.collecting import Row
 
@@ -27,11 +27,17 @@ _LINE_ENDS = {"r\\n": "\n", "n": "\n", "r": "\n"}
 def undo(rows: Mapping[str, Sequence[Row]]) -> list[Repair]:
     """Mend the rows in place, by their tables' names without prefix; return what was mended."""
     repairs = []
-    if _all(rows, lambda text: "<" not in text and ">" not in text) and _any(rows, _MARKUP.search):
-        repairs += _mend(rows, lambda text: _REFERENCE.sub(lambda match: _CHARACTERS[match[1]], text))
-    if _all(rows, lambda text: "\n" not in text) and _any(rows, lambda text: "\\n" in text):
-        return repairs + _mend(rows, _without_escapes)
-    return repairs + _mend(rows, _with_line_ends)
+    values = [text for its_rows in rows.values() for row in its_rows for text in row.values()]
+    if any(map(_MARKUP.search, values)) and not any("<" in text or ">" in text for text in values):
+        repairs += _mend(rows, _without_references, as_stored_too=True)
+    if any("\\n" in text for text in values):
+        is_whole_dump = not any("\n" in text for text in values)
+        repairs += _mend(rows, _without_escapes if is_whole_dump else _with_line_ends)
+    return repairs
+
+
+def _without_references(text: str) -> str:
+    return _REFERENCE.sub(lambda match: _CHARACTERS[match[1]], text)
 
 
 def _without_escapes(text: str) -> str:
@@ -43,27 +49,16 @@ def _with_line_ends(text: str) -> str:
     return _without_escapes(text) if "\\r\\n" in text and "\n" not in text else text
 
 
-def _texts(rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Row, str, str]]:
+def _mend(
+    rows: Mapping[str, Sequence[Row]], mended: Callable[[str], str], *, as_stored_too: bool = False
+) -> list[Repair]:
+    repairs = []
     for table, its_rows in rows.items():
         for row in its_rows:
-            for column, text in row.items():
-                if column not in AS_STORED:
-                    yield table, row, column, text
-
-
-def _all(rows: Mapping[str, Sequence[Row]], holds: Callable[[str], object]) -> bool:
-    return all(holds(text) for *_, text in _texts(rows))
-
-
-def _any(rows: Mapping[str, Sequence[Row]], holds: Callable[[str], object]) -> bool:
-    return any(holds(text) for *_, text in _texts(rows))
-
-
-def _mend(rows: Mapping[str, Sequence[Row]], mended: Callable[[str], str]) -> list[Repair]:
-    repairs = []
-    for table, row, column, text in list(_texts(rows)):
-        if (after := mended(text)) != text:
-            row[column] = after
             number = row.get(NUMBERS.get(table, ""), "")
-            repairs.append(Repair(f"spip_{table}", number, column, *difference(text, after)))
+            for column, text in row.items():
+                after = mended(text) if as_stored_too or column not in AS_STORED else text
+                if after != text:
+                    row[column] = after
+                    repairs.append(Repair(f"spip_{table}", number, column, *difference(text, after)))
     return repairs
