@@ -19,6 +19,8 @@ _SHIELDED = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp;)*(#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6})|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SUSPECT = re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ÂÃ][ \u202f]|[\x80-\x9f]")
+"""Two characters that UTF-8's first two bytes give when they are read as latin-1, or what is no character."""
 _UNLIKELY = re.compile(
     "[^\t\x20-\x7e\xa0-\u017f\u2000-\u203f\u20ac\u2122\u2190-\u2193\u2212\u2260-\u2265\ufffd]"
 )
@@ -95,8 +97,9 @@ def repair(text: str) -> str:
     `&amp;`, `&lt;`, `&#124;` and any other entity of an ASCII character stay: they shield it from SPIP's
     markup. In code, entities are what the text is about. A letter that was lost before is a question mark.
     """
-    if not text.isascii():
-        text = "\n".join(map(_right_line, text.split("\n"))).replace("\ufffd", "?")
+    if _SUSPECT.search(text):
+        text = "\n".join(map(_right_line, text.split("\n")))
+    text = text.replace("\ufffd", "?")
     if "&" not in text:
         return text
     parts = _SHIELDED.split(text)
@@ -110,7 +113,7 @@ def repair(text: str) -> str:
 
 def _right_line(line: str) -> str:
     """Return a line as ftfy mends it, unless that makes unlikely letters of a few rare French ones."""
-    if line.isascii():
+    if not _SUSPECT.search(line):
         return line
     mended = _fixer()(line)
     if mended == line or (mended.count("\ufffd") <= line.count("\ufffd") and _is_likely(line, mended)):
@@ -134,19 +137,9 @@ def _letter(match: re.Match[str]) -> str:
 def _fixer() -> Callable[[str], str]:
     import ftfy  # noqa: PLC0415 — slow, and most commands need none
 
-    config = ftfy.TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        replace_lossy_sequences=False,  # it would write U+FFFD
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        remove_control_chars=False,
-        normalization=None,
-        explain=False,
-    )
-    return lambda text: ftfy.fix_text(text, config)
+    # the lossy repair would write U+FFFD
+    config = ftfy.TextFixerConfig(unescape_html=False, replace_lossy_sequences=False, explain=False)
+    return lambda text: ftfy.fix_encoding(text, config)
 
 
 def difference(before: str, after: str) -> tuple[str, str]:
