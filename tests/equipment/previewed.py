@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tests.equipment.inline import Site
 
 PROGRAM = (
-    "import pathlib, sys; from tools.preview.session import serve; serve(pathlib.Path(sys.argv[1]), 8100)"
+    "import pathlib, sys; from tools.preview.session import serve;"
+    "serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
 )
 EPOCH = "1717236000"
 """1 June 2024, the day of `TODAY`."""
@@ -33,10 +34,30 @@ _SCRIPT = re.compile(rb'<script src="/__apercu__\.js" data-etag="[0-9a-f]+"></sc
 class Previewed:
     """A running preview."""
 
-    def __init__(self, site: Site, process: subprocess.Popen[str], address: str) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = site
-        self.process = process
-        self.address = address
+
+    def start(self, port: int) -> None:
+        """Start it on this port, or the first free one after it."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(self.site.root), str(port)],
+            cwd=self.site.root,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": EPOCH},
+        )
+        assert self.process.stdout is not None
+        match = None
+        while match is None:
+            match = re.search(r"http://127\.0\.0\.1:\d+", self.process.stdout.readline())
+        self.address = match[0]
+        # the tiny site has none of the pages of the real menus
+        assert until(lambda: self.get("/contact/")[0] == 200), self.problems()
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()  # not SIGINT, which a shell's background jobs ignore
+        self.process.communicate(timeout=PATIENCE)
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Return status and bytes of an address, the reload script taken out."""
@@ -96,7 +117,7 @@ class Previewed:
 
 @contextlib.contextmanager
 def previewed(
-    site: Site, *, linked: bool = True, appended: Mapping[str, str] | None = None
+    site: Site, *, linked: bool = True, appended: Mapping[str, str] | None = None, port: int = 8100
 ) -> Iterator[Previewed]:
     """Run the preview of a site with the project's code.
 
@@ -104,6 +125,7 @@ def previewed(
         site: its texts.
         linked: False copies the code, so that a test may break it.
         appended: what to write at the end of copied modules before the preview starts, by path.
+        port: where it is to listen, if it is free.
     """
     for name in ("plugins", "tools", "pelicanconf.py"):
         if linked:
@@ -117,22 +139,9 @@ def previewed(
     for name, code in (appended or {}).items():
         with (site.root / name).open("a", encoding="utf-8") as module:
             module.write(code)
-    # the tiny site has none of the pages of the real menus
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(site.root)],
-        cwd=site.root,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": EPOCH},
-    )
-    assert process.stdout is not None
-    match = None
-    while match is None:
-        match = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-    preview = Previewed(site, process, match[0])
+    preview = Previewed(site)
     try:
-        assert until(lambda: preview.get("/contact/")[0] == 200), preview.problems()
+        preview.start(port)
         yield preview
     finally:
-        process.terminate()  # not SIGINT, which a shell's background jobs ignore
-        process.communicate(timeout=PATIENCE)
+        preview.stop()

@@ -25,6 +25,40 @@
   // The document is still being parsed when this runs: what follows the script is only whitespace.
   const frame = document.querySelector("main") && !scripted(document) ? frameOf(document) : null;
 
+  // The way to the page's form: first on the page, beside what one reads where there is room.
+  const LOOK = `
+    nav { position: sticky; top: 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: center;
+      box-sizing: border-box; padding: 0 1rem; background: #1a1613; font: bold 15px/1.5 system-ui, sans-serif; }
+    a { padding: .4rem 0; color: #f8f3e9; text-underline-offset: .2em; }
+    a:hover { color: #ff7a5a; }
+    a:focus-visible { outline: 3px solid #ff7a5a; }
+    @media (min-width: 62rem) { nav { width: fit-content; margin-left: auto; } }
+    @media (max-width: 61.99rem) { nav { position: static; } }
+    @media print { nav { display: none; } }`;
+  const linked = (address, words) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = words;
+    return link;
+  };
+  const offerForm = () => {
+    const host = document.createElement("div");
+    host.style.cssText = "all:initial!important;display:contents!important";
+    const inside = host.attachShadow({ mode: "open" }); // the theme's sheets stay out
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    inside.adoptedStyleSheets = [sheet];
+    const bar = document.createElement("nav");
+    bar.setAttribute("aria-label", "Modifier le site");
+    bar.append(
+      linked(`/__modifier__/page?adresse=${encodeURIComponent(location.pathname)}`, "Modifier cette page"),
+      linked("/__modifier__/", "Toutes les pages"),
+    );
+    inside.append(bar);
+    document.body.prepend(host);
+  };
+  if (window.top === window) offerForm(); // not in the form itself, which shows the page beside it
+
   const reload = () => {
     const focus = document.activeElement?.id ?? "";
     sessionStorage.setItem(place, JSON.stringify({ page: location.href, x: scrollX, y: scrollY, focus }));

@@ -1,7 +1,7 @@
 // The fields of the header: what each holds (a text, a list, null for none), and what it is given.
 import { narrow } from "./words.js";
 
-const control = (box) => box.querySelector("input:not(.filter), textarea, select");
+const control = (box) => box.querySelector("input:not(.filter, .picker), textarea, select");
 const one = (box) => control(box).value.trim() || null;
 const options = (box) => [...box.querySelectorAll(".options input")];
 const orders = new WeakMap(); // themes are kept in the order in which they were chosen
@@ -58,6 +58,16 @@ const wireChoices = (box) => {
   });
 };
 
+// A day chosen in the browser's calendar takes the place of the one that is typed, and leaves its hour.
+const wirePicker = (picker, input) => {
+  picker.addEventListener("input", (event) => {
+    event.stopPropagation();
+    if (!picker.value) return;
+    input.value = picker.value + input.value.trim().replace(/^\d{4}(-\d\d){0,2}/, "");
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+};
+
 // Returns the fields that can be changed, by name: { box, read, write, focus }.
 export const fieldsOf = (form) => {
   const fields = new Map();
@@ -71,6 +81,8 @@ export const fieldsOf = (form) => {
       input.type = "text";
       input.value = input.getAttribute("value");
     }
+    const picker = box.querySelector(".picker");
+    if (picker) wirePicker(picker, input);
     const { read, write } = WIDGETS[widget] ?? WIDGETS.other;
     fields.set(field, { box, read: () => read(box), write: (value) => write(box, value) });
   }

@@ -3,7 +3,7 @@ import { choose } from "./conflict.js";
 import { wireDeposits } from "./deposit.js";
 import { fieldsOf } from "./fields.js";
 import * as kept from "./kept.js";
-import { showProblems } from "./problems.js";
+import { firstProblems, showProblems } from "./problems.js";
 import { fetched, post } from "./server.js";
 import { goToLine, grow, replaceAll } from "./text.js";
 import { counted } from "./words.js";
@@ -27,6 +27,8 @@ let saved = opened;
 let timer = 0;
 let busy = false;
 let undecided = null; // the other version, while nobody has chosen
+
+const file = (empreinte) => ({ fichier: path, empreinte, entier: "whole" in form.dataset });
 
 // What is not saved, as the server takes it; null when there is nothing.
 const unsaved = (state) => {
@@ -58,12 +60,14 @@ const save = async () => {
   const words = unsaved(state);
   if (!words) return;
   busy = true;
-  const { status: code, data } = await post("enregistrer", { fichier: path, empreinte: digest, ...words });
+  const { status: code, data } = await post("enregistrer", { ...file(digest), ...words });
   busy = false;
   if (code === 200) {
     saved = state;
     digest = data.empreinte;
     bodyLine = data.ligne_texte ?? bodyLine;
+    // whole: the header could not be read, and the text is the whole file
+    if ("entier" in data && data.entier !== "whole" in form.dataset) return leave();
     show(data.problemes, data.publiable);
     changed();
   } else if (code === 409) {
@@ -105,7 +109,7 @@ const decide = async (words, key = "") => {
     return;
   }
   if (answer === "mine") {
-    const order = { fichier: path, empreinte: undecided.empreinte, champs: words.champs, texte: words.texte };
+    const order = { ...file(undecided.empreinte), champs: words.champs, texte: words.texte };
     const { status: code, data } = await post("enregistrer", order);
     if (code === 409) {
       undecided = data;
@@ -235,7 +239,7 @@ unfold();
 
 for (const area of form.querySelectorAll("textarea")) grow(area);
 wireDeposits(form);
-const first = JSON.parse(form.dataset.problems);
+const first = firstProblems();
 showProblems(form, first, bodyLine);
 if (first.length) sayProblems("Tel quel, ce fichier ", first);
 for (const words of kept.left(path)) offer(words);

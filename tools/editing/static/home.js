@@ -23,6 +23,6 @@ form.addEventListener("submit", async (event) => {
     titre: document.getElementById("new-title").value,
   };
   const { status, data } = await post("nouveau", asked);
-  if (status === 200) location.assign(data.adresse);
+  if (status === 200) location.assign(data.formulaire);
   else problem.textContent = data.message;
 });

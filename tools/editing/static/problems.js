@@ -25,6 +25,14 @@ const inText = (message, line) => {
   return made;
 };
 
+// What is wrong with the file as it was opened.
+export const firstProblems = () =>
+  [...document.getElementById("first-problems").content.children].map(({ dataset, textContent }) => ({
+    champ: dataset.field,
+    ligne: Number(dataset.line),
+    message: textContent,
+  }));
+
 // `bodyLine`: the line of the file where the text begins.
 export const showProblems = (form, problems, bodyLine) => {
   const places = new Map();
@@ -40,7 +48,7 @@ export const showProblems = (form, problems, bodyLine) => {
     listed(list, items);
     const box = list.closest(".field");
     if (!box) continue;
-    for (const control of box.querySelectorAll("input:not(.filter), textarea, select")) {
+    for (const control of box.querySelectorAll("input:not(.filter, .picker), textarea, select")) {
       if (items.length) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }

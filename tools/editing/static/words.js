@@ -14,4 +14,4 @@ export const narrow = (elements, asked) => {
   return shown;
 };
 
-export const counted = (number, word) => `${number} ${word}${number > 1 ? "s" : ""}`;
+export const counted = (number, word) => `${number}\u00a0${word}${number > 1 ? "s" : ""}`;
