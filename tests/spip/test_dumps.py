@@ -162,7 +162,7 @@ def _texts(records: Records) -> dict[int, str]:
 PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffd"), max_size=40)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(PLAIN | st.text("\\'\"`;,()-/*#\n%_0nrZ ", max_size=30), st.sampled_from(["phpmyadmin", "mysqldump"]))
 def test_any_text_survives_the_quoting_of_sql(tmp_path: Path, text: str, style: str) -> None:
     records = replace(
@@ -173,7 +173,7 @@ def test_any_text_survives_the_quoting_of_sql(tmp_path: Path, text: str, style: 
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_cut_dump_is_one_line_or_whole(tmp_path: Path, form: str, share: float) -> None:
     version, write = FORMS[form]
@@ -191,7 +191,7 @@ def test_a_cut_dump_is_one_line_or_whole(tmp_path: Path, form: str, share: float
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(share=st.floats(0, 1, exclude_max=True), noise=st.binary(min_size=1, max_size=4))
 def test_a_damaged_dump_gives_no_traceback(tmp_path: Path, form: str, share: float, noise: bytes) -> None:
     dump = tmp_path / "whole"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = dict[str, str]
 
+_CONTENT = frozenset({"articles", "rubriques", "breves"})
+"""One of these a copy of a site must have."""
 _EMAIL = re.compile(r"<?[^\s<>()@]+@[^\s<>()@]+>?")
 
 
@@ -29,7 +31,9 @@ class Tables:
     rows: Mapping[str, tuple[Row, ...]]
     columns: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int]
-    """Rows of each table, read or not; those of other programs stand under their whole name."""
+    """Rows of each table, read or not."""
+    foreign: Mapping[str, int]
+    """Rows of other programs' tables, by their whole names."""
     repairs: tuple[Repair, ...]
 
 
@@ -83,14 +87,10 @@ class Collector:
         """
         prefix = self._prefix()
         ours = {}
-        counts: dict[str, int] = {}
-        for table, count in self._counts.items():
+        for table in self._counts:
             if table.startswith(f"{prefix}_"):
-                name = table[len(prefix) + 1 :].lower()
-                ours[name] = table
-                counts[name] = counts.get(name, 0) + count
-            else:
-                counts[table] = count
+                name = table[len(prefix) + 1 :]
+                ours[name.lower() if name.lower() in READ else name] = table
         rows = {name: self._rows[table] for name, table in ours.items() if name in READ}
         repairs = [
             replace(found, table=f"spip_{split_name(found.table)[1]}")
@@ -101,7 +101,8 @@ class Collector:
         return Tables(
             rows={name: tuple(its_rows) for name, its_rows in rows.items()},
             columns={name: self._columns[table] for name, table in ours.items()},
-            counts=counts,
+            counts={name: self._counts[table] for name, table in ours.items()},
+            foreign={table: self._counts[table] for table in self._counts.keys() - ours.values()},
             repairs=tuple(
                 sorted(repairs, key=lambda found: (found.table, len(found.id), found.id, found.column))
             ),
@@ -111,13 +112,11 @@ class Collector:
         sizes: Counter[str] = Counter()
         for table, count in self._counts.items():
             prefix, name = split_name(table)
-            if prefix and name in {"articles", "rubriques", "breves"}:
+            if name in _CONTENT and {NUMBERS[name], "titre"} <= set(self._columns[table]):
                 sizes[prefix] += count
-        known = Counter(split_name(table)[0] for table in self._counts)
-        candidates = [prefix for prefix in sizes if known[prefix] > 1 or len(self._counts) == 1]
-        if not candidates:
+        if not sizes:
             raise Damaged(
                 "cette copie ne contient pas de site SPIP (ni articles, ni rubriques)",
                 "donnez la sauvegarde de SPIP, ou l’export de sa base de données",
             )
-        return max(candidates, key=lambda prefix: (sizes[prefix], known[prefix], prefix))
+        return max(sizes, key=lambda prefix: (sizes[prefix], prefix))

@@ -277,8 +277,9 @@ def _newline_breaks(version: str, tables: Tables) -> bool:
 
 def _left_out(tables: Tables) -> dict[str, int]:
     """Return the tables of which nothing is taken: those of plugins, and those of other programs."""
-    return {
-        f"spip_{name}" if name in tables.columns else name: count
-        for name, count in sorted(tables.counts.items())
-        if count and name not in READ and not is_housekeeping(name)
+    ours = {
+        f"spip_{name}": count
+        for name, count in tables.counts.items()
+        if name not in READ and not is_housekeeping(name)
     }
+    return {name: count for name, count in sorted({**ours, **tables.foreign}.items()) if count}

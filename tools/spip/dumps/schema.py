@@ -74,8 +74,8 @@ AS_STORED = frozenset({"fichier", "url", "url_propre", "url_site", "lien_url", "
 """Names of files and addresses: decoded, never repaired, since a file or SPIP answers to what is stored."""
 
 _HOUSEKEEPING = re.compile(
-    r"visites|referers|resultats|versions|jobs|caches?|ortho_|index|test|plugins|depots|paquets"
-    r"|types_documents|auteurs_(?:rubriques|messages)|forum|(?:mots|documents)_forum"
+    r"(?:visites|referers|versions|index|ortho|jobs|depots|caches?|paquets|plugins|resultats|test|forum)(?:_.*)?"
+    r"|auteurs_(?:rubriques|messages)|(?:mots|documents)_forum"
 )
 
 USUAL = (
@@ -132,4 +132,4 @@ def wanted(name: str, columns: tuple[str, ...]) -> frozenset[str]:
 
 def is_housekeeping(name: str) -> bool:
     """Tell whether a table of SPIP holds nothing that anybody wrote."""
-    return bool(_HOUSEKEEPING.match(name))
+    return bool(_HOUSEKEEPING.fullmatch(name))
