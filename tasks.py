@@ -159,6 +159,35 @@ def visits(_: Context, journaux: list[str], partial: bool = False) -> None:
 
 
 @task(
+    name="import",
+    klass=WordsTask,
+    help={
+        "copie": "la copie de la base : .sqlite, .sql, .sql.gz, .xml ou .xml.gz",
+        "img": "le dossier IMG de l’ancien site",
+        "vers": "le dossier où tout s’écrit, hors de content/",
+        "publier-doutes": "publie aussi les pages qu’il faudrait relire",
+        "verifier": "prouve que ce dossier n’a rien perdu",
+    },
+)
+def import_spip(
+    _: Context,
+    copie: list[str],
+    img: str = "",
+    vers: str = "",
+    publier_doutes: bool = False,
+    verifier: str = "",
+) -> None:
+    """Reprend les pages d’un site SPIP : invoke import COPIE --img IMG."""
+    from tools import build
+    from tools.spip import command
+
+    if verifier:
+        command.check(ROOT, copie, Path(verifier))
+        return
+    command.run(ROOT, build.today(), copie, img=img, vers=vers, publish_doubts=publier_doutes)
+
+
+@task(
     help={
         "init": "prépare la cible, une fois",
         "pointer": "avec --init : symlink ou htaccess ; sinon, le premier que l’hôte sait remplacer",

@@ -6,6 +6,7 @@ setting; this one waits for all the words that follow the task's name.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from typing import Any
 
@@ -38,11 +39,18 @@ class WordsTask(Task[Any]):
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:  # noqa: FBT001 - Invoke's
         """Return the body's arguments, the positional one with as many words as the command line has."""
-        following = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
-        number = sum(not word.startswith("-") for word in following)
+        arguments = super().get_arguments(ignore_unknown_help)
+        valued = {
+            f"-{'-' * (len(name) > 1)}{name}" for each in arguments if each.takes_value for name in each.names
+        }
+        following = sys.argv[sys.argv.index(self.name) :] if self.name in sys.argv else []
+        number = sum(
+            not word.startswith("-") and before not in valued
+            for before, word in itertools.pairwise(following)
+        )
         return [
             WordsArgument(str(argument.name), number, argument.help) if argument.positional else argument
-            for argument in super().get_arguments(ignore_unknown_help)
+            for argument in arguments
         ]
 
 

@@ -116,13 +116,13 @@ def prepare_prose(pelican: Any) -> None:
     publication = site.part(Statistics).publication
     lexicon, problems = read_lexicon(vocabularies)
     site.report(problems)
-    known = what_is_known(publication, figures, _series_of_requests(vocabularies))
+    known = what_is_known(publication, figures, series_of_requests(vocabularies))
     base = key_of("prose", site.machinery, repr(vocabularies), repr(figures), repr(publication))
     converter = site.part(Converter)
     site.add(Reader(Judge(lexicon, known), figures, site.content, site.cache, converter, base))
 
 
-def _series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
+def series_of_requests(vocabularies: dict[str, Vocabulary]) -> frozenset[str]:
     """Return the series whose figures everybody knows as totals of what the tables split."""
     kinds = vocabularies.get(KINDS, {})
     split = [set(stems_of(kinds[spec.kind].label)) for spec in PROGRAMME if spec.kind in kinds]

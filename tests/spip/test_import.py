@@ -1,0 +1,336 @@
+"""What `invoke import` writes: every object, word and old address of a dump, in pages that the build accepts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.checks.sources.check import read_sources
+from tests.equipment.inline import snapshot
+from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sqlite
+from tools.build import ROOT, Request, build
+from tools.spip import command
+from tools.spip.inventory import read_inventory
+from tools.spip.verification import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.equipment.real_site import RealSite
+    from tools.spip.records import Article, Document, Records
+
+TODAY = dt.date(2026, 1, 1)
+VERSIONS = ("2.1", "3.2", "4.4")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A dump, its documents and the folder of its import."""
+
+    dump: Path
+    img: Path
+    folder: Path
+
+    def run(self, **options: bool) -> None:
+        """Run the command once."""
+        command.run(ROOT, TODAY, [str(self.dump)], img=str(self.img), vers=str(self.folder), **options)
+
+    @property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """Return the journal by object: `article 12`."""
+        text = (self.folder / "journal.csv").read_text(encoding="utf-8")
+        return {f"{row['objet']} {row['id']}": row for row in csv.DictReader(io.StringIO(text))}
+
+    @property
+    def report(self) -> str:
+        return (self.folder / "rapport.md").read_text(encoding="utf-8")
+
+    def page(self, name: str) -> str:
+        """Return the file of an object's page."""
+        return (self.folder / "content" / self.rows[name]["page"]).read_text(encoding="utf-8")
+
+
+def prepared(folder: Path, version: str = "4.4", **records: object) -> Move:
+    """Write a dump of the rich site, some of its records replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    site = rich_site()
+    if records:
+        site = replace(site, records=replace(site.records, **records))
+    dump = write_sqlite(site, folder / "site.sqlite", version)
+    return Move(dump, write_img(folder), folder / "demenagement")
+
+
+def moved(folder: Path, version: str = "4.4", **records: object) -> Move:
+    """Run both runs, with the proposed table."""
+    move = prepared(folder, version, **records)
+    move.run()
+    move.run()
+    return move
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def move(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Move:
+    return moved(tmp_path_factory.mktemp("spip"), request.param)
+
+
+def refused(move: Move, capsys: pytest.CaptureFixture[str], code: int = 2) -> str:
+    """Return the lines of a run that must end with this code."""
+    with pytest.raises(SystemExit) as stopped:
+        move.run()
+    assert stopped.value.code == code
+    return capsys.readouterr().err.strip()
+
+
+def test_the_first_run_writes_the_table_alone(tmp_path: Path) -> None:
+    move = prepared(tmp_path)
+    move.run()
+    assert [path.name for path in move.folder.iterdir()] == ["table.toml"]
+    table = (move.folder / "table.toml").read_text(encoding="utf-8")
+    assert "« Ateliers », dans « Vie du groupe »" in table
+    assert "[mots.1]\n# « Écoute » (groupe « Thèmes »)" in table
+
+
+def test_the_three_proofs_hold(move: Move) -> None:
+    inventory = read_inventory((move.folder / ".inventaire.json").read_text(encoding="utf-8"))
+    assert [proof.faults for proof in verify(move.folder, inventory)] == [(), (), ()]
+    assert all(proof.number for proof in verify(move.folder, inventory))
+
+
+def test_the_command_proves_it_and_sees_what_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move = moved(tmp_path)
+    command.check(ROOT, [], move.folder)
+    command.check(ROOT, [str(move.dump)], move.folder)
+    page = move.folder / "content" / move.rows["article 16"]["page"]
+    page.write_text(page.read_text(encoding="utf-8").replace("guillemet", ""), encoding="utf-8")
+    lines = (move.folder / "journal.csv").read_text(encoding="utf-8").splitlines()
+    (move.folder / "journal.csv").write_text(
+        "\n".join(line for line in lines if not line.startswith("site,1"))
+    )
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as stopped:
+        command.check(ROOT, [], move.folder)
+    assert stopped.value.code == 1
+    told = capsys.readouterr()
+    assert told.out.count("NON") == 2
+    assert "guillemet" in told.err
+    assert "site 1 : 0 fois" in told.err
+
+
+def test_no_secret_is_written(move: Move) -> None:
+    written = b"".join(path.read_bytes() for path in sorted(move.folder.rglob("*")) if path.is_file())
+    names = " ".join(str(path.relative_to(move.folder)) for path in move.folder.rglob("*"))
+    assert not [secret for secret in SECRETS if secret.encode() in written or secret in names]
+    assert b"connect.php" not in b"".join(
+        path.read_bytes() for path in (move.folder / "content").rglob("*") if path.is_file()
+    )
+
+
+def test_no_shortcut_is_left_in_a_page(move: Move) -> None:
+    for source in read_sources(move.folder / "content", None):
+        assert source.document
+        text = re.sub(r"(?s)```.*?```|`[^`]*`", "", source.document.body)
+        assert not re.search(r"\{\{|->|<(?:doc|img|form)\d|\[\[", text), source.path
+
+
+def test_statuses_decide(move: Move) -> None:
+    results = {name: (row["statut"], row["resultat"]) for name, row in move.rows.items()}
+    assert results["article 6"] == ("prop", "brouillon")
+    assert results["article 7"] == ("prepa", "brouillon")
+    assert results["article 8"] == ("refuse", "laisse")
+    assert results["article 9"] == ("poubelle", "laisse")
+    assert results["article 16"] == ("publie", "publie")
+    assert results["article 10"] == ("publie", "brouillon")  # without a date
+    assert results["article 5"] == ("publie", "redirection")
+    assert results["rubrique 2"] == ("publie", "redirection")
+    assert results["site 1"] == ("publie", "publie")
+    assert results["site 2"][1] == results["document 7"][1] == "laisse"
+    assert "Texte refusé" not in move.report
+    assert "Texte jeté" not in move.report
+
+
+def test_dates_are_never_invented(move: Move) -> None:
+    assert "\ndate: 2009-11-12\n" in move.page("article 11")
+    assert "\ndate:" not in move.page("article 10")
+    assert "\ndate: 2037-01-01\n" in move.page("article 14")
+
+
+def test_titles_are_unique_and_a_change_is_reported(move: Move) -> None:
+    titles = [str(source.value("titre")).casefold() for source in read_sources(move.folder / "content", None)]
+    assert len(titles) == len(set(titles))
+    assert "L’été des ateliers (2018)" in move.page("article 13")
+    assert "une autre page a le titre « L’été des ateliers »" in move.report
+
+
+def test_files_that_differ_by_case_stay_two_and_hostile_ones_stay_away(move: Move) -> None:
+    names = [path.name for path in (move.folder / "content").rglob("*.pdf")]
+    assert len(names) == len({name.casefold() for name in names})
+    assert {"charte.pdf", "charte-2.pdf"} <= set(names)
+    rows = move.rows
+    assert rows["document 5"]["resultat"] == rows["document 4"]["resultat"] == "laisse"
+    assert "refusé" in rows["document 5"]["raison"]
+    assert "manque" in rows["document 4"]["raison"]
+
+
+def test_an_image_without_description_makes_a_draft(move: Move) -> None:
+    assert "statut: brouillon" in move.page("article 3")
+    assert "![à décrire](sans-titre.png)" in move.page("article 3")
+
+
+def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    move = moved(tmp_path)
+    first = snapshot(move.folder)
+    move.run()
+    assert snapshot(move.folder) == first
+
+
+def test_an_edited_file_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    move = moved(tmp_path)
+    path = f"content/{move.rows['article 16']['page']}"
+    edited = (move.folder / path).read_text(encoding="utf-8") + "\nRelu.\n"
+    (move.folder / path).write_text(edited, encoding="utf-8")
+    capsys.readouterr()
+    move.run()
+    assert (move.folder / path).read_text(encoding="utf-8") == edited
+    assert "Relu." not in (move.folder / "nouveau" / path).read_text(encoding="utf-8")
+    assert path in capsys.readouterr().out
+    first = snapshot(move.folder)
+    move.run()
+    assert snapshot(move.folder) == first
+
+
+def test_a_page_that_is_no_longer_made_goes_unless_it_was_edited(tmp_path: Path) -> None:
+    move = moved(tmp_path)
+    former = [f"content/{move.rows[name]['page']}" for name in ("article 12", "article 13")]
+    (move.folder / former[1]).write_text("Modifié.\n", encoding="utf-8")
+    table = move.folder / "table.toml"
+    table.write_text(re.sub(r'(\[rubriques\.4\][^[]*?section = )"\w+"', r'\1"ignorer"', table.read_text()))
+    move.run()
+    assert not (move.folder / former[0]).exists()
+    assert (move.folder / former[1]).read_text(encoding="utf-8") == "Modifié.\n"
+    assert move.rows["article 12"]["resultat"] == "laisse"
+    assert "renommé deux fois" in move.report  # the words of what is left stay
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('section = "actualites"', 'section = "actualite"', "« actualite » ne va pas pour « section »"),
+        ('type = "loi"', 'type = "lois"', "« lois » ne va pas pour « type »"),
+        ('themes = ["divers"]', 'themes = ["autre"]', "« autre » ne va pas pour « themes »"),
+        ('themes = ["divers"]', "themes = []", "une ressource a au moins un thème"),
+        ('theme = "ignorer"', 'theme = "oui"', "« oui » ne va pas pour « theme »"),
+        ("[mots.4]", "[mots.44]", "le mot-clé 44 n’est pas dans la copie de SPIP"),
+        ("[rubriques.99]", "[rubriques.98]", "la rubrique 99 (« sans rubrique ») n’est pas dans la table"),
+        ('section = "actualites"', 'sections = "actualites"', "« sections » n’est pas compris ici"),
+        ('section = "actualites"', "section = actualites", "TOML"),
+    ],
+)
+def test_a_wrong_value_is_one_line_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, said: str
+) -> None:
+    move = prepared(tmp_path)
+    move.run()
+    table = move.folder / "table.toml"
+    text = table.read_text(encoding="utf-8")
+    assert before in text
+    table.write_text(text.replace(before, after, 1), encoding="utf-8")
+    lines = refused(move, capsys, code=1).splitlines()
+    (line,) = [line for line in lines if said in line]
+    assert re.match(r"table\.toml(:\d+)?: .+ → .+", line)
+    assert [path.name for path in move.folder.iterdir()] == ["table.toml"]
+
+
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move = prepared(tmp_path)
+    a_file = tmp_path / "fichier"
+    a_file.write_text("x", encoding="utf-8")
+    inside = ROOT / "content" / "demenagement"
+    for wrong in (
+        replace(move, img=tmp_path / "absent"),
+        replace(move, dump=tmp_path / "absent.sqlite"),
+        replace(move, dump=a_file),
+        replace(move, dump=ROOT / "README.md"),
+        replace(move, folder=a_file),
+        replace(move, folder=inside),
+        replace(move, folder=ROOT),
+    ):
+        said = refused(wrong, capsys)
+        assert said.count("\n") == 0, said
+        assert " → " in said
+    assert not inside.exists()
+    assert not move.folder.exists()
+
+
+def articles(records: Records, **changes: Mapping[str, object]) -> tuple[Article, ...]:
+    """Return the articles, some of them changed: `a12={"title": "…"}`."""
+    return tuple(replace(one, **changes.get(f"a{one.id}", {})) for one in records.articles)
+
+
+def test_a_title_that_the_site_has_already_makes_a_draft_whose_addresses_lead_there(tmp_path: Path) -> None:
+    records = rich_site().records
+    move = moved(tmp_path, articles=articles(records, a16={"title": "Les formations"}))
+    assert move.rows["article 16"]["resultat"] == "brouillon"
+    assert "content/pages/formations.md porte déjà le titre" in move.report
+    assert "anciennes_adresses" not in move.page("article 16")
+    gone = (move.folder / "content" / "anciennes-adresses.toml").read_text(encoding="utf-8")
+    assert '"/formations/"' in gone
+
+
+def test_what_the_build_refuses_stays_a_draft_even_where_doubts_are_published(tmp_path: Path) -> None:
+    records = rich_site().records
+    text = "En 2022, trois demandes d’avis venaient d’un CPAS de Mons, et c’est beaucoup."
+    move = prepared(tmp_path, articles=articles(records, a16={"text": text}))
+    move.run()
+    move.run(publish_doubts=True)
+    assert move.rows["article 16"]["resultat"] == "brouillon"
+    assert "la construction le refuserait" in move.rows["article 16"]["raison"]
+    assert move.rows["article 3"]["resultat"] == "publie"
+
+
+def test_a_document_that_the_site_does_not_publish_is_put_aside(tmp_path: Path) -> None:
+    documents: tuple[Document, ...] = tuple(
+        replace(one, file="doc/vieux.doc", extension="doc") if one.id == 2 else one
+        for one in rich_site().records.documents
+    )
+    move = prepared(tmp_path, documents=documents)
+    (move.img / "doc").mkdir()
+    (move.img / "doc" / "vieux.doc").write_bytes(b"\xd0\xcf\x11\xe0 old")
+    move.run()
+    move.run()
+    assert (move.folder / "a-convertir" / "2-vieux.doc").is_file()
+    assert move.rows["article 2"]["resultat"] == "brouillon"
+
+
+@pytest.mark.parametrize("doubts", [False, True])
+def test_the_result_copied_over_the_content_builds(tmp_path: Path, real_site: RealSite, doubts: bool) -> None:
+    move = prepared(tmp_path)
+    move.run()
+    move.run(publish_doubts=doubts)
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(move.folder / "content", content, dirs_exist_ok=True)
+    report = build(
+        Request(
+            output=tmp_path / "site",
+            today=TODAY,
+            content=content,
+            settings={"CACHE_FOLDER": real_site.copied_cache(tmp_path)},
+        )
+    )
+    assert not report.problems, "\n".join(map(str, report.problems))
+    published = [
+        row for row in move.rows.values() if row["resultat"] == "publie" and row["page"].endswith(".md")
+    ]
+    assert len(published) > 5

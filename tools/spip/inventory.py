@@ -1,0 +1,96 @@
+"""What the dump held, kept in the folder for `--verifier`: objects, words of their texts, old addresses.
+
+Words of texts that were public or meant to be; nothing of accounts or visitors: the records have none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tools.spip.items import key_of, texts_of
+from tools.spip.journal import statuses
+from tools.spip.markup.plain import plain_text
+from tools.spip.records import Key, Kind
+from tools.spip.site_plan import LEFT
+from tools.spip.words import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tools.spip.items import Item
+    from tools.spip.records import Records
+
+FILE_NAME: Final = ".inventaire.json"
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What must be found again."""
+
+    objects: tuple[Key, ...]
+    """Those of the journal."""
+    words: Mapping[Key, tuple[str, ...]]
+    """Sorted, folded, each once; of what was refused or thrown away in SPIP there are none."""
+    addresses: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """Return the file."""
+        return json.dumps(
+            {
+                "objets": [[key.kind, key.id] for key in self.objects],
+                "mots": {
+                    f"{key.kind} {key.id}": " ".join(words) for key, words in sorted(self.words.items())
+                },
+                "adresses": self.addresses,
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+def read_inventory(text: str) -> Inventory:
+    """Read back what `to_json` wrote.
+
+    Raises:
+        ValueError: it was not written by it.
+    """
+    try:
+        kept = json.loads(text)
+        words = {}
+        for name, said in kept["mots"].items():
+            kind, _, number = name.partition(" ")
+            words[Key(kind, int(number))] = tuple(said.split())
+        objects = tuple(Key(str(kind), int(number)) for kind, number in kept["objets"])
+        return Inventory(objects, words, tuple(map(str, kept["adresses"])))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(FILE_NAME) from error
+
+
+def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
+    """Return what a dump holds."""
+    words = {
+        key: tuple(sorted({word for text in texts for word in words_in(plain_text(text))}))
+        for key, texts in _texts(records)
+    }
+    return Inventory(
+        tuple(sorted(statuses(records))),
+        {key: found for key, found in words.items() if found},
+        tuple(sorted(set(addresses))),
+    )
+
+
+def _texts(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    items: Sequence[Item] = (*records.articles, *records.rubriques, *records.breves)
+    for item in items:
+        if item.status not in LEFT:
+            yield key_of(item), texts_of(item)
+    for site in records.sites:
+        if site.status not in LEFT:
+            yield Key(Kind.SITE.value, site.id), (site.name, site.summary)
+    for keyword in records.keywords:
+        yield Key(Kind.KEYWORD.value, keyword.id), (keyword.title, keyword.summary, keyword.text)
+    for document in records.documents:
+        texts = (document.title, document.summary, document.credits, document.alt)
+        yield Key(Kind.DOCUMENT.value, document.id), texts

@@ -1,0 +1,229 @@
+"""`rapport.md`, in French, for the volunteer who looks at the pages: what to do first, then page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tools.spip.choices import IGNORED
+from tools.spip.documents import TO_CONVERT, size_of
+from tools.spip.items import key_of
+from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
+from tools.spip.markup.plain import plain_text, title_of
+from tools.spip.records import Key, Kind
+from tools.spip.words import words_of_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tools.spip.address_rows import Listed
+    from tools.spip.choices import Choices
+    from tools.spip.conversion import Page
+    from tools.spip.documents import Documents
+    from tools.spip.inventory import Inventory
+    from tools.spip.items import Item
+    from tools.spip.journal import Row
+    from tools.spip.records import Records
+    from tools.spip.site_plan import WithoutPage
+
+FILE_NAME: Final = "rapport.md"
+_NAMES: Final = {
+    Kind.ARTICLE.value: "articles",
+    Kind.RUBRIQUE.value: "rubriques",
+    Kind.BREVE.value: "brèves",
+    Kind.SITE.value: "sites",
+    Kind.DOCUMENT.value: "documents",
+}
+_RESULTS: Final = (PUBLISHED, DRAFT, REDIRECTED, LEFT)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that the report speaks of."""
+
+    records: Records
+    rows: Sequence[Row]
+    pages: Sequence[Page]
+    others: Sequence[WithoutPage]
+    documents: Documents
+    listed: Sequence[Listed]
+    inventory: Inventory
+    choices: Choices
+
+
+def report_text(told: Told) -> str:
+    """Return the file."""
+    parts = (_summary, _first, _pages, _without_page, _files, _keywords, _addresses, _letters, _left_out)
+    blocks = ["\n".join(lines) for part in parts if (lines := list(part(told)))]
+    body = "\n\n".join(blocks)
+    lost = "\n".join(_lost_words(told, body))
+    return f"{body}\n\n{lost}\n" if lost else f"{body}\n"
+
+
+def _summary(told: Told) -> Iterator[str]:
+    yield "# Le déménagement depuis SPIP\n"
+    name = told.records.name or told.records.address or "l’ancien site"
+    yield f"Ce rapport raconte ce que {_flat(name)} (SPIP {told.records.version}) est devenu. "
+    yield "Le tableau complet, ligne par ligne, est dans `journal.csv`.\n"
+    yield "| | publiés | brouillons | redirigés | laissés |"
+    yield "|---|---|---|---|---|"
+    counts = Counter((row.kind, row.result) for row in told.rows)
+    for kind, plural in _NAMES.items():
+        yield f"| {plural} | {' | '.join(str(counts[kind, result]) for result in _RESULTS)} |"
+
+
+def _first(told: Told) -> Iterator[str]:
+    """Yield the drafts by how little they lack: what a volunteer does first."""
+    drafts = sorted(
+        (page for page in told.pages if page.draft), key=lambda page: (len(page.draft), page.planned.path)
+    )
+    yield "## À regarder d’abord\n"
+    if not drafts:
+        yield "Aucun brouillon : tout ce que SPIP publiait est repris sans doute."
+        return
+    yield "Ces pages attendent en brouillon. Ouvrez chacune, réglez ce qui est dit, puis retirez ses lignes "
+    yield "`statut: brouillon` et `a_confirmer`.\n"
+    for page in drafts:
+        yield f"- `{page.planned.path}` : {_flat(' ; '.join(page.draft))}"
+
+
+def _pages(told: Told) -> Iterator[str]:
+    yield "## Page par page\n"
+    quiet = True
+    for page in sorted(told.pages, key=lambda page: page.planned.path):
+        others = _columns(told, page.planned.key)
+        if not (page.doubts or others):
+            continue
+        quiet = False
+        state = "brouillon" if page.draft else "publiée"
+        yield f"### {_flat(page.planned.title)}\n"
+        yield f"`{page.planned.path}` ({page.planned.key.name}, {state})\n"
+        for doubt in page.doubts:
+            yield f"- {_flat(doubt.problem)}"
+            if doubt.words.strip():
+                yield from _quoted(doubt.words, "  ")
+        for name, words in others:
+            yield f"- la colonne « {name} », ajoutée par un plugin, n’est pas reprise"
+            yield from _quoted(words, "  ")
+        yield ""
+    if quiet:
+        yield "Rien à signaler."
+
+
+def _columns(told: Told, key: Key) -> list[tuple[str, str]]:
+    """Return what the columns of plugins hold of an object."""
+    records = told.records
+    items: Sequence[Item] = (*records.articles, *records.rubriques, *records.breves)
+    found = next((item for item in items if key_of(item) == key), None)
+    return [(name, text) for name, text in sorted(found.others.items()) if text.strip()] if found else []
+
+
+def _without_page(told: Told) -> Iterator[str]:
+    rows = {row.key: row for row in told.rows}
+    shown = [item for item in told.others if rows[item.key].result != REDIRECTED or item.words]
+    virtual = [row for row in told.rows if row.reason.startswith("article virtuel vers")]
+    if not (shown or virtual):
+        return
+    yield "## Ce qui n’a pas de page\n"
+    for item in sorted(shown, key=lambda item: item.key):
+        yield f"- {item.key.name} : {_flat(item.reason)}"
+        yield from _quoted(item.words, "  ")
+    titles = {article.id: article for article in told.records.articles}
+    for row in virtual:
+        yield f"- {row.key.name} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
+        article = titles[row.id]
+        texts = (article.title, article.overtitle, article.subtitle, article.summary, article.text)
+        yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
+
+
+def _files(told: Told) -> Iterator[str]:
+    rows = [row for row in told.rows if row.kind == Kind.DOCUMENT.value and row.result == LEFT]
+    if not rows:
+        return
+    documents = told.documents
+    yield "## Documents laissés de côté\n"
+    if documents.unusable:
+        yield f"Les fichiers que le site ne publie pas tels quels sont dans `{TO_CONVERT}/` : changez leur "
+        yield "format comme il est dit, posez-les à côté de leur page et faites le lien.\n"
+    for row in rows:
+        document = documents.all[row.id]
+        file = documents.unusable.get(row.id)
+        weight = f" ({size_of(file) // 1000} ko)" if file else ""
+        yield f"- document {row.id}, `{_flat(document.file)}`{weight} : {_flat(row.reason)}"
+        words = (document.title, document.summary, document.credits, document.alt)
+        yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in words))), "  ")
+
+
+def _keywords(told: Told) -> Iterator[str]:
+    if not told.records.keywords:
+        return
+    yield "## Les mots-clés\n"
+    for keyword in told.records.keywords:
+        theme = told.choices.keywords.get(keyword.id, IGNORED)
+        became = "laissé" if theme == IGNORED else f"devient le thème « {theme} »"
+        yield f"- {_flat(plain_text(keyword.title)) or keyword.id} : {became}"
+        yield from _quoted("\n".join((plain_text(keyword.summary), plain_text(keyword.text))), "  ")
+
+
+def _addresses(told: Told) -> Iterator[str]:
+    if not told.listed:
+        return
+    yield "## Anciennes adresses qui ne mènent plus au même endroit\n"
+    for listed in sorted(told.listed):
+        yield f"- `{_flat(listed.address)}` ({listed.key.name}) : {_flat(listed.reason)}"
+
+
+def _letters(told: Told) -> Iterator[str]:
+    if not told.records.repairs:
+        return
+    yield "## Lettres réparées\n"
+    yield "Ces textes étaient enregistrés avec des lettres abîmées. Vérifiez-en quelques-uns.\n"
+    for repair in told.records.repairs:
+        place = f"{repair.table} {repair.id}, {repair.column}"
+        yield f"- {place} : {_flat(repair.before)} → {_flat(repair.after)}"
+
+
+def _left_out(told: Told) -> Iterator[str]:
+    records = told.records
+    yield "## Ce qui n’est pas repris\n"
+    yield f"- les messages du forum : {records.forum_messages}, comptés et jamais lus"
+    yield "- les comptes, les mots de passe et les adresses e-mail des personnes : jamais lus"
+    for table, count in sorted(records.left_out.items()):
+        yield f"- la table `{table}` d’un plugin : {count} ligne(s)"
+    for table in records.missing:
+        yield f"- la table `{table}` manque dans la copie : ce qu’elle tenait n’est pas repris"
+    ignored = sorted(number for number, choice in told.choices.rubriques.items() if choice.section == IGNORED)
+    for number in ignored:
+        titles = (title_of(one.title) for one in records.rubriques if one.id == number)
+        yield f"- la rubrique {number} (« {_flat(next(titles, ''))} »), ignorée dans `table.toml`"
+
+
+def _lost_words(told: Told, body: str) -> Iterator[str]:
+    """Yield the words that stand neither in their page nor above: nothing is lost without a trace."""
+    said = words_of_page(body)
+    texts = {page.planned.key: words_of_page(page.text()) for page in told.pages}
+    everywhere = frozenset().union(*texts.values())
+    shared = (Kind.SITE.value, Kind.DOCUMENT.value)  # shown by pages of other objects
+    lost = []
+    for key, words in sorted(told.inventory.words.items()):
+        shown = everywhere if key.kind in shared else texts.get(key, frozenset())
+        missing = [word for word in words if word not in shown and word not in said]
+        if missing:
+            lost.append(f"- {key.name} : {' '.join(missing)}")
+    if lost:
+        yield "## Mots que leur page ne montre pas\n"
+        yield from lost
+
+
+def _quoted(words: str, indent: str) -> Iterator[str]:
+    lines = [line.strip() for line in words.strip().splitlines()]
+    if any(lines):
+        yield ""
+        yield from (f"{indent}> {line}".rstrip() for line in lines)
+        yield ""
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,121 @@
+"""Says where the links of old texts lead now: answers what `tools.spip.markup` asks, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from plugins.addresses.keys import address_key, bare_name
+from plugins.core.link_addresses import address_problem
+from tools.spip.markup.values import Doubt, Media, Target
+from tools.spip.records import Key, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tools.spip.documents import Documents
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an object is on the new site."""
+
+    address: str
+    title: str = ""
+    hidden: str = ""
+    """Why visitors do not see its page yet: « brouillon »; then `address` is that of a list."""
+
+
+@dataclass
+class Places:
+    """Where every object is; what is known of pages grows while they are converted."""
+
+    of: dict[Key, Place]
+    by_old_address: Mapping[str, Key]
+    """Name of an old address, without its marks → the object that it showed."""
+    host: str
+    """Of the old site, without `www.`."""
+    aliases: Mapping[Key, Key] = field(default_factory=dict)
+    """Virtual articles that lead to another object."""
+    anchors: dict[Key, frozenset[str]] = field(default_factory=dict)
+    """Of the pages that have been converted."""
+
+    def find(self, key: Key) -> tuple[Key, Place | None]:
+        """Return the object that answers for another one, and where it is; none where they go in circles."""
+        passed = {key}
+        while key in self.aliases:
+            key = self.aliases[key]
+            if key in passed:
+                return key, None
+            passed.add(key)
+        return key, self.of.get(key)
+
+
+@dataclass
+class PageResolver:
+    """Answers for one page, and remembers what it answered."""
+
+    places: Places
+    documents: Documents
+    folder: str
+    """That of the page, below `content/`."""
+    key: Key
+    asked: dict[tuple[Key, str], tuple[Target | None, str]] = field(default_factory=dict)
+    """Object and anchor → the answer, and why the page is hidden."""
+
+    def object(self, key: Key, anchor: str) -> Target | None:
+        """Return where an object is now."""
+        target, hidden = self.answer(key, anchor)
+        self.asked[key, anchor] = target, hidden
+        return target
+
+    def answer(self, key: Key, anchor: str) -> tuple[Target | None, str]:
+        """Return the answer, and why the page that is meant cannot be seen."""
+        if key.kind == Kind.DOCUMENT.value:
+            media = self.documents.media(key.id, self.folder)
+            return (Target(media.address, media.title or media.alt) if media else None), ""
+        key, place = self.places.find(key)
+        if place is None or not place.address:
+            return None, ""
+        known = self.places.anchors.get(key)
+        wanted = anchor.removeprefix("#")
+        end = f"#{wanted}" if wanted and not place.hidden and (known is None or wanted in known) else ""
+        return Target(f"{place.address}{end}", place.title), place.hidden
+
+    def address(self, address: str) -> Target | None:
+        """Return where a typed address leads now; one of the old site becomes that of the new page."""
+        parts = urlsplit(address) if "[" not in address and "]" not in address else None
+        host = (parts.hostname or "") if parts else ""
+        inside = parts and (not host or host.removeprefix("www.") == self.places.host)
+        if parts and inside and not parts.scheme.startswith(("mailto", "tel")):
+            local = (parts.path if parts.path.startswith("/") else f"/{parts.path}") + (
+                f"?{parts.query}" if parts.query else ""
+            )
+            if local == "/" and host:
+                return Target("/")
+            if address.startswith("#"):
+                return Target(address)
+            key = address_key(local)
+            object_key = self.places.by_old_address.get(bare_name(key or ""))
+            return self.object(object_key, parts.fragment) if object_key else None
+        return None if address_problem(address) else Target(address)
+
+    def media(self, document: int) -> Media | None:
+        """Return a document as this page shows it."""
+        return self.documents.media(document, self.folder)
+
+    def stale(self) -> bool:
+        """Tell whether an answer would be another one today."""
+        return any(self.answer(key, anchor) != given for (key, anchor), given in self.asked.items())
+
+    def doubts(self) -> list[Doubt]:
+        """Return what there is to say of the links to pages that nobody sees yet."""
+        return [
+            Doubt(
+                f"un lien vers {key.name} ({hidden}) mène pour l’instant à la liste : {target.address}",
+                blocking=False,
+            )
+            for (key, _), (target, hidden) in sorted(self.asked.items(), key=lambda entry: entry[0])
+            if target and hidden and key != self.key
+        ]

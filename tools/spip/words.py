@@ -1,0 +1,33 @@
+"""The words of a text, case and accents folded: what must not be lost on the way."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_SIGNS: Final = re.compile(r"[*_\\~`|]")
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case and without accents."""
+    plain = unicodedata.normalize(
+        "NFKD", _UNSEEN.sub("", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    )
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a plain text, in its order."""
+    return _WORD.findall(folded(text))
+
+
+def words_of_page(text: str) -> frozenset[str]:
+    """Return the words of a Markdown file, also those that emphasis or tags cut in two."""
+    whole = html.unescape(text)
+    variants = (whole, _SIGNS.sub("", whole), _SIGNS.sub("", _TAG.sub("", text)), _TAG.sub(" ", whole))
+    return frozenset(word for variant in variants for word in words_in(variant))
