@@ -22,7 +22,7 @@ SCRIPTS: Final = r"[a-z_-]+\.php3?"
 """What answered at the root: `spip.php`, `article.php3`."""
 FRONT: Final = r"(?:index|spip)\.php3?"
 """The scripts that add nothing to a query; any other one is a page: `plan.php3` is `?page=plan`."""
-SUFFIX: Final = r"(?:\.html)?/*"
+SUFFIX: Final = r"(?:\.html?)?(?:/|%2[Ff])*"
 """What may stand behind a name."""
 
 OLD_FEED: Final = "page=backend"
@@ -38,6 +38,7 @@ _SCRIPT: Final = re.compile(rf"/(?:{SCRIPTS})?")
 _FRONT: Final = re.compile(rf"/(?:{FRONT})?")
 QUERY: Final = (
     (r"(?:^|&)page=(backend)(?![^&])", "page=%1"),
+    (rf"(?:^|&)page=({OBJECTS})&(?:.*&)?id_\1=([0-9]+)(?![^&])", "%1%2"),
     (rf"(?:^|&)id_({OBJECTS})=([0-9]+)(?![^&])", "%1%2"),
     (r"(?:^|&)id_syndic=([0-9]+)(?![^&])", "site%1"),
     (rf"^([^&=]+?){SUFFIX}=?(?![^&])", "%1"),

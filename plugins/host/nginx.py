@@ -65,6 +65,14 @@ def _names() -> Iterator[tuple[str, str]]:
     yield r"~^/backend\.php3?\?", OLD_FEED
     yield rf"{any_script}page=backend(?![^&])", OLD_FEED
     yield (
+        rf"{any_script}page=(?<cvts_wanted>{OBJECTS})&(?:.*&)?id_\k<cvts_wanted>=(?<cvts_its>[0-9]+)(?![^&])",
+        "$cvts_wanted$cvts_its",
+    )
+    yield (
+        rf"~^/(?<cvts_kind>{OBJECTS})\.php3?\?(?:.*&)?id_\k<cvts_kind>=(?<cvts_id>[0-9]+)(?![^&])",
+        "$cvts_kind$cvts_id",
+    )
+    yield (
         rf"{any_script}id_(?<cvts_object>{OBJECTS})=(?<cvts_number>[0-9]+)(?![^&])",
         "$cvts_object$cvts_number",
     )

@@ -128,16 +128,28 @@ def test_addresses_in_the_tree_have_every_name_of_their_rubriques() -> None:
             row("Perdu", VIRTUAL, parent=9),
         )
     )
-    assert old.of[ARTICLE] == ("/?article12", "/Notre-vie/Groupe/Nouveau", "/Vie/Groupe/Nouveau")
-    assert [(one.address, one.reason) for one in old.listed] == [
-        ("/…/Perdu", "la sauvegarde ne dit pas l’adresse de la rubrique 9, où elle se trouvait")
-    ]
+    assert old.of[ARTICLE] == ("/?article12", "/Notre-vie/Groupe/Nouveau", "/Vie/Groupe/Nouveau", "/?Nouveau")
+    assert old.of[VIRTUAL] == ("/?article7", "/?Perdu"), "SPIP answered to the name alone"
+    assert old.listed == ()
+
+
+def test_a_name_alone_is_the_one_in_no_rubrique_or_in_the_lowest() -> None:
+    old = addresses_of(
+        records(
+            row("Vie", RUBRIQUE),
+            row("Groupe", Key("rubrique", 5)),
+            row("Texte", VIRTUAL, parent=5),
+            row("Texte", ARTICLE, parent=4),
+        )
+    )
+    assert old.of[ARTICLE] == ("/?article12", "/Vie/Texte", "/?Texte")
+    assert old.of[VIRTUAL] == ("/?article7", "/Groupe/Texte")
+    assert old.listed == ()
 
 
 def test_rubriques_that_hold_each_other_have_no_end() -> None:
     old = addresses_of(records(row("Vie", RUBRIQUE, parent=5), row("Groupe", Key("rubrique", 5), parent=4)))
-    assert old.of[RUBRIQUE] == ("/?rubrique4",)
-    assert len(old.listed) == 2
+    assert old.of[RUBRIQUE] == ("/?rubrique4", "/?Vie")
 
 
 def test_files_have_addresses_but_logos_and_what_lies_elsewhere() -> None:

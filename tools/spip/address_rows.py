@@ -52,6 +52,8 @@ class Row:
     address: str
     key: Key
     date: str
+    parent: int = 0
+    """Of a name without its rubriques', the rubrique: SPIP looks for the lowest number first."""
 
 
 def objects_of(records: Records) -> Iterator[tuple[Key, bool]]:
@@ -97,11 +99,14 @@ def title_rows(records: Records, objects: Mapping[Key, bool], listed: list[Liste
             listed.append(Listed(f"/?{_typed(row.url)}", row.key, f"{named(row.key)} n’existe plus"))
             continue
         paths = [*itertools.islice(_paths(row, rubriques, frozenset()), LONGEST_PATHS)]
-        if not paths:
-            reason = f"la sauvegarde ne dit pas l’adresse de la rubrique {row.parent}, où elle se trouvait"
-            listed.append(Listed(f"/…/{_typed(row.url)}", row.key, reason))
         for path in paths:
-            yield Row(f"/{path}" if "/" in path else f"/?{path}", row.key, row.date)
+            yield Row(_address(path), row.key, row.date)
+        if row.parent:  # the name alone answers too, unless it is another object's
+            yield Row(_address(_typed(row.url.strip("/"))), row.key, "", row.parent if paths else 0)
+
+
+def _address(name: str) -> str:
+    return f"/{name}" if "/" in name else f"/?{name}"
 
 
 def _paths(

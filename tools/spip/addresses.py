@@ -80,17 +80,15 @@ def addresses_of(records: Records) -> OldAddresses:
     objects = dict(objects_of(records))
     listed: list[Listed] = []
     owners: dict[str, Row] = {}
-    rows = (*title_rows(records, objects, listed), *number_rows(objects), *file_rows(records))
-    # the newest comes first; of one moment, the order of numbers decides
-    for row in sorted(
-        sorted(rows, key=lambda row: (row.key, row.address)), key=lambda row: row.date, reverse=True
-    ):
+    rows = [*title_rows(records, objects, listed), *number_rows(objects), *file_rows(records)]
+    rows = sorted(rows, key=lambda row: (row.parent, row.key, row.address))
+    for row in sorted(rows, key=lambda row: row.date, reverse=True):
         name = address_key(row.address)
         if name is None or SPLIT.search(row.address):
             listed.append(Listed(row.address, row.key, "elle ne peut pas être une adresse du nouveau site"))
             continue
         owner = owners.setdefault(name, row)
-        if owner.key != row.key:
+        if owner.key != row.key and not row.parent:
             listed.append(Listed(row.address, row.key, f"SPIP y montrait {named(owner.key)}"))
     found: dict[Key, dict[str, str]] = {key: {} for key in objects}
     for name, row in owners.items():
