@@ -22,6 +22,7 @@ from tools.editing.quoting import ALONE, IN_A_LIST, IN_BRACKETS, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plugins.texts.front_matter import Document
     from tools.editing.marks import Edit
 
 Typed = str | tuple[str, ...]
@@ -53,6 +54,8 @@ def set_field(
     place = header.fields.get(name)
     if place is None:
         edits = [_added(header, name, value, order)]
+    elif place.nested or _remarks(header, place):
+        raise EditError(_NOT_WRITTEN)
     elif isinstance(value, str):
         edits = [_text_edit(header, place, value, whole_line=whole_line)]
     else:
@@ -91,7 +94,10 @@ def replace_body(data: bytes, text: str) -> bytes:
         EditError: the header cannot be read, or the text cannot be written in UTF-8.
     """
     header = read_header(data)
-    return _encoded(header.above_body + _with_endings(header.below, text, header.fence_ending))
+    made = _encoded(header.above_body + _with_endings(header.below, text, header.fence_ending))
+    if parse_document(text_of(made)).body != _plain(text):
+        raise EditError(_NOT_WRITTEN)
+    return made
 
 
 def replace_all(data: bytes, text: str) -> bytes:
@@ -107,7 +113,7 @@ def replace_all(data: bytes, text: str) -> bytes:
 
 def _with_endings(old: str, text: str, ending: str) -> str:
     """Return a text of which each line ends as it did, and a new one as the line above it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _plain(text).split("\n")
     parts = re.split("(\r\n|\r|\n)", old)
     texts, endings = parts[::2], [*parts[1::2], ""]
     known: list[str | None] = [None] * len(lines)
@@ -121,6 +127,10 @@ def _with_endings(old: str, text: str, ending: str) -> str:
         ending = own or ending
         made.append(line + ending)
     return "".join([*made, lines[-1]])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoded(text: str) -> bytes:
@@ -138,11 +148,19 @@ def _checked(before: bytes, after: str, name: str, value: Typed | None) -> bytes
     except FrontMatterError as error:
         raise EditError(f"{error.text} → {error.remedy}") from None
     found = new.fields[name].value if name in new.fields else None
-    kept = {key: (each.value, each.lost) for key, each in old.fields.items() if key != name}
-    left = {key: (each.value, each.lost) for key, each in new.fields.items() if key != name}
-    if found != (list(value) if isinstance(value, tuple) else value) or kept != left or old.body != new.body:
+    same = _others(old, name) == _others(new, name) and old.body == new.body
+    if not same or found != (list(value) if isinstance(value, tuple) else value):
         raise EditError(_NOT_WRITTEN)
     return data
+
+
+def _others(document: Document, name: str) -> list[object]:
+    """Return the other fields; a text on several lines ends with a line break unless it ends the header."""
+    return [
+        (key, each.value.strip() if isinstance(each.value, str) else each.value, each.lost)
+        for key, each in document.fields.items()
+        if key != name
+    ]
 
 
 def _added(header: Header, name: str, value: Typed, order: Sequence[str]) -> Edit:
@@ -186,8 +204,6 @@ def _new_lines(name: str, value: Typed, indent: str, ending: str) -> str:
 def _text_edit(header: Header, place: Place, value: str, *, whole_line: bool) -> Edit:
     if place.empty:
         return place.start, place.start, f" {written(value, None, ALONE)}"
-    if place.block_list and _remarks(header, place):
-        raise EditError(_NOT_WRITTEN)
     if place.block_list:
         return place.after_colon, place.end, f" {written(value, None, ALONE)}"
     end = header.end_of_line(place.end) if whole_line else place.end
@@ -205,8 +221,6 @@ def _list_edits(header: Header, place: Place, values: tuple[str, ...]) -> Iterat
         else:
             space = " " if place.empty else ""
             yield place.start, place.end, space + _in_brackets(header, place, values)
-    elif _remarks(header, place):
-        raise EditError(_NOT_WRITTEN)
     elif not place.block_list:
         yield place.start, place.end, _in_brackets(header, place, values)
     elif not values:
@@ -250,7 +264,9 @@ def _new_entries(header: Header, entries: Sequence[Place], at: int, values: Sequ
 
 def _remarks(header: Header, place: Place) -> bool:
     """Tell whether more than signs and spaces stands among the entries of a list."""
-    entries = place.entries or ()
+    if place.entries is None:
+        return False
+    entries = place.entries
     starts = [place.after_colon if place.block_list else place.start, *(entry.end for entry in entries)]
     stops = [*(entry.start for entry in entries), place.end]
     if place.block_list:

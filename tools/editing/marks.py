@@ -41,6 +41,8 @@ class Place:
     """Of a list of texts."""
     block_list: bool = False
     """Whether its entries, or names and values, have a line each."""
+    nested: bool = False
+    """Whether it holds more than texts: a list of lists, or of names and values."""
 
     @property
     def empty(self) -> bool:
@@ -181,6 +183,7 @@ def _fields(header: str, starts: Sequence[int]) -> dict[str, Place]:
             getattr(value, "style", None),
             tuple(place(e.start_mark.index, e.start_mark.index, e) for e in value.value) if flat else None,
             isinstance(value, yaml.CollectionNode) and not value.flow_style,
+            isinstance(value, yaml.CollectionNode) and not flat,
         )
 
     return {
