@@ -234,8 +234,11 @@ def _rows(site: SpipSite, version: str) -> dict[str, list[Row]]:
             for number in range(1, site.plugin_rows + 1)
         ],
     }
-    if not is_old:
-        rows["meta"].append({"nom": "plugin_header", "valeur": f"spip({version}.9),medias(2.20.1)"})
+    if version == "3.2":
+        rows["meta"].append({"nom": "plugin_header", "valeur": "spip(3.2.9),medias(2.20.1)"})
+    elif version == "4.4":
+        plugins = 'a:9:{s:4:"SPIP";a:3:{s:3:"nom";s:4:"SPIP";s:7:"version";s:5:"4.4.1";s:3:"dir";s:0:"";}s:4:"AIDE";a:1:'
+        rows["meta"].append({"nom": "plugin", "valeur": plugins})
     rows |= _link_rows(records, is_old=is_old)
     return rows
 

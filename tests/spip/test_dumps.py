@@ -20,7 +20,7 @@ from tests.equipment.spip_dumps import (
     write_sqlite,
     write_xml,
 )
-from tools.spip.dumps import DumpError, read_dump, source, sqlite
+from tools.spip.dumps import DumpError, collecting, read_dump, source, sqlite
 from tools.spip.dumps.letters import Letters
 from tools.spip.records import Key, OldAddress, Repair
 
@@ -270,6 +270,13 @@ def test_what_grows_without_end_when_uncompressed_is_refused(
         dump.write_bytes(gzip.compress(start + bytes(4_000_000)))
         with pytest.raises(DumpError):
             read_dump(dump)
+
+
+def test_more_text_than_any_site_has_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "LARGEST", 10_000)
+    for write in (write_sqlite, write_sql, write_xml):
+        with pytest.raises(DumpError, match="les textes de cette copie dépassent"):
+            read_dump(write(SITE, tmp_path / write.__name__))
 
 
 def test_a_dump_is_told_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:

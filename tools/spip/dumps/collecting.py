@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from tools.spip.dumps.errors import Damaged
+from tools.spip.dumps.errors import Damaged, broken
 from tools.spip.dumps.letters import Letters
 from tools.spip.dumps.schema import AS_STORED, META, NUMBERS, READ, split_name, wanted
 from tools.spip.dumps.twice import undo
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from tools.spip.records import Repair
 
 Row: TypeAlias = dict[str, str]
+
+LARGEST = 500_000_000
+"""Bytes of all that is kept, with what each value costs: a site of years has some tens of millions."""
+_COST = 100
+_MOST_TABLES = 10_000
 
 _CONTENT = frozenset({"articles", "rubriques", "breves"})
 """One of these a copy of a site must have."""
@@ -46,10 +51,13 @@ class Collector:
     _rows: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     _counts: Counter[str] = field(default_factory=Counter)
     _letters: Letters = field(default_factory=Letters)
+    _kept: int = 0
 
     def table(self, table: str, columns: tuple[str, ...]) -> frozenset[str]:
         """Announce a table, even an empty one; return the columns that it is read for, none to count only."""
         if columns != self._columns.get(table):
+            if len(self._columns) > _MOST_TABLES:
+                raise broken()
             self._counts[table] += 0
             self._columns[table] = tuple(dict.fromkeys((*self._columns.get(table, ()), *columns)))
             self._wanted[table] = wanted(split_name(table)[1], self._columns[table])
@@ -75,9 +83,15 @@ class Collector:
             raw = values[column]
             if name == "auteurs" and column == "nom" and b"@" in raw:
                 raw = _EMAIL.sub("", raw.decode("latin-1")).strip().encode("latin-1")
+            self._kept += _COST + len(raw)
             if raw:
                 row[column] = self._letters.read(raw, table, number, column, as_stored=column in AS_STORED)
         self._rows[table].append(row)
+        if self._kept > LARGEST:
+            raise Damaged(
+                f"les textes de cette copie dépassent {LARGEST // 1_000_000} Mo",
+                "vérifiez que c’est bien celle du site, ou exportez moins de tables",
+            )
 
     def tables(self) -> Tables:
         """Return the tables of the site that the dump holds: of two sites in one database, the larger.

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 _SCHEMAS = ((14_000, "2.0"), (17_000, "2.1"), (19_300, "3.0"), (21_743, "3.1"), (2_000_000_000, "3.2"))
 """Below which number of its schema a database is of which version; from 4.0 on, numbers are dates."""
+_VERSIONS = {
+    "plugin": re.compile(r'"SPIP";a:\d+:\{[^}]*"version";s:\d+:"(\d+\.\d+)'),
+    "plugin_header": re.compile(r"\bspip\((\d+\.\d+)", re.IGNORECASE),
+    "spip_version": re.compile(r"^\s*(?:SPIP\s+)?(\d+\.\d+)", re.IGNORECASE),
+}
+"""Where SPIP writes its own version: with its plugins from 3.0 on, in the first tag of its XML before."""
 _KINDS = {"syndic": Kind.SITE.value}
 _OWNERS = {
     "articles": ("id_article", Kind.ARTICLE),
@@ -257,8 +263,8 @@ def _others(table: str, row: Row) -> dict[str, str]:
 
 def _version(meta: Mapping[str, str]) -> str:
     """Return `3.2` from what SPIP wrote of itself, else from the number of its schema, else `inconnue`."""
-    for text in (meta.get("plugin_header", ""), meta.get("spip_version", "")):
-        if match := re.search(r"(?:^|\bspip\()\s*(?:SPIP\s*)?(\d{1,2}\.\d{1,2})", text, re.IGNORECASE):
+    for setting, pattern in _VERSIONS.items():
+        if match := pattern.search(meta.get(setting, "")):
             return match[1]
     schema = re.match(r"\d+(?:\.\d+)?", meta.get("version_installee", ""))
     if not schema:

@@ -29,8 +29,6 @@ def read_dump(path: Path) -> Records:
         return _read(path)
     except Damaged as problem:
         raise DumpError(path.name, problem.text, problem.remedy) from None
-    except IsADirectoryError:
-        raise DumpError(path.name, "c’est un dossier", "indiquez le fichier qu’il contient") from None
     except FileNotFoundError:
         raise DumpError(path.name, "ce fichier n’existe pas", "vérifiez son nom et son dossier") from None
     except OSError:
@@ -38,6 +36,8 @@ def read_dump(path: Path) -> Records:
 
 
 def _read(path: Path) -> Records:
+    if path.is_dir():
+        raise Damaged("c’est un dossier", "indiquez le fichier qu’il contient")
     if path.stat().st_size == 0:
         raise Damaged("ce fichier est vide", "téléchargez la copie de nouveau")
     collector = Collector()

@@ -64,10 +64,10 @@ _OF_SPIP = frozenset(_MACHINERY.split())
 """SPIP's own columns that no page needs: counts, dates of its machinery, sizes that the files tell better."""
 
 _PRIVATE = re.compile(
-    r"(?:^|_)(?:login|pass|password|htpass|e?mails?|courriel|ip|cookie|alea|cle|token|tel|telephone)(?:_|$)"
+    r"(?:^|_)(?:login|pass|password|htpass|e?mails?|courriels?|ip|cookie|alea|token)(?:_|$)"
 )
 
-META = frozenset({"adresse_site", "nom_site", "version_installee", "spip_version", "plugin_header"})
+META = frozenset({"adresse_site", "nom_site", "version_installee", "spip_version", "plugin", "plugin_header"})
 """The settings that are read; the others hold keys and addresses."""
 
 AS_STORED = frozenset({"fichier", "url", "url_propre", "url_site", "lien_url", "virtuel"})

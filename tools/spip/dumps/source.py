@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 GZIP_MAGIC = b"\x1f\x8b"
 LARGEST = 2_000_000_000
 """Bytes of a dump, uncompressed: a site of years is some tens of millions."""
+LARGEST_WHOLE = 500_000_000
+"""Bytes of a compressed SQLite file, which is read in memory."""
 LONGEST = 64_000_000
 """Bytes of one value or one statement that is not rows: what MySQL accepts by default."""
 HEAD = 1 << 16
@@ -78,12 +80,21 @@ class Source:
                 raise cut()
 
     def rest(self) -> bytes:
-        """Take all that is left."""
-        pieces = [self._data[self._position :]]
+        """Take all that is left, for what can only be read whole.
+
+        Raises:
+            Damaged: it is too much to stand in memory.
+        """
+        rest = bytearray(self._data[self._position :])
         while piece := self._read(_PIECE):
-            pieces.append(piece)
+            rest += piece
+            if len(rest) > LARGEST_WHOLE:
+                raise Damaged(
+                    f"cette sauvegarde dépasse {LARGEST_WHOLE // 1_000_000} Mo une fois décompressée",
+                    "décompressez-la, et donnez le fichier .sqlite",
+                )
         self._data, self._position = b"", 0
-        return b"".join(pieces)
+        return bytes(rest)
 
     def is_over(self) -> bool:
         """Tell whether all was taken."""

@@ -32,6 +32,7 @@ _SETTINGS = {
     "version_base": "version_installee",
     "adresse_site": "adresse_site",
 }
+_MOST_COLUMNS = 1000
 _SINGULAR = {
     "article": "articles",
     "auteur": "auteurs",
@@ -66,7 +67,7 @@ def read_xml(source: Source, collector: Collector) -> dict[str, str]:
             "donnez le fichier que SPIP a écrit dans son dossier tmp/dump",
         )
     attributes = {
-        name.decode("ascii", "replace"): _unescaped(value).decode("utf-8", "replace")
+        name.decode("latin-1"): _unescaped(value).decode("utf-8", "ignore")
         for name, value in _ATTRIBUTE.findall(root[1])
     }
     while True:
@@ -81,12 +82,12 @@ def read_xml(source: Source, collector: Collector) -> dict[str, str]:
 
 
 def _read_row(source: Source, collector: Collector, element: bytes) -> None:
-    name = element.decode("utf-8", "replace")
+    name = element.decode("latin-1")
     table = f"spip_{_SINGULAR[name]}" if name in _SINGULAR else name
     values: dict[str, bytes] = {}
     links: list[tuple[str, bytes]] = []
     while not (tag := _tag(source))[1]:
-        column = tag[2].decode("utf-8", "replace")
+        column = tag[2].decode("latin-1")
         value = b""
         if not tag[3].endswith(b"/"):
             found = source.need(_VALUE)
@@ -97,6 +98,8 @@ def _read_row(source: Source, collector: Collector, element: bytes) -> None:
             links.append((column.removeprefix("lien:"), value))
         else:
             values[column] = value
+            if len(values) > _MOST_COLUMNS:
+                raise broken()
     if tag[2] != element:
         raise broken()
     wanted = collector.table(table, tuple(values))
