@@ -7,11 +7,10 @@ or into problems. `plugins.addresses.apache_rules` tells Apache.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import MARK, OLD_FEED, address_key, bare_name
+from plugins.addresses.keys import OLD_FEED, address_key, bare_name
 from plugins.addresses.targets import is_live, path_of, target_fault
 from plugins.core.problems import Problem
 
@@ -78,17 +77,6 @@ def rules_in_order(redirects: Redirects) -> tuple[Rule, ...]:
         made.append(Rule(key if shared else bare, target, any_marks=not shared, waiting=waiting))
     # a name with a number (`Colloque,45`) comes before the name alone
     return tuple(sorted(set(made), key=lambda rule: (rule.any_marks, -len(rule.name), rule.name)))
-
-
-def rule_for(name: str, rules: Iterable[Rule]) -> Rule | None:
-    """Return the rule of a name, as servers find it; `rules` in their order."""
-
-    def fits(rule: Rule) -> bool:
-        wanted = re.escape(rule.name)
-        pattern = f"{MARK}?{wanted}(?:,.*)?{MARK}?" if rule.any_marks else f"{wanted}(?:,.*)?"
-        return rule.name in name and re.fullmatch(pattern, name) is not None
-
-    return next(filter(fits, rules), None)
 
 
 def gather_redirects(

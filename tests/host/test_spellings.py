@@ -9,11 +9,12 @@ from urllib.parse import quote
 import pytest
 
 from plugins.addresses.keys import address_key, bare_name, spellings
-from plugins.addresses.redirects import rule_for, rules_in_order
+from plugins.addresses.redirects import rules_in_order
 from plugins.host import htaccess
 from plugins.host.nginx import TO_COMPLETE, server_block
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.equipment.nginx import nginx
+from tests.equipment.old_addresses import rule_for
 from tests.host.hosted import FILES, redirects_of, write_site
 
 if TYPE_CHECKING:

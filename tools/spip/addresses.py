@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.addresses.claims import GONE, MOVED, listed_claims, page_claims
 from plugins.addresses.keys import address_key, bare_name
-from plugins.addresses.redirects import rule_for, rules_in_order
 from plugins.addresses.targets import is_outside, path_of
 from plugins.checks.sources.check import read_sources
 from plugins.core.link_addresses import address_problem
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    from plugins.addresses.redirects import Redirects
     from tools.spip.records import Key, Records
 LISTING: Final = re.compile(rf'^{GONE} *= *\[(?:[^\]"#]|"(?:[^"\\]|\\.)*"|#[^\n]*)*\]', re.MULTILINE)
 """The list of retired addresses, as it stands in its file."""
@@ -141,13 +139,6 @@ def taken_in(content: Path) -> Mapping[str, str]:
     """Return the old addresses that a content folder claims already: key → file."""
     claims = (*page_claims(read_sources(content, None), (), content.name, ()), *listed_claims(content)[0])
     return {name: claim.path for claim in claims if (name := address_key(claim.address))}
-
-
-def unanswered(old: OldAddresses, redirects: Redirects) -> tuple[str, ...]:
-    """Return the addresses for which a site has no answer, not even that they are gone."""
-    rules = rules_in_order(redirects)
-    addresses = (address for addresses in old.of.values() for address in addresses)
-    return tuple(sorted(address for address in addresses if not rule_for(address_key(address) or "", rules)))
 
 
 def toml_text(settled: Settled, previous_text: str) -> str:
