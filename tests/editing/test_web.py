@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import http.client
-import json
 import os
 import socket
 import subprocess
@@ -88,8 +87,19 @@ def test_a_mistake_is_saved_and_said_in_the_words_of_the_build(
     assert not answer.json["publiable"]
     places = {problem["champ"] for problem in answer.json["problemes"]}
     assert places == ({""} if text else set(fields))
-    shown = browser.form(NEWS).text.partition('data-problems="')[2].partition('"')[0]
-    assert json.loads(html.unescape(shown)) == answer.json["problemes"]
+    shown = html.unescape(browser.form(NEWS).text)
+    assert all(message in shown for message in said)
+
+
+def test_what_other_pages_and_files_make_wrong_is_said_too(browser: Browser) -> None:
+    text = "![Une salle](salle.jpg) et [le programme](programme.pdf)\n"
+    answer = browser.save(NEWS, digest_of(browser, NEWS), text, titre="Contact")
+    said = [problem["message"] for problem in answer.json["problemes"]]
+    assert [problem["champ"] for problem in answer.json["problemes"]] == ["titre", "", ""]
+    assert "le même titre que content/pages/contact.md" in said[0]
+    assert "le document programme.pdf est introuvable" in said[1]
+    assert "l’image salle.jpg est introuvable" in said[2]
+    assert not (browser.content / ".cache").exists()
 
 
 def test_emptied_fields_go_and_required_ones_stay(browser: Browser) -> None:

@@ -5,29 +5,28 @@ In: a file's bytes and the vocabularies. Out: a `FormPage`. Problems are the bui
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plugins.checks.sources.check import check_source
 from plugins.checks.sources.values import FREE_TEXTS, NUMBER, YEAR
 from plugins.core.fields import FieldKind
 from plugins.core.front_matter_bounds import lines_of, text_of
-from plugins.texts.convert import convert
 from plugins.texts.dates import read_day, read_partial_date
-from plugins.texts.parser import make_parser
 from tools.editing.header import is_simple_list
 from tools.editing.marks import EditError, read_header
+from tools.editing.problems import problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from plugins.core.fields import Field
-    from plugins.core.problems import Problem
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.front_matter import Value
     from plugins.texts.sources import Source
     from tools.editing.marks import Header
+    from tools.editing.problems import FormProblem
 
 RAW: Final = "raw"
 WIDGETS: Final = {
@@ -67,16 +66,6 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-
-
-class FormProblem(TypedDict):
-    """What is wrong, in the build's words, as the browser gets it."""
-
-    champ: str
-    """The field's name; empty for the text, or the whole file."""
-    ligne: int
-    """In the file, from 1; 0 for the whole file."""
-    message: str
 
 
 @dataclass(frozen=True)
@@ -132,47 +121,19 @@ def checked(path: str, data: bytes, folder: str, vocabularies: Mapping[str, Voca
     return check_source(path, data, folder, vocabularies)
 
 
-def problems_of(source: Source, folder: str) -> tuple[FormProblem, ...]:
-    """Return what is wrong with a file and with its text, each beside its field or line."""
-    document = source.document
-    found: list[Problem] = list(source.problems)
-    if document:
-        found += convert(make_parser(), document.body, document.body_line, f"{folder}/{source.path}").problems
-    return tuple(
-        FormProblem(
-            champ=_field_of(source, problem),
-            ligne=problem.line,
-            message=f"{problem.text} → {problem.remedy}",
-        )
-        for problem in sorted(set(found))
-    )
-
-
-def _field_of(source: Source, problem: Problem) -> str:
-    """Return the field beside which a problem stands; empty for the text's and the whole file's."""
-    document = source.document
-    if document is None or not 0 < problem.line < document.body_line:
-        return ""
-    missing = re.match("il manque le champ « (.+?) »", problem.text)
-    if missing:
-        return missing[1]
-    above = [name for name, value in document.fields.items() if value.line <= problem.line]
-    return above[-1] if above else ""
-
-
 def form_page(
-    source: Source, data: bytes, folder: str, vocabularies: Mapping[str, Vocabulary], token: str
+    source: Source, data: bytes, content: Path, vocabularies: Mapping[str, Vocabulary], token: str
 ) -> FormPage:
     """Return the form of a file that is UTF-8.
 
     Args:
         source: the file, checked.
         data: its bytes.
-        folder: the name of the content folder.
+        content: the content folder.
         vocabularies: what the fields are chosen from.
         token: of the session.
     """
-    document, problems = source.document, problems_of(source, folder)
+    document, problems = source.document, problems_of(source, content)
     return FormPage(
         source.path,
         source.address,

@@ -13,9 +13,10 @@ from plugins.core.disk import write_whole
 from plugins.core.front_matter_bounds import text_of
 from plugins.core.vocabularies import read_vocabularies
 from tools.editing import files
-from tools.editing.form import RAW, checked, problems_of, whole_line, widget_of
+from tools.editing.form import RAW, checked, whole_line, widget_of
 from tools.editing.header import remove_field, replace_all, replace_body, set_field
 from tools.editing.marks import EditError, read_header
+from tools.editing.problems import problems_of
 from tools.editing.refusals import RefusedError, disk_refused, refused
 
 if TYPE_CHECKING:
@@ -62,9 +63,8 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
 
 def state(desk: Desk, path: str, data: bytes) -> dict[str, object]:
     """Return what the form must know of a file: its digest, its problems, its address."""
-    folder = desk.content.name
-    source = checked(path, data, folder, read_vocabularies(desk.content) or None)
-    problems = problems_of(source, folder)
+    source = checked(path, data, desk.content.name, read_vocabularies(desk.content) or None)
+    problems = problems_of(source, desk.content)
     return {
         "empreinte": source.digest,
         "problemes": problems,

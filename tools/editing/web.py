@@ -138,7 +138,7 @@ def _form(desk: Desk, path: str) -> object:
     vocabularies = read_vocabularies(desk.content)
     source = checked(path, data, desk.content.name, vocabularies or None)
     try:
-        return form_page(source, data, desk.content.name, vocabularies, desk.token)
+        return form_page(source, data, desk.content, vocabularies, desk.token)
     except UnicodeDecodeError:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, saving.NOT_UTF8) from None
 
