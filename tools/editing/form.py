@@ -34,7 +34,7 @@ WIDGETS: Final = {
     FieldKind.SUMMARY: "long",
     FieldKind.DATE: "date",
     FieldKind.PARTIAL_DATE: "partial_date",
-    FieldKind.MOMENT: "text",
+    FieldKind.MOMENT: "moment",
     FieldKind.END: "text",
     FieldKind.DATES: "list",
     FieldKind.RHYTHM: "list",

@@ -45,7 +45,9 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
     with desk.writing:
         file = files.located(desk.content, path)
         data = files.read(file)
-        if hashlib.sha256(data).hexdigest() != digest:
+        whole = checked(path, data, "", None).document is None
+        # a text below a header must not take the place of a whole file, nor the other way round
+        if hashlib.sha256(data).hexdigest() != digest or asked.get("entier", whole) is not whole:
             raise _conflict(data)
         try:
             edited = _edited(path, data, section, fields, body)
@@ -70,6 +72,7 @@ def state(desk: Desk, path: str, data: bytes) -> dict[str, object]:
         "problemes": problems,
         "publiable": not problems,
         "adresse": source.address,
+        "entier": source.document is None,
         "ligne_texte": source.document.body_line if source.document else 1,
     }
 

@@ -4,11 +4,16 @@ const mine = document.getElementById("mine");
 const theirs = document.getElementById("theirs");
 const said = document.getElementById("conflict-said");
 
-// Marks the lines that the other text has not.
-const marked = (place, text, other) => {
+// What stands above a file's text: the other version shows of it only what was changed.
+const headerOf = (text) => /^\uFEFF?---\n[^]*?\n---\n/.exec(text)?.[0] ?? "";
+
+// Marks the lines below the header that the other text has not.
+const marked = (place, text, other, header) => {
   const known = new Set(other.split("\n"));
+  const lines = text.slice(header.length).split("\n");
   place.replaceChildren(
-    ...text.split("\n").map((line) => {
+    header,
+    ...lines.map((line) => {
       const made = document.createElement(known.has(line) || !line.trim() ? "span" : "mark");
       made.textContent = `${line}\n`;
       return made;
@@ -26,11 +31,12 @@ const copy = async () => {
   }
 };
 
-// Returns "mine", "theirs" or "later".
-export const choose = (myText, theirText) =>
+// Returns "mine", "theirs" or "later"; `whole`: my text is the whole file.
+export const choose = (myText, theirText, whole) =>
   new Promise((resolve) => {
-    marked(mine, myText, theirText);
-    marked(theirs, theirText, myText);
+    const file = theirText.replaceAll("\r\n", "\n");
+    marked(mine, myText, file, "");
+    marked(theirs, file, myText, whole ? "" : headerOf(file));
     said.textContent = "";
     dialog.returnValue = "later";
     dialog.onclick = ({ target }) => {

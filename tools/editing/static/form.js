@@ -16,6 +16,7 @@ const text = document.getElementById("text");
 const status = document.getElementById("status");
 const fields = fieldsOf(form);
 const { path } = form.dataset;
+const whole = "whole" in form.dataset; // the header cannot be read: the text is the whole file
 
 const values = () => new Map([...fields].map(([name, field]) => [name, JSON.stringify(field.read())]));
 const now = () => ({ fields: values(), text: text.value });
@@ -28,7 +29,7 @@ let timer = 0;
 let busy = false;
 let undecided = null; // the other version, while nobody has chosen
 
-const file = (empreinte) => ({ fichier: path, empreinte, entier: "whole" in form.dataset });
+const file = (empreinte) => ({ fichier: path, empreinte, entier: whole });
 
 // What is not saved, as the server takes it; null when there is nothing.
 const unsaved = (state) => {
@@ -66,8 +67,7 @@ const save = async () => {
     saved = state;
     digest = data.empreinte;
     bodyLine = data.ligne_texte ?? bodyLine;
-    // whole: the header could not be read, and the text is the whole file
-    if ("entier" in data && data.entier !== "whole" in form.dataset) return leave();
+    if (data.entier !== whole) return leave();
     show(data.problemes, data.publiable);
     changed();
   } else if (code === 409) {
@@ -103,7 +103,7 @@ const versionOf = ({ champs, texte }) => {
 };
 
 const decide = async (words, key = "") => {
-  const answer = await choose(versionOf(words), undecided.contenu);
+  const answer = await choose(versionOf(words), undecided.contenu, whole);
   if (answer === "later") {
     say("Non enregistré : le fichier a changé. Vos mots sont gardés ici ; « Enregistrer » montre les deux versions");
     return;
