@@ -232,7 +232,7 @@ def test_views_triggers_and_virtual_tables_are_left_alone(tmp_path: Path) -> Non
             "CREATE VIEW spip_breves AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x FROM n;"
             "CREATE TRIGGER t AFTER INSERT ON spip_articles BEGIN DELETE FROM spip_articles; END;"
             "CREATE VIRTUAL TABLE spip_evenements USING fts4(texte);"
-            "ALTER TABLE spip_rubriques ADD COLUMN gros TEXT AS (hex(zeroblob(400000000))) VIRTUAL;"
+            "ALTER TABLE spip_rubriques ADD COLUMN gros TEXT AS (hex(zeroblob(40))) VIRTUAL;"
             "CREATE TABLE 'spip_a\"; DROP TABLE b' (x);"
             "INSERT INTO 'spip_a\"; DROP TABLE b' VALUES (1);"
         )
@@ -268,6 +268,16 @@ def test_a_tree_of_rows_without_end_is_given_up(tmp_path: Path) -> None:
     dump.write_bytes(pages)
     with pytest.raises(DumpError, match="abîmée"):
         read_dump(dump)
+
+
+@pytest.mark.parametrize(("plain", "changed"), [(b"\n", b"\r\n"), (b"\r\n", b"\n"), (b"\x0d", b"")])
+def test_a_backup_transferred_as_text_is_refused(tmp_path: Path, plain: bytes, changed: bytes) -> None:
+    dump = write_sqlite(SITE, tmp_path / "a.sqlite")
+    content = dump.read_bytes()
+    dump.write_bytes(content.replace(plain, changed))
+    if dump.read_bytes() != content:
+        with pytest.raises(DumpError, match=r"abîmée|sa fin manque"):
+            read_dump(dump)
 
 
 def test_what_is_not_read_never_stands_in_memory(tmp_path: Path) -> None:
