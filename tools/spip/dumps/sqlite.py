@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAGIC = b"SQLite format 3\x00"
 OLD_MAGIC = b"** This file contains an SQLite 2"
 
-_DAMAGE = re.compile(rb"\*\*\* in database|Tree |Page |Freelist|Main freelist|Outstanding|(?:un|mal)formed")
+_DAMAGE = re.compile(rb"\*\*\* in database|database disk image|(?:On t|T)ree |Page |Main freelist|Freelist")
 _LONGEST_VALUE = 200_000_000
 _STEPS_PER_BYTE = 10
 """Steps of SQLite's machine: a row takes a few per column, and a column takes at least one byte."""
@@ -78,7 +78,7 @@ def _bound(connection: sqlite3.Connection, size: int) -> None:
 
 
 def _check_pages(connection: sqlite3.Connection) -> None:
-    """Refuse a file whose pages do not hang together, as after a transfer in text mode: rows would be missing.
+    """Refuse a file whose pages do not hang together, as after a transfer in text mode: it lacks rows.
 
     Values that break the schema's own rules are none of our business.
     """
