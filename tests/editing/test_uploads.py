@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.equipment import hostile
 from tests.equipment.files import archive, encoded, gradient, pdf, photo
+from tests.equipment.inline import page
 from tools.editing import uploads
 
 if TYPE_CHECKING:
@@ -129,6 +130,13 @@ def test_an_image_needs_its_description(browser: Browser) -> None:
     assert answer.status == 400
     assert "description" in answer.json["message"]
     assert "photo.jpg" not in names(browser)
+
+
+def test_the_signatories_are_not_brought_in_this_way(browser: Browser) -> None:
+    browser.site.add({"manifeste/signer.md": page("Signer")})
+    answer = browser.deposit("manifeste/signer.md", "Signataires.csv", b"nom\nAnne\n", "La liste")
+    assert answer.status == 403
+    assert not (browser.content / "manifeste" / "signataires.csv").exists()
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(browser: Browser) -> None:

@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -381,22 +382,44 @@ def test_too_long_a_body_is_refused_before_it_is_read(browser: Browser) -> None:
     assert "Mo" in answer.json["message"]
 
 
-def test_a_browser_that_stops_in_the_middle_changes_nothing(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_browser_that_stops_in_the_middle_or_goes_on_for_ever_changes_nothing(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, stops: bool
 ) -> None:
+    monkeypatch.setattr(web, "PATIENCE", 0.3)
     before = state_of(browser.content)
     host, port = browser.host.split(":")
     with socket.create_connection((host, int(port))) as line:
         line.sendall(
             f"POST /__modifier__/enregistrer HTTP/1.1\r\nHost: {browser.host}\r\n"
             f"Origin: http://{browser.host}\r\nX-CVTS-Jeton: {browser.token}\r\n"
-            'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"fichier"'.encode()
+            'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"fichier"'.encode()
         )
-        line.shutdown(socket.SHUT_WR)
+        if stops:
+            line.shutdown(socket.SHUT_WR)
+        for _ in range(10 if not stops else 0):
+            line.sendall(b" ")
+            time.sleep(0.05)
         answer = http.client.HTTPResponse(line)
         answer.begin()
         assert answer.status == 408
     assert state_of(browser.content) == before
+
+
+@pytest.mark.parametrize("header", [{"Host": "["}, {"Host": "127.0.0.1:x["}], ids=str)
+def test_half_an_address_is_refused(browser: Browser, header: dict[str, str]) -> None:
+    assert browser.ask("GET", "/__modifier__/", headers=header).status == 421
+
+
+def test_a_file_that_cannot_be_read_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "refused")
+
+    monkeypatch.setattr(web, "home", refuse)
+    answer = browser.get("/__modifier__/")
+    assert answer.status == 507
+    assert "Le système refuse l’accès" in answer.text
+    assert "puis recommencez" in answer.text
 
 
 def test_the_pages_of_the_form_may_be_framed_by_nobody_and_the_previewed_ones_by_the_form(

@@ -113,7 +113,10 @@ def changed_files(root: Path, content: Path) -> tuple[frozenset[str] | None, str
 
 def _git(root: Path, *arguments: str) -> str | None:
     try:
-        made = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+        # without the optional locks, in whose way somebody's `git pull` would be
+        made = subprocess.run(
+            ["git", "--no-optional-locks", "-C", str(root), *arguments], capture_output=True, check=False
+        )
     except OSError:
         return None
     return made.stdout.decode("utf-8", "surrogateescape") if made.returncode == 0 else None

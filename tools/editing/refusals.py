@@ -29,4 +29,5 @@ def refused(text: str) -> RefusedError:
 def disk_refused(error: OSError) -> RefusedError:
     """Return what the disk or the system refuses."""
     text, remedy = file_trouble(error)
+    remedy = remedy.replace("relancez la commande", "recommencez")
     return RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, f"{text} → {remedy}")

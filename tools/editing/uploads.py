@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.core.disk import write_whole
 from plugins.core.invisible import unseen_characters
+from plugins.manifesto.signatories import FILE_NAME as SIGNATORIES
 from plugins.media import documents, images, pixels, svg
 from plugins.media.publishable import prepare_document
 from plugins.media.references import slug
@@ -57,6 +58,8 @@ def deposit(desk: Desk, path: str, name: str, description: str, data: bytes) -> 
     for unseen in unseen_characters(said, one_line=True):
         raise refused(f"{unseen.text} → {unseen.remedy}")
     stem = slug(PurePosixPath(name.replace("\\", "/")).stem)[:LONGEST_NAME].strip("-")
+    if f"{path.rpartition('/')[0]}/{stem}{judged.extension}" == SIGNATORIES:
+        raise RefusedError(HTTPStatus.FORBIDDEN, files.NOT_OURS)
     with desk.writing:
         files.refuse_links(desk.content, path)
         placed = _placed(text.parent, stem, judged.extension, data)

@@ -80,15 +80,23 @@ class Reply:
 def answer(handler: BaseHTTPRequestHandler, desk: Desk) -> None:
     """Answer one request, whose `Host` is known to be this machine."""
     try:
-        if handler.command == "POST":
-            reply = _json(HTTPStatus.OK, _post(handler, desk))
-        else:
-            reply = _get(handler, desk)
+        reply = _reply(handler, desk)
     except RefusedError as error:
         reply = _json(error.status, {"message": error.text, **error.more})
         if handler.command != "POST" and urlsplit(handler.path).path in (START, f"{START}page"):
             reply = _page(error.status, "missing.html", message=f"{error.text[:1].upper()}{error.text[1:]}.")
     _send(handler, reply)
+
+
+def _reply(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
+    try:
+        if handler.command == "POST":
+            return _json(HTTPStatus.OK, _post(handler, desk))
+        return _get(handler, desk)
+    except (ConnectionError, TimeoutError):  # nobody is there any more
+        raise
+    except OSError as error:
+        raise disk_refused(error) from None
 
 
 def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
@@ -191,8 +199,6 @@ def _begin(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
             made = scaffold.create(desk.content, command, title, build.today())
     except scaffold.ScaffoldError as error:
         raise refused(str(error)) from None
-    except OSError as error:
-        raise disk_refused(error) from None
     path = made.relative_to(desk.content).as_posix()
     return {"fichier": path, "formulaire": form_address(path)}
 

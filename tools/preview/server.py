@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import mimetypes
@@ -136,9 +137,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_for_us(self) -> bool:
         """Refuse a request to a name that a page elsewhere has given this machine."""
-        host = urlsplit(f"//{self.headers.get('Host', '')}")
-        if host.hostname in OWN_NAMES:
-            return True
+        with contextlib.suppress(ValueError):  # half an IPv6 address, in either
+            urlsplit(self.path)
+            if urlsplit(f"//{self.headers.get('Host', '')}").hostname in OWN_NAMES:
+                return True
         self.close_connection = True
         self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         return False
