@@ -55,8 +55,11 @@ class Letters:
             self._repairs.append((found, None))
         elif not raw.isascii():
             # whether this encoding is its table's is known once all is read
-            as_read = _tidy(raw.decode("latin-1") if valid else raw.decode("utf-8", "backslashreplace"))
-            self._repairs.append((Repair(table, number, column, *difference(as_read, text)), valid))
+            stored = _tidy(raw.decode("latin-1") if valid else raw.decode("utf-8", "backslashreplace"))
+            before, after = difference(stored, text)
+            if valid:
+                before = "".join(map(_western, map(ord, before)))
+            self._repairs.append((Repair(table, number, column, before, after), valid))
         return repaired
 
     def repairs(self) -> tuple[Repair, ...]:
