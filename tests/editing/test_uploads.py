@@ -34,12 +34,13 @@ def tiff(megabytes: int) -> bytes:
 
 
 def test_a_photo_is_put_beside_the_text_and_built(browser: Browser) -> None:
-    answer = browser.deposit(NEWS, "Été à Mons (1).JPEG", photo(), "La salle [pleine] * à Mons")
+    data = photo()
+    answer = browser.deposit(NEWS, "Été à Mons (1).JPEG", data, "La salle [pleine] * à Mons")
     assert answer.json == {
         "nom": "ete-a-mons-1.jpg",
         "markdown": "![La salle \\[pleine\\] \\* à Mons](ete-a-mons-1.jpg)",
     }
-    assert (browser.content / "actualites" / "ete-a-mons-1.jpg").read_bytes() == photo()
+    assert (browser.content / "actualites" / "ete-a-mons-1.jpg").read_bytes() == data
     text = (browser.content / NEWS).read_text()
     (browser.content / NEWS).write_text(f"{text}\n{answer.json['markdown']}\n")
     assert not browser.site.build().problems

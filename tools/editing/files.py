@@ -10,7 +10,7 @@ from plugins.checks.sources.check import FILE_NAME
 from plugins.core.folders import files_below
 from plugins.core.sections import section_of
 from plugins.texts.sources import Source
-from tools.editing.refusals import RefusedError, disk_refused
+from tools.editing.refusals import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,15 +71,14 @@ def read(file: Path) -> bytes:
     """Return the bytes of a located file, through no link.
 
     Raises:
-        RefusedError: it cannot be read.
+        RefusedError: it has gone meanwhile.
+        OSError: it cannot be read.
     """
     try:
         with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:  # noqa: PTH123
             return stream.read()
     except FileNotFoundError:
         raise RefusedError(HTTPStatus.NOT_FOUND, GONE) from None
-    except OSError as error:
-        raise disk_refused(error) from None
 
 
 def path_of_address(content: Path, address: str) -> str:

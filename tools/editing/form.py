@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plugins.checks.sources.check import check_source
 from plugins.checks.sources.values import FREE_TEXTS, NUMBER, YEAR
 from plugins.core.fields import FieldKind
 from plugins.core.front_matter_bounds import lines_of, text_of
@@ -114,11 +113,6 @@ class FormPage:
         """Return the title, or the file's name where there is none."""
         title = next((field.value for field in self.fields if field.name == "titre"), "")
         return title if isinstance(title, str) and title.strip() else self.path
-
-
-def checked(path: str, data: bytes, folder: str, vocabularies: Mapping[str, Vocabulary] | None) -> Source:
-    """Return a file as the build's own check sees it."""
-    return check_source(path, data, folder, vocabularies)
 
 
 def form_page(

@@ -9,21 +9,22 @@ import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from plugins.checks.sources.check import check_source
 from plugins.core.disk import write_whole
 from plugins.core.front_matter_bounds import text_of
 from plugins.core.vocabularies import read_vocabularies
+from plugins.texts.front_matter import Document, FrontMatterError, parse_document
 from tools.editing import files
-from tools.editing.form import RAW, checked, whole_line, widget_of
+from tools.editing.form import RAW, whole_line, widget_of
 from tools.editing.header import remove_field, replace_all, replace_body, set_field
 from tools.editing.marks import EditError, read_header
 from tools.editing.problems import problems_of
-from tools.editing.refusals import RefusedError, disk_refused, refused
+from tools.editing.refusals import RefusedError, refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.core.sections import Section
-    from plugins.texts.front_matter import Document
     from tools.editing.desk import Desk
 
 UNREADABLE = "la demande ne se lit pas → rechargez la page"
@@ -35,6 +36,7 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
 
     Raises:
         RefusedError: nothing was written.
+        OSError: the disk refuses, and nothing was written.
     """
     path, digest = asked.get("fichier"), asked.get("empreinte")
     fields, body = asked.get("champs") or {}, asked.get("texte")
@@ -45,27 +47,23 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
     with desk.writing:
         file = files.located(desk.content, path)
         data = files.read(file)
-        whole = checked(path, data, "", None).document is None
+        document = _document(data)
+        whole = document is None
         # a text below a header must not take the place of a whole file, nor the other way round
         if hashlib.sha256(data).hexdigest() != digest or asked.get("entier", whole) is not whole:
             raise _conflict(data)
         try:
-            edited = _edited(path, data, section, fields, body)
+            edited = _edited(data, document, section, fields, body)
         except EditError as error:
             raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
-        except UnicodeDecodeError:
-            raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_UTF8) from None
         if edited != data:
-            try:
-                write_whole(file, edited)
-            except OSError as error:
-                raise disk_refused(error) from None
+            write_whole(file, edited)
     return state(desk, path, edited)
 
 
 def state(desk: Desk, path: str, data: bytes) -> dict[str, object]:
     """Return what the form must know of a file: its digest, its problems, its address."""
-    source = checked(path, data, desk.content.name, read_vocabularies(desk.content) or None)
+    source = check_source(path, data, desk.content.name, read_vocabularies(desk.content) or None)
     problems = problems_of(source, desk.content)
     return {
         "empreinte": source.digest,
@@ -84,11 +82,20 @@ def _conflict(data: bytes) -> RefusedError:
     return RefusedError(HTTPStatus.CONFLICT, text, {"empreinte": digest, "contenu": content})
 
 
+def _document(data: bytes) -> Document | None:
+    """Return the two parts of a file; None when its header cannot be read."""
+    try:
+        return parse_document(text_of(data))
+    except FrontMatterError:
+        return None
+    except UnicodeDecodeError:
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_UTF8) from None
+
+
 def _edited(
-    path: str, data: bytes, section: Section, fields: Mapping[str, object], body: str | None
+    data: bytes, document: Document | None, section: Section, fields: Mapping[str, object], body: str | None
 ) -> bytes:
-    """Return the file with its edits; a header that cannot be read is edited with its text, as one."""
-    document = checked(path, data, "", None).document
+    """Return the file with its edits; one whose header cannot be read is edited as a whole."""
     if document is None:
         if fields:
             raise refused("l’en-tête ne se lit pas → corrigez-le d’abord dans le texte")

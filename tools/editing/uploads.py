@@ -20,7 +20,7 @@ from plugins.media.publishable import prepare_document
 from plugins.media.references import slug
 from plugins.media.unusable import UnusableFileError
 from tools.editing import files
-from tools.editing.refusals import RefusedError, disk_refused, refused
+from tools.editing.refusals import RefusedError, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,8 @@ def deposit(desk: Desk, path: str, name: str, description: str, data: bytes) -> 
     """Put a file beside a text, and return how the text shows it.
 
     Raises:
-        RefusedError: it cannot be published, or not be written; nothing was.
+        RefusedError: it cannot be published.
+        OSError: it cannot be written.
     """
     text = files.located(desk.content, path)
     with desk.judging:
@@ -114,8 +115,6 @@ def _placed(folder: Path, stem: str, extension: str, data: bytes) -> str:
                     return name
             except OSError:  # a folder, or not ours to read
                 continue
-        except OSError as error:
-            raise disk_refused(error) from None
         else:
             return name
     raise AssertionError  # there is always a number

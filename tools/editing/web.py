@@ -20,11 +20,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.checks.sources.check import check_source
 from plugins.core.vocabularies import read_vocabularies
 from tools import build, scaffold
 from tools.editing import files, saving, uploads
 from tools.editing.desk import START
-from tools.editing.form import checked, form_page
+from tools.editing.form import form_page
 from tools.editing.home import form_address, home
 from tools.editing.refusals import RefusedError, disk_refused, refused
 
@@ -144,7 +145,7 @@ def _get(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
 def _form(desk: Desk, path: str) -> object:
     data = files.read(files.located(desk.content, path))
     vocabularies = read_vocabularies(desk.content)
-    source = checked(path, data, desk.content.name, vocabularies or None)
+    source = check_source(path, data, desk.content.name, vocabularies or None)
     try:
         return form_page(source, data, desk.content, vocabularies, desk.token)
     except UnicodeDecodeError:
