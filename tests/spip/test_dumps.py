@@ -82,7 +82,7 @@ def test_letters_are_right_everywhere(tmp_path: Path, write: Callable[..., Path]
             "Un brouillon": "L’été",
             "Un refus": "L’été, 5 €".encode("cp1252"),
             "À la poubelle": "L'&eacute;t&eacute;",
-            "Dans l’avenir": "L’Ã©tÃ© et l’hiver\nÃ  cÅ“ur, dÃ©jÃ\xa0 !",
+            "Dans l’avenir": "L’Ã©tÃ© et l’hiver, cÅ“ur de l’été\nÃ  cÅ“ur, dÃ©jÃ\xa0 !",
             "Sans aucune date": "L’été".encode().decode("cp1252").encode().decode("cp1252"),
             "Personne ne sait quand.": code,
             "Texte en préparation.": "Une lettre perdue : \ufffd",
@@ -95,7 +95,7 @@ def test_letters_are_right_everywhere(tmp_path: Path, write: Callable[..., Path]
     assert titles[8] == "L’été, 5 €"
     assert titles[9] == "L'été"
     assert titles[10] == "L’été"
-    assert titles[14] == "L’été et l’hiver\nà cœur, déjà !"
+    assert titles[14] == "L’été et l’hiver, cœur de l’été\nà cœur, déjà !"
     texts = {article.id: article.text for article in records.articles}
     assert texts[10] == "Un été dit <code>&eacute; et &amp;#365;</code> puis ŭ &lt;b&gt; &#124; &amp;"
     assert texts[7] == "Une lettre perdue : ?"

@@ -115,18 +115,23 @@ def repair(text: str) -> str:
 
 
 def _right_line(line: str) -> str:
-    """Return a line as ftfy mends it, unless that makes unlikely letters of a few rare French ones."""
-    if not _SUSPECT.search(line):
-        return line
-    mended = _fixer()(line)
-    if mended == line or (mended.count("\ufffd") <= line.count("\ufffd") and _is_likely(line, mended)):
+    """Return a line mended as a whole, then by words: ftfy leaves much of a line that is right elsewhere."""
+    return " ".join(map(_mended, _mended(line).split(" ")))
+
+
+def _mended(text: str) -> str:
+    """Return a text as ftfy mends it, unless that makes unlikely letters of a few rare French ones."""
+    if not _SUSPECT.search(text):
+        return text
+    mended = _fixer()(text)
+    if mended == text or (mended.count("\ufffd") <= text.count("\ufffd") and _is_likely(text, mended)):
         return mended
-    return line
+    return text
 
 
-def _is_likely(line: str, mended: str) -> bool:
+def _is_likely(text: str, mended: str) -> bool:
     """Tell whether the new letters are those of our languages, or many enough to be another script."""
-    return not _UNLIKELY.search(mended) or _UNLIKELY.search(line) is not None or bool(_MANY.search(line))
+    return not _UNLIKELY.search(mended) or _UNLIKELY.search(text) is not None or bool(_MANY.search(text))
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -257,8 +257,10 @@ def _date(row: Row, column: str) -> str:
 
 
 def _others(table: str, row: Row) -> dict[str, str]:
-    known = COLUMNS[table]
-    return {column: row[column] for column in sorted(row) if column not in known}
+    """Return what plugins' columns hold, but for zeros, which say nothing."""
+    return {
+        column: row[column] for column in sorted(row.keys() - COLUMNS[table]) if row[column].strip("0-: .")
+    }
 
 
 def _version(meta: Mapping[str, str]) -> str:
