@@ -171,6 +171,18 @@ def test_what_the_build_names_is_said_beside_its_field_and_its_line(tab: Page, s
     assert summary.get_attribute("aria-invalid") is None
 
 
+def test_what_only_the_built_page_shows_is_said_beside_the_text_too(tab: Page) -> None:
+    """A link that leads nowhere: over the page outside the form, once."""
+    select(tab, "/actualites/colloque/")
+    tab.keyboard.type("/nulle-part/")
+    says(tab, UNPUBLISHABLE)
+    expect(tab.get_by_role("button", name="Aller à la ligne 4 du texte")).to_be_visible()
+    expect(tab.locator("#problems-text")).to_contain_text("/nulle-part/")
+    expect(tab.frame_locator("iframe").get_by_role("alert")).to_have_count(0)
+    tab.get_by_role("textbox", name="Le texte").fill("Sans lien.")
+    says(tab, SAVED)
+
+
 def test_words_that_could_not_be_saved_are_saved_when_the_preview_is_back(
     site: Site, context: BrowserContext
 ) -> None:

@@ -25,10 +25,10 @@
   // The document is still being parsed when this runs: what follows the script is only whitespace.
   const frame = document.querySelector("main") && !scripted(document) ? frameOf(document) : null;
 
-  // The way to the page's form: first on the page, beside what one reads where there is room.
+  // The way to the page's form: first on the page, or after its skip link; beside what one reads where there is room.
   const LOOK = `
-    nav { position: sticky; top: 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: center;
-      box-sizing: border-box; padding: 0 1rem; background: #1a1613; font: bold 15px/1.5 system-ui, sans-serif; }
+    nav { position: sticky; top: 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: center;
+      box-sizing: border-box; padding: 0 .5rem; background: #1a1613; font: bold 15px/1.5 system-ui, sans-serif; }
     a { padding: .4rem 0; color: #f8f3e9; text-underline-offset: .2em; }
     a:hover { color: #ff7a5a; }
     a:focus-visible { outline: 3px solid #ff7a5a; }
@@ -55,9 +55,12 @@
       linked("/__modifier__/", "Toutes les pages"),
     );
     inside.append(bar);
-    document.body.prepend(host);
+    const first = document.body.firstElementChild;
+    if (first.matches('a[href^="#"]')) first.after(host);
+    else first.before(host);
   };
-  if (window.top === window) offerForm(); // not in the form itself, which shows the page beside it
+  const inForm = window.parent !== window; // which shows the page beside it, and what is wrong
+  if (!inForm) offerForm();
 
   const reload = () => {
     const focus = document.activeElement?.id ?? "";
@@ -162,7 +165,8 @@
     source = new EventSource(`/__apercu__?page=${encodeURIComponent(location.pathname)}`);
     source.addEventListener("message", (event) => {
       const { etag, problems, reminders } = JSON.parse(event.data);
-      complain(problems, reminders);
+      if (inForm) window.parent.postMessage({ problems }, location.origin);
+      complain(inForm ? [] : problems, reminders);
       wanted = etag;
       if (wanted !== shown) update();
     });

@@ -13,6 +13,7 @@ const AGAIN = 3000; // while nobody answers
 
 const form = document.getElementById("form");
 const text = document.getElementById("text");
+const frame = document.querySelector("iframe");
 const status = document.getElementById("status");
 const fields = fieldsOf(form);
 const { path } = form.dataset;
@@ -43,14 +44,32 @@ const say = (words) => {
   if (status.textContent !== words) status.textContent = words;
 };
 
-const sayProblems = (start, problems) =>
-  say(`${start}ne serait pas publié : ${counted(problems.length, "problème")}`);
+// What the file shows by itself, and what only the built pages show, as the preview tells.
+let own = firstProblems();
+let built = [];
+let saves = 0;
 
-const show = (problems, publishable) => {
+const show = () => {
+  const messages = new Set(own.map(({ message }) => message));
+  const problems = [...own, ...built.filter(({ message }) => !messages.has(message))];
   showProblems(form, problems, bodyLine);
-  if (publishable || !problems.length) say("Enregistré sur cet ordinateur ; pas encore en ligne");
-  else sayProblems("Enregistré, mais ", problems);
+  if (busy || undecided || unsaved(now())) return; // the line says this, then
+  if (problems.length) {
+    const start = saves ? "Enregistré, mais ne" : "Aucune modification, mais ne";
+    say(`${start} serait pas publié : ${counted(problems.length, "problème")}`);
+  } else say(saves ? "Enregistré sur cet ordinateur ; pas encore en ligne" : "Aucune modification.");
 };
+
+const read = (problem) => {
+  const [, file, ligne, message] = /^content\/(.+?):(?:(\d+):)? (.*)$/s.exec(problem) ?? [];
+  return file === path ? { champ: "", ligne: Number(ligne ?? 0), message } : { champ: "", ligne: 0, message: problem };
+};
+
+addEventListener("message", ({ origin, source, data }) => {
+  if (origin !== location.origin || source !== frame.contentWindow) return;
+  built = data.problems.map(read);
+  show();
+});
 
 // --- saving
 
@@ -68,7 +87,9 @@ const save = async () => {
     digest = data.empreinte;
     bodyLine = data.ligne_texte ?? bodyLine;
     if (data.entier !== whole) return leave();
-    show(data.problemes, data.publiable);
+    own = data.problemes;
+    saves += 1;
+    show();
     changed();
   } else if (code === 409) {
     undecided = data;
@@ -239,9 +260,7 @@ unfold();
 
 for (const area of form.querySelectorAll("textarea")) grow(area);
 wireDeposits(form);
-const first = firstProblems();
-showProblems(form, first, bodyLine);
-if (first.length) sayProblems("Tel quel, ce fichier ", first);
+show();
 for (const words of kept.left(path)) offer(words);
 const line = Number(new URLSearchParams(location.search).get("ligne"));
 if (line >= bodyLine) goToLine(text, line - bodyLine + 1);
