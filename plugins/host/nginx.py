@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.apache_rules import pattern_of
-from plugins.addresses.keys import FRONT, MARK, OBJECTS, OLD_FEED, OLD_QUERY, SCRIPTS, SUFFIX, spellings
-from plugins.addresses.redirects import LOST, rules_in_order
-from plugins.addresses.targets import location
+from plugins.addresses.keys import FRONT, OBJECTS, OLD_QUERY, SCRIPTS, SUFFIX
+from plugins.addresses.redirects import LOST
 from plugins.host.htaccess import A_WEEK, FOR_EVER, SEARCH, TYPES, headers
+from plugins.host.nginx_addresses import address_maps, map_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from plugins.addresses.redirects import Redirects, Rule
+    from plugins.addresses.redirects import Redirects
     from plugins.host.htaccess import Hosted
 
 TO_COMPLETE: Final = "/à/compléter"
 """Stands where only the host knows the file: its certificate and key."""
-ENCODED_COMMA: Final = "(?:,|%2[Cc])"
-ENCODED_MARK: Final = rf"(?:{MARK}|(?:\+|%2[Bb])(?:-|%2[Dd])|(?:-|%2[Dd])(?:\+|%2[Bb])|%2[BbDd]|%5[Ff]|%40)"
-
 CACHE: Final = {
     f"~^(?:200|206|304):/(?:theme|media|{SEARCH})/": FOR_EVER,
     r"~^(?:200|206|304):/(?:favicon\.(?:ico|svg)|icon-\d+\.png|apple-touch-icon\.png)$": A_WEEK,
@@ -32,7 +28,7 @@ CACHE: Final = {
 
 
 def server_block(site: Hosted, redirects: Redirects, folder: str) -> str:
-    """Return the lines for nginx's `http` level: three maps and the servers.
+    """Return the lines for nginx's `http` level: maps and the servers.
 
     Args:
         site: as for the `.htaccess` files.
@@ -45,75 +41,10 @@ def server_block(site: Hosted, redirects: Redirects, folder: str) -> str:
 def _maps(redirects: Redirects) -> Iterator[str]:
     yield "# Écrit par « invoke publish --nginx » : à placer au niveau « http » de nginx, puis à compléter"
     yield f"# là où il est écrit {TO_COMPLETE}. À refaire quand d’anciennes adresses changent."
-    yield from _map("$status:$uri", "$cvts_cache", CACHE, "no-cache")
-    yield from _map("$uri", "$cvts_origin", {"~^/media/": "cross-origin"}, "same-origin")
-    yield from _map("$args", "$cvts_old_site", {f"~{OLD_QUERY}": "1"})
-    yield from _map("$uri?$args", "$cvts_name", dict(_names()))
-    yield from _map("$cvts_name", "$cvts_answer", dict(map(_answer, rules_in_order(redirects))))
-
-
-def _map(source: str, name: str, entries: Mapping[str, str], default: str = "") -> Iterator[str]:
-    yield f'map "{source}" {name} {{'
-    yield f'  default "{default}";'
-    yield from (f'  "{pattern}" "{value}";' for pattern, value in entries.items())
-    yield "}"
-
-
-def _names() -> Iterator[tuple[str, str]]:
-    """Yield patterns of a path and its query, each with the name that it asks for, in the order of `keys`."""
-    front, any_script = rf"~^/(?:{FRONT})?\?", rf"~^/(?:{SCRIPTS})?\?(?:.*?&)?"
-    yield r"~^/backend\.php3?\?", OLD_FEED
-    yield rf"{any_script}page=backend(?![^&])", OLD_FEED
-    yield (
-        rf"{any_script}page=(?<cvts_wanted>{OBJECTS})&(?:.*&)?id_\k<cvts_wanted>=(?<cvts_its>[0-9]+)(?![^&])",
-        "$cvts_wanted$cvts_its",
-    )
-    yield (
-        rf"~^/(?<cvts_kind>{OBJECTS})\.php3?\?(?:.*&)?id_\k<cvts_kind>=(?<cvts_id>[0-9]+)(?![^&])",
-        "$cvts_kind$cvts_id",
-    )
-    yield (
-        rf"{any_script}id_(?<cvts_object>{OBJECTS})=(?<cvts_number>[0-9]+)(?![^&])",
-        "$cvts_object$cvts_number",
-    )
-    yield rf"{any_script}id_syndic=(?<cvts_site>[0-9]+)(?![^&])", "site$cvts_site"
-    yield rf"{front}(?<cvts_title>[^&=]+?){SUFFIX}=?(?![^&])", "$cvts_title"
-    yield rf"{front}(?:.*?&)?page=(?<cvts_page>[^&]+)", "page=$cvts_page"
-    yield rf"~^/(?!{FRONT}\?)(?<cvts_script>[a-z_-]+)\.php3?\?", "page=$cvts_script"
-    yield rf"~^/(?!{SCRIPTS}\?)(?<cvts_path>[^?]+?){SUFFIX}\?", "$cvts_path"
-
-
-def _answer(rule: Rule) -> tuple[str, str]:
-    pattern = pattern_of(rule, _encoded(rule.name), ENCODED_MARK, ENCODED_COMMA)
-    return f"~^{pattern}$", f"{rule.status}{location(rule.target)}"
-
-
-def _encoded(text: str) -> str:
-    """Return a pattern for a name, decoded or not: nginx decodes paths, but no query.
-
-    Each character may stand as itself or as its bytes in hexadecimal, in UTF-8 or in
-    Latin-1; no client percent-encodes unaccented letters and digits.
-    """
-    return "".join(_encoded_character(character) for character in text)
-
-
-def _encoded_character(character: str) -> str:
-    if character.isascii() and character.isalnum():
-        return character
-    forms = (
-        "".join(each(byte) if not chr(byte).isalnum() or byte > 127 else chr(byte) for byte in data)
-        for data in spellings(character)
-        for each in (_itself, _hexadecimal)
-    )
-    return f"(?:{'|'.join(forms)})"
-
-
-def _itself(byte: int) -> str:
-    return f"\\x{byte:02x}"
-
-
-def _hexadecimal(byte: int) -> str:
-    return "%" + "".join(f"[{digit}{digit.lower()}]" if digit.isalpha() else digit for digit in f"{byte:02X}")
+    yield from map_block("$status:$uri", "$cvts_cache", CACHE, "no-cache")
+    yield from map_block("$uri", "$cvts_origin", {"~^/media/": "cross-origin"}, "same-origin")
+    yield from map_block("$args", "$cvts_old_site", {f"~{OLD_QUERY}": "1"})
+    yield from address_maps(redirects)
 
 
 def _other_names(site: Hosted) -> Iterator[str]:
