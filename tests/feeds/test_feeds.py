@@ -51,8 +51,8 @@ def news(number: int, **fields: str) -> str:
     )
 
 
-@pytest.fixture
-def fed(site: Site) -> Site:
+def with_news(site: Site) -> Site:
+    """Add an entry with all that one may hold, and build."""
     body = '## Un titre\n\nVoir [le contact](/contact/#nous-ecrire), [le programme](programme.pdf) et ![Une place](photo.jpg "Mons").'
     site.add(
         {
@@ -70,6 +70,12 @@ def fed(site: Site) -> Site:
     report = site.build()
     assert report.ok, report.problems
     return site
+
+
+@pytest.fixture(scope="module")
+def fed(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Give that site, which nobody may change."""
+    return with_news(Site(tmp_path_factory.mktemp("fed")))
 
 
 @pytest.mark.parametrize(
@@ -133,26 +139,28 @@ def test_a_json_feed_holds_what_version_1_1_asks_for(fed: Site) -> None:
     assert attachment["size_in_bytes"] == (fed.output / "documents/actualites/programme.pdf").stat().st_size
 
 
-def test_every_date_comes_from_the_content(fed: Site) -> None:
-    for path in (fed.output / "feeds").rglob("*.*"):
+def test_every_date_comes_from_the_content(site: Site) -> None:
+    with_news(site)
+    for path in (site.output / "feeds").rglob("*.*"):
         if path.suffix in (".rss", ".atom", ".json"):
             assert str(dt.datetime.now(tz=dt.UTC).year) not in re.sub(
                 r"\d{4}-\d{4}", "", path.read_text(encoding="utf-8")
             )
-    first = snapshot(fed.output / "feeds")
-    assert fed.build().ok
-    assert snapshot(fed.output / "feeds") == first
+    first = snapshot(site.output / "feeds")
+    assert site.build().ok
+    assert snapshot(site.output / "feeds") == first
 
 
-def test_a_draft_and_a_page_to_come_are_in_no_feed(fed: Site) -> None:
-    fed.add(
+def test_a_draft_and_a_page_to_come_are_in_no_feed(site: Site) -> None:
+    with_news(site)
+    site.add(
         {
             "actualites/demain.md": page("Demain", date="2031-01-01"),
             "actualites/brouillon.md": page("Brouillon", date="2024-01-01", statut="brouillon"),
         }
     )
-    assert fed.build(SHOW_DRAFTS=True).ok
-    text = "".join(path.read_text(encoding="utf-8") for path in (fed.output / "feeds").rglob("*.rss"))
+    assert site.build(SHOW_DRAFTS=True).ok
+    text = "".join(path.read_text(encoding="utf-8") for path in (site.output / "feeds").rglob("*.rss"))
     assert "Demain" not in text
     assert "Brouillon" not in text
 
@@ -176,11 +184,12 @@ def test_archives_lead_from_the_newest_entry_to_the_oldest_and_never_change(site
     assert first == archives["archive-1.atom"]
 
 
-def test_an_identifier_depends_on_neither_title_nor_address(fed: Site) -> None:
-    before = parsed(fed.output / "feeds/actualites.rss").entries[0].id
-    fed.add({"actualites/2024-02-03-essai.md": page("Autre titre", "Autre texte.", date="2024-02-03")})
-    assert fed.build(SITE_ADDRESS="https://ailleurs.example").ok
-    assert parsed(fed.output / "feeds/actualites.rss").entries[0].id == before
+def test_an_identifier_depends_on_neither_title_nor_address(site: Site) -> None:
+    with_news(site)
+    before = parsed(site.output / "feeds/actualites.rss").entries[0].id
+    site.add({"actualites/2024-02-03-essai.md": page("Autre titre", "Autre texte.", date="2024-02-03")})
+    assert site.build(SITE_ADDRESS="https://ailleurs.example").ok
+    assert parsed(site.output / "feeds/actualites.rss").entries[0].id == before
 
 
 def bistrot(commune: str, dates: str, **fields: str) -> str:
