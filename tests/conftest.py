@@ -67,10 +67,12 @@ def started_browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(started_browser: Browser) -> Iterator[Browser]:
-    """Give the browser without windows, and close those that a test has left open."""
+    """Give the browser, and close the windows that a test has left open."""
+    others = started_browser.contexts
     yield started_browser
     for context in started_browser.contexts:
-        context.close()
+        if context not in others:
+            context.close()
 
 
 @pytest.fixture

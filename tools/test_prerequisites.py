@@ -22,7 +22,7 @@ SYSTEM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
 DEBIAN = {
     # command that must exist → package that brings it
     "apache2": "apache2",
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "java": "default-jre-headless",
     "newsboat": "newsboat",
     "nginx": "nginx-light",

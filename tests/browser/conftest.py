@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.equipment.loopback import served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.equipment.real_site import RealSite
 
@@ -71,6 +73,52 @@ def address(site_folder: Path) -> Iterator[str]:
         yield address
 
 
+class SharedPages:
+    """Pages that the tests of a module lead from address to address, one for each set of options.
+
+    To open a page costs three times as much as to lead it elsewhere. They are for tests that only look:
+    cookies, storage and history stay.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._opened: dict[str, Page] = {}
+
+    def get(self, **options: Any) -> Page:
+        """Return the page of a context with these options, as it was when it was opened but for its address."""
+        key = json.dumps(options, sort_keys=True)
+        if key not in self._opened:
+            self._opened[key] = self._browser.new_context(**options).new_page()
+        page = self._opened[key]
+        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        return page
+
+    def close(self) -> None:
+        """Close them all."""
+        for page in self._opened.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_pages(started_browser: Browser) -> Iterator[SharedPages]:
+    """Give pages for the tests of a module that only look."""
+    pages = SharedPages(started_browser)
+    yield pages
+    pages.close()
+
+
+@contextlib.contextmanager
+def listening(page: Page, **listeners: Callable[[Any], object]) -> Iterator[None]:
+    """Call the listeners, by the names of Playwright's events, until the block ends."""
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+
 def violations(page: Page, *unchecked: str) -> list[tuple[str, str]]:
     """Return what axe finds wrong on a page: each rule, and the first element that breaks it.
 
@@ -78,7 +126,8 @@ def violations(page: Page, *unchecked: str) -> list[tuple[str, str]]:
         page: as it is shown now.
         unchecked: rules that do not hold for it.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RUN_AXE, [RULES, {rule: {"enabled": False} for rule in unchecked}])
     return [(rule, element) for rule, element in found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import re
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import pelicanconf
+from tests.browser.conftest import SharedPages, listening
 from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
 from tests.equipment.inline import page as markdown
 from tests.equipment.loopback import served
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -75,23 +77,19 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Any]:
+def visit(shared_pages: SharedPages, address: str) -> Iterator[Any]:
     """Give a function that opens a page at a moment (ISO, with its offset), from a time zone."""
-    contexts = []
+    with contextlib.ExitStack() as visits:
 
-    def open_page(path: str, moment: str = "", zone: str = "Europe/Brussels") -> Page:
-        context = browser.new_context(timezone_id=zone, java_script_enabled=bool(moment), locale="en-US")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        if moment:
-            page.clock.set_fixed_time(dt.datetime.fromisoformat(moment))
-        page.goto(address + path)
-        return page
+        def open_page(path: str, moment: str = "", zone: str = "Europe/Brussels") -> Page:
+            page = shared_pages.get(timezone_id=zone, java_script_enabled=bool(moment), locale="en-US")
+            visits.enter_context(listening(page, pageerror=lambda error: pytest.fail(str(error))))
+            if moment:
+                page.clock.set_fixed_time(dt.datetime.fromisoformat(moment))
+            page.goto(address + path)
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
 
 
 def status(page: Page) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import KINDS, path_of
+from tests.browser.conftest import KINDS, listening, path_of
 from tests.equipment.apache import Apache, public_folder, serving
 from tests.equipment.waiting import until
 
@@ -34,9 +34,9 @@ def apache(site_folder: Path) -> Iterator[Apache]:
             yield server
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
+@pytest.fixture(scope="module")
+def page(started_browser: Browser) -> Iterator[Page]:
+    context = started_browser.new_context()
     context.add_init_script(WATCH)
     yield context.new_page()
     context.close()
@@ -48,9 +48,12 @@ def test_no_page_meets_the_limits_of_its_policy(
 ) -> None:
     complaints: list[str] = []
     failed: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-    page.goto(apache.address + path_of(kind, site_folder), wait_until="networkidle")
+    with listening(
+        page,
+        console=lambda message: complaints.append(message.text),
+        response=lambda answer: failed.append(answer.url) if answer.status >= 400 else None,
+    ):
+        page.goto(apache.address + path_of(kind, site_folder), wait_until="networkidle")
     assert page.evaluate("window.violations") == []
     assert complaints == []
     assert failed == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import CHECKERS, KINDS, path_of, violations
+from tests.browser.conftest import CHECKERS, KINDS, SharedPages, listening, path_of, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,34 +44,34 @@ FIRST_FLIGHT = 14_000
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_accessible_quiet_and_fits(
-    kind: str, width: int, browser: Browser, address: str, site_folder: Path
+    kind: str, width: int, shared_pages: SharedPages, address: str, site_folder: Path
 ) -> None:
     """No axe violation in light or dark, no console message, no other host, no sideways scrolling."""
-    context = browser.new_context(color_scheme="light", viewport={"width": width, "height": 900})
-    page = context.new_page()
+    page = shared_pages.get(color_scheme="light", viewport={"width": width, "height": 900})
     complaints: list[str] = []
     hosts: set[str] = set()
-    page.on("console", lambda message: complaints.append(_text(message)))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
-    page.goto(address + path_of(kind, site_folder), wait_until="load")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert violations(page) == [], scheme
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
+    with listening(
+        page,
+        console=lambda message: complaints.append(_text(message)),
+        pageerror=lambda error: complaints.append(str(error)),
+        request=lambda request: hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)),
+    ):
+        page.goto(address + path_of(kind, site_folder), wait_until="load")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert violations(page) == [], scheme
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
     assert complaints == []
     assert hosts <= {address}
-    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1280])
 @pytest.mark.parametrize("kind", ["home", "article"])
 def test_what_one_types_into_the_search_can_be_read(
-    kind: str, width: int, browser: Browser, address: str, site_folder: Path
+    kind: str, width: int, shared_pages: SharedPages, address: str, site_folder: Path
 ) -> None:
     """Folded or not, the field has its label and room for a question."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
+    page = shared_pages.get(viewport={"width": width, "height": 900})
     page.goto(address + path_of(kind, site_folder))
     page.keyboard.press("/")
     field = page.get_by_role("searchbox")
@@ -80,7 +80,6 @@ def test_what_one_types_into_the_search_can_be_read(
     assert box
     assert box["width"] >= 200
     assert field.evaluate("(field) => field.labels[0].checkVisibility()")
-    context.close()
 
 
 def _text(message: ConsoleMessage) -> str:
@@ -89,15 +88,13 @@ def _text(message: ConsoleMessage) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_can_be_read_without_javascript(
-    kind: str, browser: Browser, address: str, site_folder: Path
+    kind: str, shared_pages: SharedPages, address: str, site_folder: Path
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = shared_pages.get(java_script_enabled=False)
     page.goto(address + path_of(kind, site_folder))
     assert page.locator("h1").is_visible()
     assert page.get_by_role("navigation").first.is_visible()
     assert page.get_by_role("contentinfo").is_visible()
-    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, Page
+    from tests.browser.conftest import SharedPages
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +34,8 @@ ANSWERS = {
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=SCREEN, java_script_enabled=request.param)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+def page(request: pytest.FixtureRequest, shared_pages: SharedPages) -> Page:
+    return shared_pages.get(viewport=SCREEN, java_script_enabled=request.param)
 
 
 def begins(page: Page, selector: str) -> tuple[float, float]:
