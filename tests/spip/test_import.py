@@ -334,3 +334,21 @@ def test_the_result_copied_over_the_content_builds(tmp_path: Path, real_site: Re
         row for row in move.rows.values() if row["resultat"] == "publie" and row["page"].endswith(".md")
     ]
     assert len(published) > 5
+
+
+def test_a_run_after_the_result_was_copied_gives_the_same_pages(tmp_path: Path) -> None:
+    move = moved(tmp_path)
+    root = tmp_path / "site"
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(move.folder / "content", root / "content", dirs_exist_ok=True)
+    first = snapshot(move.folder / "content")
+    command.run(root, TODAY, [str(move.dump)], img=str(move.img), vers=str(move.folder))
+    assert snapshot(move.folder / "content") == first
+
+
+def test_a_title_that_the_build_gives_to_a_list_is_changed(tmp_path: Path) -> None:
+    records = rich_site().records
+    changes = {"a16": {"title": "Les actualités de 2012"}, "a12": {"title": "L'ÉTÉ des ateliers ?"}}
+    move = moved(tmp_path, articles=articles(records, **changes))
+    assert 'titre: "Les actualités de 2012 (2011)"' in move.page("article 16")
+    assert "L'ÉTÉ des ateliers ? (2017)" in move.page("article 12")

@@ -14,13 +14,13 @@ from tools.spip.addresses import addresses_of
 from tools.spip.choices import FILE_NAME, read_choices
 from tools.spip.dumps import DumpError, read_dump
 from tools.spip.existing import read_existing
-from tools.spip.importing import import_site
+from tools.spip.importing import CONTENT, import_site
 from tools.spip.inventory import FILE_NAME as INVENTORY
 from tools.spip.inventory import Inventory, inventory_of, read_inventory
 from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.table import keyword_titles, rubrique_titles, table_text
 from tools.spip.verification import verify
-from tools.spip.writing import write_files
+from tools.spip.writing import write_files, written_before
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,7 +64,7 @@ def run(
         )
     records = _read(dump)
     content = root / "content"
-    existing, problems = read_existing(content, today)
+    existing, problems = read_existing(content, today, written_before(folder, CONTENT))
     if problems:
         fail("", problems)
     table = folder / FILE_NAME

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.progress import advance
 from plugins.texts.dates import read_partial_date
-from tools.spip.documents import TO_DESCRIBE, description, is_image, is_logo
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Converted, Doubt, Part
+from tools.spip.page_documents import attached_to, document_doubts
 from tools.spip.page_text import page_text
-from tools.spip.records import Kind
+from tools.spip.records import Key, Kind
 from tools.spip.resolving import PageResolver, Place
 from tools.spip.site_plan import LISTS
-from tools.spip.summaries import summary_of
+from tools.spip.summaries import opening_of, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tools.spip.documents import Documents
     from tools.spip.examination import Examiner
-    from tools.spip.records import Key, Records
+    from tools.spip.records import Records
     from tools.spip.resolving import Places
     from tools.spip.site_plan import Planned
 
 STAGE: Final = "pages"
 _ROUNDS: Final = 5
 """A page that becomes a draft changes the links of others; drafts never become pages again."""
-_NAMES_DOCUMENT: Final = re.compile(r"(?:<[a-z_]{3,}|->\s*[a-z]{3,})\s*(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,13 @@ class Conversion:
     documents: Documents
     examiner: Examiner
     publish_doubts: bool
+    _planned: set[Key] = field(default_factory=set)
     _resolvers: dict[Key, PageResolver] = field(default_factory=dict)
     _pages: dict[Key, Page] = field(default_factory=dict)
 
     def convert_all(self, planned: Sequence[Planned]) -> tuple[Page, ...]:
         """Return every page; what `places` says of them is then true."""
+        self._planned = {page.key for page in planned}
         for page in planned:
             self._place(page, hidden="brouillon" if page.draft else "à paraître" if page.waits else "")
         for number, page in enumerate(planned, start=1):
@@ -95,11 +95,13 @@ class Conversion:
     def _convert(self, page: Planned) -> None:
         folder = page.path.rpartition("/")[0]
         resolver = self._resolvers[page.key] = PageResolver(self.places, self.documents, folder, page.key)
-        parts = (*page.parts, *self._attached(page))
+        attached = attached_to(page, self.records, self.documents)
+        parts = (*page.parts, *self._listed(page), *attached)
         converted = convert(parts, resolver, newline_breaks=self.records.newline_breaks)
-        summary = summary_of(plain_text(page.summary), converted.plain, self._facts(page))
-        used = self._used(converted, resolver)
-        doubts = [*page.doubts, *converted.doubts, *resolver.doubts(), *self._image_doubts(used)]
+        summary = summary_of(plain_text(page.summary), opening_of(page.parts), self._facts(page))
+        used = tuple(sorted(set(converted.documents) & self.documents.all.keys()))
+        doubts = [*page.doubts, *resolver.doubts()]
+        doubts += document_doubts(converted, resolver.shown, page, self.records, self.documents)
         draft = [*page.draft, *(self._pages[page.key].draft if page.key in self._pages else ())]
         if not self.publish_doubts:
             draft += [doubt.problem for doubt in doubts if doubt.blocking]
@@ -119,6 +121,21 @@ class Conversion:
         if self._pages[page.key].draft:
             self._place(page, "brouillon")
 
+    def _listed(self, page: Planned) -> Iterator[Part]:
+        """Yield, for the page of a rubrique, the links to what it holds: SPIP listed them below its text."""
+        if page.key.kind != Kind.RUBRIQUE.value:
+            return
+        number, records = page.key.id, self.records
+        inside = [
+            *(Key(Kind.RUBRIQUE.value, one.id) for one in records.rubriques if one.parent == number),
+            *(Key(Kind.ARTICLE.value, one.id) for one in records.articles if one.rubrique == number),
+        ]
+        seen = [key for key in inside if key in self._planned and not self.places.of[key].hidden]
+        if seen:
+            aliases = {Kind.RUBRIQUE.value: "rub", Kind.ARTICLE.value: "art"}
+            lines = "\n".join(f"-* [->{aliases[key.kind]}{key.id}]" for key in seen)
+            yield Part(lines, heading="Dans cette rubrique")
+
     def _facts(self, page: Planned) -> Iterator[str]:
         """Yield what is known of a page besides its text, for a summary."""
         yield page.title
@@ -126,33 +143,3 @@ class Conversion:
         known = read_partial_date(page.date)
         yield f"{known.label} {known.words}" if known else ""
         yield "Cette page est reprise telle quelle de notre ancien site"
-
-    def _used(self, converted: Converted, resolver: PageResolver) -> tuple[int, ...]:
-        linked = (key.id for key, _ in resolver.asked if key.kind == Kind.DOCUMENT.value)
-        return tuple(sorted({*converted.documents, *linked} & self.documents.all.keys()))
-
-    def _attached(self, page: Planned) -> Iterator[Part]:
-        """Yield what SPIP showed below a text: images, then documents, that the text itself does not name."""
-        texts = "\n".join(part.text for part in page.parts)
-        named = {int(number) for number in _NAMES_DOCUMENT.findall(texts)}
-        attached = [
-            self.documents.all[number]
-            for number in self.records.documents_of.get(page.key, ())
-            if number in self.documents.all and number not in named
-        ]
-        shown = [document for document in attached if not is_logo(document)]
-        images = [document for document in shown if is_image(document) and not document.remote]
-        others = [document for document in shown if document not in images]
-        if images:
-            yield Part("\n\n".join(f"<img{image.id}>" for image in images), heading="Images jointes")
-        if others:
-            yield Part("\n".join(f"-* [->doc{other.id}]" for other in others), heading="Documents joints")
-
-    def _image_doubts(self, used: Sequence[int]) -> Iterator[Doubt]:
-        for number in used:
-            document = self.documents.all[number]
-            if number in self.documents.faults:
-                yield Doubt(f"document {number} : {self.documents.faults[number]}")
-            elif number in self.documents.placed and is_image(document) and not description(document):
-                name = self.documents.placed[number].path.rpartition("/")[2]
-                yield Doubt(f"l’image {name} n’a pas de description : remplacez « {TO_DESCRIBE} »")

@@ -108,12 +108,12 @@ class Documents:
         path = PurePosixPath(document.file.removeprefix("IMG/"))
         shown = f"IMG/{path}"
         if path.is_absolute() or ".." in path.parts or "\\" in document.file or not path.name:
-            return f"{shown} sort du dossier IMG : refusé"
+            return "un fichier hors du dossier IMG : refusé"
         file = self.images / path
         if not file.is_file():
             return f"{shown} manque dans le dossier IMG"
         if not file.resolve().is_relative_to(self.images.resolve()):
-            return f"{shown} mène hors du dossier IMG : refusé"
+            return "un fichier hors du dossier IMG : refusé"
         return file
 
     def _free(self, folder: str, file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from plugins.checks.sources.check import read_sources
 from plugins.core.folders import files_below
 from plugins.core.sections import SECTIONS
 from plugins.core.vocabularies import load_vocabularies
+from plugins.resources.facets import VOCABULARIES, Facet
+from plugins.resources.facets import title as facet_title
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from plugins.core.problems import Problem
@@ -34,7 +37,7 @@ class Existing:
     content: Path
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Casefolded title → the file that bears it, below the content folder."""
+    """`title_key` of a title → the file that bears it, below the content folder; empty for a list's name."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """Address of a page, drafts included → its file."""
     published: frozenset[str] = frozenset()
@@ -45,7 +48,7 @@ class Existing:
 
     def page_titled(self, title: str) -> str:
         """Return the address of the page that visitors see under a title; empty when there is none."""
-        path = self.titles.get(title.casefold(), "")
+        path = self.titles.get(title_key(title), "")
         found = (address for address, file in self.addresses.items() if file == path)
         return next(found, "") if path in self.published else ""
 
@@ -55,18 +58,31 @@ class Existing:
         return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
 
 
-def read_existing(content: Path, today: dt.date) -> tuple[Existing, tuple[Problem, ...]]:
-    """Read the content folder; the problems are those of its vocabulary."""
+def title_key(title: str) -> str:
+    """Return what two titles have in common that readers cannot tell apart."""
+    return " ".join(re.findall(r"\w+", title.casefold())) or title
+
+
+def read_existing(
+    content: Path, today: dt.date, own: Collection[str] = ()
+) -> tuple[Existing, tuple[Problem, ...]]:
+    """Read the content folder; the problems are those of its vocabulary.
+
+    Args:
+        content: the folder.
+        today: what is dated later is not seen yet.
+        own: files below it that an earlier run of the same import made, and somebody has copied here.
+    """
     vocabularies, problems = load_vocabularies(content)
-    sources = read_sources(content, None)
-    titles: dict[str, str] = {}
+    sources = [source for source in read_sources(content, None) if source.path not in own]
+    titles = dict.fromkeys(map(title_key, _names_of_lists(vocabularies)), "")
     addresses: dict[str, str] = {}
     themes: set[str] = set()
     for source in sources:
         addresses[source.address] = source.path
         title = source.value("titre")
         if isinstance(title, str):
-            titles[title.strip().casefold()] = source.path
+            titles[title_key(title)] = source.path
         borne = source.value("themes")
         if source.section.name == "ressources" and not source.waits(today) and isinstance(borne, list):
             themes.update(map(str, borne))
@@ -76,7 +92,16 @@ def read_existing(content: Path, today: dt.date) -> tuple[Existing, tuple[Proble
         titles,
         addresses,
         frozenset(source.path for source in sources if not source.waits(today)),
-        frozenset(files_below(content)),
+        frozenset(files_below(content)) - frozenset(own),
         frozenset(themes),
     )
     return existing, problems
+
+
+def _names_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Iterator[str]:
+    """Yield the titles of the pages that the build makes by itself."""
+    for year in range(1990, 2100):
+        yield f"Les actualités de {year}"
+        yield facet_title(Facet("annee", str(year)), vocabularies)
+    for axis, name in VOCABULARIES.items():
+        yield from (facet_title(Facet(axis, value), vocabularies) for value in vocabularies.get(name, {}))

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.addresses.claims import LIST as GONE_FILE
+from plugins.addresses.claims import MOVED
+from plugins.addresses.keys import address_key
+from plugins.core.toml_files import read_toml
 from tools.spip import report
 from tools.spip.addresses import addresses_of, settle, taken_in, toml_text
 from tools.spip.conversion import Conversion
@@ -74,7 +77,7 @@ def import_site(
         *(page.planned.address for page in pages),
         *(documents.published_address(number) for number in documents.placed),
     } - {""}
-    settled = settle(old, destinations, taken_in(existing.content), live)
+    settled = settle(old, destinations, _taken(existing), live)
     files: dict[str, bytes | Path] = {
         f"{CONTENT}/{page.planned.path}": page.text(settled.pages.get(page.planned.key, ())).encode()
         for page in pages
@@ -90,6 +93,19 @@ def import_site(
     files[FILE_NAME] = journal_text(rows).encode()
     files[INVENTORY] = inventory.to_json().encode()
     return Imported(files, rows)
+
+
+def _taken(existing: Existing) -> dict[str, str]:
+    """Return the old addresses that others than this import claim; an earlier run's are made again."""
+    moved = read_toml(existing.content / GONE_FILE, GONE_FILE).tables.get(MOVED, {})
+    own = {address_key(address) for address in moved}
+    pages = {f"{existing.content.name}/{path}" for path in existing.addresses.values()}
+    pages.add(f"{existing.content.name}/{GONE_FILE}")
+    return {
+        name: file
+        for name, file in taken_in(existing.content).items()
+        if file in pages and not (file.endswith(GONE_FILE) and name in own)
+    }
 
 
 def _rows(

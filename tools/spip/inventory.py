@@ -6,6 +6,7 @@ Words of texts that were public or meant to be; nothing of accounts or visitors:
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tools.spip.records import Records
 
 FILE_NAME: Final = ".inventaire.json"
+_NAMELESS: Final = re.compile(r"\[\s*->[^\[\]]*\]")
+"""A link without words: what it shows is the title of another object."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,11 @@ def read_inventory(text: str) -> Inventory:
 
 def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
     """Return what a dump holds."""
-    words = {
-        key: tuple(sorted({word for text in texts for word in words_in(plain_text(text))}))
+    plain = {
+        key: " ".join(plain_text(_NAMELESS.sub(" ", text)) for text in texts)
         for key, texts in _texts(records)
     }
+    words = {key: tuple(sorted(set(words_in(text)))) for key, text in plain.items()}
     return Inventory(
         tuple(sorted(statuses(records))),
         {key: found for key, found in words.items() if found},

@@ -163,7 +163,8 @@ def _keywords(told: Told) -> Iterator[str]:
     for keyword in told.records.keywords:
         theme = told.choices.keywords.get(keyword.id, IGNORED)
         became = "laissé" if theme == IGNORED else f"devient le thème « {theme} »"
-        yield f"- {_flat(plain_text(keyword.title)) or keyword.id} : {became}"
+        group = f" (groupe « {_flat(plain_text(keyword.group))} »)" if keyword.group else ""
+        yield f"- {_flat(plain_text(keyword.title)) or keyword.id}{group} : {became}"
         yield from _quoted("\n".join((plain_text(keyword.summary), plain_text(keyword.text))), "  ")
 
 

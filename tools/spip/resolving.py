@@ -63,6 +63,8 @@ class PageResolver:
     key: Key
     asked: dict[tuple[Key, str], tuple[Target | None, str]] = field(default_factory=dict)
     """Object and anchor → the answer, and why the page is hidden."""
+    shown: set[int] = field(default_factory=set)
+    """The documents that were asked for."""
 
     def object(self, key: Key, anchor: str) -> Target | None:
         """Return where an object is now."""
@@ -73,6 +75,7 @@ class PageResolver:
     def answer(self, key: Key, anchor: str) -> tuple[Target | None, str]:
         """Return the answer, and why the page that is meant cannot be seen."""
         if key.kind == Kind.DOCUMENT.value:
+            self.shown.add(key.id)
             media = self.documents.media(key.id, self.folder)
             return (Target(media.address, media.title or media.alt) if media else None), ""
         key, place = self.places.find(key)
@@ -103,6 +106,7 @@ class PageResolver:
 
     def media(self, document: int) -> Media | None:
         """Return a document as this page shows it."""
+        self.shown.add(document)
         return self.documents.media(document, self.folder)
 
     def stale(self) -> bool:

@@ -10,7 +10,7 @@ from plugins.core.sections import section_named
 from plugins.texts.dates import read_partial_date
 from tools.scaffold import slug_of
 from tools.spip.choices import IGNORED
-from tools.spip.existing import GENERATED
+from tools.spip.existing import GENERATED, title_key
 from tools.spip.items import date_of, day_of, key_of, words_of
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
@@ -133,7 +133,7 @@ class _Planner:
         return Plan(tuple(pages), tuple(others), tuple(virtual))
 
     def _links_page(self, sites: Sequence[Site]) -> Planned:
-        title = next(title for title in _LINKS_TITLES if title.casefold() not in self.titles)
+        title = next(title for title in _LINKS_TITLES if title_key(title) not in self.titles)
         slug = self._free_slug("pages", title, LINKS)
         lines = (
             f"-* [{_within_brackets(site.name) or site.url}->{site.url}]"
@@ -179,6 +179,8 @@ class _Planner:
         own = title_of(item.title)
         twin = self.existing.page_titled(own)
         title = self._free_title(item, own, doubts)
+        if isinstance(item, Article):
+            doubts += _languages(item)
         slug = self._free_slug(section, title, key)
         known = read_partial_date(date)
         dated = (
@@ -220,24 +222,23 @@ class _Planner:
         """Return the title, made unique by the year, the rubrique or the number, which is reported."""
         key = key_of(item)
         title = own or f"Sans titre ({key.name})"
-        twin = self.existing.titles.get(title.casefold())
-        if title.casefold() in self.titles:
+        twin = self.existing.titles.get(title_key(title))
+        if title_key(title) in self.titles:
             year = item.date[:4] if re.match(r"[12]\d{3}", item.date) else ""
             rubrique = self._rubrique_title(item)
             for mark in filter(None, (year, rubrique, key.name)):
-                if f"{title} ({mark})".casefold() not in self.titles:
+                if title_key(f"{title} ({mark})") not in self.titles:
                     title = f"{title} ({mark})"
                     break
             if twin:
-                problem = (
-                    f"content/{twin} porte déjà le titre « {own} » : comparez les deux, gardez-en une ; "
-                    "les anciennes adresses mènent à la page qui existait"
-                )
+                problem = f"content/{twin} porte déjà le titre « {own} » : comparez les deux, gardez-en une"
+                if self.existing.page_titled(own):
+                    problem += " ; les anciennes adresses mènent à celle qui existait"
                 doubts.append(Doubt(problem))
             else:
                 problem = f"une autre page a le titre « {own} » : celle-ci s’appelle « {title} »"
                 doubts.append(Doubt(problem, blocking=False))
-        self.titles.add(title.casefold())
+        self.titles.add(title_key(title))
         return title
 
     def _rubrique_title(self, item: Item) -> str:
@@ -257,6 +258,16 @@ class _Planner:
             free = f"{slug}-{number}"
         self.addresses.add(f"/{prefix}{free}/")
         return free
+
+
+def _languages(article: Article) -> Iterator[Doubt]:
+    if article.language not in ("", "fr"):
+        problem = (
+            f'un texte en « {article.language} » : mettez-le entre <div lang="{article.language}"> et </div>'
+        )
+        yield Doubt(problem, blocking=False)
+    if article.translation_of not in (0, article.id):
+        yield Doubt(f"la traduction de l’article {article.translation_of} : reliez les deux", blocking=False)
 
 
 def _left_site(site: Site) -> WithoutPage:

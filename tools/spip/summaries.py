@@ -6,12 +6,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.values import SUMMARY_LENGTH
+from tools.spip.markup.plain import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tools.spip.markup.values import Part
+
 _SHORTEST: Final = SUMMARY_LENGTH[0]
 _LONGEST: Final = SUMMARY_LENGTH[-1]
+_ASIDE: Final = re.compile(
+    r"(?s)\[\[.*?\]\]|<(?:code|cadre|html)>.*?</\w+>|<[a-z_]{3,}\d+[^<>]*>", re.IGNORECASE
+)
+_NO_SENTENCES: Final = ("{{{", "|", "-*", "-#", "----", "Signé : ", "Voir en ligne : ")
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[»”\")]*(?=\s)")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
@@ -35,6 +42,17 @@ def summary_of(given: str, text: str, facts: Iterable[str]) -> str:
         if fact and len(words) < _SHORTEST:
             words = f"{_ended(words)} {_ended(fact)}"
     return cut(words)
+
+
+def opening_of(parts: Iterable[Part]) -> str:
+    """Return the first sentences of a text in SPIP's markup, without notes, documents, headings and lists."""
+    opening = ""
+    for part in parts:
+        for paragraph in re.split(r"\n\s*\n", _ASIDE.sub(" ", part.text.replace("\r\n", "\n"))):
+            sentences = not paragraph.lstrip().startswith(_NO_SENTENCES) and "[->" not in paragraph
+            if sentences and len(opening) <= _LONGEST:
+                opening = f"{opening} {one_line(plain_text(paragraph))}".strip()
+    return opening
 
 
 def one_line(text: str) -> str:

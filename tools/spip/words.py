@@ -10,15 +10,14 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W_]+")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SIGNS: Final = re.compile(r"[*_\\~`|]")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 def folded(text: str) -> str:
     """Return a text in lower case and without accents."""
-    plain = unicodedata.normalize(
-        "NFKD", _UNSEEN.sub("", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    )
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    lower = _UNSEEN.sub("", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    return lower if lower.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", lower))
 
 
 def words_in(text: str) -> list[str]:
@@ -28,6 +27,7 @@ def words_in(text: str) -> list[str]:
 
 def words_of_page(text: str) -> frozenset[str]:
     """Return the words of a Markdown file, also those that emphasis or tags cut in two."""
-    whole = html.unescape(text)
-    variants = (whole, _SIGNS.sub("", whole), _SIGNS.sub("", _TAG.sub("", text)), _TAG.sub(" ", whole))
-    return frozenset(word for variant in variants for word in words_in(variant))
+    raw = folded(text)
+    whole = html.unescape(raw)
+    variants = (whole, _SIGNS.sub("", whole), _SIGNS.sub("", _TAG.sub("", raw)), _TAG.sub(" ", whole))
+    return frozenset(word for variant in variants for word in _WORD.findall(folded(variant)))

@@ -69,6 +69,12 @@ def write_files(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
     return Written(tuple(beside), tuple(sorted(kept)), tuple(untouched))
 
 
+def written_before(folder: Path, part: str) -> frozenset[str]:
+    """Return what earlier runs wrote below one folder, by path below that folder."""
+    start = f"{part}/"
+    return frozenset(path.removeprefix(start) for path in _read(folder) if path.startswith(start))
+
+
 def _may_write(path: Path, data: bytes, known: str | None) -> bool:
     """Tell whether nobody has edited a file since it was written, or it is as it shall be."""
     if not path.is_file():
