@@ -1,46 +1,18 @@
-"""SPIP's markup as Markdown: every case that our texts may hold, then any text at all."""
+"""SPIP's markup as Markdown: every case that our texts may hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 import pytest
 
+from tests.equipment.spip_sites import EveryObject
 from tests.equipment.texts import converted
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text, title_of
-from tools.spip.markup.values import Converted, Media, Part, Target
-
-if TYPE_CHECKING:
-    from tools.spip.records import Key
-
-
-@dataclass(frozen=True)
-class Site:
-    """Knows every object below number 900 and the documents that it is given."""
-
-    media_of: dict[int, Media] = field(default_factory=dict)
-
-    def object(self, key: Key, anchor: str) -> Target | None:
-        if key.id >= 900:
-            return None
-        place = f"#{anchor}" if anchor else ""
-        return Target(f"https://nouveau.example/{key.kind}/{key.id}/{place}", f"Titre {key.id}")
-
-    def address(self, address: str) -> Target | None:
-        return None if "perdu" in address else Target(address)
-
-    def media(self, document: int) -> Media | None:
-        if document >= 900:
-            return None
-        return self.media_of.get(document) or Media(
-            f"https://nouveau.example/{document}.jpg", is_image=True, title="Photo", alt="Vue"
-        )
+from tools.spip.markup.values import Converted, Part
 
 
 def read(text: str, *, newline_breaks: bool = True) -> Converted:
-    return convert([Part(text)], Site(), newline_breaks=newline_breaks)
+    return convert([Part(text)], EveryObject(), newline_breaks=newline_breaks)
 
 
 def markdown(text: str, *, newline_breaks: bool = True) -> str:
@@ -119,3 +91,37 @@ def test_a_field_of_one_line_is_plain_text() -> None:
 )
 def test_a_title_loses_the_number_that_puts_it_in_order(title: str, shown: str) -> None:
     assert title_of(title) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "[texte->art999]",
+            ("le lien vers l’article 999, qui n’existe pas ou n’a pas de page", "article 999", True),
+        ),
+        ("[texte->http://perdu.be/]", ("un lien qui ne mène plus nulle part", "http://perdu.be/", True)),
+        ("[texte->#nulle-part]", ("un lien vers un endroit du texte qui n’existe pas", "#nulle-part", True)),
+        (
+            "<form2|titre=Dire>",
+            ("<form2>, que seul l’ancien site savait montrer", "<form2|titre=Dire>", True),
+        ),
+        ("<doc999>", ("le document 999, qui n’existe pas ou dont le fichier manque", "<doc999>", True)),
+        (
+            '<iframe src="https://v.be/1">Film</iframe>',
+            ("<iframe>, que le site refuse", "https://v.be/1 Film", True),
+        ),
+        ("<script>dire()</script>", ("un programme (<script>), laissé de côté", "dire()", True)),
+        ("<style>a { b }</style>", ("de la mise en forme (<style>), laissé de côté", "a { b }", False)),
+        ("<form><input value='Oui'> Envoyer</form>", ("<form>, que le site refuse", "Oui Envoyer", True)),
+        ("<!-- caché -->", ("un commentaire caché dans le texte", "caché", False)),
+        ("<math>$x^2$</math>", ("une formule, écrite comme du code", "$x^2$", False)),
+        ("<multi>[fr]a[en]b</multi>", ("un texte en plusieurs langues, dont la page garde une", "b", False)),
+    ],
+)
+def test_what_a_page_cannot_say_is_a_doubt_with_its_words(text: str, expected: tuple[str, str, bool]) -> None:
+    assert doubts(text) == [expected]
+
+
+def test_a_dead_link_keeps_its_words() -> None:
+    assert markdown("Voir [la {loi}->art999] ici.") == "Voir la *loi* ici."

@@ -34,7 +34,7 @@ def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) 
     conversion = Conversion(
         resolver, newline_breaks=newline_breaks, anchors=frozenset(_anchors(part.text for part in parts))
     )
-    trees = [_tree(part, conversion) for part in parts]
+    trees = [tree_of(part, conversion) for part in parts]
     writer = Writer(conversion.notes)
     texts = [writer.blocks([block for tree in trees for block in tree])]
     texts.append(writer.notes())
@@ -61,7 +61,8 @@ def _anchors(texts: Iterable[str]) -> set[str]:
     }
 
 
-def _tree(part: Part, conversion: Conversion) -> tuple[Block, ...]:
+def tree_of(part: Part, conversion: Conversion) -> tuple[Block, ...]:
+    """Return the blocks of one text; its notes stand in the conversion."""
     text = without_refused(shielded(part.text, conversion), conversion)
     text = without_notes(text, conversion, lambda note: blocks_of(note, conversion))
     blocks = blocks_of(text, conversion)

@@ -23,7 +23,10 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REFUSED: Final = frozenset(
     "applet audio button form iframe map noscript object select textarea video svg canvas".split()  # noqa: SIM905
 )
-_REFUSED_EMPTY: Final = frozenset({"embed", "input", "meta", "link", "param", "frame", "base"})
+_REFUSED_EMPTY: Final = frozenset(
+    "base embed frame input link listing meta noembed noframes param plaintext script style xmp".split()  # noqa: SIM905
+)
+"""Those that hold nothing, or that were never closed."""
 _PAIRED: Final = _ISLANDS | _QUOTED | _HEADINGS | _REFUSED
 
 

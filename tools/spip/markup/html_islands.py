@@ -7,12 +7,15 @@ read here, because it shifts the cells beside one that takes several rows.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import HTMLFormatter
 from markdownify import MarkdownConverter
 
+from tools.spip.markup.conversion import literal
+from tools.spip.markup.html_tags import TAG, attributes_of, is_tag
 from tools.spip.markup.nodes import Break, Cell, Grid, Island, Words
 from tools.spip.markup.spans import line_of
 
@@ -32,6 +35,7 @@ _DEEPEST: Final = 40
 _TAG: Final = re.compile(
     r"<(/?)(ul|ol|li|dl|dt|dd|table|tr|td|th|tbody|thead|tfoot|div|p)\b[^<>]*>", re.IGNORECASE
 )
+_ANY_TAG: Final = re.compile(rf"{TAG}|<")
 _BLOCKS: Final = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "p", "div", "table", "hr"})
 _SPAN: Final = re.compile("[1-9][0-9]?")
 
@@ -40,7 +44,7 @@ def island_of(markup: str, conversion: Conversion) -> Block | None:
     """Return what an HTML list or table becomes; None if its tags mean nothing together."""
     if _depth(markup) > _DEEPEST or markup.count("<") > _MOST:
         return None
-    soup = BeautifulSoup(_closed(markup), "html.parser")
+    soup = BeautifulSoup(_closed(_ANY_TAG.sub(_rewritten, markup)), "html.parser")
     table = soup.find("table", recursive=False)
     return _grid(table, conversion) if table else _list(soup, conversion)
 
@@ -51,6 +55,15 @@ def _depth(markup: str) -> int:
         depth = max(0, depth + (-1 if tag[1] else 1))
         deepest = max(deepest, depth)
     return deepest
+
+
+def _rewritten(tag: re.Match[str]) -> str:
+    """Return a tag as no parser can mistake it; what is none as a mere sign."""
+    if not tag["name"] or not is_tag(tag["name"].lower(), tag["attributes"]):
+        return literal("<") + tag[0][1:]
+    attributes = attributes_of(tag["attributes"])
+    given = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag['closes']}{tag['name']}{given}>"
 
 
 def _closed(markup: str) -> str:
@@ -173,13 +186,22 @@ def _list(soup: BeautifulSoup, conversion: Conversion) -> Island | None:
             table.replace_with(_element(soup, "p", sign))
     for rule in soup.find_all("hr"):
         rule.decompose()
-    for element in [soup, *soup.find_all(list(_BLOCKS))]:
+    for stray in soup.find_all(["table", "dt", "dd", "li"]):
+        if stray.name == "table" or not stray.find_parent(_PARENTS[stray.name]):
+            stray.name = "p"
+    blocks = [each for each in soup.find_all(list(_BLOCKS)) if _BLOCKS.issuperset(_around(each))]
+    for element in [soup, *blocks]:
         _replace_lines(soup, element, pieces, conversion)
     if not pieces:
         return None
     markdown = MarkdownConverter(bullets="-", heading_style="atx").convert_soup(soup)
     lines = (line.rstrip() for line in markdown.split("\n"))
     return Island(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"), tuple(pieces.items()))
+
+
+def _around(element: Tag) -> set[str]:
+    """Return the names of the elements around one."""
+    return {parent.name for parent in element.parents} - {BeautifulSoup.ROOT_TAG_NAME}
 
 
 def _replace_lines(
@@ -207,6 +229,9 @@ def _replace_lines(
 
 _WRAPPERS: Final = {"ul": "li", "ol": "li", "dl": "dd"}
 """Lists with the elements that alone may stand in them."""
+
+
+_PARENTS: Final = {"dd": ["dl"], "dt": ["dl"], "li": ["ul", "ol"]}
 
 
 def _is_sign(text: str) -> bool:

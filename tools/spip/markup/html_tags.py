@@ -25,7 +25,7 @@ BLOCK_TAGS: Final = frozenset(
     "address article aside attention blockquote body boitejaune bonasavoir br caption center col "  # noqa: SIM905
     "colgroup dd details dir div dl dt exemple fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
     "head header hgroup hr html intro legend li main menu multi nav ol p poesie poetry quote section "
-    "summary table tbody td tfoot th thead title tr ul".split()
+    "summary table tbody td tfoot th thead tr ul".split()
 )
 """Tags of blocks, which stand for a space within a line."""
 TAG: Final = (
@@ -44,6 +44,12 @@ def attributes_of(markup: str) -> dict[str, str]:
         found[1].lower(): html.unescape(as_typed(found[2] or found[3] or found[4] or "")).strip()
         for found in _ATTRIBUTE.finditer(markup)
     }
+
+
+def is_tag(name: str, attributes: str) -> bool:
+    """Tell whether a tag is one that we know; else it is words between two signs."""
+    known = name in STYLES or name in SILENT or name in BLOCK_TAGS or name == "img" or ":" in name
+    return known and not (words_beside(attributes) and not attributes_of(attributes))
 
 
 def words_beside(attributes: str) -> str:

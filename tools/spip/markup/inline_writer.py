@@ -21,6 +21,8 @@ _SIGNS: Final = {"strong": "**", "em": "*"}
 _EMAIL: Final = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^<>\s]+")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_BARS: Final = re.compile(r"^(?:[ :–—=_-]|\\?[|-])+$", re.MULTILINE)
+"""What would be the separator of a table."""
 _MOST_BRACKETS: Final = 900
 """Of one paragraph: the build refuses more than a thousand."""
 
@@ -82,8 +84,11 @@ def written(line: Line, label: Callable[[str], str], where: Surroundings = PARAG
             piece = piece.replace("|", "\\|") if where.in_cell else piece
             links += (token.kind == "open") - (token.kind == "close") if token.text == "a" else 0
         pieces.append(piece)
-        at_start, before = False, piece[-1:] or before
+        is_object = token.attributes == "code" or piece.startswith("![")
+        at_start, before = False, "x" if is_object else piece[-1:] or before
     markdown = "".join(pieces)
+    if where.line_start and "|" in markdown:
+        markdown = _BARS.sub(lambda line: re.sub(r"\\?\|", r"\\|", line[0]), markdown)
     return markdown.replace("\\[", "&#91;") if markdown.count("[") > _MOST_BRACKETS else markdown
 
 
@@ -135,10 +140,15 @@ def _link(link: Hyperlink, inner: list[_Token]) -> list[_Token]:
 
 def _tidy(tokens: list[_Token]) -> list[_Token]:
     """Move spaces and ends of lines out of elements, drop those that hold nothing, join words."""
-    tokens = _bubbled(tokens, "open")
+    tokens = _joined(_bubbled(tokens, "open"))
     tokens.reverse()
     tokens = _bubbled(tokens, "close")
     tokens.reverse()
+    return _trimmed(_joined(tokens))
+
+
+def _joined(tokens: list[_Token]) -> list[_Token]:
+    """Return a line in which no two texts touch, and no element is empty."""
     kept = list[_Token]()
     for token in tokens:
         last = kept[-1] if kept else None
@@ -148,7 +158,7 @@ def _tidy(tokens: list[_Token]) -> list[_Token]:
             last.text += token.text
         elif token.kind != "break" or (last and last.kind != "break"):
             kept.append(token)
-    return _trimmed(kept)
+    return kept
 
 
 def _bubbled(tokens: list[_Token], kind: str) -> list[_Token]:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.markup.conversion import as_typed, literal
-from tools.spip.markup.nodes import Hyperlink, Inline, Line, Place, Styled, Words, words_of
+from tools.spip.markup.conversion import BLOCK, PIECE, as_typed, literal
+from tools.spip.markup.link_words import link_words
+from tools.spip.markup.nodes import Hyperlink, Line, Place, Styled, Words, words_of
 from tools.spip.markup.spans import line_of
 from tools.spip.markup.targets import place_name, target_of
 
@@ -30,6 +31,7 @@ _BARE: Final = re.compile(
     r"|(?<![\w.+@/-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,}\b",
     re.IGNORECASE,
 )
+_SIGNS: Final = re.compile(f"{PIECE}|{BLOCK}")
 _TYPOGRAPHY: Final = {"*": "*", "**": "*", "|": "|", "/": "/", "!": "!", "(": ")"}
 """Brackets of a plugin of typography: what they begin with, and what they end with."""
 GLOSSARY: Final = "https://fr.wikipedia.org/wiki/"
@@ -68,14 +70,14 @@ def _bracketed(content: str, conversion: Conversion) -> str:
         return _link(words, target.lstrip(">"), conversion)
     if content.endswith("<-") and "\n" not in content:
         return _anchor(content[:-2], conversion)
-    if content.startswith("?") and content[1:].strip(" |#") and "\n\n" not in content:
+    if content.startswith("?") and content[1:].lstrip()[:1] not in ("", "|", "#") and "\n\n" not in content:
         return _glossary(content[1:], conversion)
     for begins, ends in _TYPOGRAPHY.items():
         inner = content[len(begins) : -len(ends)].strip()
         if content.startswith(begins) and content.endswith(ends) and inner and not inner.startswith("*"):
             return f"{{{{{inner}}}}}" if ends == "*" else inner
     short, bar, sense = content.partition("|")
-    if bar and short.strip() and sense.strip() and "|" not in sense and "\n" not in content:
+    if bar and short.strip() and _parted(sense)[0].strip() and "|" not in sense and "\n" not in content:
         return _abbreviation(short, sense, conversion)
     return f"[{content}]"
 
@@ -88,41 +90,38 @@ def _link(raw: str, raw_target: str, conversion: Conversion) -> str:
         language = found["language"] or ""
         if language and language not in _LANGUAGES:
             title, language = f"{title}{found['braces']}", ""
-    line = line_of(words, conversion)
+    title, pieces = _parted(title)
     title = words_of(line_of(title, conversion))
+    raw_target, others = _parted(raw_target)
+    return _resolved(words, raw_target, title, language, conversion) + pieces + others
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a text that can hold nothing but words, and the signs of what else stood in it."""
+    return _SIGNS.sub("", text), "".join(_SIGNS.findall(text))
+
+
+def _resolved(words: str, raw_target: str, title: str, language: str, conversion: Conversion) -> str:
+    line = line_of(words, conversion)
     target = target_of(raw_target, conversion)
     if not target:
         if title:
             conversion.doubt("le titre d’un lien qui ne mène nulle part", title)
         return f"{_all(line, conversion)}" if words.strip() else literal(raw_target.strip())
-    lead, inner, calls = _without_links_inside(line, conversion)
-    if not any(words_of((node,)) for node in inner):
-        inner = (Words(as_typed(target.title or raw_target).strip()),)
-    link = conversion.keep(Hyperlink(target.address, inner, title, language))
-    return f"{lead}{link}{_all(calls, conversion)}{' ' if words[-1:].isspace() else ''}"
+    lead = " " if words[:1].isspace() else ""
+    tail = " " if words[-1:].isspace() else ""
+    if words_of(line):
+        return f"{lead}{_hyperlink(target.address, line, title, language, conversion)}{tail}"
+    shown = (Words(as_typed(target.title or raw_target).strip()),)
+    return f"{conversion.keep(Hyperlink(target.address, shown, title, language))}{_all(line, conversion)}"
 
 
-def _without_links_inside(line: Line, conversion: Conversion) -> tuple[str, Line, Line]:
-    """Return what a link may hold, after the space that it begins with, before the calls of notes."""
-    kept, calls = list[Inline](), list[Inline]()
-    for node in line:
-        match node:
-            case Hyperlink():
-                conversion.doubt("un lien dans un lien, laissé de côté", node.address, blocking=False)
-                kept += node.children or (Words(node.address),)
-            case Styled():
-                _, inner, others = _without_links_inside(node.children, conversion)
-                kept.append(Styled(node.name, inner, node.attributes))
-                calls += others
-            case Words() | Styled():
-                kept.append(node)
-            case _ if type(node).__name__ in ("Call", "Place"):
-                calls.append(node)
-            case _:
-                kept.append(node)
-    first = kept[0] if kept else None
-    lead = " " if isinstance(first, Words) and first.text[:1].isspace() else ""
-    return lead, tuple(kept), tuple(calls)
+def _hyperlink(address: str, line: Line, title: str, language: str, conversion: Conversion) -> str:
+    words = link_words(line)
+    for other in words.addresses:
+        conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
+    link = conversion.keep(Hyperlink(address, words.line, title, language))
+    return f"{link}{_all(tuple(words.around), conversion)}"
 
 
 def _all(line: Line, conversion: Conversion) -> str:
@@ -130,6 +129,8 @@ def _all(line: Line, conversion: Conversion) -> str:
 
 
 def _anchor(name: str, conversion: Conversion) -> str:
+    if _SIGNS.search(name):
+        return f"[{name}<-]"
     place = place_name(name)
     if not place or place in conversion.placed:
         return ""
@@ -141,18 +142,20 @@ def _glossary(content: str, conversion: Conversion) -> str:
     term, _, sense = content.partition("|")
     term = as_typed(re.sub(r"#\w*$", "", term)).strip()
     line = line_of(re.sub(r"#\w*$", "", content.partition("|")[0]).strip(), conversion)
-    title = words_of(line_of(re.sub(r"#\w*$", "", sense), conversion))
+    sense, pieces = _parted(re.sub(r"#\w*$", "", sense))
+    title = words_of(line_of(sense, conversion))
     target = target_of(f"{GLOSSARY}{quote(words_of(line).replace(' ', '_'))}", conversion) if term else None
-    if target and term:
-        return conversion.keep(Hyperlink(target.address, line, title))
-    return f"{_all(line, conversion)} {literal(title)}"
+    if target and words_of(line):
+        return _hyperlink(target.address, line, title, "", conversion) + pieces
+    return f"{_all(line, conversion)} {literal(title)}{pieces}"
 
 
 def _abbreviation(short: str, sense: str, conversion: Conversion) -> str:
+    sense, pieces = _parted(sense)
     words, braces, _ = sense.rstrip().partition("{")
     meaning = words_of(line_of(words if braces and sense.rstrip().endswith("}") else sense, conversion))
     line = line_of(short.strip(), conversion)
-    return conversion.keep(Styled("abbr", line, (("title", meaning),)))
+    return conversion.keep(Styled("abbr", line, (("title", meaning),))) + pieces
 
 
 def _bare(found: str, conversion: Conversion) -> str:

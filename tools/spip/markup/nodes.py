@@ -172,7 +172,7 @@ def _said(node: Inline) -> str:
         case Styled():
             return "".join(_said(child) for child in node.children)
         case Hyperlink():
-            return "".join(_said(child) for child in node.children) or node.address
+            return "".join(_said(child) for child in node.children) or node.address.removeprefix("mailto:")
         case Picture():
             return f" {node.alt} "
         case Break():

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.conversion import BLOCK, PIECE, as_typed
 from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
-from tools.spip.markup.html_tags import BLOCK_TAGS, SILENT, STYLES, TAG, attributes_of, words_beside
+from tools.spip.markup.html_tags import BLOCK_TAGS, STYLES, TAG, attributes_of, is_tag, words_beside
+from tools.spip.markup.link_words import link_words
 from tools.spip.markup.nodes import (
     Break,
-    Call,
     Citation,
     Enumeration,
     Grid,
     Hyperlink,
     Inline,
+    Island,
     Line,
     Listing,
     Paragraph,
@@ -26,12 +27,11 @@ from tools.spip.markup.nodes import (
     Title,
     Verbatim,
     Words,
-    words_of,
 )
 from tools.spip.markup.targets import place_name, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Block
@@ -51,23 +51,25 @@ def line_of(text: str, conversion: Conversion) -> Line:
 
 def as_line(block: Block) -> Line:
     """Return a block where only a line may stand."""
-    match block:
-        case Paragraph() | Title():
-            return block.line
-        case Listing():
-            return (Verbatim(" ".join(block.text.split())),)
-        case Citation():
-            return _joined(as_line(each) for each in block.blocks)
-        case Enumeration():
-            return _joined(_joined((entry.line, *map(as_line, entry.blocks))) for entry in block.entries)
-        case Grid():
-            rows = [_joined((cell.line for cell in row), Words(" ")) for row in block.rows]
-            return _joined((block.caption, *rows))
-        case _:
-            return ()
+    if isinstance(block, Paragraph | Title):
+        return block.line
+    if isinstance(block, Listing):
+        return (Verbatim(" ".join(block.text.split())),)
+    if isinstance(block, Citation):
+        lines = [as_line(each) for each in block.blocks]
+    elif isinstance(block, Enumeration):
+        lines = [_joined([entry.line, *map(as_line, entry.blocks)]) for entry in block.entries]
+    elif isinstance(block, Grid):
+        rows = (_joined([cell.line for cell in row], Words(" ")) for row in block.rows)
+        lines = [block.caption, *rows]
+    elif isinstance(block, Island):
+        lines = [piece if isinstance(piece, tuple) else as_line(piece) for _, piece in block.pieces]
+    else:
+        lines = []
+    return _joined(lines)
 
 
-def _joined(lines: Iterator[Line] | tuple[Line, ...], between: Inline = Break()) -> Line:  # noqa: B008  frozen
+def _joined(lines: Sequence[Line], between: Inline = Break()) -> Line:  # noqa: B008  frozen
     said = [line for line in lines if line]
     return tuple(node for place, line in enumerate(said) for node in ((between,) if place else ()) + line)
 
@@ -89,15 +91,18 @@ class _Reading:
         self._open = [_Open("")]
 
     def read(self, text: str) -> Line:
+        self._part(text)
+        while len(self._open) > 1:
+            self._close(self._open[-1].name)
+        return tuple(self._open[0].children)
+
+    def _part(self, text: str) -> None:
         done = 0
         for token in _TOKENS.finditer(text):
             self._say(text[done : token.start()])
             done = token.end()
             self._token(token)
         self._say(text[done:])
-        while len(self._open) > 1:
-            self._close(self._open[-1].name)
-        return tuple(self._open[0].children)
 
     def _say(self, text: str) -> None:
         if text:
@@ -159,27 +164,25 @@ class _Reading:
                 self._add(child)
 
     def _end_link(self, attributes: Mapping[str, str], children: Line) -> None:
-        inside = [child for child in children if isinstance(child, Hyperlink | Call | Place)]
-        target = target_of(attributes["href"], self._conversion)
-        if not target or (inside and not isinstance(inside[0], Call)) or not words_of(children):
-            for child in children:
-                self._add(child)
-            if target:
-                self._conversion.doubt(
-                    "un lien HTML qui ne se montre pas", attributes["href"], blocking=False
-                )
-            return
-        words = tuple(child for child in children if child not in inside)
-        self._add(Hyperlink(target.address, words, attributes.get("title", "")))
-        for child in inside:
-            self._add(child)
+        target, words = target_of(attributes["href"], self._conversion), link_words(children)
+        nodes: Line = children
+        if target and not words.is_silent:
+            for other in words.addresses:
+                self._conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
+            link = Hyperlink(target.address, words.line, attributes.get("title", ""))
+            nodes = (link, *words.around)
+        elif attributes.get("title") or target:
+            said = f"{attributes['href']} {attributes.get('title', '')}"
+            self._conversion.doubt("un lien HTML qui ne se montre pas", said, blocking=False)
+        for node in nodes:
+            self._add(node)
 
     def _tag(self, token: re.Match[str]) -> None:
         name, attributes = token["name"].lower(), attributes_of(token["attributes"])
         style, others = STYLES.get(name, ""), words_beside(token["attributes"])
-        known = style or name in SILENT or name in BLOCK_TAGS or name == "img" or ":" in name
-        if not known or (others and not attributes):
-            self._say(token[0])
+        if not is_tag(name, token["attributes"]):
+            self._say("<")
+            self._part(token[0][1:])
             return
         said = [others, attributes.get("title", "") if name not in ("a", "img", "abbr", "acronym") else ""]
         if any(map(str.strip, said)):

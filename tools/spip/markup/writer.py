@@ -37,11 +37,12 @@ class Writer:
     def __init__(self, notes: Mapping[str, Note]) -> None:
         """Write texts that may call notes."""
         self._notes = notes
+        self._called: list[str] = []
         self._labels: dict[str, str] = {}
         self._level = 0
         """Of the last heading."""
 
-    def blocks(self, blocks: Sequence[Block], *, nested: bool = False) -> str:
+    def blocks(self, blocks: Sequence[Block], *, nested: bool = False, between: str = "\n\n") -> str:
         """Return blocks with a blank line between them; nested ones have no headings."""
         found, previous = list[str](), None
         for block in blocks:
@@ -49,13 +50,13 @@ class Writer:
             if markdown:
                 found.append(markdown)
                 previous = block
-        return "\n\n".join(found)
+        return between.join(found)
 
     def notes(self) -> str:
         """Return the notes that were called so far, and those that they call."""
         found = list[str]()
-        while len(found) < len(self._labels):
-            label = list(self._labels)[len(found)]
+        while len(found) < len(self._called):
+            label = self._called[len(found)]
             text = self.blocks(self._notes[label].blocks, nested=True)
             found.append(_hanging(f"[^{self._labels[label]}]: ", text, 4))
         return "\n\n".join(found)
@@ -65,7 +66,10 @@ class Writer:
         return [note for label, note in self._notes.items() if label not in self._labels]
 
     def _label(self, label: str) -> str:
-        return self._labels.setdefault(label, str(len(self._labels) + 1))
+        if label not in self._labels:
+            self._called.append(label)
+            self._labels[label] = str(len(self._called))
+        return self._labels[label]
 
     def _block(self, block: Block, previous: Block | None, *, nested: bool) -> str:
         if isinstance(block, Paragraph):
@@ -80,7 +84,7 @@ class Writer:
         elif isinstance(block, Listing):
             markdown = _fenced(block)
         elif isinstance(block, Separator):
-            markdown = "---"
+            markdown = "***" if nested else "---"
         else:
             markdown = self._grid(block) if isinstance(block, Grid) else self._island(block)
         return markdown
@@ -114,7 +118,7 @@ class Writer:
         line = written(entry.line, self._label)
         tight = all(isinstance(block, Enumeration) for block in entry.blocks)
         if tight:
-            lists = self.blocks(entry.blocks, nested=True).replace("\n\n", "\n")
+            lists = self.blocks(entry.blocks, nested=True, between="\n")
             return "\n".join(filter(None, (line, lists)))
         return "\n\n".join(filter(None, (line, self.blocks(entry.blocks, nested=True))))
 

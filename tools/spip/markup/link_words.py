@@ -1,0 +1,51 @@
+"""Tells what the words of a link may hold: no other link, no place, no call of a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tools.spip.markup.nodes import Call, Hyperlink, Inline, Place, Styled, Words, words_of
+
+if TYPE_CHECKING:
+    from tools.spip.markup.nodes import Line
+
+
+@dataclass
+class LinkWords:
+    """What was between the borders of a link."""
+
+    kept: list[Inline] = field(default_factory=list)
+    around: list[Inline] = field(default_factory=list)
+    """Calls and places, which may stand after the link."""
+    addresses: list[str] = field(default_factory=list)
+    """Of the links inside."""
+
+    @property
+    def line(self) -> Line:
+        """What the link shows."""
+        return tuple(self.kept)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it shows nothing."""
+        return not words_of(self.line)
+
+
+def link_words(line: Line) -> LinkWords:
+    """Return what a link may hold of a line."""
+    found = LinkWords()
+    for node in line:
+        if isinstance(node, Hyperlink):
+            found.addresses.append(node.address)
+            found.kept += link_words(node.children).kept or [Words(node.address)]
+        elif isinstance(node, Styled):
+            inner = link_words(node.children)
+            found.kept.append(Styled(node.name, inner.line, node.attributes))
+            found.around += inner.around
+            found.addresses += inner.addresses
+        elif isinstance(node, Call | Place):
+            found.around.append(node)
+        else:
+            found.kept.append(node)
+    return found
