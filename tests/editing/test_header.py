@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.core.front_matter_bounds import text_of
@@ -179,7 +179,6 @@ def may_be_refused(value: Typed) -> bool:
     return any(unseen_characters(text, one_line=True) or set(text) & set("\t\n\r") for text in texts)
 
 
-@settings(max_examples=400, deadline=None)
 @given(odd_files(), st.sampled_from(NAMES), VALUES)
 @example(b"---\ntitre: 'a'\r\n# fin:\r\n---\n", "fin", ("👩‍🏫", "# a"))
 def test_an_odd_header_changes_in_one_field_or_is_refused(data: bytes, name: str, value: Typed) -> None:
@@ -195,7 +194,6 @@ def test_an_odd_header_changes_in_one_field_or_is_refused(data: bytes, name: str
         assert changed == data or value_of(data, name) in ("", [])
 
 
-@settings(max_examples=200, deadline=None)
 @given(odd_files(), st.sampled_from(NAMES))
 def test_a_removed_field_takes_its_lines_along_and_comes_back_to_its_place(data: bytes, name: str) -> None:
     removed = remove_field(data, name)
@@ -206,7 +204,6 @@ def test_a_removed_field_takes_its_lines_along_and_comes_back_to_its_place(data:
     assert remove_field(again, name) in (removed, remove_field(again, name))
 
 
-@settings(max_examples=200, deadline=None)
 @given(odd_files(), st.text(alphabet="ab é\n\u200b", max_size=30))
 def test_another_text_leaves_the_header_and_the_lines_that_stay(data: bytes, text: str) -> None:
     changed = replace_body(data, text)

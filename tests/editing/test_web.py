@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.editing.conftest import Browser
+    from tests.equipment.real_site import RealSite
 
 NEWS = "actualites/2023-11-23-colloque.md"
 
@@ -440,8 +441,7 @@ def test_only_our_own_scripts_and_sheets_are_given(browser: Browser, name: str) 
     assert browser.get(f"/__modifier__/theme/{name}").status == 404
 
 
-def test_nothing_of_it_is_in_a_build(browser: Browser) -> None:
-    assert browser.site.build().ok
-    written = state_of(browser.site.output)
+def test_nothing_of_it_is_in_the_site(real_site: RealSite) -> None:
+    written = state_of(real_site.output)
     assert written
     assert not [name for name, data in written.items() if b"__modifier__" in data]

@@ -67,7 +67,7 @@ def test_a_name_that_leads_here_by_a_trick_reads_no_draft(preview: Previewed) ->
         assert answer.status == status
         assert b"Accueil" not in answer.read() or status == 200
         connection.close()
-    assert "frame-ancestors 'none'" in (answer.getheader("Content-Security-Policy") or "")
+    assert "frame-ancestors 'self'" in (answer.getheader("Content-Security-Policy") or "")
 
 
 def test_every_kind_of_change_shows_by_itself(preview: Previewed, site: Site) -> None:
