@@ -17,7 +17,7 @@ from tests.equipment.inline import snapshot
 from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sqlite
 from tools.build import ROOT, Request, build
 from tools.spip import command
-from tools.spip.inventory import read_inventory
+from tools.spip.inventory import Inventory, read_inventory
 from tools.spip.verification import verify
 
 if TYPE_CHECKING:
@@ -124,6 +124,12 @@ def test_the_command_proves_it_and_sees_what_is_taken_away(
     assert told.out.count("NON") == 2
     assert "guillemet" in told.err
     assert "site 1 : 0 fois" in told.err
+
+
+def test_an_address_that_only_begins_another_one_is_not_in_the_report(tmp_path: Path) -> None:
+    (tmp_path / "rapport.md").write_text("- `/?Vie-du-groupe` (rubrique 1) : rien\n", encoding="utf-8")
+    proof = verify(tmp_path, Inventory((), {}, ("/?Vie", "/?Vie-du-groupe")))[2]
+    assert proof.faults == ("/?Vie",)
 
 
 def test_no_secret_is_written(move: Move) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -100,8 +101,9 @@ def _word_faults(
 
 def _address_faults(folder: Path, inventory: Inventory, report: str) -> Iterator[str]:
     claimed = {address_key(address) for address in _claimed(folder / CONTENT)}
+    listed = {*re.findall(r"^- `(.+?)` \(", report, re.MULTILINE)}
     for address in inventory.addresses:
-        if address_key(address) not in claimed and address not in report:
+        if address_key(address) not in claimed and " ".join(address.split()) not in listed:
             yield address
 
 
