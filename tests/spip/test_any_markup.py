@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from tests.equipment.spip_sites import EveryObject
+from tests.equipment.spip_objects import EveryObject
 from tests.equipment.texts import converted
-from tools.spip.markup.conversion import Conversion
 from tools.spip.markup.convert import convert, tree_of
-from tools.spip.markup.nodes import words_of
+from tools.spip.markup.nodes import words_of_line
 from tools.spip.markup.spans import as_line
+from tools.spip.markup.text_conversion import TextConversion
 from tools.spip.markup.values import Part
 
 WORDS = ("été", "loi", "Mons", "secret", "aide", "droit", "Spa", "Namur", "juge", "équipe")
@@ -79,10 +79,10 @@ def test_any_text_is_accepted_and_says_every_word(text: str, newline_breaks: boo
 
 @given(TEXTS, st.booleans())
 def test_a_page_has_the_words_of_the_tree(text: str, newline_breaks: bool) -> None:
-    conversion = Conversion(EveryObject(), newline_breaks=newline_breaks, anchors=frozenset())
+    conversion = TextConversion(EveryObject(), newline_breaks=newline_breaks, anchors=frozenset())
     tree = tree_of(Part(text), conversion)
     blocks = [*tree, *(block for note in conversion.notes.values() for block in note.blocks)]
-    words = Counter(word for block in blocks for word in folded(words_of(as_line(block))))
+    words = Counter(word for block in blocks for word in folded(words_of_line(as_line(block))))
     page = converted(convert([Part(text)], EveryObject(), newline_breaks=newline_breaks).markdown)
     assert shown(page.html) == words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.equipment.spip_sites import EveryObject
+from tests.equipment.spip_objects import EveryObject
 from tests.equipment.texts import converted
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text, title_of

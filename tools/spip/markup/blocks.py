@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.conversion import BLOCK, literal
 from tools.spip.markup.emphasis import marked
 from tools.spip.markup.html_blocks import without_html_blocks
 from tools.spip.markup.links import without_links
 from tools.spip.markup.lists import is_item, list_of
 from tools.spip.markup.models import without_models
-from tools.spip.markup.nodes import Block, Break, Paragraph, Separator, Title, Words, words_of
-from tools.spip.markup.spans import FORCED, line_of
+from tools.spip.markup.nodes import Block, Break, Paragraph, PlainWords, Separator, Title, words_of_line
+from tools.spip.markup.spans import FORCED, read_line
 from tools.spip.markup.tables import table_of
+from tools.spip.markup.text_conversion import BLOCK, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Line
+    from tools.spip.markup.text_conversion import TextConversion
 
 _TITLE_SIGNS: Final = re.compile(
     r"\{\{\{+|\}\}\}+(?:\{[ ]?[.#][^{}\n]*\})?|\{(?P<opens>[1-6])\{|\}(?P<closes>[1-6])\}"
@@ -31,28 +31,28 @@ _LINE_BREAK: Final = re.compile(r"[ ]*_[ ]+")
 _BLOCK: Final = re.compile(BLOCK)
 
 
-def blocks_of(text: str, conversion: Conversion) -> tuple[Block, ...]:
+def blocks_of(text: str, conversion: TextConversion) -> tuple[Block, ...]:
     """Return the blocks of a text in which code, notes and escaped signs were set aside."""
     text = without_models(text, conversion)
     text = without_links(text, conversion)
     return _read(text, conversion)
 
 
-def _read(text: str, conversion: Conversion) -> tuple[Block, ...]:
+def _read(text: str, conversion: TextConversion) -> tuple[Block, ...]:
     """Read a text in which nothing but blocks and emphasis is left."""
     text = without_html_blocks(text, conversion, lambda inner: _read(inner, conversion), _island)
     text = marked(_without_titles(text, conversion))
     return _Blocks(conversion).read(text)
 
 
-def _island(markup: str, conversion: Conversion) -> Block | None:
+def _island(markup: str, conversion: TextConversion) -> Block | None:
     # most texts do without, and what it imports is slow
     from tools.spip.markup.html_islands import island_of  # noqa: PLC0415
 
     return island_of(markup, conversion)
 
 
-def _without_titles(text: str, conversion: Conversion) -> str:
+def _without_titles(text: str, conversion: TextConversion) -> str:
     """Return a text with a sign for each heading."""
     if "{{{" not in text and not re.search(r"\{[1-6]\{", text):
         return text
@@ -71,23 +71,23 @@ def _without_titles(text: str, conversion: Conversion) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _title(inner: str, mark: str, conversion: Conversion) -> str:
+def _title(inner: str, mark: str, conversion: TextConversion) -> str:
     level, signs = (int(mark), None) if mark.isdigit() else (1, _TITLE_LEVEL.match(inner))
     if signs:
         level = len(signs["signs"]) - (signs["signs"][0] == "*" and len(signs["signs"]) > 1) * 0
         inner = inner[signs.end() :]
-    line = _on_one_line(line_of(inner, conversion))
-    return conversion.keep_block(Title(level, line)) if words_of(line) else "\n\n"
+    line = _on_one_line(read_line(inner, conversion))
+    return conversion.keep_block(Title(level, line)) if words_of_line(line) else "\n\n"
 
 
 def _on_one_line(line: Line) -> Line:
-    return tuple(Words(" ") if isinstance(node, Break) else node for node in line)
+    return tuple(PlainWords(" ") if isinstance(node, Break) else node for node in line)
 
 
 class _Blocks:
     """The blocks of one text."""
 
-    def __init__(self, conversion: Conversion) -> None:
+    def __init__(self, conversion: TextConversion) -> None:
         self._conversion = conversion
         self._blocks: list[Block] = []
         self._lines: list[str] = []
@@ -156,9 +156,9 @@ class _Blocks:
     def _end_paragraph(self) -> None:
         text = "\n".join(self._lines).replace(f"\n{FORCED}", FORCED).strip(f" \n{FORCED}")
         self._lines = []
-        line = line_of(text, self._conversion) if text else ()
+        line = read_line(text, self._conversion) if text else ()
         if any(
-            not isinstance(node, Break | Words) or (isinstance(node, Words) and node.text.strip())
+            not isinstance(node, Break | PlainWords) or (isinstance(node, PlainWords) and node.text.strip())
             for node in line
         ):
             self._blocks.append(Paragraph(line))

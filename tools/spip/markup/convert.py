@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.blocks import blocks_of
-from tools.spip.markup.conversion import Conversion
 from tools.spip.markup.html_blocks import without_refused
-from tools.spip.markup.nodes import Block, Paragraph, Styled, Title, Words, words_of
+from tools.spip.markup.nodes import Block, Paragraph, PlainWords, Styled, Title, words_of_line
 from tools.spip.markup.notes import without_notes
 from tools.spip.markup.shielding import shielded
 from tools.spip.markup.spans import as_line
 from tools.spip.markup.targets import place_name
+from tools.spip.markup.text_conversion import TextConversion
 from tools.spip.markup.values import Converted
 from tools.spip.markup.writer import Writer, paragraphs_of
 
@@ -31,7 +31,7 @@ _PLAIN: Final = 600
 
 def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) -> Converted:
     """Return the texts of one object as Markdown, and what somebody must look at."""
-    conversion = Conversion(
+    conversion = TextConversion(
         resolver, newline_breaks=newline_breaks, anchors=frozenset(_anchors(part.text for part in parts))
     )
     trees = [tree_of(part, conversion) for part in parts]
@@ -39,11 +39,11 @@ def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) 
     texts = [writer.blocks([block for tree in trees for block in tree])]
     texts.append(writer.notes())
     for note in writer.uncalled():
-        words = " ".join(words_of(as_line(block)) for block in note.blocks)
+        words = " ".join(words_of_line(as_line(block)) for block in note.blocks)
         conversion.doubt("une note que rien n’appelle", words)
     for name in sorted(conversion.led_to - conversion.placed):
         conversion.doubt("un lien vers un endroit du texte qui n’existe pas", f"#{name}")
-    plain = " ".join(filter(None, (words_of(line) for tree in trees for line in paragraphs_of(tree))))
+    plain = " ".join(filter(None, (words_of_line(line) for tree in trees for line in paragraphs_of(tree))))
     return Converted(
         "\n\n".join(filter(None, texts)) + "\n",
         _cut(plain),
@@ -61,7 +61,7 @@ def _anchors(texts: Iterable[str]) -> set[str]:
     }
 
 
-def tree_of(part: Part, conversion: Conversion) -> tuple[Block, ...]:
+def tree_of(part: Part, conversion: TextConversion) -> tuple[Block, ...]:
     """Return the blocks of one text; its notes stand in the conversion."""
     text = without_refused(shielded(part.text, conversion), conversion)
     text = without_notes(text, conversion, lambda note: blocks_of(note, conversion))
@@ -71,7 +71,7 @@ def tree_of(part: Part, conversion: Conversion) -> tuple[Block, ...]:
             Paragraph(_emphasised(block.line)) if isinstance(block, Paragraph) else block for block in blocks
         )
     if part.heading and blocks:
-        blocks = (Title(1, (Words(part.heading),)), *blocks)
+        blocks = (Title(1, (PlainWords(part.heading),)), *blocks)
     return blocks
 
 

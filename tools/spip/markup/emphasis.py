@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tools.spip.markup.conversion import BLOCK, literal
+from tools.spip.markup.text_conversion import BLOCK, literal
 
 STRONG: Final = "\ue080\ue081"
 """The signs that open and close it."""

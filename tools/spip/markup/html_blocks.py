@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.html_tags import BLOCK_TAGS, attributes_of
 from tools.spip.markup.nodes import Citation, Separator, Title
-from tools.spip.markup.spans import FORCED, line_of
+from tools.spip.markup.spans import FORCED, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
 from tools.spip.markup.nodes import Block
 
 DEEPEST: Final = 8
@@ -42,9 +42,9 @@ _ADDRESSES: Final = ("src", "data", "href", "action", "value", "title", "alt")
 
 def without_html_blocks(
     text: str,
-    conversion: Conversion,
+    conversion: TextConversion,
     read: Callable[[str], tuple[Block, ...]],
-    island: Callable[[str, Conversion], Block | None],
+    island: Callable[[str, TextConversion], Block | None],
 ) -> str:
     """Return a text with a sign for each element that is a block; `read` reads what a quotation holds."""
     tags = list(_TAG.finditer(text)) if "<" in text else []
@@ -70,7 +70,7 @@ def without_html_blocks(
     return "".join([*pieces, text[done:]])
 
 
-def without_refused(text: str, conversion: Conversion) -> str:
+def without_refused(text: str, conversion: TextConversion) -> str:
     """Return a text without the elements that a page must not hold; their words stand in doubts."""
     tags = list(_REFUSED_TAG.finditer(text)) if "<" in text else []
     ends = _closing_tags(tags)
@@ -106,13 +106,13 @@ def _element(
     name: str,
     tag: re.Match[str],
     inner: str,
-    conversion: Conversion,
+    conversion: TextConversion,
     read: Callable[[str], tuple[Block, ...]],
-    island: Callable[[str, Conversion], Block | None],
+    island: Callable[[str, TextConversion], Block | None],
 ) -> str | None:
     """Return the sign of an element; None if its tags are mere borders."""
     if name in _HEADINGS:
-        line = line_of(inner.replace("\n", " "), conversion)
+        line = read_line(inner.replace("\n", " "), conversion)
         return conversion.keep_block(Title(max(1, int(name[1]) - 2), line))
     if name in _QUOTED:
         if name in ("poesie", "poetry"):

@@ -14,18 +14,18 @@ from bs4 import BeautifulSoup, Tag
 from bs4.formatter import HTMLFormatter
 from markdownify import MarkdownConverter
 
-from tools.spip.markup.conversion import literal
 from tools.spip.markup.html_tags import TAG, attributes_of, is_tag
-from tools.spip.markup.nodes import Break, Cell, Grid, Island, Words
-from tools.spip.markup.spans import line_of
+from tools.spip.markup.nodes import Break, Grid, Island, PlainWords, TableCell
+from tools.spip.markup.spans import read_line
+from tools.spip.markup.text_conversion import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bs4.element import PageElement
 
-    from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Block, Line
+    from tools.spip.markup.text_conversion import TextConversion
 
 _AS_IT_IS: Final = HTMLFormatter()
 _FIRST: Final = 0xE100
@@ -40,7 +40,7 @@ _BLOCKS: Final = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "p", "div", "tab
 _SPAN: Final = re.compile("[1-9][0-9]?")
 
 
-def island_of(markup: str, conversion: Conversion) -> Block | None:
+def island_of(markup: str, conversion: TextConversion) -> Block | None:
     """Return what an HTML list or table becomes; None if its tags mean nothing together."""
     if _depth(markup) > _DEEPEST or markup.count("<") > _MOST:
         return None
@@ -113,7 +113,7 @@ def _ended_by(name: str, opened: list[str]) -> list[str]:
 # --- Tables -------------------------------------------------------------------------------------------
 
 
-def _grid(table: Tag, conversion: Conversion) -> Grid | None:
+def _grid(table: Tag, conversion: TextConversion) -> Grid | None:
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     found = [
         [_cell(cell, conversion) for cell in row.find_all(["td", "th"], recursive=False)] for row in rows
@@ -124,25 +124,25 @@ def _grid(table: Tag, conversion: Conversion) -> Grid | None:
         return None
     headed = len(found) > 1 and all(cell.header for cell in found[0])
     caption = table.find("caption")
-    line = line_of(_text(caption), conversion) if caption else ()
+    line = read_line(_text(caption), conversion) if caption else ()
     return Grid(tuple(map(tuple, _fitting(found))), headed, line)
 
 
-def _cell(cell: Tag, conversion: Conversion) -> Cell:
+def _cell(cell: Tag, conversion: TextConversion) -> TableCell:
     columns, rows = (str(cell.get(name) or "1").strip() for name in ("colspan", "rowspan"))
-    return Cell(
-        line_of(_text(cell), conversion),
+    return TableCell(
+        read_line(_text(cell), conversion),
         cell.name == "th",
         int(columns) if _SPAN.fullmatch(columns) else 1,
         int(rows) if _SPAN.fullmatch(rows) else 1,
     )
 
 
-def _fitting(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _fitting(rows: list[list[TableCell]]) -> list[list[TableCell]]:
     """Return rows without the spans that lead out of the table."""
     height = len(rows)
     return [
-        [Cell(cell.line, cell.header, cell.columns, min(cell.rows, height - number)) for cell in row]
+        [TableCell(cell.line, cell.header, cell.columns, min(cell.rows, height - number)) for cell in row]
         for number, row in enumerate(rows)
     ]
 
@@ -176,7 +176,7 @@ def _inner(nodes: Sequence[PageElement]) -> str:
 # --- Lists --------------------------------------------------------------------------------------------
 
 
-def _list(soup: BeautifulSoup, conversion: Conversion) -> Island | None:
+def _list(soup: BeautifulSoup, conversion: TextConversion) -> Island | None:
     pieces: dict[str, Line | Grid] = {}
     for table in soup.find_all("table"):
         grid = None if table.find_parent("table") else _grid(table, conversion)
@@ -205,7 +205,7 @@ def _around(element: Tag) -> set[str]:
 
 
 def _replace_lines(
-    soup: BeautifulSoup, element: Tag, pieces: dict[str, Line | Grid], conversion: Conversion
+    soup: BeautifulSoup, element: Tag, pieces: dict[str, Line | Grid], conversion: TextConversion
 ) -> None:
     """Put a sign for each line that stands in a block, between the blocks that it holds."""
     run: list[PageElement] = []
@@ -215,8 +215,8 @@ def _replace_lines(
             run.append(node)
             continue
         text = _inner(run)
-        line = line_of(text, conversion) if text and not _is_sign(text) else ()
-        if any(not isinstance(each, Break) and each != Words(" ") for each in line):
+        line = read_line(text, conversion) if text and not _is_sign(text) else ()
+        if any(not isinstance(each, Break) and each != PlainWords(" ") for each in line):
             sign = chr(_FIRST + len(pieces))
             pieces[sign] = line
             wrapper = _WRAPPERS.get(element.name, "p" if after_block else "")

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from tools.spip.markup.conversion import as_typed
+from tools.spip.markup.text_conversion import as_typed
 
 STYLES: Final = {
     **dict.fromkeys(("b", "strong"), "strong"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
 from tools.spip.markup.escaping import escaped, escaped_line_start
-from tools.spip.markup.nodes import Break, Call, Hyperlink, Picture, Place, Styled, Verbatim, Words
+from tools.spip.markup.nodes import Anchor, Break, Call, Hyperlink, InlineImage, PlainWords, Styled, Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ HTML_CELL: Final = Surroundings("<br>", line_start=False, in_html=True)
 ITEM_OF_ISLAND: Final = Surroundings("<br>")
 
 
-def written(line: Line, label: Callable[[str], str], where: Surroundings = PARAGRAPH) -> str:
+def markdown_line(line: Line, label: Callable[[str], str], where: Surroundings = PARAGRAPH) -> str:
     """Return a line as Markdown; `label` gives the number of a note."""
     tokens = _tidy(_flat(line, label, where))
     pieces, at_start, before, links = list[str](), where.line_start, "", 0
@@ -99,7 +99,7 @@ def _flat(line: Line, label: Callable[[str], str], where: Surroundings) -> list[
     tokens = list[_Token]()
     for node in line:
         match node:
-            case Words():
+            case PlainWords():
                 tokens += [_Token("text", node.text)] if node.text else []
             case Break():
                 tokens.append(_Token("break"))
@@ -107,9 +107,9 @@ def _flat(line: Line, label: Callable[[str], str], where: Surroundings) -> list[
                 tokens += [_Token("raw", node.text, "code")] if node.text.strip() else []
             case Call():
                 tokens.append(_Token("raw", f"[^{label(node.label)}]"))
-            case Place():
+            case Anchor():
                 tokens.append(_Token("raw", f'<span id="{node.name}"></span>'))
-            case Picture():
+            case InlineImage():
                 alt = escaped(node.alt, "[", "]", bracketed=True)
                 address = f"{_destination(node.address)}{_title(node.caption)}"
                 tokens.append(_Token("raw", f"![{alt}]({address})"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tools.spip.markup.nodes import Call, Hyperlink, Inline, Place, Styled, Words, words_of
+from tools.spip.markup.nodes import Anchor, Call, Hyperlink, Inline, PlainWords, Styled, words_of_line
 
 if TYPE_CHECKING:
     from tools.spip.markup.nodes import Line
@@ -29,7 +29,7 @@ class LinkWords:
     @property
     def is_silent(self) -> bool:
         """Whether it shows nothing."""
-        return not words_of(self.line)
+        return not words_of_line(self.line)
 
 
 def link_words(line: Line) -> LinkWords:
@@ -38,13 +38,13 @@ def link_words(line: Line) -> LinkWords:
     for node in line:
         if isinstance(node, Hyperlink):
             found.addresses.append(node.address)
-            found.kept += link_words(node.children).kept or [Words(node.address)]
+            found.kept += link_words(node.children).kept or [PlainWords(node.address)]
         elif isinstance(node, Styled):
             inner = link_words(node.children)
             found.kept.append(Styled(node.name, inner.line, node.attributes))
             found.around += inner.around
             found.addresses += inner.addresses
-        elif isinstance(node, Call | Place):
+        elif isinstance(node, Call | Anchor):
             found.around.append(node)
         else:
             found.kept.append(node)

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.markup.conversion import BLOCK, PIECE, as_typed, literal
 from tools.spip.markup.link_words import link_words
-from tools.spip.markup.nodes import Hyperlink, Line, Place, Styled, Words, words_of
-from tools.spip.markup.spans import line_of
-from tools.spip.markup.targets import place_name, target_of
+from tools.spip.markup.nodes import Anchor, Hyperlink, Line, PlainWords, Styled, words_of_line
+from tools.spip.markup.spans import read_line
+from tools.spip.markup.targets import link_target, place_name
+from tools.spip.markup.text_conversion import BLOCK, PIECE, as_typed, literal
 
 if TYPE_CHECKING:
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
 
 _BRACKET: Final = re.compile(r"[\[\]]")
 _DEEPEST: Final = 4
@@ -22,6 +22,7 @@ _LANGUAGES: Final = frozenset(
     "ar bg br ca co cs cy da de el en eo es et eu fa fi fr ga gl he hr hu it ja ka ko la lb lt lv mk mt "  # noqa: SIM905
     "nl no oc pl pt ro ru sk sl sq sr sv tr uk ur vi wa zh".split()
 )
+_LANGUAGE_BRACES: Final = re.compile(r"\{[a-z]{2}\}\s*$")
 _TITLE: Final = re.compile(
     r"(?P<words>[^|]*?)(?:\|(?P<title>[^<>]*?))?(?P<braces>\{(?P<language>[a-z]{2})\})?"
 )
@@ -38,14 +39,14 @@ GLOSSARY: Final = "https://fr.wikipedia.org/wiki/"
 """Where SPIP's glossary leads."""
 
 
-def without_links(text: str, conversion: Conversion) -> str:
+def without_links(text: str, conversion: TextConversion) -> str:
     """Return a text with a sign for each link and what else stands in brackets."""
     if "[" in text:
         text = _without_brackets(text, conversion)
     return _BARE.sub(lambda found: _bare(found[0], conversion), text)
 
 
-def _without_brackets(text: str, conversion: Conversion) -> str:
+def _without_brackets(text: str, conversion: TextConversion) -> str:
     opened, done = [list[str]()], 0
     for bracket in _BRACKET.finditer(text):
         opened[-1].append(text[done : bracket.start()])
@@ -63,7 +64,7 @@ def _without_brackets(text: str, conversion: Conversion) -> str:
     return "[".join("".join(pieces) for pieces in opened)
 
 
-def _bracketed(content: str, conversion: Conversion) -> str:
+def _bracketed(content: str, conversion: TextConversion) -> str:
     """Return the sign of what brackets hold; the brackets themselves, if they mean nothing."""
     words, arrow, target = content.partition("->")
     if arrow and "\n\n" not in content and (words.strip() or target.strip(" >")):
@@ -82,7 +83,7 @@ def _bracketed(content: str, conversion: Conversion) -> str:
     return f"[{content}]"
 
 
-def _link(raw: str, raw_target: str, conversion: Conversion) -> str:
+def _link(raw: str, raw_target: str, conversion: TextConversion) -> str:
     found = _TITLE.fullmatch(raw)
     words, title, language = raw, "", ""
     if found and (found["title"] is not None or found["language"] in _LANGUAGES):
@@ -91,7 +92,7 @@ def _link(raw: str, raw_target: str, conversion: Conversion) -> str:
         if language and language not in _LANGUAGES:
             title, language = f"{title}{found['braces']}", ""
     title, pieces = _parted(title)
-    title = words_of(line_of(title, conversion))
+    title = words_of_line(read_line(title, conversion))
     raw_target, others = _parted(raw_target)
     return _resolved(words, raw_target, title, language, conversion) + pieces + others
 
@@ -101,22 +102,22 @@ def _parted(text: str) -> tuple[str, str]:
     return _SIGNS.sub("", text), "".join(_SIGNS.findall(text))
 
 
-def _resolved(words: str, raw_target: str, title: str, language: str, conversion: Conversion) -> str:
-    line = line_of(words, conversion)
-    target = target_of(raw_target, conversion)
+def _resolved(words: str, raw_target: str, title: str, language: str, conversion: TextConversion) -> str:
+    line = read_line(words, conversion)
+    target = link_target(raw_target, conversion)
     if not target:
         if title:
             conversion.doubt("le titre d’un lien qui ne mène nulle part", title)
         return f"{_all(line, conversion)}" if words.strip() else literal(raw_target.strip())
     lead = " " if words[:1].isspace() else ""
     tail = " " if words[-1:].isspace() else ""
-    if words_of(line):
+    if words_of_line(line):
         return f"{lead}{_hyperlink(target.address, line, title, language, conversion)}{tail}"
-    shown = (Words(as_typed(target.title or raw_target).strip()),)
+    shown = (PlainWords(as_typed(target.title or raw_target).strip()),)
     return f"{conversion.keep(Hyperlink(target.address, shown, title, language))}{_all(line, conversion)}"
 
 
-def _hyperlink(address: str, line: Line, title: str, language: str, conversion: Conversion) -> str:
+def _hyperlink(address: str, line: Line, title: str, language: str, conversion: TextConversion) -> str:
     words = link_words(line)
     for other in words.addresses:
         conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
@@ -124,41 +125,45 @@ def _hyperlink(address: str, line: Line, title: str, language: str, conversion: 
     return f"{link}{_all(tuple(words.around), conversion)}"
 
 
-def _all(line: Line, conversion: Conversion) -> str:
+def _all(line: Line, conversion: TextConversion) -> str:
     return "".join(conversion.keep(node) for node in line)
 
 
-def _anchor(name: str, conversion: Conversion) -> str:
+def _anchor(name: str, conversion: TextConversion) -> str:
     if _SIGNS.search(name):
         return f"[{name}<-]"
     place = place_name(name)
     if not place or place in conversion.placed:
         return ""
     conversion.placed.add(place)
-    return conversion.keep(Place(place))
+    return conversion.keep(Anchor(place))
 
 
-def _glossary(content: str, conversion: Conversion) -> str:
+def _glossary(content: str, conversion: TextConversion) -> str:
     term, _, sense = content.partition("|")
     term = as_typed(re.sub(r"#\w*$", "", term)).strip()
-    line = line_of(re.sub(r"#\w*$", "", content.partition("|")[0]).strip(), conversion)
+    line = read_line(re.sub(r"#\w*$", "", content.partition("|")[0]).strip(), conversion)
     sense, pieces = _parted(re.sub(r"#\w*$", "", sense))
-    title = words_of(line_of(sense, conversion))
-    target = target_of(f"{GLOSSARY}{quote(words_of(line).replace(' ', '_'))}", conversion) if term else None
-    if target and words_of(line):
+    title = words_of_line(read_line(sense, conversion))
+    target = (
+        link_target(f"{GLOSSARY}{quote(words_of_line(line).replace(' ', '_'))}", conversion) if term else None
+    )
+    if target and words_of_line(line):
         return _hyperlink(target.address, line, title, "", conversion) + pieces
     return f"{_all(line, conversion)} {literal(title)}{pieces}"
 
 
-def _abbreviation(short: str, sense: str, conversion: Conversion) -> str:
+def _abbreviation(short: str, sense: str, conversion: TextConversion) -> str:
     sense, pieces = _parted(sense)
     words, braces, _ = sense.rstrip().partition("{")
-    meaning = words_of(line_of(words if braces and sense.rstrip().endswith("}") else sense, conversion))
-    line = line_of(short.strip(), conversion)
+    meaning = words_of_line(
+        read_line(words if braces and sense.rstrip().endswith("}") else sense, conversion)
+    )
+    line = read_line(short.strip(), conversion)
     return conversion.keep(Styled("abbr", line, (("title", meaning),))) + pieces
 
 
-def _bare(found: str, conversion: Conversion) -> str:
+def _bare(found: str, conversion: TextConversion) -> str:
     """Return the sign of an address that stands in the text by itself."""
     if found.startswith("<"):
         inner = found[1:-1]
@@ -167,14 +172,13 @@ def _bare(found: str, conversion: Conversion) -> str:
         found, rest = inner, ""
     else:
         found, rest = _without_punctuation(found)
-    target = target_of(found, conversion)
+    target = link_target(found, conversion)
     if not target:
         return f"{literal(found)}{rest}"
     shown = found.removeprefix("mailto:")
     same = target.address in (found, f"mailto:{found}")
-    return (
-        conversion.keep(Hyperlink(target.address, () if same and shown == found else (Words(shown),))) + rest
-    )
+    words = () if same and shown == found else (PlainWords(shown),)
+    return f"{conversion.keep(Hyperlink(target.address, words))}{rest}"
 
 
 def _without_punctuation(address: str) -> tuple[str, str]:

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.conversion import BLOCK
-from tools.spip.markup.nodes import Entry, Enumeration, Paragraph
-from tools.spip.markup.spans import FORCED, line_of
+from tools.spip.markup.nodes import Enumeration, ListItem, Paragraph
+from tools.spip.markup.spans import FORCED, read_line
+from tools.spip.markup.text_conversion import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Block, Line
+    from tools.spip.markup.text_conversion import TextConversion
 
 _ITEM: Final = re.compile(r"-(?P<signs>[*#]+)\s*|(?P<bullet>-|[•·●■‣◦○▪▫]\ufe0f?)(?:[ \u00a0~]+)")
 _DEEPEST: Final = 8
@@ -38,7 +38,7 @@ class _List:
     items: list[_Item] = field(default_factory=list)
 
 
-def list_of(lines: Sequence[str], place: int, conversion: Conversion) -> tuple[list[Block], int]:
+def list_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tuple[list[Block], int]:
     """Return the lists that begin on a line, and the line after them."""
     roots: list[Block | _List] = []
     opened = list[_List]()
@@ -76,23 +76,23 @@ def _ends_item(line: str) -> bool:
     return is_item(line) or line.startswith(("--", "|", "____"))
 
 
-def _item(text: str, conversion: Conversion) -> _Item:
+def _item(text: str, conversion: TextConversion) -> _Item:
     first = _BLOCK.search(text)
     if not first:
-        return _Item(line_of(text, conversion))
-    item, done = _Item(line_of(text[: first.start()].strip(), conversion)), first.start()
+        return _Item(read_line(text, conversion))
+    item, done = _Item(read_line(text[: first.start()].strip(), conversion)), first.start()
     for sign in _BLOCK.finditer(text):
         if text[done : sign.start()].strip():
-            item.blocks.append(Paragraph(line_of(text[done : sign.start()].strip(), conversion)))
+            item.blocks.append(Paragraph(read_line(text[done : sign.start()].strip(), conversion)))
         item.blocks.append(conversion.block(sign[0]))
         done = sign.end()
     if text[done:].strip():
-        item.blocks.append(Paragraph(line_of(text[done:].strip(), conversion)))
+        item.blocks.append(Paragraph(read_line(text[done:].strip(), conversion)))
     return item
 
 
 def _frozen(block: Block | _List) -> Block:
     if not isinstance(block, _List):
         return block
-    entries = (Entry(item.line, tuple(_frozen(each) for each in item.blocks)) for item in block.items)
+    entries = (ListItem(item.line, tuple(_frozen(each) for each in item.blocks)) for item in block.items)
     return Enumeration(block.ordered, tuple(entries))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.conversion import as_typed
-from tools.spip.markup.nodes import Break, Hyperlink, Inline, Paragraph, Picture, Words
+from tools.spip.markup.nodes import Break, Hyperlink, Inline, InlineImage, Paragraph, PlainWords
 from tools.spip.markup.targets import is_object, object_target
+from tools.spip.markup.text_conversion import as_typed
 
 if TYPE_CHECKING:
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
     from tools.spip.markup.values import Media
 
 _MODEL: Final = re.compile(r"<(?P<name>[a-zA-Z_]{3,30})(?P<id>\d{1,9})(?P<settings>\s*\|[^<>]*)?\s*/?>")
@@ -23,12 +23,12 @@ _SILENT: Final = re.compile(r"left|right|center|centre|[\w-]*|[\w-]+=[\d%pxtruef
 _SPOKEN: Final = ("titre", "title", "legende", "descriptif", "alt", "texte")
 
 
-def without_models(text: str, conversion: Conversion) -> str:
+def without_models(text: str, conversion: TextConversion) -> str:
     """Return a text with a sign for each document that it shows."""
     return _MODEL.sub(lambda found: _model(found, conversion), text) if "<" in text else text
 
 
-def _model(found: re.Match[str], conversion: Conversion) -> str:
+def _model(found: re.Match[str], conversion: TextConversion) -> str:
     name, number = found["name"].lower(), int(found["id"])
     settings = [each.strip() for each in as_typed(found["settings"] or "").split("|") if each.strip()]
     if name not in _DOCUMENTS:
@@ -51,28 +51,30 @@ def _model(found: re.Match[str], conversion: Conversion) -> str:
     return conversion.keep_block(Paragraph(tuple(shown)))
 
 
-def _shown(name: str, media: Media, title: str, number: int, conversion: Conversion) -> list[Inline]:
+def _shown(name: str, media: Media, title: str, number: int, conversion: TextConversion) -> list[Inline]:
     """Return an image, or a link to a file with what is said of it."""
     if not media.is_image:
         words = title or media.title or media.address.rpartition("/")[2]
-        link = Hyperlink(media.address, (Words(words),))
-        return [link, Break(), Words(media.caption)] if media.caption else [link]
+        link = Hyperlink(media.address, (PlainWords(words),))
+        return [link, Break(), PlainWords(media.caption)] if media.caption else [link]
     alt = media.alt or media.title
     if not alt.strip():
         conversion.doubt(f"l’image {number} n’est pas décrite", media.address)
         alt = "à décrire"
     captions = [title or media.title, media.caption] if name != "img" else [title]
-    return [Picture(media.address, alt, " – ".join(each for each in captions if each.strip()))]
+    return [InlineImage(media.address, alt, " – ".join(each for each in captions if each.strip()))]
 
 
-def _other(written: str, name: str, number: int, settings: list[str], conversion: Conversion) -> str:
+def _other(written: str, name: str, number: int, settings: list[str], conversion: TextConversion) -> str:
     """Return a link for a model of an object; of any other, nothing."""
     if is_object(name):
         target = object_target(name, number, conversion)
         if settings:
             conversion.doubt(f"les réglages de <{name}{number}>", " ".join(settings), blocking=False)
         if target:
-            return conversion.keep(Hyperlink(target.address, (Words(target.title or f"{name} {number}"),)))
+            return conversion.keep(
+                Hyperlink(target.address, (PlainWords(target.title or f"{name} {number}"),))
+            )
         return " "
     conversion.doubt(f"<{name}{number}>, que seul l’ancien site savait montrer", written)
     return " "

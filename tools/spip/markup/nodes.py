@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Words:
+class PlainWords:
     """Plain text: no sign in it means anything."""
 
     text: str
@@ -19,7 +19,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Styled:
-    """Words between the tags of an element: `strong`, `em`, `sup`, `abbr`."""
+    """PlainWords between the tags of an element: `strong`, `em`, `sup`, `abbr`."""
 
     name: str
     children: tuple[Inline, ...]
@@ -45,7 +45,7 @@ class Hyperlink:
 
 
 @dataclass(frozen=True)
-class Picture:
+class InlineImage:
     """An image; its caption is shown where it stands alone."""
 
     address: str
@@ -61,13 +61,13 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Place:
+class Anchor:
     """A place that links lead to."""
 
     name: str
 
 
-Inline = Words | Break | Styled | Verbatim | Hyperlink | Picture | Call | Place
+Inline = PlainWords | Break | Styled | Verbatim | Hyperlink | InlineImage | Call | Anchor
 Line = tuple[Inline, ...]
 
 
@@ -87,7 +87,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListItem:
     """An item of a list: its line, then the lists and other blocks that it holds."""
 
     line: Line
@@ -99,7 +99,7 @@ class Enumeration:
     """A list."""
 
     ordered: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[ListItem, ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Listing:
+class CodeBlock:
     """Code on lines of its own."""
 
     text: str
@@ -123,7 +123,7 @@ class Separator:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell of a table."""
 
     line: Line
@@ -136,7 +136,7 @@ class Cell:
 class Grid:
     """A table, by its rows; `headed`: the first one holds the columns' headers."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     headed: bool = False
     caption: Line = ()
 
@@ -149,7 +149,7 @@ class Island:
     pieces: tuple[tuple[str, Line | Grid], ...] = ()
 
 
-Block = Paragraph | Title | Enumeration | Citation | Listing | Separator | Grid | Island
+Block = Paragraph | Title | Enumeration | Citation | CodeBlock | Separator | Grid | Island
 
 
 @dataclass(frozen=True)
@@ -160,20 +160,20 @@ class Note:
     blocks: tuple[Block, ...]
 
 
-def words_of(line: Line) -> str:
+def words_of_line(line: Line) -> str:
     """Return what a line says, in one line; the calls of notes say nothing."""
     return " ".join("".join(_said(node) for node in line).split())
 
 
 def _said(node: Inline) -> str:
     match node:
-        case Words() | Verbatim():
+        case PlainWords() | Verbatim():
             return node.text
         case Styled():
             return "".join(_said(child) for child in node.children)
         case Hyperlink():
             return "".join(_said(child) for child in node.children) or node.address.removeprefix("mailto:")
-        case Picture():
+        case InlineImage():
             return f" {node.alt} "
         case Break():
             return " "

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.conversion import as_typed
 from tools.spip.markup.nodes import Call, Note
+from tools.spip.markup.text_conversion import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Block
+    from tools.spip.markup.text_conversion import TextConversion
 
 _BRACKETS: Final = re.compile(r"\[+|\]+")
 _MARK: Final = re.compile(r"\s*<([^<>'\"]{0,40})>")
@@ -30,7 +30,7 @@ class _Open:
     """How many single brackets are open in it."""
 
 
-def without_notes(text: str, conversion: Conversion, read: Callable[[str], tuple[Block, ...]]) -> str:
+def without_notes(text: str, conversion: TextConversion, read: Callable[[str], tuple[Block, ...]]) -> str:
     """Return a text with a call for each note; `read` reads what a note says."""
     if "[[" not in text:
         return text
@@ -58,7 +58,7 @@ def _open(opened: list[_Open], number: int) -> None:
 
 
 def _close(
-    opened: list[_Open], number: int, conversion: Conversion, read: Callable[[str], tuple[Block, ...]]
+    opened: list[_Open], number: int, conversion: TextConversion, read: Callable[[str], tuple[Block, ...]]
 ) -> None:
     while number:
         last, in_note = opened[-1], len(opened) > 1
@@ -80,7 +80,7 @@ def _close(
             number = 0
 
 
-def _call(content: str, conversion: Conversion, read: Callable[[str], tuple[Block, ...]]) -> str:
+def _call(content: str, conversion: TextConversion, read: Callable[[str], tuple[Block, ...]]) -> str:
     """Return the call of a note, which is kept."""
     label = f"n{len(conversion.notes)}"
     mark = _MARK.match(content)

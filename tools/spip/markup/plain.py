@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.blocks import blocks_of
-from tools.spip.markup.conversion import Conversion
 from tools.spip.markup.html_blocks import without_refused
-from tools.spip.markup.nodes import Call, Inline, Words, words_of
+from tools.spip.markup.nodes import Call, Inline, PlainWords, words_of_line
 from tools.spip.markup.notes import without_notes
 from tools.spip.markup.shielding import french, shielded
 from tools.spip.markup.spans import as_line
+from tools.spip.markup.text_conversion import TextConversion
 from tools.spip.markup.values import Media, Target
 
 if TYPE_CHECKING:
@@ -37,20 +37,20 @@ class _Anywhere:
 
 def plain_text(text: str) -> str:
     """Return the words of a field in one line, without markup, in French where it has several languages."""
-    conversion = Conversion(_Anywhere(), newline_breaks=True, anchors=frozenset())
+    conversion = TextConversion(_Anywhere(), newline_breaks=True, anchors=frozenset())
     shown = without_refused(shielded(french(text), conversion), conversion)
     shown = without_notes(shown, conversion, lambda note: blocks_of(note, conversion))
     lines = [as_line(block) for block in blocks_of(shown, conversion)]
-    return " ".join(filter(None, (words_of(_with_notes(line, conversion)) for line in lines)))
+    return " ".join(filter(None, (words_of_line(_with_notes(line, conversion)) for line in lines)))
 
 
-def _with_notes(line: Line, conversion: Conversion) -> Line:
+def _with_notes(line: Line, conversion: TextConversion) -> Line:
     """Return a line with its notes between parentheses."""
     kept = list[Inline]()
     for node in line:
         if isinstance(node, Call):
-            said = " ".join(words_of(as_line(block)) for block in conversion.notes[node.label].blocks)
-            kept.append(Words(f" ({said})"))
+            said = " ".join(words_of_line(as_line(block)) for block in conversion.notes[node.label].blocks)
+            kept.append(PlainWords(f" ({said})"))
         else:
             kept.append(node)
     return tuple(kept)

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.invisible import unseen_characters
-from tools.spip.markup.conversion import literal
-from tools.spip.markup.nodes import Listing, Verbatim
+from tools.spip.markup.nodes import CodeBlock, Verbatim
+from tools.spip.markup.text_conversion import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\v\f\x85\u2028]")
 _SPACES: Final = re.compile("[ \t]+")
@@ -40,7 +40,7 @@ def visible(text: str) -> str:
     return text
 
 
-def shielded(text: str, conversion: Conversion) -> str:
+def shielded(text: str, conversion: TextConversion) -> str:
     """Return a text in which code, signs that mean themselves and other languages are set aside."""
     text = visible_with_doubt(text, conversion)
     if "<" in text:
@@ -55,7 +55,7 @@ def shielded(text: str, conversion: Conversion) -> str:
     return text
 
 
-def visible_with_doubt(text: str, conversion: Conversion) -> str:
+def visible_with_doubt(text: str, conversion: TextConversion) -> str:
     """Return what is visible, and note the letters that were lost before us."""
     lost = text.count("\ufffd")
     if lost:
@@ -86,7 +86,7 @@ def _between(opening: re.Pattern[str], text: str, replace: Callable[[re.Match[st
     return "".join([*pieces, text[done:]])
 
 
-def _shield(found: re.Match[str], inner: str, conversion: Conversion) -> str:
+def _shield(found: re.Match[str], inner: str, conversion: TextConversion) -> str:
     name = found[1].lower()
     if name == "html":
         return _OUTSIDE_TAGS.sub(lambda sign: sign[1] or literal(sign[0]), inner)
@@ -96,18 +96,18 @@ def _shield(found: re.Match[str], inner: str, conversion: Conversion) -> str:
         return ""
     if name in ("pre", "listing", "xmp"):
         inner = html.unescape(_TAG.sub("", inner))
-        return conversion.keep_block(Listing(inner.strip("\n"))) if inner.strip() else ""
+        return conversion.keep_block(CodeBlock(inner.strip("\n"))) if inner.strip() else ""
     if name == "math":
         conversion.doubt("une formule, écrite comme du code", inner, blocking=False)
     if not inner.strip():
         return " "
     language = _CLASS.search(found[2])
     if name in ("cadre", "frame") or "\n" in inner.strip("\n"):
-        return conversion.keep_block(Listing(inner.strip("\n"), language[1] if language else ""))
+        return conversion.keep_block(CodeBlock(inner.strip("\n"), language[1] if language else ""))
     return conversion.keep(Verbatim(inner.replace("\n", " ").strip()))
 
 
-def _in_french(inner: str, conversion: Conversion) -> str:
+def _in_french(inner: str, conversion: TextConversion) -> str:
     words, others = _choose(inner)
     if others.strip():
         conversion.doubt("un texte en plusieurs langues, dont la page garde une", others, blocking=False)
@@ -123,7 +123,7 @@ def _choose(inner: str) -> tuple[str, str]:
     return chosen[1], " ".join(text for text in (text[1] for text in said if text is not chosen))
 
 
-def _without_comments(text: str, conversion: Conversion) -> str:
+def _without_comments(text: str, conversion: TextConversion) -> str:
     pieces, done = list[str](), 0
     while (start := text.find("<!--", done)) >= 0:
         end = text.find("-->", start + 4)

@@ -6,35 +6,35 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.conversion import BLOCK, PIECE, as_typed
 from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
 from tools.spip.markup.html_tags import BLOCK_TAGS, STYLES, TAG, attributes_of, is_tag, words_beside
 from tools.spip.markup.link_words import link_words
 from tools.spip.markup.nodes import (
+    Anchor,
     Break,
     Citation,
+    CodeBlock,
     Enumeration,
     Grid,
     Hyperlink,
     Inline,
+    InlineImage,
     Island,
     Line,
-    Listing,
     Paragraph,
-    Picture,
-    Place,
+    PlainWords,
     Styled,
     Title,
     Verbatim,
-    Words,
 )
-from tools.spip.markup.targets import place_name, target_of
+from tools.spip.markup.targets import link_target, place_name
+from tools.spip.markup.text_conversion import BLOCK, PIECE, as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tools.spip.markup.conversion import Conversion
     from tools.spip.markup.nodes import Block
+    from tools.spip.markup.text_conversion import TextConversion
 
 FORCED: Final = "\v"
 """Stands for a line break that the text asks for."""
@@ -44,7 +44,7 @@ _OPENS: Final = {STRONG[0]: "strong", EMPHASIS[0]: "em"}
 _CLOSES: Final = {STRONG[1]: "strong", EMPHASIS[1]: "em"}
 
 
-def line_of(text: str, conversion: Conversion) -> Line:
+def read_line(text: str, conversion: TextConversion) -> Line:
     """Return what a text says as a line."""
     return _Reading(conversion).read(marked(text))
 
@@ -53,14 +53,14 @@ def as_line(block: Block) -> Line:
     """Return a block where only a line may stand."""
     if isinstance(block, Paragraph | Title):
         return block.line
-    if isinstance(block, Listing):
+    if isinstance(block, CodeBlock):
         return (Verbatim(" ".join(block.text.split())),)
     if isinstance(block, Citation):
         lines = [as_line(each) for each in block.blocks]
     elif isinstance(block, Enumeration):
         lines = [_joined([entry.line, *map(as_line, entry.blocks)]) for entry in block.entries]
     elif isinstance(block, Grid):
-        rows = (_joined([cell.line for cell in row], Words(" ")) for row in block.rows)
+        rows = (_joined([cell.line for cell in row], PlainWords(" ")) for row in block.rows)
         lines = [block.caption, *rows]
     elif isinstance(block, Island):
         lines = [piece if isinstance(piece, tuple) else as_line(piece) for _, piece in block.pieces]
@@ -86,7 +86,7 @@ class _Open:
 class _Reading:
     """The reading of one line."""
 
-    def __init__(self, conversion: Conversion) -> None:
+    def __init__(self, conversion: TextConversion) -> None:
         self._conversion = conversion
         self._open = [_Open("")]
 
@@ -106,12 +106,12 @@ class _Reading:
 
     def _say(self, text: str) -> None:
         if text:
-            self._add(Words(as_typed(text)))
+            self._add(PlainWords(as_typed(text)))
 
     def _add(self, node: Inline) -> None:
         children = self._open[-1].children
-        if isinstance(node, Words) and children and isinstance(children[-1], Words):
-            children[-1] = Words(children[-1].text + node.text)
+        if isinstance(node, PlainWords) and children and isinstance(children[-1], PlainWords):
+            children[-1] = PlainWords(children[-1].text + node.text)
         else:
             children.append(node)
 
@@ -126,13 +126,13 @@ class _Reading:
         elif sign == FORCED:
             self._add(Break())
         elif sign == "\n":
-            self._add(Break() if self._conversion.newline_breaks else Words(" "))
+            self._add(Break() if self._conversion.newline_breaks else PlainWords(" "))
         elif sign == "~":
-            self._add(Words("\u00a0"))
+            self._add(PlainWords("\u00a0"))
         elif sign < "\U00100000":
             self._add(self._conversion.piece(sign))
         else:
-            for node in (Words(" "), *as_line(self._conversion.block(sign)), Words(" ")):
+            for node in (PlainWords(" "), *as_line(self._conversion.block(sign)), PlainWords(" ")):
                 self._add(node)
 
     # --- Elements -------------------------------------------------------------------------------------
@@ -157,14 +157,14 @@ class _Reading:
         children = tuple(element.children)
         if element.name == "a":
             self._end_link(dict(element.attributes), children)
-        elif any(not isinstance(child, Words) or child.text.strip() for child in children):
+        elif any(not isinstance(child, PlainWords) or child.text.strip() for child in children):
             self._add(Styled(element.name, children, element.attributes))
         else:
             for child in children:
                 self._add(child)
 
     def _end_link(self, attributes: Mapping[str, str], children: Line) -> None:
-        target, words = target_of(attributes["href"], self._conversion), link_words(children)
+        target, words = link_target(attributes["href"], self._conversion), link_words(children)
         nodes: Line = children
         if target and not words.is_silent:
             for other in words.addresses:
@@ -192,7 +192,7 @@ class _Reading:
         elif name == "br":
             self._add(Break())
         elif name in BLOCK_TAGS:
-            self._add(Words(" "))
+            self._add(PlainWords(" "))
         elif not token["closes"]:
             self._opening_tag(name, style, attributes)
 
@@ -214,7 +214,7 @@ class _Reading:
         place = place_name(attributes.get("name", attributes.get("id", "")))
         if place and place not in self._conversion.placed:
             self._conversion.placed.add(place)
-            self._add(Place(place))
+            self._add(Anchor(place))
         if attributes.get("href"):
             given = tuple((key, attributes[key]) for key in ("href", "title") if key in attributes)
             self._begin("a", given)
@@ -226,6 +226,6 @@ class _Reading:
             problem = "une image qui n’est pas décrite" if target else "une image dont le fichier manque"
             self._conversion.doubt(problem, f"{address} {alt}")
         if target:
-            self._add(Picture(target.address, alt or "à décrire"))
+            self._add(InlineImage(target.address, alt or "à décrire"))
         elif alt:
-            self._add(Words(f" {alt} "))
+            self._add(PlainWords(f" {alt} "))

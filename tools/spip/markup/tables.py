@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.emphasis import STRONG
-from tools.spip.markup.nodes import Cell, Grid, Inline, Line, Styled, Words
-from tools.spip.markup.spans import FORCED, line_of
+from tools.spip.markup.nodes import Grid, Inline, Line, PlainWords, Styled, TableCell
+from tools.spip.markup.spans import FORCED, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
 
 _CAPTION: Final = re.compile(r"[ ]*\|\|(?P<caption>[^|]*)(?:\|(?P<summary>[^|]*))?\|\|[ ]*")
 _HEADER: Final = re.compile(rf"\s*{STRONG[0]}[^{STRONG}]*{STRONG[1]}\s*")
@@ -21,13 +21,13 @@ _BULLET: Final = re.compile(rf"(^|[\n{FORCED}])[ ]*-[*#]+[ ]*")
 _MOST_COLUMNS: Final = 60
 
 
-def table_of(lines: Sequence[str], place: int, conversion: Conversion) -> tuple[Grid | None, int]:
+def table_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tuple[Grid | None, int]:
     """Return the table that begins on a line, and the line after it; None if none begins there."""
     caption: Line = ()
     found = _CAPTION.fullmatch(lines[place])
     if found:
         parts = [part.strip() for part in (found["caption"], found["summary"] or "") if part.strip()]
-        caption = line_of(" – ".join(parts), conversion)
+        caption = read_line(" – ".join(parts), conversion)
         place += 1
     rows = list[list[str]]()
     while place < len(lines) and lines[place].lstrip().startswith("|"):
@@ -55,7 +55,7 @@ def _row(lines: Sequence[str], place: int) -> tuple[str, int]:
     return "", place
 
 
-def _grid(rows: list[list[str]], caption: Line, conversion: Conversion) -> Grid:
+def _grid(rows: list[list[str]], caption: Line, conversion: TextConversion) -> Grid:
     width = max(map(len, rows))
     full = [[*row, *[""] * (width - len(row))] for row in rows]
     headed = _is_header(rows[0]) and len(rows) > 1
@@ -65,7 +65,7 @@ def _grid(rows: list[list[str]], caption: Line, conversion: Conversion) -> Grid:
     spans = _spans(full)
     cells = tuple(
         tuple(
-            Cell(
+            TableCell(
                 _line(row[column], conversion, header=(headed and not number) or (titled and not column)),
                 (headed and not number) or (titled and not column),
                 *spans[number, column],
@@ -117,13 +117,13 @@ def _rectangles(
     return spans
 
 
-def _line(text: str, conversion: Conversion, *, header: bool) -> Line:
+def _line(text: str, conversion: TextConversion, *, header: bool) -> Line:
     """Return what a cell says; a header's emphasis is its own."""
     text = text.strip()
     if text in ("<", "^"):
         return ()
     text = _LINE_IN_CELL.sub(FORCED, _BULLET.sub(r"\1– ", text))
-    line = line_of(text, conversion)
+    line = read_line(text, conversion)
     return _without_strong(line) if header else line
 
 
@@ -131,4 +131,4 @@ def _without_strong(line: Line) -> Line:
     kept = list[Inline]()
     for node in line:
         kept += node.children if isinstance(node, Styled) and node.name == "strong" else (node,)
-    return tuple(node for node in kept if not isinstance(node, Words) or node.text)
+    return tuple(node for node in kept if not isinstance(node, PlainWords) or node.text)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from plugins.core.link_addresses import address_problem
-from tools.spip.markup.conversion import as_typed
+from tools.spip.markup.text_conversion import as_typed
 from tools.spip.markup.values import Target
 from tools.spip.records import Key, Kind
 
 if TYPE_CHECKING:
-    from tools.spip.markup.conversion import Conversion
+    from tools.spip.markup.text_conversion import TextConversion
 
 _KINDS: Final = {
     **dict.fromkeys(("", "art", "article"), Kind.ARTICLE),
@@ -46,7 +46,7 @@ def place_name(name: str) -> str:
     return _PLACE.sub("-", as_typed(name).strip()).strip("-")
 
 
-def target_of(raw: str, conversion: Conversion) -> Target | None:
+def link_target(raw: str, conversion: TextConversion) -> Target | None:
     """Return where a link leads; None, and a doubt, if it leads nowhere."""
     address = as_typed(raw).replace("\u00a0", " ").strip()
     found = _OBJECT.fullmatch(address)
@@ -66,7 +66,7 @@ def target_of(raw: str, conversion: Conversion) -> Target | None:
     return None
 
 
-def _place(address: str, conversion: Conversion) -> Target | None:
+def _place(address: str, conversion: TextConversion) -> Target | None:
     """Return a place of the same text."""
     place = place_name(address[1:])
     if place in conversion.anchors:
@@ -87,7 +87,7 @@ def _completed(address: str) -> str:
     return address
 
 
-def object_target(kind: str, number: int, conversion: Conversion) -> Target | None:
+def object_target(kind: str, number: int, conversion: TextConversion) -> Target | None:
     """Return where an object is, by its alias; None where no alias is named so."""
     return _object(_KINDS[kind], number, "", conversion) if kind in _KINDS else None
 
@@ -102,7 +102,7 @@ def is_object(kind: str) -> bool:
     return kind in _KINDS and not is_document(kind)
 
 
-def _object(kind: Kind, number: int, anchor: str, conversion: Conversion) -> Target | None:
+def _object(kind: Kind, number: int, anchor: str, conversion: TextConversion) -> Target | None:
     if kind is Kind.DOCUMENT:
         media = conversion.resolver.media(number)
         target = Target(media.address, media.title) if media else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.inline_writer import CELL, HEADING, HTML_CELL, ITEM_OF_ISLAND, written
+from tools.spip.markup.inline_writer import CELL, HEADING, HTML_CELL, ITEM_OF_ISLAND, markdown_line
 from tools.spip.markup.nodes import (
+    Anchor,
     Citation,
-    Entry,
+    CodeBlock,
     Enumeration,
     Grid,
     Island,
-    Listing,
+    ListItem,
     Note,
     Paragraph,
-    Place,
     Separator,
     Styled,
     Title,
@@ -24,7 +24,7 @@ from tools.spip.markup.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tools.spip.markup.nodes import Block, Cell, Line
+    from tools.spip.markup.nodes import Block, Line, TableCell
 
 _FIRST_LEVEL: Final = 2
 """The page's title is the only heading above."""
@@ -73,7 +73,7 @@ class Writer:
 
     def _block(self, block: Block, previous: Block | None, *, nested: bool) -> str:
         if isinstance(block, Paragraph):
-            markdown = written(block.line, self._label)
+            markdown = markdown_line(block.line, self._label)
         elif isinstance(block, Title):
             markdown = self._title(block, nested=nested)
         elif isinstance(block, Enumeration):
@@ -81,7 +81,7 @@ class Writer:
         elif isinstance(block, Citation):
             lines = self.blocks(block.blocks, nested=True).split("\n")
             markdown = "\n".join(f"> {line}".rstrip() for line in lines) if any(lines) else ""
-        elif isinstance(block, Listing):
+        elif isinstance(block, CodeBlock):
             markdown = _fenced(block)
         elif isinstance(block, Separator):
             markdown = "***" if nested else "---"
@@ -91,10 +91,10 @@ class Writer:
 
     def _title(self, title: Title, *, nested: bool) -> str:
         if nested:
-            return written((Styled("strong", title.line),), self._label)
-        names = [node.name for node in title.line if isinstance(node, Place)]
-        line = tuple(node for node in title.line if not isinstance(node, Place) or node.name != names[0])
-        words = written(line, self._label, HEADING)
+            return markdown_line((Styled("strong", title.line),), self._label)
+        names = [node.name for node in title.line if isinstance(node, Anchor)]
+        line = tuple(node for node in title.line if not isinstance(node, Anchor) or node.name != names[0])
+        words = markdown_line(line, self._label, HEADING)
         if not words:
             return ""
         self._level = min(title.level, self._level + 1, _DEEPEST - _FIRST_LEVEL + 1)
@@ -114,8 +114,8 @@ class Writer:
                 found.append(_hanging(marker, text, len(marker)))
         return "\n".join(found)
 
-    def _entry(self, entry: Entry) -> str:
-        line = written(entry.line, self._label)
+    def _entry(self, entry: ListItem) -> str:
+        line = markdown_line(entry.line, self._label)
         tight = all(isinstance(block, Enumeration) for block in entry.blocks)
         if tight:
             lists = self.blocks(entry.blocks, nested=True, between="\n")
@@ -133,22 +133,21 @@ class Writer:
         return self._table_of_bars(grid) if plain else self._html_table(grid)
 
     def _table_of_bars(self, grid: Grid) -> str:
-        rows = [
-            f"| {' | '.join(written(cell.line, self._label, CELL) for cell in row)} |" for row in grid.rows
-        ]
-        return "\n".join([rows[0], f"|{'---|' * len(grid.rows[0])}", *rows[1:]])
+        rows = [[markdown_line(cell.line, self._label, CELL) for cell in row] for row in grid.rows]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([lines[0], f"|{'---|' * len(rows[0])}", *lines[1:]])
 
     def _html_table(self, grid: Grid) -> str:
         lines = ["<table>"]
         if grid.caption:
-            lines.append(f"<caption>{written(grid.caption, self._label, HTML_CELL)}</caption>")
+            lines.append(f"<caption>{markdown_line(grid.caption, self._label, HTML_CELL)}</caption>")
         for number, row in enumerate(grid.rows):
             cells = "".join(self._cell(cell, first_row=grid.headed and not number) for cell in row)
             lines += [f"<tr>{cells}</tr>"] if cells else []
         return "\n".join([*lines, "</table>"])
 
-    def _cell(self, cell: Cell, *, first_row: bool) -> str:
-        words = written(cell.line, self._label, HTML_CELL)
+    def _cell(self, cell: TableCell, *, first_row: bool) -> str:
+        words = markdown_line(cell.line, self._label, HTML_CELL)
         name = "th" if cell.header else "td"
         scope = f' scope="{"col" if first_row else "row"}"' if cell.header else ""
         spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (
@@ -169,7 +168,7 @@ class Writer:
 
     def _piece(self, piece: Line | Block) -> str:
         if isinstance(piece, tuple):
-            return written(piece, self._label, ITEM_OF_ISLAND)
+            return markdown_line(piece, self._label, ITEM_OF_ISLAND)
         return self._block(piece, None, nested=True)
 
 
@@ -186,7 +185,7 @@ def _hanging(marker: str, text: str, indent: int) -> str:
     return "\n".join([f"{marker}{first}", *(" " * indent + line if line else "" for line in others)])
 
 
-def _fenced(block: Listing) -> str:
+def _fenced(block: CodeBlock) -> str:
     fence = "```"
     while fence in block.text:
         fence += "`"

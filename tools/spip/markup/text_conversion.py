@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.nodes import Words
+from tools.spip.markup.nodes import PlainWords
 from tools.spip.markup.values import Doubt
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def as_typed(text: str) -> str:
     return text.translate(_BACK)
 
 
-class Conversion:
+class TextConversion:
     """The conversion of one object's texts."""
 
     def __init__(self, resolver: Resolver, *, newline_breaks: bool, anchors: frozenset[str]) -> None:
@@ -79,7 +79,7 @@ class Conversion:
     def piece(self, sign: str) -> Inline:
         """Return the piece that a sign stands for."""
         place = ord(sign) - _FIRST_PIECE
-        return self._pieces[place] if place < len(self._pieces) else Words("")
+        return self._pieces[place] if place < len(self._pieces) else PlainWords("")
 
     def block(self, sign: str) -> Block:
         """Return the block that a sign stands for."""
