@@ -410,8 +410,10 @@ def test_a_header_that_cannot_be_read_is_mended_in_the_form(tab: Page, site: Sit
     assert on_disk(site) == right
 
 
-def test_a_page_is_found_by_its_title_without_accents(preview: Previewed, context: BrowserContext) -> None:
-    preview.site.add({"pages/deontologie.md": page("La déontologie", statut="brouillon")})
+def test_a_page_is_found_by_its_title_without_accents(
+    preview: Previewed, context: BrowserContext, site: Site
+) -> None:
+    site.add({"pages/deontologie.md": page("La déontologie", statut="brouillon")})
     tab = context.new_page()
     tab.goto(f"{preview.address}/__modifier__/")
     tab.get_by_label("Des mots du titre").fill("DEONTO")

@@ -9,11 +9,13 @@ import pytest
 from invoke.collection import Collection
 
 import tasks
+from plugins.checks.sources.check import check_source
 from plugins.core.fields import COMMON
 from plugins.core.sections import SECTIONS, Section
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from plugins.statistics.records.register import COLUMNS as REGISTER_COLUMNS
 from plugins.visits.months import PAGE_GROUPS
+from tests.equipment.guide_pictures import HEAVIEST, PICTURES
 from tools.build import ROOT
 
 GUIDE = (ROOT / "content" / "LISEZMOI.md").read_text(encoding="utf-8")
@@ -96,6 +98,24 @@ def test_the_readme_starts_with_what_it_is_and_the_two_commands() -> None:
     assert start.index("make serve") < start.index("make test") < start.index("Vous éditez le site")
     for image in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
         assert (ROOT / Path(image)).is_file(), image
+
+
+def test_the_pictures_of_the_guide_are_there_light_and_no_other() -> None:
+    """Made by `tests.equipment.guide_pictures`, outside of what the site publishes."""
+    shown = {
+        (ROOT / "content" / name).resolve() for name in re.findall(r"!\[[^\]]+\]\((\.\./[^)]+)\)", GUIDE)
+    }
+    assert shown == set(PICTURES.iterdir())
+    assert max(file.stat().st_size for file in shown) <= HEAVIEST
+
+
+def test_the_guide_quotes_the_check_as_it_speaks() -> None:
+    (line,) = re.findall(r"^ *(content/\S+\.md:\d+: resume : .+)$", GUIDE, re.MULTILINE)
+    path = line.split(":")[0].removeprefix("content/")
+    text = re.sub(
+        "^resume: .*", "resume: Le CVTS.", (ROOT / "content" / path).read_text(), flags=re.MULTILINE
+    )
+    assert line in map(str, check_source(path, text.encode(), "content", None).problems)
 
 
 def test_links_between_files_of_the_repository_are_alive() -> None:

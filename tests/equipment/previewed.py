@@ -19,6 +19,7 @@ from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from tests.equipment.inline import Site
 
@@ -26,6 +27,7 @@ PROGRAM = (
     "import pathlib, sys; from tools.preview.session import serve;"
     "serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
 )
+CODE = ("plugins", "tools", "pelicanconf.py")
 EPOCH = "1717236000"
 """1 June 2024, the day of `TODAY`."""
 _SCRIPT = re.compile(rb'<script src="/__apercu__\.js" data-etag="[0-9a-f]+"></script>')
@@ -34,14 +36,14 @@ _SCRIPT = re.compile(rb'<script src="/__apercu__\.js" data-etag="[0-9a-f]+"></sc
 class Previewed:
     """A running preview."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def start(self, port: int) -> None:
         """Start it on this port, or the first free one after it."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(self.site.root), str(port)],
-            cwd=self.site.root,
+            [sys.executable, "-c", PROGRAM, str(self.root), str(port)],
+            cwd=self.root,
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "SOURCE_DATE_EPOCH": EPOCH},
@@ -97,11 +99,11 @@ class Previewed:
 
     def settles(self) -> bool:
         """Wait until what is served is what a fresh build of the same files gives, byte for byte."""
-        fresh = self.site.root / "fresh"
+        fresh = self.root / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         # with a cache of its own: what the preview has kept must not speak for itself
-        settings = {"SHOW_DRAFTS": True, "CACHE_FOLDER": str(self.site.root / "fresh-cache")}
-        report = build(Request(output=fresh, today=TODAY, root=self.site.root, settings=settings))
+        settings = {"SHOW_DRAFTS": True, "CACHE_FOLDER": str(self.root / "fresh-cache")}
+        report = build(Request(output=fresh, today=TODAY, root=self.root, settings=settings))
         assert report.ok, report.problems
         files = [path for path in fresh.rglob("*") if path.is_file()]
         pages = {path.relative_to(fresh).as_posix(): path.read_bytes() for path in files}
@@ -127,7 +129,7 @@ def previewed(
         appended: what to write at the end of copied modules before the preview starts, by path.
         port: where it is to listen, if it is free.
     """
-    for name in ("plugins", "tools", "pelicanconf.py"):
+    for name in CODE:
         if linked:
             (site.root / name).symlink_to(ROOT / name)
         elif (ROOT / name).is_dir():
@@ -139,7 +141,7 @@ def previewed(
     for name, code in (appended or {}).items():
         with (site.root / name).open("a", encoding="utf-8") as module:
             module.write(code)
-    preview = Previewed(site)
+    preview = Previewed(site.root)
     try:
         preview.start(port)
         yield preview

@@ -288,7 +288,7 @@ def test_what_the_first_pages_may_not_say_is_told_once_they_are_shown(site: Site
 def test_no_builder_outlives_a_preview_that_was_killed(preview: Previewed) -> None:
     assert until(lambda: len(preview.builders()) == 2)  # one holds the site, one waits
     for number in range(3):  # also while it builds, and while its own code is edited
-        (preview.site.root / "tools/share.py").write_text(f"A = {number}\n")
+        (preview.root / "tools/share.py").write_text(f"A = {number}\n")
         time.sleep(0.2)
     assert preview.settles()
     assert until(lambda: len(preview.builders()) == 2)
