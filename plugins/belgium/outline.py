@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -56,8 +56,7 @@ class Outline:
 
     def simplified(self, tolerance: float) -> Outline:
         """Return the outline without what is finer than `tolerance` units; neighbours still meet."""
-        arcs = tuple(_simplified(arc, tolerance) for arc in self.arcs)
-        return Outline(self.width, self.height, self.west, self.north, self.unit, arcs, self.provinces)
+        return _simplified_outline(self, tolerance)
 
     def borders(self) -> Iterator[Line]:
         """Yield each line between two provinces that are both in front, or both at the side, once."""
@@ -111,6 +110,12 @@ def belgian_outline() -> Outline:
             for item in data["provinces"]
         ),
     )
+
+
+@cache
+def _simplified_outline(outline: Outline, tolerance: float) -> Outline:
+    """Simplify once: each card and each map of a bistrot asks for it."""
+    return replace(outline, arcs=tuple(_simplified(arc, tolerance) for arc in outline.arcs))
 
 
 def _simplified(line: Sequence[Point], tolerance: float) -> Line:

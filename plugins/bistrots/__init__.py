@@ -73,7 +73,7 @@ def _publish(generators: list[Any]) -> None:
     pages.sort(key=lambda page: (loose(page.commune), page.slug))
     states = site.facts.vocabularies.get("etats_de_bistrot", {})
     found = tuple(_placed(page, states) for page in pages)
-    data = gazetteer_json(gazetteer.belgian_places().places)
+    data = gazetteer_json()
     places = f"theme/communes.{hashlib.sha256(data).hexdigest()[:10]}.json"
     drawing = draw_map(outline.belgian_outline(), [bistrot.marked for bistrot in found])
     site.add(Bistrots(found, drawing, locator_ground(outline.belgian_outline()), f"/{places}"))

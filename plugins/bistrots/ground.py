@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ CELL: Final = 4
 """In units: the side of the squares into which the map is cut, a pixel on a telephone."""
 
 
+@cache
 def map_ground(outline: Outline) -> Ground:
     """Return the ground of a map."""
     size = (outline.width, outline.height)

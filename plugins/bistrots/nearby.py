@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import Final
 
+from plugins.belgium.gazetteer import belgian_places
 from plugins.belgium.projection import lambert
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from plugins.belgium.gazetteer import Place
 
 STEP: Final = 100
 """Metres: distances are shown in kilometres."""
@@ -22,9 +19,12 @@ def position(latitude: float, longitude: float) -> tuple[int, int]:
     return round(x / STEP), round(y / STEP)
 
 
-def gazetteer_json(places: Iterable[Place]) -> bytes:
+@cache
+def gazetteer_json() -> bytes:
     """Return communes and localities: a text of names; their places and postcodes in the same order."""
-    wanted = sorted((place for place in places if place.kind != "province"), key=lambda place: place.name)
+    wanted = sorted(
+        (place for place in belgian_places().places if place.kind != "province"), key=lambda place: place.name
+    )
     at = [position(place.latitude, place.longitude) for place in wanted]
     data = {
         "noms": "|".join(place.name for place in wanted),

@@ -81,7 +81,7 @@ def _index(generators: list[Any]) -> None:
     site.report(problems)
     kinds, themes = _kinds(documents, words), _themes(documents, words)
     editors = replace(editors, answers=(*_situations(documents, stemmer), *editors.answers))
-    written = write_files(merge(indexed, counted), kinds, themes, editors, read_families(stemmer))
+    written = write_files(merge(indexed, counted), kinds, themes, editors, read_families())
     site.add(Search(f"/{written.manifest}", kinds, themes, _years(documents), written.files))
 
 

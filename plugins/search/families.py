@@ -6,22 +6,23 @@ Who types "témoigner" also finds the pages that write "témoignage", and the ot
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from plugins.search.words import words
+from plugins.search.words import Stemmer, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    from plugins.search.words import Stemmer
 
 FILE: Final = Path(__file__).with_name("families.txt")
 """Its first lines say where it comes from, and its licence."""
 
 
-def read_families(stemmer: Stemmer) -> Mapping[str, frozenset[str]]:
+@cache
+def read_families() -> Mapping[str, frozenset[str]]:
     """Return by term the other terms of its family."""
+    stemmer = Stemmer()
     families: defaultdict[str, set[str]] = defaultdict(set)
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):

@@ -22,7 +22,7 @@ def test_each_pair_brings_together_what_the_stemmer_leaves_apart() -> None:
 
 
 def test_a_family_is_one_from_each_of_its_words_and_holds_what_is_indexed() -> None:
-    families = read_families(Stemmer())
+    families = read_families()
     assert "temoignag" in families["temoign"]
     assert "temoign" in families["temoignag"]
     assert relatives(families, {"temoignag"})["temoign"] == ["temoignag"]
