@@ -14,21 +14,28 @@ import pytest
 
 from plugins.checks.sources.check import read_sources
 from tests.equipment.inline import snapshot
-from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sqlite
+from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql, write_sqlite, write_xml
 from tools.build import ROOT, Request, build
 from tools.spip import command
 from tools.spip.inventory import Inventory, read_inventory
+from tools.spip.items import key_of, texts_of
+from tools.spip.records import Article, Document, Key, Site
 from tools.spip.verification import verify
+from tools.spip.words import words_in, words_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from tests.equipment.real_site import RealSite
-    from tools.spip.records import Article, Document, Records
+    from tools.spip.records import Records
 
 TODAY = dt.date(2026, 1, 1)
-VERSIONS = ("2.1", "3.2", "4.4")
+WRITERS = {
+    "2.1": (write_xml, "site.xml"),
+    "3.2": (write_sql, "site.sql.gz"),
+    "4.4": (write_sqlite, "site.sqlite"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,13 @@ class Move:
 
 
 def prepared(folder: Path, version: str = "4.4", **records: object) -> Move:
-    """Write a dump of the rich site, some of its records replaced."""
+    """Write a dump of the rich site in the form of its version, some of its records replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     site = rich_site()
     if records:
         site = replace(site, records=replace(site.records, **records))
-    dump = write_sqlite(site, folder / "site.sqlite", version)
-    return Move(dump, write_img(folder), folder / "demenagement")
+    write, name = WRITERS[version]
+    return Move(write(site, folder / name), write_img(folder), folder / "demenagement")
 
 
 def moved(folder: Path, version: str = "4.4", **records: object) -> Move:
@@ -76,7 +83,7 @@ def moved(folder: Path, version: str = "4.4", **records: object) -> Move:
     return move
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
+@pytest.fixture(scope="module", params=WRITERS)
 def move(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Move:
     return moved(tmp_path_factory.mktemp("spip"), request.param)
 
@@ -102,6 +109,21 @@ def test_the_three_proofs_hold(move: Move) -> None:
     inventory = read_inventory((move.folder / ".inventaire.json").read_text(encoding="utf-8"))
     assert [proof.faults for proof in verify(move.folder, inventory)] == [(), (), ()]
     assert all(proof.number for proof in verify(move.folder, inventory))
+
+
+def test_the_words_of_the_records_are_found_without_our_parser(move: Move) -> None:
+    """Crudely: everything that is no address, shortcut or number of a title."""
+    records, said = rich_site().records, words_of_page(move.report)
+    for item in (*records.articles, *records.rubriques, *records.breves):
+        key = key_of(item)
+        if item.status in ("refuse", "poubelle"):
+            continue
+        page = (
+            words_of_page(move.page(key.name)) if move.rows[key.name]["page"].endswith(".md") else frozenset()
+        )
+        whole = " ".join(texts_of(item)) + (item.leads_to if isinstance(item, Article) else "")
+        text = re.sub(r"->[^]]*|</?(?:quote|code|poesie|(?:doc|img)\d)[^>]*>|&eacute;", " ", whole)
+        assert (key.name, set(words_in(text)) - page - said) == (key.name, set())
 
 
 def test_the_command_proves_it_and_sees_what_is_taken_away(
@@ -358,3 +380,15 @@ def test_a_title_that_the_build_gives_to_a_list_is_changed(tmp_path: Path) -> No
     move = moved(tmp_path, articles=articles(records, **changes))
     assert 'titre: "Les actualités de 2012 (2011)"' in move.page("article 16")
     assert "L'ÉTÉ des ateliers ? (2017)" in move.page("article 12")
+
+
+def test_two_documents_of_one_file_are_one_file_and_a_bad_site_leaves_the_others(tmp_path: Path) -> None:
+    records = rich_site().records
+    documents = (*records.documents, Document(11, "pdf/Charte.pdf", "pdf", "La même", mode="document"))
+    sites = (*records.sites, Site(3, "Un site perdu", "http://localhost/", 4, "Mots gardés.", "publie"))
+    attached = {**records.documents_of, Key("article", 2): (1, 2, 11)}
+    move = moved(tmp_path, documents=documents, sites=sites, documents_of=attached)
+    assert move.rows["document 11"]["page"] == move.rows["document 2"]["page"] == "actualites/charte.pdf"
+    assert move.rows["site 1"]["resultat"] == "publie"
+    assert move.rows["site 3"]["resultat"] == "laisse"
+    assert "Mots gardés." in move.report

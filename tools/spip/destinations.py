@@ -80,8 +80,12 @@ def object_named(leads_to: str, by_old_address: Mapping[str, Key], host: str) ->
     found = _SHORTCUT.fullmatch(leads_to)
     if found and found[1].lower() in _KINDS:
         return Key(_KINDS[found[1].lower()].value, int(found[2]))
-    parts = urlsplit(leads_to.strip())
-    if parts.hostname and parts.hostname.removeprefix("www.") != host:
+    try:
+        parts = urlsplit(leads_to.strip())
+        named = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    if named not in ("", host):
         return None
     local = f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
     return by_old_address.get(bare_name(address_key(local) or ""))
@@ -101,7 +105,8 @@ def destinations_of(
         own = not page.planned.twin
         found[key] = Destination(page.planned.address if own else place.address, own_page=own)
     if found.pop(LINKS, None):
-        shown = [site.id for site in records.sites if site.status == PUBLISHED]
+        left = {item.key.id for item in plan.others if item.key.kind == Kind.SITE.value}
+        shown = [site.id for site in records.sites if site.id not in left]
         found |= {Key(Kind.SITE.value, number): Destination(places.of[LINKS].address) for number in shown}
     for article in plan.virtual:
         address = virtual_address(article, places, documents)

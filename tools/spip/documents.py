@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -101,7 +102,8 @@ class Documents:
             self.faults[document.id] = f"{error.text} → {error.remedy}"
             self.unusable[document.id] = found
             return
-        self.placed[document.id] = Placed(found, self._free(folder, found), words)
+        twin = next((placed.path for placed in self.placed.values() if placed.source == found), "")
+        self.placed[document.id] = Placed(found, twin or self._free(folder, found), words)
 
     def _find(self, document: Document) -> Path | str:
         """Return the file of a document, or why there is none."""
@@ -110,6 +112,9 @@ class Documents:
         if path.is_absolute() or ".." in path.parts or "\\" in document.file or not path.name:
             return "un fichier hors du dossier IMG : refusé"
         file = self.images / path
+        if not file.is_file():  # accents are coded in two ways: macOS has its own
+            forms = (self.images / unicodedata.normalize(form, str(path)) for form in ("NFC", "NFD"))
+            file = next((other for other in forms if other.is_file()), file)
         if not file.is_file():
             return f"{shown} manque dans le dossier IMG"
         if not file.resolve().is_relative_to(self.images.resolve()):

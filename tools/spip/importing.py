@@ -20,7 +20,6 @@ from tools.spip.inventory import inventory_of
 from tools.spip.journal import DRAFT, FILE_NAME, LEFT, PUBLISHED, REDIRECTED, Row, journal_text, statuses
 from tools.spip.records import Key, Kind
 from tools.spip.site_plan import LINKS, make_plan
-from tools.spip.site_plan import PUBLISHED as PUBLISHED_IN_SPIP
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,8 +116,9 @@ def _rows(
         if page.planned.key != LINKS:
             yield row
             continue
+        left = {item.key for item in plan.others}
         for site in records.sites:
-            if site.status == PUBLISHED_IN_SPIP:
+            if Key(row.kind, site.id) not in left:
                 yield replace(row, id=site.id, status=site.status)
     for item in plan.others:
         result = REDIRECTED if item.redirected else LEFT
@@ -156,4 +156,6 @@ def _document_rows(records: Records, pages: Sequence[Page], documents: Documents
             reason = f"dans {user.planned.path}"
             yield replace(row, result=DRAFT if user.draft else PUBLISHED, page=where, reason=reason)
         else:
-            yield replace(row, reason="logo" if is_logo(document) else "attaché à aucune page reprise")
+            yield replace(
+                row, reason="logo ou vignette" if is_logo(document) else "attaché à aucune page reprise"
+            )

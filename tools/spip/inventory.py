@@ -92,9 +92,10 @@ def _texts(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
             yield key_of(item), texts_of(item)
     for site in records.sites:
         if site.status not in LEFT:
-            yield Key(Kind.SITE.value, site.id), (site.name, site.summary)
+            yield Key(Kind.SITE.value, site.id), (site.name, site.summary, *site.others.values())
     for keyword in records.keywords:
-        yield Key(Kind.KEYWORD.value, keyword.id), (keyword.title, keyword.summary, keyword.text)
+        said = (keyword.title, keyword.summary, keyword.text, keyword.group, *keyword.others.values())
+        yield Key(Kind.KEYWORD.value, keyword.id), said
     for document in records.documents:
-        texts = (document.title, document.summary, document.credits, document.alt)
+        texts = (document.title, document.summary, document.credits, document.alt, *document.others.values())
         yield Key(Kind.DOCUMENT.value, document.id), texts

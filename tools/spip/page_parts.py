@@ -60,6 +60,8 @@ def parts_of(item: Item, section: str, records: Records) -> Iterator[Part]:
 def _outside(name: str, address: str) -> Iterator[Part]:
     """Yield the link that SPIP showed below a text."""
     name, address = " ".join(name.split()), address.strip()
+    if address in ("http://", "https://"):  # what SPIP's form began with
+        address = ""
     if address:
         yield Part(f"Voir en ligne : [{name or address}->{address}]")
     elif name:

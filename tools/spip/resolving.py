@@ -88,20 +88,19 @@ class PageResolver:
 
     def address(self, address: str) -> Target | None:
         """Return where a typed address leads now; one of the old site becomes that of the new page."""
-        parts = urlsplit(address) if "[" not in address and "]" not in address else None
-        host = (parts.hostname or "") if parts else ""
-        inside = parts and (not host or host.removeprefix("www.") == self.places.host)
-        if parts and inside and not parts.scheme.startswith(("mailto", "tel")):
-            local = (parts.path if parts.path.startswith("/") else f"/{parts.path}") + (
-                f"?{parts.query}" if parts.query else ""
-            )
-            if local == "/" and host:
+        try:
+            parts = urlsplit(address)
+            host = (parts.hostname or "").removeprefix("www.")
+        except ValueError:
+            return None
+        if address.startswith("#"):
+            return Target(address)
+        if parts.scheme not in ("mailto", "tel") and host in ("", self.places.host):
+            local = f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+            if host and local == "/":
                 return Target("/")
-            if address.startswith("#"):
-                return Target(address)
-            key = address_key(local)
-            object_key = self.places.by_old_address.get(bare_name(key or ""))
-            return self.object(object_key, parts.fragment) if object_key else None
+            key = self.places.by_old_address.get(bare_name(address_key(local) or ""))
+            return self.object(key, parts.fragment) if key else None
         return None if address_problem(address) else Target(address)
 
     def media(self, document: int) -> Media | None:

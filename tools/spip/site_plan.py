@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from plugins.core.link_addresses import address_problem
 from plugins.core.sections import section_named
 from plugins.texts.dates import read_partial_date
 from tools.scaffold import slug_of
@@ -126,7 +127,8 @@ class _Planner:
         # The pages that visitors see keep their title and address; drafts make room.
         wanted.sort(key=lambda item: (item.status != PUBLISHED, key_of(item)))
         pages = [self._page(item) for item in wanted]
-        sites = [site for site in self.records.sites if site.status == PUBLISHED]
+        published = [site for site in self.records.sites if site.status == PUBLISHED]
+        sites = [site for site in published if not address_problem(site.url)]
         others += [_left_site(site) for site in self.records.sites if site not in sites]
         if sites:
             pages.append(self._links_page(sites))
@@ -272,6 +274,8 @@ def _languages(article: Article) -> Iterator[Doubt]:
 
 def _left_site(site: Site) -> WithoutPage:
     reason = LEFT.get(site.status) or f"statut « {site.status} » dans SPIP"
+    if site.status == PUBLISHED:
+        reason = "son adresse n’en est pas une"
     words = "" if site.status in LEFT else f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
     return WithoutPage(Key(Kind.SITE.value, site.id), redirected=False, reason=reason, words=words)
 
