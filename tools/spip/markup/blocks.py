@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.emphasis import marked
@@ -10,13 +11,22 @@ from tools.spip.markup.html_blocks import without_html_blocks
 from tools.spip.markup.links import without_links
 from tools.spip.markup.lists import is_item, list_of
 from tools.spip.markup.models import without_models
-from tools.spip.markup.nodes import Block, Break, Paragraph, PlainWords, Separator, Title, words_of_line
+from tools.spip.markup.nodes import (
+    Block,
+    Break,
+    Enumeration,
+    Paragraph,
+    PlainWords,
+    Separator,
+    Title,
+    words_of_line,
+)
 from tools.spip.markup.spans import FORCED, read_line
 from tools.spip.markup.tables import table_of
 from tools.spip.markup.text_conversion import BLOCK, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tools.spip.markup.nodes import Line
     from tools.spip.markup.text_conversion import TextConversion
@@ -28,6 +38,8 @@ _TITLE_LEVEL: Final = re.compile(r"\s*(?P<signs>\*{1,5}|#{1,5})")
 _RULE: Final = re.compile(r"[ ]*(?:-{4,}|_{4,})[ ]*")
 _DIALOGUE: Final = re.compile(r"[ ]*--[ ]+")
 _LINE_BREAK: Final = re.compile(r"[ ]*_[ ]+")
+_BEFORE_BULLET: Final = re.compile(r"^[ ]*(?:</?(?:span|font|o:p)\b[^<>]*>[ ]*)+(?=[•·▪■●◦])", re.MULTILINE)
+"""What Word leaves before a bullet."""
 _BLOCK: Final = re.compile(BLOCK)
 
 
@@ -84,6 +96,16 @@ def _on_one_line(line: Line) -> Line:
     return tuple(PlainWords(" ") if isinstance(node, Break) else node for node in line)
 
 
+def _merged(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, with one list for those in a row: people leave blank lines between items."""
+    for bullets, group in groupby(blocks, lambda block: isinstance(block, Enumeration) and not block.ordered):
+        if bullets:
+            lists = [block for block in group if isinstance(block, Enumeration)]
+            yield Enumeration(ordered=False, entries=tuple(entry for each in lists for entry in each.entries))
+        else:
+            yield from group
+
+
 class _Blocks:
     """The blocks of one text."""
 
@@ -94,11 +116,11 @@ class _Blocks:
         """Of the paragraph that is being read."""
 
     def read(self, text: str) -> tuple[Block, ...]:
-        lines, place = text.split("\n"), 0
+        lines, place = _BEFORE_BULLET.sub("", text).split("\n"), 0
         while place < len(lines):
             place = self._next(lines, place)
         self._end_paragraph()
-        return tuple(self._blocks)
+        return tuple(_merged(self._blocks))
 
     def _next(self, lines: Sequence[str], place: int) -> int:
         """Read what begins on a line; return the line after it."""
@@ -111,10 +133,7 @@ class _Blocks:
         elif stripped.startswith("|"):
             return self._table(lines, place)
         elif is_item(stripped):
-            self._end_paragraph()
-            found, place = list_of(lines, place, self._conversion)
-            self._blocks += found
-            return place
+            return self._list(lines, place)
         elif rule := _RULE.match(line):
             self._end_paragraph()
             self._blocks.append(Separator())
@@ -127,6 +146,12 @@ class _Blocks:
         else:
             self._lines.append(line)
         return place + 1
+
+    def _list(self, lines: Sequence[str], place: int) -> int:
+        self._end_paragraph()
+        found, after = list_of(lines, place, self._conversion)
+        self._blocks += found
+        return after
 
     def _around_blocks(self, lines: Sequence[str], place: int) -> int:
         """Read a line in which blocks stand; what stands around them is read as lines of its own."""

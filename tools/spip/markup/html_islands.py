@@ -7,6 +7,7 @@ read here, because it shifts the cells beside one that takes several rows.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,9 @@ from bs4.formatter import HTMLFormatter
 from markdownify import MarkdownConverter
 
 from tools.spip.markup.html_tags import TAG, attributes_of, is_tag
-from tools.spip.markup.nodes import Break, Grid, Island, PlainWords, TableCell
+from tools.spip.markup.nodes import Break, Grid, Island, PlainWords, Styled, TableCell
 from tools.spip.markup.spans import read_line
+from tools.spip.markup.tables import without_strong
 from tools.spip.markup.text_conversion import literal
 
 if TYPE_CHECKING:
@@ -122,7 +124,9 @@ def _grid(table: Tag, conversion: TextConversion) -> Grid | None:
     kept = {id(cell) for row in rows for cell in row.find_all(["td", "th"], recursive=False)}
     if not found or _words_outside(table, kept):
         return None
-    headed = len(found) > 1 and all(cell.header for cell in found[0])
+    headed = len(found) > 1 and all(cell.header or _is_strong(cell.line) for cell in found[0])
+    if headed:
+        found[0] = [replace(cell, header=True, line=without_strong(cell.line)) for cell in found[0]]
     caption = table.find("caption")
     line = read_line(_text(caption), conversion) if caption else ()
     return Grid(tuple(map(tuple, _fitting(found))), headed, line)
@@ -138,11 +142,17 @@ def _cell(cell: Tag, conversion: TextConversion) -> TableCell:
     )
 
 
+def _is_strong(line: Line) -> bool:
+    """Tell whether a line is all in strong letters, as headers are that Word's tables have."""
+    said = [node for node in line if node != PlainWords(" ") and not isinstance(node, Break)]
+    return len(said) == 1 and isinstance(said[0], Styled) and said[0].name == "strong"
+
+
 def _fitting(rows: list[list[TableCell]]) -> list[list[TableCell]]:
     """Return rows without the spans that lead out of the table."""
     height = len(rows)
     return [
-        [TableCell(cell.line, cell.header, cell.columns, min(cell.rows, height - number)) for cell in row]
+        [replace(cell, rows=min(cell.rows, height - number)) for cell in row]
         for number, row in enumerate(rows)
     ]
 

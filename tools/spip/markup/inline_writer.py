@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
+from plugins.texts.tags import attribute_value
 from tools.spip.markup.escaping import escaped, escaped_line_start
 from tools.spip.markup.nodes import Anchor, Break, Call, Hyperlink, InlineImage, PlainWords, Styled, Verbatim
 
@@ -21,6 +21,7 @@ _SIGNS: Final = {"strong": "**", "em": "*"}
 _EMAIL: Final = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
 _WEB: Final = re.compile(r"(?:https?|mailto):[^<>\s]+")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_SPACES: Final = re.compile("[ \n\u00a0]+")
 _BARS: Final = re.compile(r"^(?:[ :–—=_-]|\\?[|-])+$", re.MULTILINE)
 """What would be the separator of a table."""
 _MOST_BRACKETS: Final = 900
@@ -190,7 +191,7 @@ def _trimmed(tokens: list[_Token]) -> list[_Token]:
     for place, token in enumerate(tokens):
         if token.kind != "text":
             continue
-        token.text = re.sub(r"[ \n]+", " ", token.text)
+        token.text = _SPACES.sub(lambda run: "\u00a0" if "\u00a0" in run[0] else " ", token.text)
         if not place or tokens[place - 1].kind == "break":
             token.text = token.text.lstrip()
         if place + 1 == len(tokens) or tokens[place + 1].kind == "break":
@@ -284,5 +285,5 @@ def _title(title: str) -> str:
 
 
 def _attributes(node: Styled) -> str:
-    given = [(name, " ".join(value.split())) for name, value in node.attributes]
-    return "".join(f' {name}="{escape(value)}"' for name, value in given if value)
+    given = [(name, attribute_value(" ".join(value.split()))) for name, value in node.attributes]
+    return "".join(f' {name}="{value}"' for name, value in given if value)

@@ -113,8 +113,10 @@ def _resolved(words: str, raw_target: str, title: str, language: str, conversion
     tail = " " if words[-1:].isspace() else ""
     if words_of_line(line):
         return f"{lead}{_hyperlink(target.address, line, title, language, conversion)}{tail}"
-    shown = (PlainWords(as_typed(target.title or raw_target).strip()),)
-    return f"{conversion.keep(Hyperlink(target.address, shown, title, language))}{_all(line, conversion)}"
+    shown = as_typed(target.title or raw_target).strip()
+    itself = not title and target.address in (shown, f"mailto:{shown}")
+    link = Hyperlink(target.address, () if itself else (PlainWords(shown),), title, language)
+    return f"{conversion.keep(link)}{_all(line, conversion)}"
 
 
 def _hyperlink(address: str, line: Line, title: str, language: str, conversion: TextConversion) -> str:

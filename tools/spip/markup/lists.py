@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tools.spip.markup.nodes import Block, Line
     from tools.spip.markup.text_conversion import TextConversion
 
-_ITEM: Final = re.compile(r"-(?P<signs>[*#]+)\s*|(?P<bullet>-|[•·●■‣◦○▪▫]\ufe0f?)(?:[ \u00a0~]+)")
+_ITEM: Final = re.compile(
+    r"-(?P<signs>[*#]+)\s*|(?P<bullet>-[ \u00a0~]+|[•·●■‣◦○▪▫]\ufe0f?(?:[ \u00a0~]+|(?=<)))"
+)
 _DEEPEST: Final = 8
 _BLOCK: Final = re.compile(BLOCK)
 

@@ -124,10 +124,11 @@ def _line(text: str, conversion: TextConversion, *, header: bool) -> Line:
         return ()
     text = _LINE_IN_CELL.sub(FORCED, _BULLET.sub(r"\1– ", text))
     line = read_line(text, conversion)
-    return _without_strong(line) if header else line
+    return without_strong(line) if header else line
 
 
-def _without_strong(line: Line) -> Line:
+def without_strong(line: Line) -> Line:
+    """Return the line of a header, whose strong letters are its own."""
     kept = list[Inline]()
     for node in line:
         kept += node.children if isinstance(node, Styled) and node.name == "strong" else (node,)
