@@ -10,6 +10,7 @@ its two marks; with sizes of one's own, the same tables in the terminal only.
     statistics  the protection keeps what may be shown, in seconds
     files       no damaged image or document crashes, acts or fills the memory
     addresses   two thousand old addresses cost a visitor no more than twenty
+    spip        a thousand articles of a SPIP site move in within a minute
     publish     a publication that is killed or cut never shows, and sends little
 
 A campaign is a module with a `run()` that returns Markdown; those that measure
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from tools.build import Report, Request
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "BENCHMARKS.md"
-CAMPAIGNS = ("weight", "speed", "preview", "search", "statistics", "files", "addresses", "publish")
-SIZED = ("speed", "preview", "search", "statistics", "addresses")
+CAMPAIGNS = ("weight", "speed", "preview", "search", "statistics", "files", "addresses", "spip", "publish")
+SIZED = ("speed", "preview", "search", "statistics", "addresses", "spip")
 """The campaigns that measure several sizes."""
 
 
