@@ -8,7 +8,7 @@ from tests.equipment.spip_objects import EveryObject
 from tests.equipment.texts import converted
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text, title_of
-from tools.spip.markup.values import Converted, Part
+from tools.spip.markup.values import Converted, Media, Part
 
 
 def read(text: str, *, newline_breaks: bool = True) -> Converted:
@@ -125,3 +125,131 @@ def test_what_a_page_cannot_say_is_a_doubt_with_its_words(text: str, expected: t
 
 def test_a_dead_link_keeps_its_words() -> None:
     assert markdown("Voir [la {loi}->art999] ici.") == "Voir la *loi* ici."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("|{{A}}|{{B}}|\n|1|2 a|\n", "| A | B |\n|---|---|\n| 1 | 2 a |"),
+        ("|{{A}}||\n|deux\nlignes|x|", "| A |  |\n|---|---|\n| deux<br>lignes | x |"),
+        (
+            "|{{A}}|{{B}}|\n|[l|t->3]|<code>a|b</code>|",
+            '| A | B |\n|---|---|\n| [l](https://nouveau.example/article/3/ "t") | `a\\|b` |',
+        ),
+        (
+            "|| Titre | Résumé ||\n|{{A}}|{{B}}|{{C}}|\n|a|<|c|\n|b|d|^|",
+            (
+                '<table>\n<caption>Titre – Résumé</caption>\n<tr><th scope="col">A</th><th scope="col">B</th><th scope="col">C</th></tr>\n'
+                '<tr><td colspan="2">a</td><td rowspan="2">c</td></tr>\n<tr><td>b</td><td>d</td></tr>\n</table>'
+            ),
+        ),
+        (
+            "|{{A}}|1|\n|{{B}}|2|",
+            '<table>\n<tr><th scope="row">A</th><td>1</td></tr>\n<tr><th scope="row">B</th><td>2</td></tr>\n</table>',
+        ),
+        ("|a|b| \n|c|", "<table>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td></td></tr>\n</table>"),
+        ("|pas un tableau\nfin", "\\|pas un tableau<br>\nfin"),
+    ],
+)
+def test_a_table_becomes(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<ul><li>un<li>{{deux}}<ol><li>1. a</li></ol></ul>", "- un\n- **deux**\n  1. 1\\. a"),
+        ("<dl><dt>Terme<dd>Sens</dl>", "Terme\n:   Sens"),
+        (
+            "<table><tr><td rowspan=2>a</td><td>1. b</td></tr><tr><td>c</td></tr></table>",
+            '<table>\n<tr><td rowspan="2">a</td><td>1. b</td></tr>\n<tr><td>c</td></tr>\n</table>',
+        ),
+        (
+            "<table><tr><th>A<th>B<tr><td>1<td>[x->3]</table>",
+            "| A | B |\n|---|---|\n| 1 | [x](https://nouveau.example/article/3/) |",
+        ),
+        ("<ul><li>Fait[[Une note.]]</li></ul>", "- Fait[^1]\n\n[^1]: Une note."),
+        ("<p class=MsoNormal><span style='x'>Mot<o:p></o:p></span></p><p>Autre</p>", "Mot\n\nAutre"),
+        ("<p><span>·<span>&nbsp; &nbsp;</span></span>Un</p><p>· Deux</p>", "- Un\n- Deux"),
+        (
+            "<font color=red>rouge</font> <u>souligné</u> <b>{gras</b>}",
+            "rouge souligné <strong>*gras*</strong>",
+        ),
+        ('<a href="http://x.be/?a=1&amp;b=2" target="_blank">ici</a>', "[ici](http://x.be/?a=1&b=2)"),
+        ("<h2>Titre</h2>Texte<h4>Sous</h4>", "## Titre\n\nTexte\n\n### Sous"),
+        ("<blockquote><p>Cité</p></blockquote>", "> Cité"),
+        ("<nom du service> a<b ou c>", "\\<nom du service> a\\<b ou c>"),
+    ],
+)
+def test_html_becomes(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2*3 *x* a_b _c_ __d__", "2\\*3 \\*x\\* a_b \\_c\\_ \\_\\_d\\_\\_"),
+        ("1. un\n1968. deux\n12) trois\n2.5", "1\\. un<br>\n1968. deux<br>\n12\\) trois<br>\n2.5"),
+        ("# a #b\n> c > d\n+ e + f", "\\# a #b<br>\n\\> c > d<br>\n\\+ e + f"),
+        ("[x] [sic] [...] [b]mot[/b]", "[x] [sic] [...] \\[b\\]mot\\[/b\\]"),
+        ("R&D, 3 < 4 & 5 > 2, a<c", "R&D, 3 < 4 & 5 > 2, a\\<c"),
+        (r"`x` \~\~y\~\~ a|b", r"\`x\` \~\~y\~\~ a|b"),
+        ("[a] (b) ![c", r"\[a] (b) !\[c"),
+        (r"C:\dossier\\x \\. fin\\", r"C:\dossier\x \\. fin\\"),
+        ("(voir) [http://x.be] (note) [sic]", r"(voir) \[<http://x.be>] (note) [sic]"),
+    ],
+)
+def test_a_sign_is_escaped_where_it_would_act(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+
+
+def test_line_ends_break_lines_by_version() -> None:
+    text = "un\ndeux\n_ trois"
+    assert markdown(text) == "un<br>\ndeux<br>\ntrois"
+    assert markdown(text, newline_breaks=False) == "un deux<br>\ntrois"
+
+
+def test_headings_begin_below_the_title_of_the_page_and_skip_no_level() -> None:
+    assert markdown("{3{Un}3}\n{2{Deux}2}\n{{{***Trois}}}") == "## Un\n\n### Deux\n\n#### Trois"
+
+
+def test_parts_are_joined_and_their_notes_stand_last() -> None:
+    lead = Part("Chapeau {{fort}}[[Un.]].", emphasis=True)
+    parts = [lead, Part("Texte[[Deux.]]."), Part("Fin.", heading="Post-scriptum")]
+    found = convert(parts, EveryObject(), newline_breaks=True)
+    assert found.markdown == (
+        "**Chapeau fort[^1].**\n\nTexte[^2].\n\n## Post-scriptum\n\nFin.\n\n[^1]: Un.\n\n[^2]: Deux.\n"
+    )
+    assert found.plain == "Chapeau fort. Texte. Fin."
+
+
+def test_notes_may_be_called_again_hold_links_and_other_notes() -> None:
+    text = "Fait[[Voir {la loi}.]], autre[[<a> Nommée.]], encore[[<a>]], lien[[[u->3][[Dedans.]]]], rien[[<>Libre]]."
+    assert markdown(text) == (
+        "Fait[^1], autre[^2], encore[^2], lien[^3], rien[^4].\n\n[^1]: Voir *la loi*.\n\n[^2]: Nommée.\n\n"
+        "[^3]: [u](https://nouveau.example/article/3/)[^5]\n\n[^4]: Libre\n\n[^5]: Dedans."
+    )
+
+
+def test_documents_are_shown_or_offered() -> None:
+    documents = {
+        7: Media("rapport.pdf", is_image=False, title="Le rapport", caption="PDF, 2011"),
+        8: Media("photo.jpg", is_image=True),
+    }
+    found = convert([Part("<doc7|left>Texte <img8> <doc9>")], EveryObject(documents), newline_breaks=True)
+    assert found.markdown == (
+        "[Le rapport](rapport.pdf)<br>\nPDF, 2011\n\nTexte ![à décrire](photo.jpg)\n\n"
+        '![Vue](https://nouveau.example/9.jpg "Photo")\n'
+    )
+    assert [doubt.problem for doubt in found.doubts] == ["l’image 8 n’est pas décrite"]
+    assert found.documents == (7, 8, 9)
+
+
+def test_the_objects_that_a_text_links_to_are_told() -> None:
+    found = read("[a->art3] [b->rub4] [c->doc5] [d->art999] <img6>")
+    assert [key.name for key in found.links] == ["article 3", "rubrique 4"]
+    assert found.documents == (6, 5)
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    assert markdown("a\u200bb\u00ad\ufeffc\r\nd\u2028e \uf0b7 f") == "abc<br>\nd<br>\ne • f"

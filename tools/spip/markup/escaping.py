@@ -20,13 +20,14 @@ _ANYWHERE: Final = re.compile(
                          |[A-Za-z](?:acute|grave|circ|uml|cedil))(?!\w)|\Z))
     | (?P<tildes>~~+)
     | (?P<quotes>'''+)
-    | (?P<equal>==+)
-    | (?P<greater>>>+)
+    | (?P<equal>\A==+)
+    | (?P<item>(?<!\S)-(?=\#))
     """,
     re.VERBOSE,
 )
 _OTHER_WRITINGS: Final = re.compile(r"/|(?:b|i|u|s|url|img|quote|center|color|size)(?:=|\Z)|\^|.*(?:->|<-)")
 """What brackets hold in forums, in notes and in SPIP."""
+_ADDRESS_SIGN: Final = re.compile("[./#@:]")
 _LINE_START: Final = re.compile(
     r"\#|>|\||:(?=\s|\Z|:)|\+(?=\s|\Z)|-(?!\d)|=|~(?=\s|~|\Z)"
     r"|(?P<number>\d{1,3})(?P<sign>[.)])(?=\s|\Z|[^\W\d_])"
@@ -50,9 +51,11 @@ def escaped(text: str, before: str, after: str, *, bracketed: bool = False, in_c
         left = text[found.start() - 1] if found.start() else before
         right = text[found.end()] if found.end() < len(text) else after
         if found["bracket"] is not None:
-            harmless = not bracketed and left != ")" and not _OTHER_WRITINGS.match(found["inside"])
-            harmless = harmless and not text[: found.start()].rstrip().endswith((")", "]", "!"))
-            inner = escaped(found["inside"], "[", "]")
+            inside = found["inside"]
+            is_address = text[: found.start()].rstrip().endswith(")") and _ADDRESS_SIGN.search(inside)
+            harmless = not bracketed and left not in ("]", "!") and not is_address
+            harmless = harmless and not _OTHER_WRITINGS.match(inside)
+            inner = escaped(inside, "[", "]")
             return f"[{inner}]" if harmless and right not in ("(", "[", ":", "{") else f"\\[{inner}\\]"
         if kind == "closed":
             return "\\]" if bracketed else "]"
@@ -60,8 +63,6 @@ def escaped(text: str, before: str, after: str, *, bracketed: bool = False, in_c
             return "_" if left.isalnum() and right.isalnum() else "\\_"
         if kind in ("less", "ampersand", "backslash") and found.end() == len(text):
             return f"\\{sign}" if after or kind == "backslash" else sign
-        if kind == "greater":
-            return sign
         return "".join(f"\\{each}" for each in sign)
 
     text = _with_plain_spaces(text, before, after)

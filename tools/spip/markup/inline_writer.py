@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = {"strong": "**", "em": "*"}
 _EMAIL: Final = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
-_WEB: Final = re.compile(r"(?:https?|mailto):[^<>\s]+")
+_WEB: Final = re.compile(r"https?:[^<>\s]+")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _SPACES: Final = re.compile("[ \n\u00a0]+")
 _BARS: Final = re.compile(r"^(?:[ :–—=_-]|\\?[|-])+$", re.MULTILINE)
@@ -130,7 +130,7 @@ def _element(name: str, attributes: str, inner: list[_Token]) -> list[_Token]:
 def _link(link: Hyperlink, inner: list[_Token]) -> list[_Token]:
     if not link.children:
         shown = link.address.removeprefix("mailto:")
-        if (shown != link.address and _EMAIL.fullmatch(shown)) or _WEB.fullmatch(link.address):
+        if (_WEB if shown == link.address else _EMAIL).fullmatch(shown):
             return [_Token("raw", f"<{shown}>")]
         inner = [_Token("text", shown)]
     language = f"{{hreflang={link.language}}}" if link.language else ""

@@ -19,7 +19,7 @@ class LinkWords:
     around: list[Inline] = field(default_factory=list)
     """Calls and places, which may stand after the link."""
     addresses: list[str] = field(default_factory=list)
-    """Of the links inside."""
+    """Of the links inside, with their titles."""
 
     @property
     def line(self) -> Line:
@@ -37,7 +37,7 @@ def link_words(line: Line) -> LinkWords:
     found = LinkWords()
     for node in line:
         if isinstance(node, Hyperlink):
-            found.addresses.append(node.address)
+            found.addresses.append(f"{node.address} {node.title}".strip())
             found.kept += link_words(node.children).kept or [PlainWords(node.address)]
         elif isinstance(node, Styled):
             inner = link_words(node.children)

@@ -35,8 +35,10 @@ def visible(text: str) -> str:
     """Return a text without the characters that the build refuses because nobody sees them."""
     text = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n"))
     text = _WORD_BULLETS.sub("•", text)
-    for unseen in unseen_characters(text) if not text.isascii() or not text.isprintable() else ():
-        text = text.replace(text[unseen.place], "") if unseen.place < len(text) else text
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    for sign in [text[unseen.place] for unseen in unseen_characters(text)]:
+        text = text.replace(sign, "")
     return text
 
 
