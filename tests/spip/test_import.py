@@ -316,9 +316,17 @@ def test_a_title_that_the_site_has_already_makes_a_draft_whose_addresses_lead_th
     assert '"/formations/"' in gone
 
 
-def test_what_the_build_refuses_stays_a_draft_even_where_doubts_are_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En 2022, trois demandes d’avis venaient d’un CPAS de Mons, et c’est beaucoup.",
+        "Deux accolades vides {{}} restent telles quelles dans les textes de SPIP, et dans leur résumé.",
+    ],
+)
+def test_what_the_build_refuses_stays_a_draft_even_where_doubts_are_published(
+    tmp_path: Path, text: str
+) -> None:
     records = rich_site().records
-    text = "En 2022, trois demandes d’avis venaient d’un CPAS de Mons, et c’est beaucoup."
     move = prepared(tmp_path, articles=articles(records, a16={"text": text}))
     move.run()
     move.run(publish_doubts=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.checks.sources.check import check_source
+from plugins.checks.written.facts import LEFTOVERS
 from plugins.figures.csv_file import figures_of
 from plugins.figures.figures import substitute
 from plugins.statistics.freezing.history import closed_periods
@@ -64,6 +65,10 @@ class Examiner:
         found = [f"{problem.text} → {problem.remedy}" for problem in source.problems]
         if source.document is None:
             return Examined(tuple(found), frozenset())
+        shown = f"{source.value('titre')}\n{source.value('resume')}"
+        found += [
+            f"« {sign} » resterait tel quel dans la page → retirez-le" for sign in LEFTOVERS.findall(shown)
+        ]
         text = convert(self.parser, source.document.body, source.document.body_line, path, self.site)
         found += [f"{problem.text} → {problem.remedy}" for problem in text.problems]
         if "{" in text.html:
