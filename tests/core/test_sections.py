@@ -49,7 +49,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("project")
     for name in FOLDERS:
         shutil.copytree(
-            ROOT / name, root / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__")
+            ROOT / name, root / name, ignore=shutil.ignore_patterns("node_modules", "unpacked", "*.pyc.*")
         )
     for name in FILES:
         shutil.copy(ROOT / name, root / name)

@@ -40,9 +40,8 @@ def situation(title: str, order: int, body: str = BODY, **fields: str) -> str:
     return page(title, body, **given)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    made = small_site(tmp_path)
+def with_situations(folder: Path) -> Site:
+    made = small_site(folder)
     made.add(
         {
             "situations/b.md": situation("Une convocation", 20),
@@ -54,17 +53,28 @@ def site(tmp_path: Path) -> Site:
     return made
 
 
-def test_the_list_is_in_the_editors_order_and_has_no_draft(site: Site) -> None:
-    assert build(site).ok
-    tree = html.document_fromstring(site.read("situations/index.html"))
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return with_situations(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Give the same site, built; nobody may change it."""
+    made = with_situations(tmp_path_factory.mktemp("written"))
+    assert build(made).ok
+    return made
+
+
+def test_the_list_is_in_the_editors_order_and_has_no_draft(written: Site) -> None:
+    tree = html.document_fromstring(written.read("situations/index.html"))
     links = tree.xpath("//ul[@class='situations']/li/a/@href")
     assert links == ["/situations/c/", "/situations/b/", "/situations/a/"]
-    assert not (site.output / "situations" / "d").exists()
+    assert not (written.output / "situations" / "d").exists()
 
 
-def test_a_page_starts_from_the_question_and_ends_with_whom_to_call_and_what_to_read(site: Site) -> None:
-    assert build(site).ok
-    tree = html.document_fromstring(site.read("situations/c/index.html"))
+def test_a_page_starts_from_the_question_and_ends_with_whom_to_call_and_what_to_read(written: Site) -> None:
+    tree = html.document_fromstring(written.read("situations/c/index.html"))
     (lead,) = tree.find_class("lead")
     assert "Une lettre" in lead.text_content()
     order = [element.get("class") for element in tree.xpath("//div[@class='body']/*")]
@@ -106,9 +116,8 @@ def test_invoke_new_writes_the_headings_and_only_the_fields_are_left_to_fill_in(
     ]
 
 
-def test_the_form_for_an_opinion_warns_before_one_writes(site: Site) -> None:
-    assert build(site).ok
-    text = site.read("demander-un-avis/index.html")
+def test_the_form_for_an_opinion_warns_before_one_writes(written: Site) -> None:
+    text = written.read("demander-un-avis/index.html")
     assert -1 < text.index("aucun nom") < text.index("<form data-mail")
     assert "Ce qui vous gêne" in text
 
@@ -134,7 +143,6 @@ def test_an_error_is_reported_by_an_e_mail_that_names_the_page(site: Site) -> No
     )
 
 
-def test_without_an_address_the_link_leads_to_the_contact_page_and_that_page_has_none(site: Site) -> None:
-    assert build(site).ok
-    assert _report_link(site, "situations/c/index.html") == ["/contact/"]
-    assert _report_link(site, "contact/index.html") == []
+def test_without_an_address_the_link_leads_to_the_contact_page_and_that_page_has_none(written: Site) -> None:
+    assert _report_link(written, "situations/c/index.html") == ["/contact/"]
+    assert _report_link(written, "contact/index.html") == []

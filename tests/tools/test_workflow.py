@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,8 @@ from tools.build import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.equipment.real_site import RealSite
 
 TEXT = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
 WORKFLOW: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506  the loader that makes nothing but text
@@ -126,11 +129,12 @@ def test_a_mistake_in_that_language_is_found(right: str, wrong: str) -> None:
     assert faults(TEXT.replace(right, wrong, 1))
 
 
-def test_the_commands_that_check_and_publish_do_so_in_a_clone(tmp_path: Path) -> None:
-    """As the forge runs them, one by one; the two that install, and the tests themselves, are run elsewhere."""
+def test_the_commands_that_check_and_publish_do_so_in_a_clone(tmp_path: Path, real_site: RealSite) -> None:
+    """As the forge runs them, one by one, with a cache; what installs, and the tests themselves, are run elsewhere."""
     clone, target = tmp_path / "clone", tmp_path / "cible"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
     (clone / ".venv").symlink_to(sys.prefix)
+    shutil.copytree(real_site.cache, clone / ".cache")
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CVTS_CIBLE": f"local:{target}"}
     ours = [command for job in ("verifier", "publier") for command in commands(job) if "invoke" in command]
     assert ours == [".venv/bin/invoke check", ".venv/bin/invoke publish"]
