@@ -166,6 +166,39 @@ def test_a_header_that_cannot_be_read_is_edited_with_its_text(browser: Browser) 
     assert (browser.content / NEWS).read_bytes() == b'\xef\xbb\xbf---\r\ntitre: "a"\r\n---\r\nTexte.\r\n'
 
 
+def test_the_whole_file_can_be_asked_for(browser: Browser) -> None:
+    (browser.content / NEWS).write_bytes(
+        b"---\r\ntitre: a\r\nthemes: # deux\r\n  - secret\r\n---\r\nTexte.\r\n"
+    )
+    page = browser.get(f"/__modifier__/page?fichier={NEWS}&entier=1").text
+    assert "themes: # deux\n  - secret" in page
+    assert "data-chosen" in page
+    assert 'data-field="titre"' not in page
+    asked = {"fichier": NEWS, "empreinte": digest_of(browser, NEWS), "texte": "---\ntitre: b\n---\nTexte.\n"}
+    answer = browser.post("enregistrer", {**asked, "entier": True})
+    assert answer.status == 200
+    assert not answer.json["entier"]
+    assert (browser.content / NEWS).read_bytes() == b"---\r\ntitre: b\r\n---\r\nTexte.\r\n"
+
+
+def test_a_text_below_a_header_does_not_take_the_place_of_a_whole_file(browser: Browser) -> None:
+    (browser.content / NEWS).write_bytes(b"---\ntitre: [\n---\nTexte.\n")
+    asked = {"fichier": NEWS, "empreinte": digest_of(browser, NEWS), "texte": "Texte.\n", "entier": False}
+    assert browser.post("enregistrer", asked).status == 409
+
+
+@pytest.mark.parametrize("typed", ["Colloque #4", '"Colloque #4"'])
+def test_the_quotation_marks_that_the_build_asks_for_are_put_once(browser: Browser, typed: str) -> None:
+    data = (browser.content / NEWS).read_bytes().replace(b'"Un colloque"', b"Colloque #3")
+    (browser.content / NEWS).write_bytes(data)
+    page = browser.form(NEWS).text
+    assert 'value="Colloque #3"' in page
+    assert "guillemets" in page
+    answer = browser.save(NEWS, digest_of(browser, NEWS), titre=typed)
+    assert answer.json["publiable"]
+    assert (browser.content / NEWS).read_bytes() == data.replace(b"Colloque #3", b'"Colloque #4"')
+
+
 def test_a_new_page_is_a_draft_made_as_invoke_new_makes_it(browser: Browser) -> None:
     answer = browser.post("nouveau", {"section": "actualite", "titre": "Une fête à Mons"})
     assert answer.status == 200

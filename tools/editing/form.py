@@ -57,7 +57,8 @@ WIDGETS: Final = {
 }
 """What each kind of field is filled in with."""
 LISTS: Final = ("list", "choices")
-STATUSES: Final = (("brouillon", "Brouillon : dans l’aperçu seulement"), ("publie", "Publié"))
+DRAFT: Final = ("brouillon", "Brouillon : dans l’aperçu seulement")
+PUBLISHED: Final = "Publié, ou à sa date"
 
 
 class Choice(NamedTuple):
@@ -103,7 +104,9 @@ class FormPage:
     body_line: int
     """Its first line in the file, from 1."""
     whole: bool
-    """Whether the header cannot be read: then there are no fields, and `body` is the whole file."""
+    """Whether `body` is the whole file, without fields: its header cannot be read, or it was asked for."""
+    chosen: bool
+    """Whether it was asked for: to change what the form shows as it is typed."""
     problems: tuple[FormProblem, ...]
     """Every problem, those of the fields among them."""
     notes: tuple[str, ...]
@@ -116,7 +119,13 @@ class FormPage:
 
 
 def form_page(
-    source: Source, data: bytes, content: Path, vocabularies: Mapping[str, Vocabulary], token: str
+    source: Source,
+    data: bytes,
+    content: Path,
+    vocabularies: Mapping[str, Vocabulary],
+    token: str,
+    *,
+    whole: bool = False,
 ) -> FormPage:
     """Return the form of a file that is UTF-8.
 
@@ -126,18 +135,20 @@ def form_page(
         content: the content folder.
         vocabularies: what the fields are chosen from.
         token: of the session.
+        whole: to edit the file as one text, header and all.
     """
-    document, problems = source.document, problems_of(source, content)
+    document, problems = None if whole else source.document, problems_of(source, content)
     return FormPage(
         source.path,
         source.address,
         source.section.label,
         source.digest,
         token,
-        tuple(_fields(source, data, vocabularies, problems)),
+        tuple(_fields(source, data, vocabularies, problems)) if document else (),
         document.body if document else text_of(data),
         document.body_line if document else 1,
         document is None,
+        whole and source.document is not None,
         problems,
         tuple(_notes(source)),
     )
@@ -155,9 +166,7 @@ def _fields(
     source: Source, data: bytes, vocabularies: Mapping[str, Vocabulary], problems: Iterable[FormProblem]
 ) -> Iterator[FormField]:
     """Yield the section's fields, then what else the header holds."""
-    if source.document is None:
-        return
-    lines, typed = lines_of(data), source.document.fields
+    lines, typed = lines_of(data), source.document.fields if source.document else {}
     try:
         header = read_header(data)
     except EditError:  # fields between braces: they are shown, and changed in the file
@@ -238,10 +247,10 @@ def _choices(
     if field is None:
         return ()
     terms = vocabularies.get(field.vocabulary, {})
-    pairs = (
-        STATUSES if field.kind is FieldKind.STATUS else [(name, term.label) for name, term in terms.items()]
-    )
     content = value.value if value and not value.blank else []
+    pairs = [(name, term.label) for name, term in terms.items()]
+    if field.kind is FieldKind.STATUS:  # where no line says so, a page is published
+        pairs = [DRAFT, ("publie" if content else "", PUBLISHED)]
     own = map(str, content) if isinstance(content, list) else (str(content),)
     known = dict(pairs)
     return tuple(Choice(*pair) for pair in {**known, **{word: known.get(word, word) for word in own}}.items())

@@ -6,6 +6,7 @@ In: the file's path, its digest as the form was opened, fields and text. Out: th
 from __future__ import annotations
 
 import hashlib
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -48,12 +49,12 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
         file = files.located(desk.content, path)
         data = files.read(file)
         document = _document(data)
-        whole = document is None
-        # a text below a header must not take the place of a whole file, nor the other way round
-        if hashlib.sha256(data).hexdigest() != digest or asked.get("entier", whole) is not whole:
+        whole = asked.get("entier", document is None)
+        # a text below a header must not take the place of a whole file
+        if hashlib.sha256(data).hexdigest() != digest or (document is None and not whole):
             raise _conflict(data)
         try:
-            edited = _edited(data, document, section, fields, body)
+            edited = _edited(data, None if whole else document, section, fields, body)
         except EditError as error:
             raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
         if edited != data:
@@ -95,10 +96,10 @@ def _document(data: bytes) -> Document | None:
 def _edited(
     data: bytes, document: Document | None, section: Section, fields: Mapping[str, object], body: str | None
 ) -> bytes:
-    """Return the file with its edits; one whose header cannot be read is edited as a whole."""
+    """Return the file with its edits; without a `document`, the text is the whole file's."""
     if document is None:
         if fields:
-            raise refused("l’en-tête ne se lit pas → corrigez-le d’abord dans le texte")
+            raise refused("l’en-tête se modifie ici dans le texte du fichier → corrigez-le là")
         return data if body is None or body == text_of(data) else replace_all(data, body)
     order = [field.name for field in section.fields]
     for name, value in fields.items():
@@ -129,6 +130,8 @@ def _with_field(
     wanted = _typed(value or "")
     kept = typed.value if typed else None
     whole = whole_line(field, typed)
+    if whole and isinstance(wanted, str) and re.fullmatch('".*"', wanted):
+        wanted = wanted[1:-1]  # the build asks for quotation marks, which are put below
     if kept == (list(wanted) if isinstance(wanted, tuple) else wanted) and not whole:
         return data
     if isinstance(kept, str) and isinstance(wanted, str) and kept.strip() == wanted and not whole:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
 
     from tools.editing.desk import Desk
+    from tools.editing.form import FormPage
 
 POLICY: Final = "; ".join(
     (
@@ -138,16 +139,16 @@ def _get(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
         return _page(HTTPStatus.OK, "home.html", home=home(desk, query.get("titre", ""), build.today()))
     if address.path == f"{START}page":
         path = query.get("fichier") or files.path_of_address(desk.content, query.get("adresse", ""))
-        return _page(HTTPStatus.OK, "form.html", page=_form(desk, path))
+        return _page(HTTPStatus.OK, "form.html", page=_form(desk, path, whole="entier" in query))
     raise RefusedError(HTTPStatus.NOT_FOUND, UNKNOWN)
 
 
-def _form(desk: Desk, path: str) -> object:
+def _form(desk: Desk, path: str, *, whole: bool) -> FormPage:
     data = files.read(files.located(desk.content, path))
     vocabularies = read_vocabularies(desk.content)
     source = check_source(path, data, desk.content.name, vocabularies or None)
     try:
-        return form_page(source, data, desk.content, vocabularies, desk.token)
+        return form_page(source, data, desk.content, vocabularies, desk.token, whole=whole)
     except UnicodeDecodeError:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, saving.NOT_UTF8) from None
 

@@ -17,7 +17,9 @@ const frame = document.querySelector("iframe");
 const status = document.getElementById("status");
 const fields = fieldsOf(form);
 const { path } = form.dataset;
-const whole = "whole" in form.dataset; // the header cannot be read: the text is the whole file
+const whole = "whole" in form.dataset; // the header cannot be read, or it was asked for: the text is the whole file
+const chosen = "chosen" in form.dataset;
+const place = chosen ? `${path}?entier` : path; // where words are kept: a text must not become a whole file
 
 const values = () => new Map([...fields].map(([name, field]) => [name, JSON.stringify(field.read())]));
 const now = () => ({ fields: values(), text: text.value });
@@ -86,7 +88,7 @@ const save = async () => {
     saved = state;
     digest = data.empreinte;
     bodyLine = data.ligne_texte ?? bodyLine;
-    if (data.entier !== whole) return leave();
+    if (data.entier !== whole && !chosen) return leave();
     own = data.problemes;
     saves += 1;
     show();
@@ -107,10 +109,10 @@ const changed = () => {
   clearTimeout(timer);
   for (const button of form.querySelectorAll("button.reset")) button.hidden = !differs(button);
   if (!words) {
-    kept.forgetOwn(path);
+    kept.forgetOwn(place);
     return;
   }
-  const safe = kept.keep(path, { empreinte: digest, ...words });
+  const safe = kept.keep(place, { empreinte: digest, ...words });
   if (undecided) return;
   say(safe ? "Modification en cours…" : "Modification en cours… (ce navigateur ne garde rien : enregistrez souvent)");
   timer = setTimeout(save, PAUSE);
@@ -138,7 +140,7 @@ const decide = async (words, key = "") => {
     }
     if (code !== 200) return say(`Non enregistré : ${data.message}`);
     if (key) kept.forget(key);
-    else kept.forgetOwn(path);
+    else kept.forgetOwn(place);
   }
   leave();
 };
@@ -191,7 +193,7 @@ const offer = ([key, words]) => {
         end();
         return;
       }
-      const theirs = await fetched(`/__modifier__/page?fichier=${encodeURIComponent(path)}`);
+      const theirs = await fetched(location.href);
       undecided = {
         empreinte: theirs?.getElementById("form").dataset.digest ?? digest,
         contenu: theirs?.getElementById("text").value ?? text.value,
@@ -261,6 +263,6 @@ unfold();
 for (const area of form.querySelectorAll("textarea")) grow(area);
 wireDeposits(form);
 show();
-for (const words of kept.left(path)) offer(words);
+for (const words of kept.left(place)) offer(words);
 const line = Number(new URLSearchParams(location.search).get("ligne"));
 if (line >= bodyLine) goToLine(text, line - bodyLine + 1);
