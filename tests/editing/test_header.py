@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from plugins.core.front_matter_bounds import text_of
 from plugins.core.invisible import unseen_characters
 from plugins.core.sections import SECTIONS, Section
+from plugins.core.vocabularies import read_vocabularies
 from plugins.texts.front_matter import parse_document
 from tools.build import ROOT
 from tools.editing.header import is_simple_list, remove_field, replace_all, replace_body, set_field
 from tools.editing.marks import EditError, read_header
+from tools.scaffold import COMMANDS, new_front_matter
 
 if TYPE_CHECKING:
     from tools.editing.header import Typed
@@ -235,6 +238,20 @@ def test_the_commented_line_of_a_new_page_is_filled_in_and_left_again() -> None:
     filled = set_field(data, "fin", "17:00", order=("titre", "lieu", "fin"))
     assert filled == data.replace(b"# fin:", b"fin: 17:00")
     assert remove_field(filled, "fin") == data
+
+
+@pytest.mark.parametrize("section", COMMANDS.values(), ids=COMMANDS)
+def test_every_field_of_a_new_page_is_filled_in_where_it_waits(section: Section) -> None:
+    vocabularies = read_vocabularies(CONTENT)
+    data = new_front_matter(section, "Un titre", dt.date(2024, 6, 1), vocabularies).encode()
+    order = [field.name for field in section.fields]
+    for field in section.fields:
+        filled = set_field(data, field.name, ("un", "deux"), order=order)
+        place = [line.partition(b":")[0].lstrip(b"# ") for line in lines_of(data)].index(field.name.encode())
+        assert lines_of(filled)[place].startswith(f"{field.name}:".encode())
+        assert lines_of(filled)[:place] == lines_of(data)[:place]
+        if value_of(data, field.name) is None:
+            assert remove_field(filled, field.name) == data
 
 
 def test_a_new_field_goes_to_its_place_in_the_order() -> None:
