@@ -1,8 +1,8 @@
 """The `.htaccess` files that answer for old addresses, in a folder apart: ordinary pages never pay for them.
 
 The root's `.htaccess` enters the folder only for an address that no file answers. Apache tries rules one by
-one, so they are spread over folders named by the first two digits of the MD5 of a part of the address, which
-Apache works out as we do: each holds a 256th of them, and two thousand addresses cost a visitor no more than
+one, so they are spread over folders named by the first two digits of the MD5 of the name, which Apache works
+out as we do: each holds a 256th of them, and two thousand addresses cost a visitor no more than
 twenty.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from plugins.addresses.keys import BUCKET, FRONT, MARK, OBJECTS, QUERY, SCRIPTS, SUFFIX, bucket_of, spellings
+from plugins.addresses.keys import FRONT, MARKED, OBJECTS, QUERY, SCRIPTS, SUFFIX, bucket_of, spellings
 from plugins.addresses.redirects import FOLDER, rules_in_order
 from plugins.addresses.targets import is_outside, location
 
@@ -30,8 +30,10 @@ ASKED: Final = "CVTS_REQUETE"
 """What SPIP was asked for: the query, decoded, with the page that the script's name stands for."""
 NAME: Final = "CVTS_ANCIEN_NOM"
 """The address, as `plugins.addresses.keys` reduces it."""
+BARE: Final = "CVTS_NOM_NU"
+"""The name without its marks."""
 PART: Final = "CVTS_DEBUT"
-"""The part of the name by which names are spread."""
+"""The bare name without its number, by which names are spread."""
 SPIPS_OWN: Final = rf"^(?:{SCRIPTS}|(?:{OBJECTS})[0-9]+{SUFFIX})?$"
 """The paths that only SPIP can have had."""
 
@@ -85,7 +87,10 @@ def _naming() -> Iterator[str]:
     for pattern, key in QUERY:
         # a path has its name already, whatever its query is
         yield from _noted(NAME, key, f'{path} "^(?:{SCRIPTS})?$"', f'{name} "^$"', f'{asked} "{pattern}"')
-    yield from _noted(PART, "%1", f'{name} "{BUCKET.replace("Z", "z")}"')
+    bare = f"%{{ENV:{BARE}}}"
+    for pattern, value in ((MARKED[0], "%1"), (MARKED[1], "%2"), ("(.*)", "%1")):
+        yield from _noted(BARE, value, f'{bare} "^$"', rf'{name} "(?s)^{pattern}\z"')
+    yield from _noted(PART, "%1", f'{bare} "^([^,]*)"')
     yield f"RewriteCond expr \"md5(reqenv('{PART}')) =~ m#^(..)#\""
     yield 'RewriteRule "^" %1/ [L]'
 
@@ -96,7 +101,8 @@ def _noted(variable: str, value: str, *conditions: str) -> Iterator[str]:
 
 
 def _answer(rule: Rule, spelling: bytes) -> Iterator[str]:
-    yield f'RewriteCond %{{ENV:REDIRECT_{NAME}}} "^{pattern_of(rule, _escaped(spelling))}\\z"'
+    asked = (BARE if "," in rule.name else PART) if rule.any_marks else NAME
+    yield f'RewriteCond %{{ENV:REDIRECT_{asked}}} "{_equal_to(spelling)}"'
     if not rule.target:
         yield 'RewriteRule "^" - [G,L]'
         return
@@ -106,14 +112,9 @@ def _answer(rule: Rule, spelling: bytes) -> Iterator[str]:
     yield f'RewriteRule "^" "{origin}{target}" [R={rule.status},NE,L,QSD]'
 
 
-def pattern_of(rule: Rule, name: str, mark: str = MARK, comma: str = ",") -> str:
-    """Return the pattern of a rule: SPIP puts `,something` behind the names of equal titles."""
-    numbered = f"{name}(?:{comma}.*)?"
-    return f"{mark}?{numbered}{mark}?" if rule.any_marks else numbered
-
-
-def _escaped(spelling: bytes) -> str:
-    return "".join(
-        "(?:/|%2[Ff])" if byte == ord("/") else re.escape(chr(byte)) if byte < 128 else f"\\x{byte:02x}"
-        for byte in spelling
-    )
+def _equal_to(spelling: bytes) -> str:
+    """Return a condition: a comparison costs Apache less than a pattern, but this file is in ASCII."""
+    if spelling.isascii():
+        return f"={spelling.decode()}"
+    letters = (re.escape(chr(byte)) if byte < 128 else f"\\x{byte:02x}" for byte in spelling)
+    return rf"^{''.join(letters)}\z"

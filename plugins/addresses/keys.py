@@ -22,7 +22,7 @@ SCRIPTS: Final = r"[a-z_-]+\.php3?"
 """What answered at the root: `spip.php`, `article.php3`."""
 FRONT: Final = r"(?:index|spip)\.php3?"
 """The scripts that add nothing to a query; any other one is a page: `plan.php3` is `?page=plan`."""
-SUFFIX: Final = r"(?:\.html?)?(?:/|%2[Ff])*"
+SUFFIX: Final = r"(?:\.html?)?/*"
 """What may stand behind a name."""
 
 OLD_FEED: Final = "page=backend"
@@ -47,12 +47,8 @@ QUERY: Final = (
 """What a decoded query asks for: the first of these that it holds, and its key."""
 OLD_QUERY: Final = rf"^[^&=]+=?(?![^&])|(?:^|&)(?:page|id_(?:{OBJECTS}|syndic))="
 """A query of the old site, claimed or not, behind the home page's address; `?fbclid=…` is none."""
-MARK: Final = r"(?:\+-|-\+|[-+_@])"
-"""SPIP sets them around a name: `-Rubrique-`, `+Breve+`, `_Auteur_`, `@Site@`, `+-Mot-+`."""
-_MARKED: Final = re.compile(r"\+-(.+)-\+|([-+_@])(.+?)\2?")
-BUCKET: Final = r"(?s)^(?:.*(?:/|%2[Ff]))?[-+_@]*+([^,]*(?<![-+_@]))?+[-+_@]*(?:,.*)?\Z"
-"""The part by which names are spread over folders: the last segment, without marks and number."""
-_BUCKET: Final = re.compile(BUCKET.encode())
+MARKED: Final = (r"\+-(.+)-\+", r"([-+_@])(.+?)\1?")
+"""SPIP sets marks around a name: `+-Mot-+`; `-Rubrique-`, `+Breve+`, `_Auteur_`, `@Site@` and `-Rubrique`."""
 
 
 def address_key(address: str) -> str | None:
@@ -90,10 +86,15 @@ def _key_of_query(query: str) -> str:
     return ""
 
 
-def bare_name(key: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name without its marks: SPIP answers to it too, and to the name with any others."""
-    marked = _MARKED.fullmatch(key)
-    return (marked[1] or marked[3]) if marked else key
+    marked = next(filter(None, (re.fullmatch(pattern, name) for pattern in MARKED)), None)
+    return marked[marked.lastindex or 0] if marked else name
+
+
+def without_number(name: str) -> str:
+    """Return a bare name without what stands behind a comma: the names of equal titles are numbered so."""
+    return name.partition(",")[0]
 
 
 def spellings(name: str) -> tuple[bytes, ...]:
@@ -105,7 +106,6 @@ def spellings(name: str) -> tuple[bytes, ...]:
 
 
 def bucket_of(spelling: bytes) -> str:
-    """Return the folder of a name, of which marks and the number behind a comma are no part."""
-    found = _BUCKET.match(spelling)
-    text = found[1] or b"" if found else b""
-    return hashlib.md5(text, usedforsecurity=False).hexdigest()[:2]
+    """Return the folder of a name, with any marks and any number behind a comma."""
+    name = without_number(bare_name(spelling.decode("latin-1")))
+    return hashlib.md5(name.encode("latin-1"), usedforsecurity=False).hexdigest()[:2]

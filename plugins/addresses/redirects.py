@@ -47,7 +47,7 @@ class Rule:
     target: str
     """Empty where the page was retired."""
     any_marks: bool
-    """Whether the name with any of SPIP's marks is meant, and without them."""
+    """Whether the name is meant with any of SPIP's marks or none, and with any number unless it has one."""
     waiting: bool = False
 
     @property
@@ -73,7 +73,7 @@ def rules_in_order(redirects: Redirects) -> tuple[Rule, ...]:
     made = []
     for key, target in answers.items():
         bare, waiting = bare_name(key), key in redirects.waiting
-        shared = bare != key and (bare in answers or len(of_bare_name[bare]) > 1)
+        shared = bare != key and (bare in answers or len(of_bare_name[bare]) > 1 or bare_name(bare) != bare)
         made.append(Rule(key if shared else bare, target, any_marks=not shared, waiting=waiting))
     # a name with a number (`Colloque,45`) comes before the name alone
     return tuple(sorted(set(made), key=lambda rule: (rule.any_marks, -len(rule.name), rule.name)))

@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from plugins.addresses.apache_rules import pattern_of
-from plugins.addresses.keys import FRONT, MARK, OBJECTS, OLD_FEED, SCRIPTS, SUFFIX, spellings
+from plugins.addresses.keys import FRONT, OBJECTS, OLD_FEED, SCRIPTS, SUFFIX, spellings
 from plugins.addresses.redirects import rules_in_order
 from plugins.addresses.targets import location
 
@@ -19,14 +18,11 @@ if TYPE_CHECKING:
 
     from plugins.addresses.redirects import Redirects
 
-ENCODED_COMMA: Final = "(?:,|%2[Cc])"
-ENCODED_MARK: Final = rf"(?:{MARK}|(?:\+|%2[Bb])(?:-|%2[Dd])|(?:-|%2[Dd])(?:\+|%2[Bb])|%2[BbDd]|%5[Ff]|%40)"
-_SIGNS: Final = r"(?:%(?!2[Cc])[0-9A-Fa-f]{2}|[^A-Za-z0-9%,])*+"
 END: Final = (
-    rf"^(?:(?!{ENCODED_COMMA}).)*?(?<!%)(?<!%.)(?P<cvts_letters>[A-Za-z0-9]{{1,2}}){_SIGNS}"
-    rf"(?:(?:(?<=\.)|(?<=%2[Ee]))[A-Za-z0-9]{{1,4}}{_SIGNS})?(?:{ENCODED_COMMA}.*)?$"
+    r"(?<!%)(?<!%.)(?P<cvts_letters>[A-Za-z0-9]{1,2})(?:%[0-9A-Fa-f]{2}|[^A-Za-z0-9%])*+"
+    r"(?:(?:(?<=\.)|(?<=%2[Ee]))[A-Za-z0-9]{1,4})?$"
 )
-"""The last letters of a name, before the ending of a file, marks and `,something`."""
+"""The last letters of a name, before the ending of a file."""
 
 
 def map_block(source: str, name: str, entries: Mapping[str, str], default: str = "") -> Iterator[str]:
@@ -39,16 +35,39 @@ def map_block(source: str, name: str, entries: Mapping[str, str], default: str =
 
 def address_maps(redirects: Redirects) -> Iterator[str]:
     """Yield the maps that turn an address into `$cvts_answer`: a status and a target, or nothing."""
+    whole: dict[str, str] = {}
+    numbered: dict[str, str] = {}
     groups: dict[str, dict[str, str]] = {}
     for rule in rules_in_order(redirects):
-        pattern = pattern_of(rule, _encoded(rule.name), ENCODED_MARK, ENCODED_COMMA)
-        for end in _ends(rule.name):
-            groups.setdefault(end, {})[f"~^{pattern}$"] = f"{rule.status}{location(rule.target)}"
+        pattern, answer = f"~^{_encoded(rule.name)}$", f"{rule.status}{location(rule.target)}"
+        if not rule.any_marks:
+            whole[pattern] = answer
+        elif "," in rule.name:
+            numbered[pattern] = answer
+        else:
+            for end in _ends(rule.name):
+                groups.setdefault(end, {})[pattern] = answer
     yield from map_block("$uri?$args", "$cvts_name", dict(_names()))
-    yield from map_block("$cvts_name", "$cvts_end", {f"~{END}": "$cvts_letters"})
-    yield from map_block("$cvts_end", "$cvts_answer", {end: f"$cvts_of_{end}" for end in sorted(groups)})
+    yield from map_block("$cvts_name", "$cvts_bare", dict(_bare_names()), "$cvts_name")
+    before_comma = {f"~^(?<cvts_before_comma>.*?){_either(',')}": "$cvts_before_comma"}
+    yield from map_block("$cvts_bare", "$cvts_without_number", before_comma, "$cvts_bare")
+    yield from map_block("$cvts_without_number", "$cvts_end", {f"~{END}": "$cvts_letters"})
+    yield from map_block("$cvts_name", "$cvts_answer", whole, "$cvts_numbered")
+    yield from map_block("$cvts_bare", "$cvts_numbered", numbered, "$cvts_unnumbered")
+    yield from map_block("$cvts_end", "$cvts_unnumbered", {end: f"$cvts_of_{end}" for end in sorted(groups)})
     for end, answers in sorted(groups.items()):
-        yield from map_block("$cvts_name", f"$cvts_of_{end}", answers)
+        yield from map_block("$cvts_without_number", f"$cvts_of_{end}", answers)
+
+
+def _bare_names() -> Iterator[tuple[str, str]]:
+    plus, minus = _either("+"), _either("-")
+    yield f"~^{plus}{minus}(?<cvts_word>.+){minus}{plus}$", "$cvts_word"
+    for number, mark in enumerate("-+_@"):
+        yield f"~^{_either(mark)}(?<cvts_bare_{number}>.+?){_either(mark)}?$", f"$cvts_bare_{number}"
+
+
+def _either(sign: str) -> str:
+    return rf"(?:\x{ord(sign):02x}|{_hexadecimal(ord(sign))})"
 
 
 def _ends(name: str) -> set[str]:
@@ -92,7 +111,7 @@ def _encoded(text: str) -> str:
 
 
 def _encoded_character(character: str) -> str:
-    if character.isascii() and character.isalnum():
+    if character == "/" or (character.isascii() and character.isalnum()):
         return character
     forms = (
         "".join(each(byte) if not chr(byte).isalnum() or byte > 127 else chr(byte) for byte in data)

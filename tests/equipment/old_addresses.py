@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from plugins.addresses.keys import MARK
+from plugins.addresses.keys import bare_name, without_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +14,6 @@ if TYPE_CHECKING:
 
 def rule_for(name: str, rules: Iterable[Rule]) -> Rule | None:
     """Return the rule that answers for a name, of those of `rules_in_order`."""
-
-    def fits(rule: Rule) -> bool:
-        wanted = re.escape(rule.name)
-        pattern = f"{MARK}?{wanted}(?:,.*)?{MARK}?" if rule.any_marks else f"{wanted}(?:,.*)?"
-        return rule.name in name and re.fullmatch(pattern, name) is not None
-
-    return next(filter(fits, rules), None)
+    bare = bare_name(name)
+    names = (bare, without_number(bare))
+    return next((rule for rule in rules if rule.name in (names if rule.any_marks else (name,))), None)

@@ -155,7 +155,6 @@ FOLLOWED = {
     "/spip.php3": "/",
     "/Rubrique/Sous-rubrique/Un-article.html": "/contact/",
     "/?Rubrique/Sous-rubrique/Un-article&lang=fr": "/contact/",
-    "/?Rubrique%2FSous-rubrique%2FUn-article": "/contact/",
     # letters: UTF-8 with accents as one character or two, Latin-1; the digits of either case
     "/?D%C3%A9ontologie": "/contact/",
     "/?D%c3%a9ontologie": "/contact/",
@@ -183,6 +182,7 @@ UNKNOWN = (
     "/?../../etc/passwd",
     "/?" + "x" * 2000,
     "/?Partage",
+    "/?Rubrique%2FSous-rubrique%2FUn-article",
     "/?_Partage_",
     "/?Un-titre",
     "/?Un-titre-46",

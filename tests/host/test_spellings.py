@@ -41,10 +41,12 @@ def names(random: Random) -> Iterator[str]:
 def ways(name: str, random: Random) -> Iterator[str]:
     """Yield requests for a name: its letters in three codings, in every form that SPIP gave to addresses."""
     for data in spellings(name):
+        if address_key(f"/?{quote(data, safe=SAFE)}") != address_key(f"/?{quote(name, safe=SAFE)}"):
+            continue  # Latin-1 that reads as UTF-8 is another name
         coded = quote(data, safe=SAFE)
         lower = "".join(f"%{byte:02x}" if byte > 127 or chr(byte) in "?%" else chr(byte) for byte in data)
         yield f"/?{random.choice((coded, lower))}{random.choice(('', '&lang=fr', '.html', '=&fbclid=a', '/'))}"
-        yield f"/spip.php?{quote(data, safe='')}"
+        yield f"/spip.php?{quote(data, safe='/')}"
         # no host hands over a path with these, but to a hidden file
         if not any(signs in f"/{coded}" for signs in ("%3F", "%25", "//", "/.")):
             yield f"/{coded}{random.choice(('', '.html', '.htm', '?lang=fr', '/'))}"
