@@ -316,22 +316,35 @@ def test_a_title_that_the_site_has_already_makes_a_draft_whose_addresses_lead_th
     assert '"/formations/"' in gone
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "En 2022, trois demandes d’avis venaient d’un CPAS de Mons, et c’est beaucoup.",
-        "Deux accolades vides {{}} restent telles quelles dans les textes de SPIP, et dans leur résumé.",
-    ],
-)
-def test_what_the_build_refuses_stays_a_draft_even_where_doubts_are_published(
-    tmp_path: Path, text: str
-) -> None:
+def test_what_the_build_refuses_stays_a_draft_even_where_doubts_are_published(tmp_path: Path) -> None:
     records = rich_site().records
+    text = "Deux accolades vides {{}} restent telles quelles dans les textes de SPIP, et dans leur résumé."
     move = prepared(tmp_path, articles=articles(records, a16={"text": text}))
     move.run()
     move.run(publish_doubts=True)
     assert move.rows["article 16"]["resultat"] == "brouillon"
     assert "la construction le refuserait" in move.rows["article 16"]["raison"]
+
+
+def test_a_count_that_no_text_may_say_is_in_the_report_alone(tmp_path: Path) -> None:
+    """The build reads drafts too: the passage, the summary, even the title leave the page."""
+    records = rich_site().records
+    telling = "En 2022, trois demandes d’avis venaient d’un CPAS de Mons"
+    changes = {
+        "a16": {"text": f"{telling}, et c’est beaucoup.\n\nLe reste demeure."},
+        "a13": {"title": "Trois demandes d’un CPAS"},
+    }
+    move = prepared(tmp_path, articles=articles(records, **changes))
+    move.run()
+    move.run(publish_doubts=True)
+    for name in ("article 16", "article 13"):
+        assert move.rows[name]["resultat"] == "brouillon"
+        assert "la construction le refuserait" in move.rows[name]["raison"]
+        assert "CPAS de Mons" not in move.page(name)
+    assert "Le reste demeure." in move.page("article 16")
+    assert 'titre: "À revoir : article 13"' in move.page("article 13")
+    assert telling in move.report
+    assert "Trois demandes d’un CPAS" in move.report
     assert move.rows["article 3"]["resultat"] == "publie"
 
 
@@ -349,9 +362,34 @@ def test_a_document_that_the_site_does_not_publish_is_put_aside(tmp_path: Path) 
     assert move.rows["article 2"]["resultat"] == "brouillon"
 
 
+HARD = (
+    Article(101, '{{Titre}} "avec" \\ des <b>signes</b> & {plus} : # non', text="Des mots à lire, et encore."),
+    Article(102, "2012", text="Un nombre pour titre."),
+    Article(103, "2012-05-03 Réunion", date="2012-13-45", text="Une date impossible, et une dans le titre."),
+    Article(104, "Qui sommes-nous ?", text="Un titre que le site a déjà."),
+    Article(105, "", text=""),
+    Article(106, "Contrôle\x0b\u200b tab\tfin", text="Un\x0btexte\u200b avec\ttab \u00ad et \u2028 séparateurs."),
+    Article(107, "Boucle", leads_to="art108"),
+    Article(108, "Boucle encore", leads_to="107"),
+    Article(109, "Liens", text=(
+        "[a->https://ancien.invalid/spip.php?article2] [b->/?Ancien] [c->spip.php?rubrique4#x] [d->#bas] [bas<-] "
+        "[e->javascript:alert(1)] [f->http://[bad]] [g->art2#nulle] [h->mot1] https://exemple.invalid/a_b_c [i->]"
+    )),
+    Article(110, "Restes", text="{chiffre:permanences:2023} *étoile* `code` <u>u</u><iframe src='https://x.invalid'></iframe>"),
+    Article(111, "日本語", text="En 2022, trois demandes d’avis venaient d’un CPAS de Mons."),
+    Article(112, "Les actualités de 2012", text="{{{Un}}}\n\n<h5>Cinq</h5>\n\nUn texte.\n\n{{{Un}}}\n\nEncore."),
+    Article(113, "type", 4, text="Un mot qui est une adresse."),
+)  # fmt: skip
+"""What old sites hold, too; each has a date unless it says another."""
+
+
 @pytest.mark.parametrize("doubts", [False, True])
 def test_the_result_copied_over_the_content_builds(tmp_path: Path, real_site: RealSite, doubts: bool) -> None:
-    move = prepared(tmp_path)
+    hard = tuple(
+        replace(one, date=one.date or "2012-05-06 10:00:00", status="publie", rubrique=one.rubrique or 1)
+        for one in HARD
+    )
+    move = prepared(tmp_path, articles=(*rich_site().records.articles, *hard))
     move.run()
     move.run(publish_doubts=doubts)
     content = tmp_path / "content"
@@ -369,7 +407,9 @@ def test_the_result_copied_over_the_content_builds(tmp_path: Path, real_site: Re
     published = [
         row for row in move.rows.values() if row["resultat"] == "publie" and row["page"].endswith(".md")
     ]
-    assert len(published) > 5
+    assert len(published) > 8
+    inventory = read_inventory((move.folder / ".inventaire.json").read_text(encoding="utf-8"))
+    assert [proof.faults for proof in verify(move.folder, inventory)] == [(), (), ()]
 
 
 def test_a_run_after_the_result_was_copied_gives_the_same_pages(tmp_path: Path) -> None:

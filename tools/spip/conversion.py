@@ -9,13 +9,14 @@ from plugins.core.progress import advance
 from plugins.texts.dates import read_partial_date
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text
-from tools.spip.markup.values import Converted, Doubt, Part
+from tools.spip.markup.values import Part
+from tools.spip.page import Page
 from tools.spip.page_documents import attached_to, document_doubts
-from tools.spip.page_text import page_text
 from tools.spip.records import Key, Kind
 from tools.spip.resolving import PageResolver, Place
 from tools.spip.site_plan import LISTS
 from tools.spip.summaries import opening_of, summary_of
+from tools.spip.withheld import without_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,31 +30,6 @@ if TYPE_CHECKING:
 STAGE: Final = "pages"
 _ROUNDS: Final = 5
 """A page that becomes a draft changes the links of others; drafts never become pages again."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that is ready to be written, but for its old addresses."""
-
-    planned: Planned
-    converted: Converted
-    summary: str
-    draft: tuple[str, ...]
-    """Why it is a draft; empty when it is published."""
-    doubts: tuple[Doubt, ...]
-    documents: tuple[int, ...]
-    """Those that it shows or offers."""
-
-    def text(self, old_addresses: Sequence[str] = ()) -> str:
-        """Return its file."""
-        return page_text(
-            self.planned,
-            self.summary,
-            self.converted.markdown,
-            draft=bool(self.draft),
-            to_confirm=self.draft,
-            old_addresses=old_addresses,
-        )
 
 
 @dataclass
@@ -106,20 +82,32 @@ class Conversion:
         if not self.publish_doubts:
             draft += [doubt.problem for doubt in doubts if doubt.blocking]
         made = Page(page, converted, summary, tuple(dict.fromkeys(draft)), tuple(dict.fromkeys(doubts)), used)
-        examined = self.examiner.examine(
-            page.path,
-            replace(made, draft=()).text().encode(),
-            [self.documents.placed[number].words for number in used if number in self.documents.placed],
-        )
-        refusals = tuple(
-            f"la construction le refuserait : {refusal}"
-            for refusal in examined.refusals
-            if "« date »" not in refusal or page.date  # said already
-        )
-        self.places.anchors[page.key] = examined.anchors
-        self._pages[page.key] = replace(made, draft=tuple(dict.fromkeys((*made.draft, *refusals))))
+        self._pages[page.key] = self._examined(made)
         if self._pages[page.key].draft:
             self._place(page, "brouillon")
+
+    def _examined(self, page: Page) -> Page:
+        """Return the page as a draft for what the build would refuse, without what drafts may not say."""
+        offered = [
+            self.documents.placed[number].words
+            for number in page.documents
+            if number in self.documents.placed
+        ]
+        reasons, refusals = page.draft, list[str]()
+        for _ in range(_ROUNDS):
+            text = replace(page, draft=()).text()
+            examined = self.examiner.examine(page.planned.path, text.encode(), offered)
+            refusals += examined.refusals
+            if not examined.counts:
+                break
+            page = without_counts(replace(page, draft=()), examined.counts)
+        self.places.anchors[page.planned.key] = examined.anchors
+        draft = tuple(
+            f"la construction le refuserait : {refusal}"
+            for refusal in refusals
+            if "« date »" not in refusal or page.planned.date  # said already
+        )
+        return replace(page, draft=tuple(dict.fromkeys((*reasons, *draft))))
 
     def _listed(self, page: Planned) -> Iterator[Part]:
         """Yield, for the page of a rubrique, the links to what it holds: SPIP listed them below its text."""

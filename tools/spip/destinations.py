@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from tools.spip.addresses import OldAddresses
     from tools.spip.choices import Choices
-    from tools.spip.conversion import Page
     from tools.spip.documents import Documents
     from tools.spip.existing import Existing
+    from tools.spip.page import Page
     from tools.spip.records import Article, Records
     from tools.spip.site_plan import Plan
 

@@ -41,6 +41,8 @@ class Examined:
     refusals: tuple[str, ...]
     """In French, with the remedy."""
     anchors: frozenset[str]
+    counts: frozenset[int] = frozenset()
+    """The lines of the page that say what no text of the site may say."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Examiner:
             unknown = substitute(text.html, self.figures)[1]
             found += ["une accolade serait lue comme un chiffre du registre → écrivez \\{" for _ in unknown]
         said = list(self.judge.judge_all(sources.of_text(source, text, self.figures)))
+        counts = frozenset(one.line for one in said if one.verdict is Verdict.REFUSED)
         if source.section.name != "ressources":
             for words in documents:
                 said += self.judge.judge_all(sources.of_document(words))
@@ -90,7 +93,7 @@ class Examiner:
             if link.address.startswith("#") and link.address[1:] not in anchors
         ]
         found += _jumps([int(level) for level in _HEADING.findall(text.html)])
-        return Examined(tuple(dict.fromkeys(found)), anchors)
+        return Examined(tuple(dict.fromkeys(found)), anchors, counts)
 
 
 def examiner(existing: Existing, site: str) -> Examiner:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.spip.choices import Choices
-    from tools.spip.conversion import Page
     from tools.spip.existing import Existing
+    from tools.spip.page import Page
     from tools.spip.records import Records
     from tools.spip.resolving import Places
     from tools.spip.site_plan import Plan

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from tools.spip.address_rows import Listed
     from tools.spip.choices import Choices
-    from tools.spip.conversion import Page
     from tools.spip.documents import Documents
     from tools.spip.inventory import Inventory
     from tools.spip.items import Item
     from tools.spip.journal import Row
+    from tools.spip.page import Page
     from tools.spip.records import Records
     from tools.spip.site_plan import WithoutPage
 
