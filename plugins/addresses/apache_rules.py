@@ -1,9 +1,9 @@
 """The `.htaccess` files that answer for old addresses, in a folder apart: ordinary pages never pay for them.
 
-The root's `.htaccess` enters the folder only for an address that no file answers. Apache tries rules one by
-one, so they are spread over folders named by the first two digits of the MD5 of the name, which Apache works
-out as we do: each holds a 256th of them, and two thousand addresses cost a visitor no more than
-twenty.
+The root's `.htaccess` enters the folder only for an address that no file answers. There the address is
+reduced to a name, as `plugins.addresses.keys` does it. Apache tries rules one by one, so they are spread over
+folders named by the first two digits of the name's MD5, which Apache works out: each holds a 256th of them,
+and two thousand addresses cost a visitor no more than twenty.
 """
 
 from __future__ import annotations
