@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import violations
-from tests.equipment.inline import Site, page
+from tests.equipment.inline import VALID, Site, page
 from tests.equipment.previewed import previewed
 from tests.equipment.waiting import PATIENCE, until
 from tools.build import ROOT
@@ -36,14 +36,33 @@ UNANSWERED = "Non enregistré : l’aperçu ne répond plus. Vos mots sont gard�
 UNPUBLISHABLE = "Enregistré, mais ne serait pas publié : 1\u00a0problème"
 
 
-@pytest.fixture
-def preview(site: Site) -> Iterator[Previewed]:
-    """Run the preview of a tiny site, with the colours and spaces of the house."""
-    with previewed(site) as running:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Previewed]]:
+    """Run one preview of a tiny site, with the colours and spaces of the house, for all the tests of a process."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    with previewed(site) as preview:
         place = site.root / "theme/static"
         shutil.copytree(ROOT / "theme/static/fonts", place / "fonts")
         shutil.copy(ROOT / "theme/static/css/tokens.css", place / "css")
-        yield running
+        yield site, preview
+
+
+@pytest.fixture
+def site(running: tuple[Site, Previewed]) -> Site:
+    """Give its texts, as they were at first."""
+    site, _ = running
+    content = site.root / "content"
+    for file in content.rglob("*"):
+        if file.is_file() and file.relative_to(content).as_posix() not in VALID:
+            file.unlink()
+    site.add(VALID)
+    return site
+
+
+@pytest.fixture
+def preview(running: tuple[Site, Previewed], site: Site) -> Previewed:
+    """Give the preview of these texts."""
+    return running[1]
 
 
 @pytest.fixture
@@ -184,9 +203,10 @@ def test_what_only_the_built_page_shows_is_said_beside_the_text_too(tab: Page) -
 
 
 def test_words_that_could_not_be_saved_are_saved_when_the_preview_is_back(
-    site: Site, context: BrowserContext
+    context: BrowserContext, tmp_path: Path
 ) -> None:
     """It starts with another token: nobody has to load the page anew."""
+    site = Site(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with previewed(site, port=port) as preview:
