@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.addresses.keys import address_key
+from plugins.addresses.redirects import rules_in_order
 from plugins.checks.sources.check import read_sources
 from tests.equipment.inline import snapshot
+from tests.equipment.old_addresses import rule_for
 from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql, write_sqlite, write_xml
 from tools.build import ROOT, Request, build
+from tools.old_addresses import redirects_of
 from tools.spip import command
 from tools.spip.inventory import Inventory, read_inventory
 from tools.spip.items import key_of, texts_of
@@ -410,6 +414,9 @@ def test_the_result_copied_over_the_content_builds(tmp_path: Path, real_site: Re
     assert len(published) > 8
     inventory = read_inventory((move.folder / ".inventaire.json").read_text(encoding="utf-8"))
     assert [proof.faults for proof in verify(move.folder, inventory)] == [(), (), ()]
+    rules = rules_in_order(redirects_of(content, tmp_path / "site", TODAY))
+    mute = [address for address in inventory.addresses if not rule_for(address_key(address) or "", rules)]
+    assert not [address for address in mute if f"`{address}`" not in move.report]
 
 
 def test_a_run_after_the_result_was_copied_gives_the_same_pages(tmp_path: Path) -> None:

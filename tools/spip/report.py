@@ -91,9 +91,9 @@ def _first(told: Told) -> Iterator[str]:
 
 def _pages(told: Told) -> Iterator[str]:
     yield "## Page par page\n"
-    quiet = True
+    quiet, columns = True, _columns(told.records)
     for page in sorted(told.pages, key=lambda page: page.planned.path):
-        others = _columns(told, page.planned.key)
+        others = columns.get(page.planned.key, [])
         if not (page.doubts or others):
             continue
         quiet = False
@@ -112,12 +112,11 @@ def _pages(told: Told) -> Iterator[str]:
         yield "Rien à signaler."
 
 
-def _columns(told: Told, key: Key) -> list[tuple[str, str]]:
-    """Return what the columns of plugins hold of an object."""
-    records = told.records
+def _columns(records: Records) -> dict[Key, list[tuple[str, str]]]:
+    """Return what the columns of plugins hold, by object."""
     items: Sequence[Item] = (*records.articles, *records.rubriques, *records.breves)
-    found = next((item for item in items if key_of(item) == key), None)
-    return [(name, text) for name, text in sorted(found.others.items()) if text.strip()] if found else []
+    held = {key_of(item): [each for each in sorted(item.others.items()) if each[1].strip()] for item in items}
+    return {key: columns for key, columns in held.items() if columns}
 
 
 def _without_page(told: Told) -> Iterator[str]:
