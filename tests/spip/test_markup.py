@@ -46,6 +46,10 @@ def doubts(text: str) -> list[tuple[str, str, bool]]:
         ("www.x.be.", "[www.x.be](http://www.x.be)."),
         ("https://x.be/a_b, c@d.be", "<https://x.be/a_b>, <c@d.be>"),
         ("mot[definition_ancre<-] suite", 'mot<span id="definition_ancre"></span> suite'),
+        ("[?Namur]", "[Namur](https://fr.wikipedia.org/wiki/Namur)"),
+        ("[?Namur|ville]", '[Namur](https://fr.wikipedia.org/wiki/Namur "ville")'),
+        ("[->http://x.be/] [->a@b.be]", "<http://x.be/> <a@b.be>"),
+        ("[[1]->12]", "[\\[1\\]](https://nouveau.example/article/12/)"),
         ("[CPAS|centre]", '<abbr title="centre">CPAS</abbr>'),
         ("{{[sens|signification]}}", '**<abbr title="signification">sens</abbr>**'),
         ("un\n---- \ndeux", "un\n\n---\n\ndeux"),
@@ -253,3 +257,22 @@ def test_the_objects_that_a_text_links_to_are_told() -> None:
 
 def test_what_nobody_sees_is_left_out() -> None:
     assert markdown("a\u200bb\u00ad\ufeffc\r\nd\u2028e \uf0b7 f") == "abc<br>\nd<br>\ne • f"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-* a\n{{{Titre}}}\nTexte", "- a\n\n## Titre\n\nTexte"),
+        ("Un <doc9|left> deux", '![Vue](https://nouveau.example/9.jpg "Photo")\n\nUn deux'),
+        ("Un\n<doc9|center>\ndeux", 'Un\n\n![Vue](https://nouveau.example/9.jpg "Photo")\n\ndeux'),
+        (
+            "|{{A}}|{{B}}|\n|<doc9|left>|b|",
+            '| A | B |\n|---|---|\n| ![Vue](https://nouveau.example/9.jpg "Photo") | b |',
+        ),
+        ("-* a\n<doc9|left>\n-* b", '- a\n\n  ![Vue](https://nouveau.example/9.jpg "Photo")\n- b'),
+        ("{{{Titre}}}{.classe #ici}\n[v->#ici]", "## Titre {#ici}\n\n[v](#ici)"),
+        ("a {{{B}}} c", "a\n\n## B\n\nc"),
+    ],
+)
+def test_blocks_end_what_stands_around_them(text: str, expected: str) -> None:
+    assert markdown(text) == expected

@@ -18,23 +18,17 @@ from tools.spip.markup.nodes import (
     Paragraph,
     PlainWords,
     Separator,
-    Title,
-    words_of_line,
 )
 from tools.spip.markup.spans import FORCED, read_line
 from tools.spip.markup.tables import table_of
 from tools.spip.markup.text_conversion import BLOCK, literal
+from tools.spip.markup.titles import without_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tools.spip.markup.nodes import Line
     from tools.spip.markup.text_conversion import TextConversion
 
-_TITLE_SIGNS: Final = re.compile(
-    r"\{\{\{+|\}\}\}+(?:\{[ ]?[.#][^{}\n]*\})?|\{(?P<opens>[1-6])\{|\}(?P<closes>[1-6])\}"
-)
-_TITLE_LEVEL: Final = re.compile(r"\s*(?P<signs>\*{1,5}|#{1,5})")
 _RULE: Final = re.compile(r"[ ]*(?:-{4,}|_{4,})[ ]*")
 _DIALOGUE: Final = re.compile(r"[ ]*--[ ]+")
 _LINE_BREAK: Final = re.compile(r"[ ]*_[ ]+")
@@ -53,7 +47,7 @@ def blocks_of(text: str, conversion: TextConversion) -> tuple[Block, ...]:
 def _read(text: str, conversion: TextConversion) -> tuple[Block, ...]:
     """Read a text in which nothing but blocks and emphasis is left."""
     text = without_html_blocks(text, conversion, lambda inner: _read(inner, conversion), _island)
-    text = marked(_without_titles(text, conversion))
+    text = marked(without_titles(text, conversion))
     return _Blocks(conversion).read(text)
 
 
@@ -62,38 +56,6 @@ def _island(markup: str, conversion: TextConversion) -> Block | None:
     from tools.spip.markup.html_islands import island_of  # noqa: PLC0415
 
     return island_of(markup, conversion)
-
-
-def _without_titles(text: str, conversion: TextConversion) -> str:
-    """Return a text with a sign for each heading."""
-    if "{{{" not in text and not re.search(r"\{[1-6]\{", text):
-        return text
-    pieces, done, start, level = list[str](), 0, -1, ""
-    for sign in _TITLE_SIGNS.finditer(text):
-        opens = sign["opens"] or ("{" if sign[0].startswith("{{{") else "")
-        closes = sign["closes"] or ("{" if sign[0].startswith("}}}") else "")
-        if opens:
-            start, level, begins = sign.end(), opens, sign.start()
-        elif start >= 0 and closes == level and "\n\n" not in text[start : sign.start()]:
-            over = len(re.match(r"\}*", sign[0])[0]) - 3 if closes == "{" else 0  # type: ignore[index]
-            inner = text[start : sign.start()] + "}" * over
-            extra = len(re.match(r"\{*", text[begins:start])[0]) - 3 if level == "{" else 0  # type: ignore[index]
-            pieces += [text[done:begins], _title("{" * extra + inner, level, conversion)]
-            done, start = sign.end(), -1
-    return "".join([*pieces, text[done:]])
-
-
-def _title(inner: str, mark: str, conversion: TextConversion) -> str:
-    level, signs = (int(mark), None) if mark.isdigit() else (1, _TITLE_LEVEL.match(inner))
-    if signs:
-        level = len(signs["signs"]) - (signs["signs"][0] == "*" and len(signs["signs"]) > 1) * 0
-        inner = inner[signs.end() :]
-    line = _on_one_line(read_line(inner, conversion))
-    return conversion.keep_block(Title(level, line)) if words_of_line(line) else "\n\n"
-
-
-def _on_one_line(line: Line) -> Line:
-    return tuple(PlainWords(" ") if isinstance(node, Break) else node for node in line)
 
 
 def _merged(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -128,12 +90,12 @@ class _Blocks:
         stripped = line.strip()
         if not stripped:
             self._end_paragraph()
-        elif _BLOCK.search(line):
-            return self._around_blocks(lines, place)
         elif stripped.startswith("|"):
             return self._table(lines, place)
         elif is_item(stripped):
             return self._list(lines, place)
+        elif _BLOCK.search(line):
+            self._around_blocks(line)
         elif rule := _RULE.match(line):
             self._end_paragraph()
             self._blocks.append(Separator())
@@ -153,16 +115,22 @@ class _Blocks:
         self._blocks += found
         return after
 
-    def _around_blocks(self, lines: Sequence[str], place: int) -> int:
-        """Read a line in which blocks stand; what stands around them is read as lines of its own."""
-        line, done = lines[place], 0
+    def _around_blocks(self, line: str) -> None:
+        """Read a line in which blocks stand; what stands around them is read as lines of its own.
+
+        A document in the middle of a line was shown at its side: it stands above the paragraph.
+        """
+        text, done = "", 0
         for sign in _BLOCK.finditer(line):
-            self._text(line[done : sign.start()])
-            self._end_paragraph()
-            self._blocks.append(self._conversion.block(sign[0]))
+            block = self._conversion.block(sign[0])
+            text += line[done : sign.start()]
             done = sign.end()
-        self._text(line[done:])
-        return place + 1
+            if not (isinstance(block, Paragraph) and text.strip() and line[done:].strip()):
+                self._text(text)
+                self._end_paragraph()
+                text = ""
+            self._blocks.append(block)
+        self._text(text + line[done:])
 
     def _text(self, text: str) -> None:
         if text.strip():
@@ -174,8 +142,8 @@ class _Blocks:
             self._end_paragraph()
             self._blocks.append(found)
             return after
-        line = lines[place]
-        self._lines.append(literal(line[: len(line) - len(line.lstrip()) + 1]) + line[line.index("|") + 1 :])
+        line = lines[place].lstrip()
+        self._next([literal("|") + line[1:]], 0)
         return place + 1
 
     def _end_paragraph(self) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tools.spip.markup.values import Part, Resolver
 
 _PLACES: Final = re.compile(
-    r"\[(?P<short>[^\[\]\n]*)<-\]|<a\b[^<>]*?\b(?:name|id)\s*=\s*[\"']?(?P<html>[^\"'<>\s]+)", re.IGNORECASE
+    r"\[(?P<short>[^\[\]\n]*)<-\]|\}\}\}\{[^{}\n#]*#(?P<title>[\w:-]+)|<a\b[^<>]*?\b(?:name|id)\s*=\s*[\"']?(?P<html>[^\"'<>\s]+)",
+    re.IGNORECASE,
 )
 _PLAIN: Final = 600
 """Characters of the first paragraphs: three times the longest summary."""
@@ -55,7 +56,7 @@ def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) 
 
 def _anchors(texts: Iterable[str]) -> set[str]:
     return {
-        place_name(found["short"] or found["html"] or "")
+        place_name(found["short"] or found["title"] or found["html"] or "")
         for text in texts
         for found in _PLACES.finditer(text)
     }

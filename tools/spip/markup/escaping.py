@@ -15,7 +15,7 @@ _ANYWHERE: Final = re.compile(
     | (?P<bracket>\[(?P<inside>[^\[\]\n]{1,80})\](?![(\[:{]|\s+\())
     | (?P<open>\[)
     | (?P<closed>\])
-    | (?P<less><(?=[a-zA-Z/!?<]|\Z))
+    | (?P<less><(?=[a-zA-Z/!?<]|[^\s<>]{0,64}@|\Z))
     | (?P<ampersand>&(?=\#?\w+;|(?:nbsp|amp|quot|lt|gt|[lr]aquo|[lr]squo|hellip|[mn]dash|euro|oelig
                          |[A-Za-z](?:acute|grave|circ|uml|cedil))(?!\w)|\Z))
     | (?P<tildes>~~+)

@@ -22,6 +22,7 @@ _LANGUAGES: Final = frozenset(
     "ar bg br ca co cs cy da de el en eo es et eu fa fi fr ga gl he hr hu it ja ka ko la lb lt lv mk mt "  # noqa: SIM905
     "nl no oc pl pt ro ru sk sl sq sr sv tr uk ur vi wa zh".split()
 )
+_GLOSSARY_NAME: Final = re.compile(r"#(\w*)$")
 _LANGUAGE_BRACES: Final = re.compile(r"\{[a-z]{2}\}\s*$")
 _TITLE: Final = re.compile(
     r"(?P<words>[^|]*?)(?:\|(?P<title>[^<>]*?))?(?P<braces>\{(?P<language>[a-z]{2})\})?"
@@ -142,15 +143,16 @@ def _anchor(name: str, conversion: TextConversion) -> str:
 
 
 def _glossary(content: str, conversion: TextConversion) -> str:
-    term, _, sense = content.partition("|")
-    term = as_typed(re.sub(r"#\w*$", "", term)).strip()
-    line = read_line(re.sub(r"#\w*$", "", content.partition("|")[0]).strip(), conversion)
-    sense, pieces = _parted(re.sub(r"#\w*$", "", sense))
+    glossary = _GLOSSARY_NAME.search(content)
+    if glossary:
+        conversion.doubt("le glossaire d’un terme", glossary[1], blocking=False)
+    term, _, sense = _GLOSSARY_NAME.sub("", content).partition("|")
+    line = read_line(term.strip(), conversion)
+    sense, pieces = _parted(sense)
     title = words_of_line(read_line(sense, conversion))
-    target = (
-        link_target(f"{GLOSSARY}{quote(words_of_line(line).replace(' ', '_'))}", conversion) if term else None
-    )
-    if target and words_of_line(line):
+    page = quote(words_of_line(line).replace(" ", "_"))
+    target = link_target(f"{GLOSSARY}{page}", conversion) if page else None
+    if target:
         return _hyperlink(target.address, line, title, "", conversion) + pieces
     return f"{_all(line, conversion)} {literal(title)}{pieces}"
 

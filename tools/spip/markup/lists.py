@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.nodes import Enumeration, ListItem, Paragraph
+from tools.spip.markup.nodes import CodeBlock, Enumeration, ListItem, Paragraph
 from tools.spip.markup.spans import FORCED, read_line
 from tools.spip.markup.text_conversion import BLOCK
 
@@ -46,7 +46,7 @@ def list_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tup
     opened = list[_List]()
     while place < len(lines) and (begins := _ITEM.match(lines[place].lstrip())):
         signs = begins["signs"] or "*"
-        text, place = _text_of(lines, place, begins)
+        text, place = _text_of(lines, place, begins, conversion)
         item = _item(text, conversion)
         if not item.line and not item.blocks:
             continue
@@ -63,19 +63,24 @@ def list_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tup
     return [_frozen(each) for each in roots], place
 
 
-def _text_of(lines: Sequence[str], place: int, begins: re.Match[str]) -> tuple[str, int]:
+def _text_of(
+    lines: Sequence[str], place: int, begins: re.Match[str], conversion: TextConversion
+) -> tuple[str, int]:
     """Return the text of an item, which goes on to the next one or to a blank line."""
     texts = [lines[place].lstrip()[begins.end() :]]
     place += 1
-    while place < len(lines) and lines[place].strip() and not _ends_item(lines[place].strip()):
+    while place < len(lines) and lines[place].strip() and not _ends_item(lines[place].strip(), conversion):
         line = lines[place].strip()
         texts.append(FORCED + line[2:] if line.startswith("_ ") else line)
         place += 1
     return "\n".join(texts).replace(f"\n{FORCED}", FORCED).strip(f" \n{FORCED}"), place
 
 
-def _ends_item(line: str) -> bool:
-    return is_item(line) or line.startswith(("--", "|", "____"))
+def _ends_item(line: str, conversion: TextConversion) -> bool:
+    """Tell whether a line below an item is none of it: another item, a table, a heading."""
+    blocks = map(conversion.block, _BLOCK.findall(line))
+    others = any(not isinstance(block, Paragraph | CodeBlock) for block in blocks)
+    return others or is_item(line) or line.startswith(("--", "|", "____"))
 
 
 def _item(text: str, conversion: TextConversion) -> _Item:
