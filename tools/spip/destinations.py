@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
-from plugins.addresses.keys import address_key, bare_name
 from plugins.core.link_addresses import address_problem
 from tools.spip.addresses import Destination
 from tools.spip.choices import IGNORED
 from tools.spip.markup.plain import title_of
+from tools.spip.old_site import old_site
 from tools.spip.records import Key, Kind
 from tools.spip.resolving import Place, Places
 from tools.spip.site_plan import LINKS, PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tools.spip.addresses import OldAddresses
     from tools.spip.choices import Choices
     from tools.spip.documents import Documents
     from tools.spip.existing import Existing
+    from tools.spip.old_site import OldSite
     from tools.spip.page import Page
     from tools.spip.records import Article, Records
     from tools.spip.site_plan import Plan
@@ -41,13 +41,7 @@ def places_of(
     records: Records, choices: Choices, plan: Plan, existing: Existing, old: OldAddresses
 ) -> Places:
     """Return where everything is that is no page of its own; pages are added while they are converted."""
-    by_old_address = {
-        bare_name(typed): owner
-        for owner, addresses in sorted(old.of.items())
-        for address in addresses
-        if (typed := address_key(address))
-    }
-    host = (urlsplit(records.address).hostname or "").removeprefix("www.")
+    before = old_site(records.address, old)
     titles = {rubrique.id: title_of(rubrique.title) for rubrique in records.rubriques}
     places = {
         item.key: Place(item.address, titles.get(item.key.id, ""))
@@ -64,31 +58,21 @@ def places_of(
             places[Key(Kind.SITE.value, site.id)] = Place(site.url, site.name)
     aliases: dict[Key, Key] = {}
     for article in plan.virtual:
-        key, target = (
-            Key(Kind.ARTICLE.value, article.id),
-            object_named(article.leads_to, by_old_address, host),
-        )
+        key, target = Key(Kind.ARTICLE.value, article.id), object_named(article.leads_to, before)
         if target:
             aliases[key] = target
         elif not address_problem(article.leads_to.strip()):
             places[key] = Place(article.leads_to.strip(), title_of(article.title))
-    return Places(places, by_old_address, host, aliases)
+    return Places(places, before, aliases)
 
 
-def object_named(leads_to: str, by_old_address: Mapping[str, Key], host: str) -> Key | None:
+def object_named(leads_to: str, site: OldSite) -> Key | None:
     """Return the object that a virtual article names by shortcut or by an address of the old site."""
     found = _SHORTCUT.fullmatch(leads_to)
     if found and found[1].lower() in _KINDS:
         return Key(_KINDS[found[1].lower()].value, int(found[2]))
-    try:
-        parts = urlsplit(leads_to.strip())
-        named = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-    if named not in ("", host):
-        return None
-    local = f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
-    return by_old_address.get(bare_name(address_key(local) or ""))
+    shown = site.find(leads_to)
+    return shown.key if shown else None
 
 
 def destinations_of(

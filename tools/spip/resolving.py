@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from plugins.addresses.keys import address_key, bare_name
 from plugins.core.link_addresses import address_problem
 from tools.spip.markup.values import Doubt, Media, Target
 from tools.spip.records import Key, Kind
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tools.spip.documents import Documents
+    from tools.spip.old_site import OldSite
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,7 @@ class Places:
     """Where every object is; what is known of pages grows while they are converted."""
 
     of: dict[Key, Place]
-    by_old_address: Mapping[str, Key]
-    """Name of an old address, without its marks → the object that it showed."""
-    host: str
-    """Of the old site, without `www.`."""
+    old_site: OldSite
     aliases: Mapping[Key, Key] = field(default_factory=dict)
     """Virtual articles that lead to another object."""
     anchors: dict[Key, frozenset[str]] = field(default_factory=dict)
@@ -88,19 +84,13 @@ class PageResolver:
 
     def address(self, address: str) -> Target | None:
         """Return where a typed address leads now; one of the old site becomes that of the new page."""
-        try:
-            parts = urlsplit(address)
-            host = (parts.hostname or "").removeprefix("www.")
-        except ValueError:
-            return None
         if address.startswith("#"):
             return Target(address)
-        if parts.scheme not in ("mailto", "tel") and host in ("", self.places.host):
-            local = f"/{parts.path.lstrip('/')}" + (f"?{parts.query}" if parts.query else "")
-            if host and local == "/":
-                return Target("/")
-            key = self.places.by_old_address.get(bare_name(address_key(local) or ""))
-            return self.object(key, parts.fragment) if key else None
+        shown = self.places.old_site.find(address)
+        if shown and shown.is_home:
+            return Target("/")
+        if shown:
+            return self.object(shown.key, shown.anchor) if shown.key else None
         return None if address_problem(address) else Target(address)
 
     def media(self, document: int) -> Media | None:
