@@ -34,6 +34,8 @@ def doubts(text: str) -> list[tuple[str, str, bool]]:
         ),
         ("-# a\n-# b\n\n-# c", "1. a\n2. b\n\n1) c"),
         ("{{{Titre}}}\nTexte", "## Titre\n\nTexte"),
+        ("({{a}}), «{b}», {{[x->3]}}.", "(**a**), «*b*», **[x](https://nouveau.example/article/3/)**."),
+        ("mot{{s}} {a}b", "mot<strong>s</strong> <em>a</em>b"),
         ("{un\ndeux}", "*un<br>\ndeux*"),
         ("{{gras\n\nencore}}", "**gras**\n\n**encore**"),
         ("{mixed {{double and} single asterisk}}", "<em>mixed **double and**</em> **single asterisk**"),
@@ -152,6 +154,7 @@ def test_a_dead_link_keeps_its_words() -> None:
             '<table>\n<tr><th scope="row">A</th><td>1</td></tr>\n<tr><th scope="row">B</th><td>2</td></tr>\n</table>',
         ),
         ("|a|b| \n|c|", "<table>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td></td></tr>\n</table>"),
+        ("|{{A}}|{{B}}|\n|a\n|b|", "| A | B |\n|---|---|\n| a | b |"),
         ("|pas un tableau\nfin", "\\|pas un tableau<br>\nfin"),
     ],
 )
@@ -271,6 +274,7 @@ def test_what_nobody_sees_is_left_out() -> None:
         ),
         ("-* a\n<doc9|left>\n-* b", '- a\n\n  ![Vue](https://nouveau.example/9.jpg "Photo")\n- b'),
         ("{{{Titre}}}{.classe #ici}\n[v->#ici]", "## Titre {#ici}\n\n[v](#ici)"),
+        ("a<br />\n<br />\nb<br>c", "a\n\nb<br>\nc"),
         ("a {{{B}}} c", "a\n\n## B\n\nc"),
     ],
 )

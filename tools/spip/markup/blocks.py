@@ -15,6 +15,8 @@ from tools.spip.markup.nodes import (
     Block,
     Break,
     Enumeration,
+    Inline,
+    Line,
     Paragraph,
     PlainWords,
     Separator,
@@ -150,8 +152,20 @@ class _Blocks:
         text = "\n".join(self._lines).replace(f"\n{FORCED}", FORCED).strip(f" \n{FORCED}")
         self._lines = []
         line = read_line(text, self._conversion) if text else ()
-        if any(
-            not isinstance(node, Break | PlainWords) or (isinstance(node, PlainWords) and node.text.strip())
-            for node in line
-        ):
-            self._blocks.append(Paragraph(line))
+        self._blocks += [Paragraph(part) for part in _paragraphs(line) if not all(map(_is_blank, part))]
+
+
+def _is_blank(node: Inline) -> bool:
+    return isinstance(node, Break) or (isinstance(node, PlainWords) and not node.text.strip())
+
+
+def _paragraphs(line: Line) -> Iterator[Line]:
+    """Yield the parts of a line between ends of lines that follow each other: `<br><br>`."""
+    part, breaks = list[Inline](), 0
+    for node in line:
+        if breaks > 1 and not _is_blank(node):
+            yield tuple(part)
+            part = []
+        breaks = breaks + isinstance(node, Break) if _is_blank(node) else 0
+        part.append(node)
+    yield tuple(part)

@@ -245,17 +245,18 @@ def _may_open(before: str, first: str) -> bool:
     """Tell whether a star between two characters begins emphasis, for any reader of Markdown."""
     if first in ("", "*", "_") or before in ("*", "_") or first.isspace():
         return False
-    return not before or before.isspace() or (_is_punctuation(before) and not _is_punctuation(first))
+    return not before or before.isspace() or _is_punctuation(before)
 
 
 def _may_close(last: str, after: str) -> bool:
     if last in ("", "*", "_") or after in ("*", "_") or last.isspace():
         return False
-    return not after or after.isspace() or (_is_punctuation(after) and not _is_punctuation(last))
+    return not after or after.isspace() or _is_punctuation(after)
 
 
 def _is_punctuation(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PS"
+    category = unicodedata.category(sign)[0]
+    return category == "P" or (category == "S" and sign.isascii())
 
 
 def _verbatim(token: _Token, tokens: list[_Token], place: int, where: Surroundings) -> str:

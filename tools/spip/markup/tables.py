@@ -19,6 +19,8 @@ _HEADER: Final = re.compile(rf"\s*{STRONG[0]}[^{STRONG}]*{STRONG[1]}\s*")
 _LINE_IN_CELL: Final = re.compile(r"\n[ ]*(?:_[ ]+|(?=-))")
 _BULLET: Final = re.compile(rf"(^|[\n{FORCED}])[ ]*-[*#]+[ ]*")
 _MOST_COLUMNS: Final = 60
+_MOST_LINES: Final = 60
+"""Of one row."""
 
 
 def table_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tuple[Grid | None, int]:
@@ -45,9 +47,9 @@ def table_of(lines: Sequence[str], place: int, conversion: TextConversion) -> tu
 def _row(lines: Sequence[str], place: int) -> tuple[str, int]:
     """Return a row, which goes on to a line that ends with a bar, and the line after it."""
     pieces = list[str]()
-    for number in range(place, len(lines)):
+    for number in range(place, min(len(lines), place + _MOST_LINES)):
         line = lines[number].strip()
-        if not line or (number > place and line.startswith("|")):
+        if not line:
             break
         pieces.append(line)
         if line.endswith("|") and (number > place or len(line) > 1):
