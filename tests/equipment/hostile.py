@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Any, Final
+from typing import Any
 
 import pypdf
 from pypdf.generic import (
@@ -144,14 +144,6 @@ def lying(size: int) -> bytes:
     return bytes(data)
 
 
-BOMBS: Final = {
-    "400 MB of zeros": lambda: zeros(400_000_000),
-    "false sizes": lambda: lying(100_000_000),
-    "ratio": lambda: zeros(20_000_000),
-}
-"""Texts of Word that are refused too; to make them takes seconds."""
-
-
 def refused() -> dict[str, tuple[str, bytes]]:
     """Return files that act or call out: what it is, its name, its bytes."""
     remote = f"https://{HOST}/x.png"
@@ -217,6 +209,7 @@ def refused() -> dict[str, tuple[str, bytes]]:
         "book file": ("a.epub", epub(**{"a.js": "alert(1)"})),
         "book refresh": ("a.epub", epub(f'<meta http-equiv="refresh" content="0;{remote}"/>')),
         "book form": ("a.epub", epub(f'<form action="https://{HOST}"/>')),
+        "ratio": ("a.docx", zeros(20_000_000)),
         "entries": ("a.docx", docx(**{f"word/media/image{number}.png": "" for number in range(4000)})),
         "elements": ("a.docx", docx("<w:p/>" * 1_200_000)),
         "same name twice": ("a.docx", docx(**{"word/Document.xml": "<x/>"})),
