@@ -447,3 +447,18 @@ def test_two_documents_of_one_file_are_one_file_and_a_bad_site_leaves_the_others
     assert move.rows["site 1"]["resultat"] == "publie"
     assert move.rows["site 3"]["resultat"] == "laisse"
     assert "Mots gardés." in move.report
+
+
+def test_damaged_letters_are_right_and_listed_but_for_what_was_refused(tmp_path: Path) -> None:
+    def spoil(table: str, column: str, value: str | int | bytes | None) -> str | int | bytes | None:
+        if table == "articles" and column == "texte" and isinstance(value, str) and value.startswith("Texte"):
+            return value.encode().decode("cp1252")
+        return value
+
+    dump = write_sqlite(rich_site(), tmp_path / "site.sqlite", spoil=spoil)
+    move = Move(dump, write_img(tmp_path), tmp_path / "demenagement")
+    move.run()
+    move.run()
+    assert "Texte en préparation." in move.page("article 7")
+    assert "Texte en prÃ©paration. → Texte en préparation." in move.report
+    assert "refusé." not in move.report.replace("\n", " ").split("Lettres réparées")[1].split("##")[0]

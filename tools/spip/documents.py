@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from plugins.core.link_addresses import address_problem
 from plugins.media.documents import MEDIA_TYPES
 from plugins.media.images import EXTENSIONS
 from plugins.media.pixels import decode, read_image
@@ -68,8 +69,10 @@ class Documents:
         if document is None:
             return None
         title, caption = plain_text(document.title).strip(), _caption(document)
-        if document.remote:
-            # an image of another site is not loaded: it becomes a link
+        if document.remote and address_problem(document.file):
+            self.faults[number] = "une adresse qui n’en est pas une"
+            return None
+        if document.remote:  # an image of another site is not loaded: it becomes a link
             return Media(document.file, is_image=False, title=title or document.file, caption=caption)
         self._look_at(document, folder)
         if number not in self.placed:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.addresses.claims import LIST
 from plugins.checks.sources.check import read_sources
 from plugins.core.folders import files_below
 from plugins.core.sections import SECTIONS
+from plugins.core.toml_files import read_toml
 from plugins.core.vocabularies import load_vocabularies
 from plugins.resources.facets import VOCABULARIES, Facet
 from plugins.resources.facets import title as facet_title
@@ -66,7 +68,7 @@ def title_key(title: str) -> str:
 def read_existing(
     content: Path, today: dt.date, own: Collection[str] = ()
 ) -> tuple[Existing, tuple[Problem, ...]]:
-    """Read the content folder; the problems are those of its vocabulary.
+    """Read the content folder; the problems are those of the two files without which nothing can be done.
 
     Args:
         content: the folder.
@@ -95,7 +97,7 @@ def read_existing(
         frozenset(files_below(content)) - frozenset(own),
         frozenset(themes),
     )
-    return existing, problems
+    return existing, (*problems, *read_toml(content / LIST, f"{content.name}/{LIST}").problems)
 
 
 def _names_of_lists(vocabularies: Mapping[str, Vocabulary]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from tools.spip.items import key_of
 from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.records import Key, Kind
+from tools.spip.site_plan import LEFT as LEFT_STATUSES
 from tools.spip.words import words_of_page
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ _NAMES: Final = {
     Kind.BREVE.value: "brèves",
     Kind.SITE.value: "sites",
     Kind.DOCUMENT.value: "documents",
+}
+_TABLES: Final = {
+    Kind.ARTICLE.value: "articles",
+    Kind.RUBRIQUE.value: "rubriques",
+    Kind.BREVE.value: "breves",
+    Kind.SITE.value: "syndic",
 }
 _RESULTS: Final = (PUBLISHED, DRAFT, REDIRECTED, LEFT)
 
@@ -176,11 +183,13 @@ def _addresses(told: Told) -> Iterator[str]:
 
 
 def _letters(told: Told) -> Iterator[str]:
-    if not told.records.repairs:
+    left = {(_TABLES.get(row.kind), str(row.id)) for row in told.rows if row.status in LEFT_STATUSES}
+    repairs = [one for one in told.records.repairs if (one.table.rpartition("_")[2], one.id) not in left]
+    if not repairs:
         return
     yield "## Lettres réparées\n"
     yield "Ces textes étaient enregistrés avec des lettres abîmées. Vérifiez-en quelques-uns.\n"
-    for repair in told.records.repairs:
+    for repair in repairs:
         place = f"{repair.table} {repair.id}, {repair.column}"
         yield f"- {place} : {_flat(repair.before)} → {_flat(repair.after)}"
 
