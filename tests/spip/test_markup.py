@@ -81,7 +81,7 @@ def test_a_shortcut_becomes(text: str, expected: str) -> None:
 def test_a_field_of_one_line_is_plain_text() -> None:
     assert (
         plain_text("{{a}} <multi>[en]x[fr]y</multi> [l->3][[Une note.]] <br />fin~!")
-        == "a y l (Une note.) fin !"
+        == "a y l fin ! (Une note.)"
     )
 
 
@@ -121,6 +121,7 @@ def test_a_title_loses_the_number_that_puts_it_in_order(title: str, shown: str) 
         ("<style>a { b }</style>", ("de la mise en forme (<style>), laissé de côté", "a { b }", False)),
         ("<form><input value='Oui'> Envoyer</form>", ("<form>, que le site refuse", "Oui Envoyer", True)),
         ("<!-- caché -->", ("un commentaire caché dans le texte", "caché", False)),
+        ("<p title='Dit'>Mot</p>", ("les mots d’une balise <p>", "Dit", False)),
         ("<math>$x^2$</math>", ("une formule, écrite comme du code", "$x^2$", False)),
         ("<multi>[fr]a[en]b</multi>", ("un texte en plusieurs langues, dont la page garde une", "b", False)),
     ],
@@ -185,6 +186,8 @@ def test_a_table_becomes(text: str, expected: str) -> None:
         ('<a href="http://x.be/?a=1&amp;b=2" target="_blank">ici</a>', "[ici](http://x.be/?a=1&b=2)"),
         ("<h2>Titre</h2>Texte<h4>Sous</h4>", "## Titre\n\nTexte\n\n### Sous"),
         ("<blockquote><p>Cité</p></blockquote>", "> Cité"),
+        ("<![if !supportLists]><?xml:namespace prefix = o />Mot<![endif]>", "Mot"),
+        ('<img src="a.jpg" alt="Vue" title="Mons">', '![Vue](a.jpg "Mons")'),
         ("<nom du service> a<b ou c>", "\\<nom du service> a\\<b ou c>"),
     ],
 )
@@ -280,3 +283,8 @@ def test_what_nobody_sees_is_left_out() -> None:
 )
 def test_blocks_end_what_stands_around_them(text: str, expected: str) -> None:
     assert markdown(text) == expected
+
+
+def test_the_words_for_a_summary_leave_out_images() -> None:
+    assert read("{{{Titre}}}\n<img8> Un {{deux}} [->3].").plain == "Un deux Titre 3."
+    assert plain_text("<img8> Un {deux[[trois]]}") == "Un deux (trois)"

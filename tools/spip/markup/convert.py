@@ -44,7 +44,9 @@ def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) 
         conversion.doubt("une note que rien n’appelle", words)
     for name in sorted(conversion.led_to - conversion.placed):
         conversion.doubt("un lien vers un endroit du texte qui n’existe pas", f"#{name}")
-    plain = " ".join(filter(None, (words_of_line(line) for tree in trees for line in paragraphs_of(tree))))
+    plain = " ".join(
+        filter(None, (words_of_line(line, images=False) for tree in trees for line in paragraphs_of(tree)))
+    )
     return Converted(
         "\n\n".join(filter(None, texts)) + "\n",
         _cut(plain),

@@ -50,6 +50,11 @@ def without_html_blocks(
     tags = list(_TAG.finditer(text)) if "<" in text else []
     if not tags:
         return text
+    for tag in tags:
+        attributes = attributes_of(tag[0])
+        said = " ".join(attributes[name] for name in ("title", "summary") if attributes.get(name))
+        if said:
+            conversion.doubt(f"les mots d’une balise <{tag['name'].lower()}>", said, blocking=False)
     ends = _closing_tags(tags)
     pieces, done = list[str](), 0
     for place, tag in enumerate(tags):

@@ -160,21 +160,22 @@ class Note:
     blocks: tuple[Block, ...]
 
 
-def words_of_line(line: Line) -> str:
-    """Return what a line says, in one line; the calls of notes say nothing."""
-    return " ".join("".join(_said(node) for node in line).split())
+def words_of_line(line: Line, *, images: bool = True) -> str:
+    """Return what a line says, in one line; the calls of notes say nothing, images what describes them."""
+    return " ".join("".join(_said(node, images=images) for node in line).split())
 
 
-def _said(node: Inline) -> str:
+def _said(node: Inline, *, images: bool) -> str:
     match node:
         case PlainWords() | Verbatim():
             return node.text
         case Styled():
-            return "".join(_said(child) for child in node.children)
+            return "".join(_said(child, images=images) for child in node.children)
         case Hyperlink():
-            return "".join(_said(child) for child in node.children) or node.address.removeprefix("mailto:")
+            words = "".join(_said(child, images=images) for child in node.children)
+            return words if node.children else node.address.removeprefix("mailto:")
         case InlineImage():
-            return f" {node.alt} "
+            return f" {node.alt} " if images else " "
         case Break():
             return " "
         case _:

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.blocks import blocks_of
 from tools.spip.markup.html_blocks import without_refused
-from tools.spip.markup.nodes import Call, Inline, PlainWords, words_of_line
+from tools.spip.markup.nodes import Call, Hyperlink, Styled, words_of_line
 from tools.spip.markup.notes import without_notes
 from tools.spip.markup.shielding import french, shielded
 from tools.spip.markup.spans import as_line
 from tools.spip.markup.text_conversion import TextConversion
-from tools.spip.markup.values import Media, Target
+from tools.spip.markup.values import Target
 
 if TYPE_CHECKING:
-    from tools.spip.markup.nodes import Line
+    from collections.abc import Iterable, Iterator
+
+    from tools.spip.markup.nodes import Block, Line
+    from tools.spip.markup.values import Media
     from tools.spip.records import Key
 
 _NUMBER: Final = re.compile(r"\s*\d+(?:[.)]|°)\s+")
@@ -31,8 +34,8 @@ class _Anywhere:
     def address(self, address: str) -> Target | None:
         return Target(address)
 
-    def media(self, document: int) -> Media | None:
-        return Media(f"{document}", is_image=True)
+    def media(self, document: int) -> Media | None:  # noqa: ARG002
+        return None
 
 
 def plain_text(text: str) -> str:
@@ -41,19 +44,21 @@ def plain_text(text: str) -> str:
     shown = without_refused(shielded(french(text), conversion), conversion)
     shown = without_notes(shown, conversion, lambda note: blocks_of(note, conversion))
     lines = [as_line(block) for block in blocks_of(shown, conversion)]
-    return " ".join(filter(None, (words_of_line(_with_notes(line, conversion)) for line in lines)))
+    notes = (f"({_words(conversion.notes[label].blocks)})" for line in lines for label in _calls(line))
+    return " ".join(filter(None, [*map(words_of_line, lines), *notes]))
 
 
-def _with_notes(line: Line, conversion: TextConversion) -> Line:
-    """Return a line with its notes between parentheses."""
-    kept = list[Inline]()
+def _words(blocks: Iterable[Block]) -> str:
+    return " ".join(words_of_line(as_line(block)) for block in blocks)
+
+
+def _calls(line: Line) -> Iterator[str]:
+    """Yield the notes that a line calls."""
     for node in line:
         if isinstance(node, Call):
-            said = " ".join(words_of_line(as_line(block)) for block in conversion.notes[node.label].blocks)
-            kept.append(PlainWords(f" ({said})"))
-        else:
-            kept.append(node)
-    return tuple(kept)
+            yield node.label
+        elif isinstance(node, Styled | Hyperlink):
+            yield from _calls(node.children)
 
 
 def title_of(text: str) -> str:

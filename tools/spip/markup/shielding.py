@@ -25,6 +25,8 @@ _SHIELDED: Final = re.compile(
 _MULTI: Final = re.compile(r"<(multi)>", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"\[([a-z]{2,3}(?:_[a-z]{2,})?)\]")
 _CLASS: Final = re.compile(r"class=[\"']?(?:language-)?([\w+-]+)")
+_OF_WORD: Final = re.compile(r"<(?:!\[(?:if|endif)[^<>]*\]|\?xml\b[^<>]*|!DOCTYPE\b[^<>]*)>", re.IGNORECASE)
+"""Tags of Word's and of XML that say nothing."""
 _ESCAPED: Final = re.compile(r"\\([\[\]{}|<>\\*#+~_-])")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _TAG: Final = re.compile(r"<[/!a-zA-Z][^<>]*>")
@@ -48,7 +50,7 @@ def shielded(text: str, conversion: TextConversion) -> str:
     if "<" in text:
         text = _between(_SHIELDED, text, lambda found, inner: _shield(found, inner, conversion))
         text = _between(_MULTI, text, lambda _, inner: _in_french(inner, conversion))
-        text = _without_comments(text, conversion)
+        text = _OF_WORD.sub("", _without_comments(text, conversion))
     text = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", text))
     if "\\" in text:
         text = _ESCAPED.sub(lambda found: literal(found[1]), text)

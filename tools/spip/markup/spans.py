@@ -226,6 +226,7 @@ class _Reading:
             problem = "une image qui n’est pas décrite" if target else "une image dont le fichier manque"
             self._conversion.doubt(problem, f"{address} {alt}")
         if target:
-            self._add(InlineImage(target.address, alt or "à décrire"))
+            title = attributes.get("title", "")
+            self._add(InlineImage(target.address, alt or "à décrire", title if title != alt else ""))
         elif alt:
             self._add(PlainWords(f" {alt} "))
