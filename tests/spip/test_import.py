@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pytest
 from plugins.addresses.keys import address_key
 from plugins.addresses.redirects import rules_in_order
 from plugins.checks.sources.check import read_sources
+from tasks import BIN
 from tests.equipment.inline import snapshot
 from tests.equipment.old_addresses import rule_for
 from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql, write_sqlite, write_xml
@@ -462,3 +464,14 @@ def test_damaged_letters_are_right_and_listed_but_for_what_was_refused(tmp_path:
     assert "Texte en préparation." in move.page("article 7")
     assert "Texte en prÃ©paration. → Texte en préparation." in move.report
     assert "refusé." not in move.report.replace("\n", " ").split("Lettres réparées")[1].split("##")[0]
+
+
+def test_the_command_itself_runs_twice_and_proves(tmp_path: Path) -> None:
+    move = prepared(tmp_path)
+    first = [str(move.dump), "--img", str(move.img), "--vers", str(move.folder)]
+    for words in (first, first, ["--verifier", str(move.folder)]):
+        done = subprocess.run(
+            [str(BIN / "invoke"), "import", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("oui : ") == 3

@@ -48,6 +48,23 @@ def test_every_word_is_a_file(
     assert run(monkeypatch, "visits", *words) == [given]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["a.sql", "--img", "IMG"], ["--img", "IMG", "a.sql"], ["-i", "IMG", "a.sql"], ["a.sql", "--img=IMG"]],
+)
+def test_what_an_option_takes_is_no_file(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    calls = []
+
+    @task(klass=WordsTask)
+    def move(_: Context, copie: list[str], img: str = "") -> None:
+        calls.append((copie, img))
+
+    argv = ["invoke", "move", *words]
+    monkeypatch.setattr("sys.argv", argv)
+    Program(namespace=Collection(move)).run(argv, exit=False)
+    assert calls == [(["a.sql"], "IMG")]
+
+
 def test_without_any_word_the_command_is_asked_and_answers_in_french(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

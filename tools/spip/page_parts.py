@@ -57,15 +57,19 @@ def parts_of(item: Item, section: str, records: Records) -> Iterator[Part]:
         yield Part(item.postscript, heading="Post-scriptum")
 
 
+def link_to(name: str, address: str) -> str:
+    """Return a link in SPIP's markup, whose name may hold signs of it."""
+    words = " ".join(re.sub(r"[\[\]|]|->", " ", plain_text(name)).split())
+    return f"[{words or address}->{address}]"
+
+
 def _outside(name: str, address: str) -> Iterator[Part]:
     """Yield the link that SPIP showed below a text."""
-    name, address = " ".join(name.split()), address.strip()
-    if address in ("http://", "https://"):  # what SPIP's form began with
-        address = ""
-    if address:
-        yield Part(f"Voir en ligne : [{name or address}->{address}]")
-    elif name:
-        yield Part(name)
+    address = address.strip()
+    if address and address not in ("http://", "https://"):  # what SPIP's form began with
+        yield Part(f"Voir en ligne : {link_to(name, address)}")
+    elif name.strip():
+        yield Part(" ".join(name.split()))
 
 
 def _themes(item: Item, records: Records, choices: Choices) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tools.spip.existing import GENERATED, title_key
 from tools.spip.items import date_of, day_of, key_of, words_of
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
-from tools.spip.page_parts import fields_of, parts_of
+from tools.spip.page_parts import fields_of, link_to, parts_of
 from tools.spip.records import Article, Breve, Key, Kind, Rubrique, Site
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class _Planner:
         title = next(title for title in _LINKS_TITLES if title_key(title) not in self.titles)
         slug = self._free_slug("pages", title, LINKS)
         lines = (
-            f"-* [{_within_brackets(site.name) or site.url}->{site.url}]"
+            f"-* {link_to(site.name, site.url)}"
             + (f" : {plain_text(site.summary).strip()}" if site.summary.strip() else "")
             for site in sites
         )
@@ -278,7 +278,3 @@ def _left_site(site: Site) -> WithoutPage:
         reason = "son adresse n’en est pas une"
     words = "" if site.status in LEFT else f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
     return WithoutPage(Key(Kind.SITE.value, site.id), redirected=False, reason=reason, words=words)
-
-
-def _within_brackets(text: str) -> str:
-    return re.sub(r"[\[\]|]|->", " ", plain_text(text)).strip()
