@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+    from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route
 
     from tests.equipment.previewed import Previewed
 
@@ -200,6 +200,20 @@ def test_what_only_the_built_page_shows_is_said_beside_the_text_too(tab: Page) -
     expect(tab.frame_locator("iframe").get_by_role("alert")).to_have_count(0)
     tab.get_by_role("textbox", name="Le texte").fill("Sans lien.")
     says(tab, SAVED)
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved(
+    context: BrowserContext, preview: Previewed, site: Site
+) -> None:
+    tab = context.new_page()
+    held: list[Route] = []
+    tab.route("**/form.js", lambda route: held.append(route))  # noqa: PLW0108  Playwright wants a function
+    tab.goto(preview.address + FORM, wait_until="commit")
+    tab.get_by_label("Titre").first.fill("Un titre tapé tôt")
+    assert until(lambda: tab.evaluate("document.getElementById('text').value") and held)
+    held[0].continue_()
+    says(tab, SAVED)
+    assert 'titre: "Un titre tapé tôt"' in on_disk(site)
 
 
 def test_words_that_could_not_be_saved_are_saved_when_the_preview_is_back(
@@ -412,6 +426,7 @@ def test_themes_are_kept_in_the_order_of_their_choice(
     tab = context.new_page()
     tab.goto(f"{preview.address}/__modifier__/page?fichier={name}")
     themes = tab.get_by_role("group", name="Thèmes").first
+    expect(themes.get_by_label("Secret professionnel")).to_be_checked()
     themes.get_by_label("Police").check()
     themes.get_by_label("Secret professionnel").uncheck()
     themes.get_by_label("Secret professionnel").check()

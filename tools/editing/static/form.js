@@ -26,6 +26,9 @@ const now = () => ({ fields: values(), text: text.value });
 
 let digest = form.dataset.digest;
 let bodyLine = Number(form.dataset.bodyLine);
+// Somebody may have typed before this runs: what was opened is what the server sent.
+const early = now();
+form.reset();
 const opened = now();
 let saved = opened;
 let timer = 0;
@@ -263,6 +266,7 @@ unfold();
 for (const area of form.querySelectorAll("textarea")) grow(area);
 wireDeposits(form);
 show();
+if (unsaved(early)) take(unsaved(early));
 for (const words of kept.left(place)) offer(words);
 const line = Number(new URLSearchParams(location.search).get("ligne"));
 if (line >= bodyLine) goToLine(text, line - bodyLine + 1);
