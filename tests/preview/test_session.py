@@ -20,7 +20,7 @@ from tests.equipment.previewed import Previewed, previewed
 from tests.equipment.waiting import until
 from tools.build import ROOT
 from tools.preview import session
-from tools.preview.builder import Built, Rendered
+from tools.preview.builder import Builder, Built, Rendered
 from tools.preview.changes import MOST
 from tools.preview.stage import Stage
 
@@ -52,6 +52,21 @@ def preview(site: Site) -> Iterator[Previewed]:
     """Run the preview of the tiny site, with code of its own that may be broken."""
     with previewed(site, linked=False) as running:
         yield running
+
+
+def test_a_text_that_has_gone_before_it_is_read_is_left_to_the_next_build(
+    preview: Previewed, site: Site
+) -> None:
+    """An editor deletes what it has just saved: the generator is not at fault."""
+    site.add({"pages/bref.md": page("Une page brève")})
+    builder = Builder(site.root)
+    try:
+        assert builder.build(site.root, site.root / "aside", pages_first=False)
+        site.add({"pages/bref.md": None})
+        rendered = builder.render(("content/pages/bref.md",), (), theme=False, facts=False)
+    finally:
+        builder.close()
+    assert rendered == Rendered()
 
 
 def test_a_name_that_leads_here_by_a_trick_reads_no_draft(preview: Previewed) -> None:

@@ -168,7 +168,11 @@ class Live:
         relative = path.relative_to(self._content).as_posix()
         if section_of(relative) is None:
             raise UnknownPageError
-        checked = check_source(relative, path.read_bytes(), self._content.name, self._site.facts.vocabularies)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:  # deleted since: the next build leaves it out
+            raise UnknownPageError from None
+        checked = check_source(relative, data, self._content.name, self._site.facts.vocabularies)
         if checked.problems:
             raise FaultyEditError(checked.problems)
         if refused := self._site.part(Reader).refusals(checked):
