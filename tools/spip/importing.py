@@ -127,7 +127,7 @@ def _rows(
         key, address = Key(Kind.ARTICLE.value, article.id), virtual_address(article, places, documents)
         reason = f"article virtuel vers {article.leads_to}"
         if not address:
-            reason += ", qui n’existe pas"
+            reason += ", que rien ne montre sur le nouveau site"
         yield Row(key.kind, key.id, article.status, REDIRECTED if address else LEFT, address, reason)
     yield from _document_rows(records, pages, documents)
 

@@ -22,6 +22,11 @@ def key_of(item: Item) -> Key:
     return Key(kinds[type(item)].value, item.id)
 
 
+def french_name(key: Key) -> str:
+    """Return `brève 12`, as a title or a report says it."""
+    return key.name.replace(Kind.BREVE.value, "brève")
+
+
 def texts_of(item: Item) -> tuple[str, ...]:
     """Return every text of an object, in SPIP's markup, its title first; those of plugins' columns last."""
     if isinstance(item, Article):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import yaml_text
+from tools.spip.items import french_name
 from tools.spip.summaries import one_line
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _lines(
         else:
             yield from _list(name, value, quoted=False)
     yield from _list("anciennes_adresses", old_addresses)
-    yield from _list("d_apres", [page.origin or f"ancien site, {page.key.name}"])
+    yield from _list("d_apres", [page.origin or f"ancien site, {french_name(page.key)}"])
     if draft:
         yield from _list("a_confirmer", [f"{one_line(reason)} : qui relit" for reason in to_confirm])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.choices import IGNORED
 from tools.spip.documents import TO_CONVERT, size_of
-from tools.spip.items import key_of
+from tools.spip.items import french_name, key_of
 from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.records import Key, Kind
@@ -106,7 +106,7 @@ def _pages(told: Told) -> Iterator[str]:
         quiet = False
         state = "brouillon" if page.draft else "publiée"
         yield f"### {_flat(page.planned.title)}\n"
-        yield f"`{page.planned.path}` ({page.planned.key.name}, {state})\n"
+        yield f"`{page.planned.path}` ({french_name(page.planned.key)}, {state})\n"
         for doubt in page.doubts:
             yield f"- {_flat(doubt.problem)}"
             if doubt.words.strip():
@@ -134,11 +134,11 @@ def _without_page(told: Told) -> Iterator[str]:
         return
     yield "## Ce qui n’a pas de page\n"
     for item in sorted(shown, key=lambda item: item.key):
-        yield f"- {item.key.name} : {_flat(item.reason)}"
+        yield f"- {french_name(item.key)} : {_flat(item.reason)}"
         yield from _quoted(item.words, "  ")
     titles = {article.id: article for article in told.records.articles}
     for row in virtual:
-        yield f"- {row.key.name} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
+        yield f"- {french_name(row.key)} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
         article = titles[row.id]
         texts = (article.title, article.overtitle, article.subtitle, article.summary, article.text)
         yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
@@ -179,7 +179,7 @@ def _addresses(told: Told) -> Iterator[str]:
         return
     yield "## Anciennes adresses qui ne mènent plus au même endroit\n"
     for listed in sorted(told.listed):
-        yield f"- `{_flat(listed.address)}` ({listed.key.name}) : {_flat(listed.reason)}"
+        yield f"- `{_flat(listed.address)}` ({french_name(listed.key)}) : {_flat(listed.reason)}"
 
 
 def _letters(told: Told) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _lost_words(told: Told, body: str) -> Iterator[str]:
         shown = everywhere if key.kind in shared else texts.get(key, frozenset())
         missing = [word for word in words if word not in shown and word not in said]
         if missing:
-            lost.append(f"- {key.name} : {' '.join(missing)}")
+            lost.append(f"- {french_name(key)} : {' '.join(missing)}")
     if lost:
         yield "## Mots que leur page ne montre pas\n"
         yield from lost

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.link_addresses import address_problem
+from tools.spip.items import french_name
 from tools.spip.markup.values import Doubt, Media, Target
 from tools.spip.records import Key, Kind
 
@@ -106,7 +107,7 @@ class PageResolver:
         """Return what there is to say of the links to pages that nobody sees yet."""
         return [
             Doubt(
-                f"un lien vers {key.name} ({hidden}) mène pour l’instant à la liste : {target.address}",
+                f"un lien vers {french_name(key)} ({hidden}) mène en attendant à la liste : {target.address}",
                 blocking=False,
             )
             for (key, _), (target, hidden) in sorted(self.asked.items(), key=lambda entry: entry[0])

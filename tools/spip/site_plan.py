@@ -12,7 +12,7 @@ from plugins.texts.dates import read_partial_date
 from tools.scaffold import slug_of
 from tools.spip.choices import IGNORED
 from tools.spip.existing import GENERATED, title_key
-from tools.spip.items import date_of, day_of, key_of, words_of
+from tools.spip.items import date_of, day_of, french_name, key_of, words_of
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
 from tools.spip.page_parts import fields_of, link_to, parts_of
@@ -223,12 +223,12 @@ class _Planner:
     def _free_title(self, item: Item, own: str, doubts: list[Doubt]) -> str:
         """Return the title, made unique by the year, the rubrique or the number, which is reported."""
         key = key_of(item)
-        title = own or f"Sans titre ({key.name})"
+        title = own or f"Sans titre ({french_name(key)})"
         twin = self.existing.titles.get(title_key(title))
         if title_key(title) in self.titles:
             year = item.date[:4] if re.match(r"[12]\d{3}", item.date) else ""
             rubrique = self._rubrique_title(item)
-            for mark in filter(None, (year, rubrique, key.name)):
+            for mark in filter(None, (year, rubrique, french_name(key))):
                 if title_key(f"{title} ({mark})") not in self.titles:
                     title = f"{title} ({mark})"
                     break

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.sections import section_named
+from tools.spip.items import french_name
 from tools.spip.markup.values import Doubt
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def without_counts(page: Page, lines: AbstractSet[int]) -> Page:
     if any(field.startswith("resume:") for field in named):
         taken.append(page.summary)
         page = replace(
-            page, summary=f"À revoir : {page.planned.key.name} de l’ancien site, dont le résumé manque."
+            page,
+            summary=f"À revoir : {french_name(page.planned.key)} de l’ancien site, dont le résumé manque.",
         )
     if any(field.startswith(("titre:", "---")) for field in named):  # the first line stands for the address
         taken.append(page.planned.title)
@@ -62,7 +64,7 @@ def _renamed(page: Page) -> Planned:
     folder, section = planned.path.rpartition("/")[0], section_named(planned.section)
     return replace(
         planned,
-        title=f"À revoir : {planned.key.name}",
+        title=f"À revoir : {french_name(planned.key)}",
         path=f"{folder}/{name}.md",
         address=f"/{section.prefix}{name}/",
     )
