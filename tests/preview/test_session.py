@@ -189,16 +189,16 @@ def test_a_mistake_is_told_with_its_line_while_the_last_good_page_stays(
     assert preview.settles()
 
 
-@pytest.mark.parametrize("left", ["", '---\ntitre: "Con', '---\ntitre: "Contact"\nresume: [', "\x00\x01"])
 def test_a_half_written_file_gives_a_message_at_most_and_the_whole_one_wins(
-    preview: Previewed, site: Site, left: str
+    preview: Previewed, site: Site
 ) -> None:
-    site.add({CONTACT: left})
-    assert preview.says("content/pages/contact.md")
-    assert preview.get("/contact/")[0] == 200
-    site.add({CONTACT: page("Contact", "Enfin entière.")})
-    assert preview.shows("/contact/", "Enfin entière.")
-    assert preview.is_content()
+    for number, left in enumerate(("", '---\ntitre: "Con', '---\ntitre: "Contact"\nresume: [', "\x00\x01")):
+        site.add({CONTACT: left})
+        assert preview.says("content/pages/contact.md"), left
+        assert preview.get("/contact/")[0] == 200
+        site.add({CONTACT: page("Contact", f"Enfin entière, {number}.")})
+        assert preview.shows("/contact/", f"Enfin entière, {number}."), left
+        assert preview.is_content(), left
 
 
 def test_broken_settings_and_plugins_are_told_and_mended(preview: Previewed, site: Site) -> None:
