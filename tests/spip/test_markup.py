@@ -185,6 +185,7 @@ def test_a_table_becomes(text: str, expected: str) -> None:
         ),
         ('<a href="http://x.be/?a=1&amp;b=2" target="_blank">ici</a>', "[ici](http://x.be/?a=1&b=2)"),
         ("<h2>Titre</h2>Texte<h4>Sous</h4>", "## Titre\n\nTexte\n\n### Sous"),
+        ("<table><tr><td><p>Un</p><p>{{Deux}}</p></td></tr></table>", "Un\n\n**Deux**"),
         ("<blockquote><p>Cité</p></blockquote>", "> Cité"),
         ("<![if !supportLists]><?xml:namespace prefix = o />Mot<![endif]>", "Mot"),
         ('<img src="a.jpg" alt="Vue" title="Mons">', '![Vue](a.jpg "Mons")'),

@@ -122,8 +122,8 @@ def _grid(table: Tag, conversion: TextConversion) -> Grid | None:
     ]
     found = [row for row in found if row]
     kept = {id(cell) for row in rows for cell in row.find_all(["td", "th"], recursive=False)}
-    if not found or _words_outside(table, kept):
-        return None
+    if not found or len(found) == len(found[0]) == 1 or _words_outside(table, kept):
+        return None  # one cell is no table
     headed = len(found) > 1 and all(cell.header or _is_strong(cell.line) for cell in found[0])
     if headed:
         found[0] = [replace(cell, header=True, line=without_strong(cell.line)) for cell in found[0]]
