@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
 
 _RULE: Final = re.compile(r"[ ]*(?:-{4,}|_{4,})[ ]*")
-_DIALOGUE: Final = re.compile(r"[ ]*--[ ]+")
+_DIALOGUE: Final = re.compile(r"[ ]*(?:--|—)[ ]+")
+_DASH: Final = re.compile("^[ ]*–(?=[ \u00a0~])", re.MULTILINE)
+_DASHES: Final = re.compile("^[ ]*–[ \u00a0~][^\n]*(?:\n+[ ]*–[ \u00a0~][^\n]*)+", re.MULTILINE)
+"""Several lines that begin with a dash, as people type lists; one alone is a reply."""
 _LINE_BREAK: Final = re.compile(r"[ ]*_[ ]+")
 _BEFORE_BULLET: Final = re.compile(r"^[ ]*(?:</?(?:span|font|o:p)\b[^<>]*>[ ]*)+(?=[•·▪■●◦])", re.MULTILINE)
 """What Word leaves before a bullet."""
@@ -80,7 +83,8 @@ class _Blocks:
         """Of the paragraph that is being read."""
 
     def read(self, text: str) -> tuple[Block, ...]:
-        lines, place = _BEFORE_BULLET.sub("", text).split("\n"), 0
+        text = _DASHES.sub(lambda lines: _DASH.sub("•", lines[0]), _BEFORE_BULLET.sub("", text))
+        lines, place = text.split("\n"), 0
         while place < len(lines):
             place = self._next(lines, place)
         self._end_paragraph()

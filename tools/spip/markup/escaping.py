@@ -72,13 +72,16 @@ def escaped(text: str, before: str, after: str, *, bracketed: bool = False, in_c
     return text
 
 
-def escaped_line_start(markdown: str, *, first: bool) -> str:
+def escaped_line_start(markdown: str, dashes: str = "") -> str:
     """Return the beginning of a line so that it is none of a list, a heading, a quotation or a table.
 
-    The long dash of a reply may begin the first line of a paragraph.
+    Args:
+        markdown: the line.
+        dashes: those that may begin it: the long one in the first line of a paragraph, the short one too if
+            it is the only line.
     """
     found = _LINE_START.match(markdown)
-    if not found or (first and found["strange"] == "—"):
+    if not found or (found["strange"] and found["strange"] in dashes):
         return markdown
     if found["number"]:
         return f"{found['number']}\\{markdown[found.end('number') :]}"

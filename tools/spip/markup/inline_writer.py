@@ -62,6 +62,7 @@ ITEM_OF_ISLAND: Final = Surroundings("<br>")
 def markdown_line(line: Line, label: Callable[[str], str], where: Surroundings = PARAGRAPH) -> str:
     """Return a line as Markdown; `label` gives the number of a note."""
     tokens = _tidy(_flat(line, label, where))
+    dashes = "—" if any(token.kind == "break" for token in tokens) else "—–"
     pieces, at_start, before, links = list[str](), where.line_start, "", 0
     for place, token in enumerate(tokens):
         if token.kind == "break":
@@ -73,7 +74,7 @@ def markdown_line(line: Line, label: Callable[[str], str], where: Surroundings =
             piece = escaped(token.text, before, after, bracketed=bool(links), in_cell=where.in_cell)
             if after == "[" and piece.endswith("!"):
                 piece = f"{piece[:-1]}\\!"
-            piece = escaped_line_start(piece, first=not place) if at_start else piece
+            piece = escaped_line_start(piece, "" if place else dashes) if at_start else piece
             after_call = place and pieces and pieces[-1].startswith("[^") and piece.startswith(":")
             piece = f"\\{piece}" if after_call else piece
             piece = piece.replace("\\<", "&lt;") if where.in_html else piece

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"\s*\d+(?:[.)]|°)\s+")
 """What a title begins with only to be put in order; `1.titre` keeps its number."""
 
+_PLAIN: Final = re.compile(r"(?:[^\W_]|(?<=\w)[_-](?=\w)|[ ,;:!?'’()«».…\"%/°])*")
+"""A field in which nothing means anything."""
+
 
 class _Anywhere:
     """Answers for every shortcut, because only its words are asked for."""
@@ -40,6 +43,8 @@ class _Anywhere:
 
 def plain_text(text: str) -> str:
     """Return the words of a field in one line, without markup, in French where it has several languages."""
+    if _PLAIN.fullmatch(text) and "www." not in text and "://" not in text:  # most titles
+        return " ".join(text.split())
     conversion = TextConversion(_Anywhere(), newline_breaks=True, anchors=frozenset())
     shown = without_refused(shielded(french(text), conversion), conversion)
     shown = without_notes(shown, conversion, lambda note: blocks_of(note, conversion))
