@@ -48,6 +48,8 @@ def doubts(text: str) -> list[tuple[str, str, bool]]:
         ("www.x.be.", "[www.x.be](http://www.x.be)."),
         ("https://x.be/a_b, c@d.be", "<https://x.be/a_b>, <c@d.be>"),
         ("mot[definition_ancre<-] suite", 'mot<span id="definition_ancre"></span> suite'),
+        ("[x->http:/x.be/a] [y->http://http://y.be/]", "[x](http://x.be/a) [y](https://y.be/)"),
+        ("[z->z.be]", "[z](https://z.be)"),
         ("[?Namur]", "[Namur](https://fr.wikipedia.org/wiki/Namur)"),
         ("[?Namur|ville]", '[Namur](https://fr.wikipedia.org/wiki/Namur "ville")'),
         ("[->http://x.be/] [->a@b.be]", "<http://x.be/> <a@b.be>"),
@@ -110,6 +112,14 @@ def test_a_title_loses_the_number_that_puts_it_in_order(title: str, shown: str) 
             ("le lien vers l’article 999, qui n’existe pas ou n’a pas de page", "article 999", True),
         ),
         ("[texte->http://perdu.be/]", ("un lien qui ne mène plus nulle part", "http://perdu.be/", True)),
+        (
+            "[t->javascript:x()]",
+            (
+                "un lien que le site refuse : « javascript:x() » n’est pas l’adresse d’une page",
+                "javascript:x()",
+                True,
+            ),
+        ),
         ("[texte->#nulle-part]", ("un lien vers un endroit du texte qui n’existe pas", "#nulle-part", True)),
         (
             "<form2|titre=Dire>",

@@ -29,6 +29,9 @@ _OBJECT: Final = re.compile(
 )
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?.*)?")
 _UNFIT: Final = re.compile(r"[\s<>\"`{}|\\^]")
+_RIGHT: Final = re.compile(
+    r"(?:https?://(?!…)|mailto:(?!nom@domaine\.be)|tel:(?!\+3265123456))\S+$"  # the examples are none
+)
 _ARTICLES: Final = {
     Kind.ARTICLE: "l’article",
     Kind.RUBRIQUE: "la rubrique",
@@ -54,7 +57,7 @@ def link_target(raw: str, conversion: TextConversion) -> Target | None:
         return _object(_KINDS[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
     if address.startswith("#"):
         return _place(address, conversion)
-    address = _completed(address)
+    address = _corrected(_completed(address), conversion)
     target = conversion.resolver.address(address) if address else None
     mistake = address_problem(target.address) if target else None
     if target and not mistake:
@@ -85,6 +88,16 @@ def _completed(address: str) -> str:
     if address.lower().startswith(("http:", "https:", "mailto:")):
         address = _UNFIT.sub(lambda sign: quote(sign[0]), address)
     return address
+
+
+def _corrected(address: str, conversion: TextConversion) -> str:
+    """Return an address as the build says that it is right, where it says so."""
+    mistake = address_problem(address) if address else None
+    right = _RIGHT.search(mistake[1]) if mistake else None
+    if not right or address_problem(right[0]):
+        return address
+    conversion.doubt(f"une adresse mal écrite, devenue {right[0]}", address, blocking=False)
+    return right[0]
 
 
 def object_target(kind: str, number: int, conversion: TextConversion) -> Target | None:
