@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,17 @@ def violations(page: Page, *unchecked: str) -> list[tuple[str, str]]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RUN_AXE, [RULES, {rule: {"enabled": False} for rule in unchecked}])
     return [(rule, element) for rule, element in found]
+
+
+def html_faults(folder: Path) -> list[tuple[str, str]]:
+    """Return errors and warnings of the Nu checker in the pages of a folder: the page, and what is said of it."""
+    # for a few hundred pages, Java's second compiler and its parallel collector cost more than they bring
+    java = ["java", "-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"]
+    checker = CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [*java, checker, "--format", "json", "--skip-non-html", folder]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(made.stderr)["messages"]
+    return [(item["url"].removeprefix(f"file:{folder}"), item["message"]) for item in messages]
 
 
 def path_of(kind: str, site_folder: Path) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import CHECKERS, KINDS, SharedPages, listening, path_of, violations
+from tests.browser.conftest import KINDS, SharedPages, html_faults, listening, path_of, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,22 +165,7 @@ def test_every_page_fits_in_the_first_flight_and_runs_only_small_scripts_after_i
 
 def test_every_page_is_valid_html(site_folder: Path) -> None:
     """The Nu checker finds neither errors nor warnings."""
-    made = subprocess.run(
-        [
-            "java",
-            "-jar",
-            CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar",
-            "--format",
-            "json",
-            "--skip-non-html",
-            site_folder,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    messages = json.loads(made.stderr)["messages"]
-    assert [(item["url"].removeprefix(f"file:{site_folder}"), item["message"]) for item in messages] == []
+    assert html_faults(site_folder) == []
 
 
 def test_structured_data_is_json_that_names_its_type(site_folder: Path) -> None:

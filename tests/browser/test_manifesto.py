@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import json
 import re
 import shutil
-import subprocess
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from playwright.sync_api import expect
 
 from plugins.host import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
-from tests.browser.conftest import CHECKERS, violations
+from tests.browser.conftest import html_faults, violations
 from tests.equipment.loopback import Quiet, served
 from tools.build import ROOT, Request, build
 
@@ -277,13 +275,7 @@ def test_the_pages_hold_in_the_first_flight_and_the_script_is_small(folder: Path
 
 
 def test_the_pages_of_names_are_valid_html(folder: Path) -> None:
-    made = subprocess.run(
-        ["java", "-jar", CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar", "--format", "json", "--skip-non-html", folder / "manifeste"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert [(item["url"], item["message"]) for item in json.loads(made.stderr)["messages"]] == []
+    assert html_faults(folder / "manifeste") == []
 
 
 def test_signing_asks_for_consent_and_takes_silence_for_a_no(visit: Any) -> None:

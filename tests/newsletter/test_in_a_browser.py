@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
 
-from tests.browser.conftest import CHECKERS, violations
+from tests.browser.conftest import html_faults, violations
 from tests.newsletter.conftest import letter, part
 from tests.newsletter.test_letter import BODY, FULL, ISSUE
 from tools.build import ROOT, Request, build
@@ -173,7 +171,4 @@ def test_articles_and_ressources_can_be_shared_without_a_script(path: str, archi
 
 @pytest.mark.browser
 def test_the_pages_of_the_archive_are_valid_html(archive: Path) -> None:
-    checker = CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-jar", checker, "--format", "json", "--skip-non-html", archive / "lettre"]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert [(item["url"], item["message"]) for item in json.loads(made.stderr)["messages"]] == []
+    assert html_faults(archive / "lettre") == []
