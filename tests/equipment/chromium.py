@@ -35,9 +35,9 @@ def executable() -> str:
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Give a running browser, closed afterwards."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Give a running browser, with these flags too, closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS, *flags])
         yield browser
         browser.close()

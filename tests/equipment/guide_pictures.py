@@ -39,7 +39,7 @@ def main() -> None:
         preview = Previewed(root)
         try:
             preview.start(8700)
-            with chromium() as browser:
+            with chromium("--font-render-hinting=none") as browser:  # letters stand where they do on a screen
                 context = browser.new_context(
                     viewport={"width": 1200, "height": 760}, color_scheme="light", locale="fr-BE"
                 )
