@@ -33,6 +33,7 @@ CONTACT = "pages/contact.md"
 FORM = f"/__modifier__/page?fichier={CONTACT}"
 SAVED = "Enregistré sur cet ordinateur ; pas encore en ligne"
 UNANSWERED = "Non enregistré : l’aperçu ne répond plus. Vos mots sont gardés ici"
+LATER = "Non enregistré : le fichier a changé. Vos mots sont gardés ici ; « Enregistrer » montre les deux versions"
 UNPUBLISHABLE = "Enregistré, mais ne serait pas publié : 1\u00a0problème"
 
 
@@ -298,10 +299,7 @@ def test_a_file_that_changed_meanwhile_shows_both_texts_and_loses_neither(
     assert violations(tab) == []
     assert on_disk(site) == other
     dialog.get_by_role("button", name="Décider plus tard").click()
-    says(
-        tab,
-        "Non enregistré : le fichier a changé. Vos mots sont gardés ici ; « Enregistrer » montre les deux versions",
-    )
+    says(tab, LATER)
     tab.keyboard.press("Control+s")
     dialog.get_by_role("button", name=choice).click()
     text = tab.get_by_role("textbox", name="Le texte")
@@ -315,6 +313,54 @@ def test_a_file_that_changed_meanwhile_shows_both_texts_and_loses_neither(
         kept = tab.get_by_role("region", name="Mots gardés")
         kept.get_by_text("Les lire").click()
         expect(kept).to_contain_text("Ma phrase")
+
+
+def test_escape_chooses_neither_text(tab: Page, site: Site) -> None:
+    site.add({CONTACT: on_disk(site).replace("Un texte", "Une phrase d’ailleurs")})
+    select(tab, "Un texte")
+    tab.keyboard.type("Ma phrase")
+    expect(tab.locator("#mine mark")).to_contain_text("Ma phrase")
+    tab.keyboard.press("Escape")
+    says(tab, LATER)
+    expect(tab.get_by_role("textbox", name="Le texte")).to_have_value(re.compile("Ma phrase"))
+
+
+def test_a_half_typed_date_leaves_the_one_that_stands_in_the_file(tab: Page, site: Site) -> None:
+    tab.get_by_text("Ajouter un champ").click()
+    day = tab.get_by_label("Mise à jour", exact=True)
+    day.fill("2024-05-20")
+    says(tab, SAVED)
+    saved = on_disk(site)
+    assert "mise_a_jour: 2024-05-20\n" in saved
+    day.focus()
+    tab.keyboard.press("Backspace")
+    expect(tab.locator("#p-mise_a_jour")).to_contain_text("la date est incomplète")
+    select(tab, "Un texte")
+    tab.keyboard.type("Une phrase")
+    assert until(lambda: "Une phrase" in on_disk(site))
+    assert on_disk(site) == saved.replace("Un texte", "Une phrase")
+    day.fill("")
+    assert until(lambda: "mise_a_jour" not in on_disk(site))
+    expect(tab.locator("#p-mise_a_jour")).to_be_empty()
+
+
+def test_words_that_are_taken_back_at_once_are_no_change(tab: Page) -> None:
+    before = tab.locator("#status").inner_text()
+    select(tab, "Un texte")
+    tab.keyboard.type("U")
+    tab.keyboard.press("Control+z")
+    says(tab, before)
+
+
+def test_a_window_that_was_closed_while_it_saved_offers_nothing(tab: Page) -> None:
+    text = tab.get_by_role("textbox", name="Le texte").input_value()
+    tab.evaluate(
+        "words => localStorage.setItem('modifier pages/contact.md 1', JSON.stringify(words))",
+        {"empreinte": "d’avant", "champs": {}, "texte": text, "quand": 0},
+    )
+    tab.reload()
+    assert until(lambda: tab.evaluate("localStorage.length") == 0)
+    expect(tab.get_by_role("region", name="Mots gardés")).to_have_count(0)
 
 
 def test_what_somebody_else_changed_elsewhere_in_the_file_stays(tab: Page, site: Site) -> None:

@@ -37,12 +37,12 @@ export const choose = (myText, theirText, whole) =>
     const file = theirText.replaceAll("\r\n", "\n");
     marked(mine, myText, file, "");
     marked(theirs, file, myText, whole ? "" : headerOf(file));
-    said.textContent = "";
-    dialog.returnValue = "later";
+    said.textContent = dialog.returnValue = "";
     dialog.onclick = ({ target }) => {
       if (target.value === "copy") copy();
       else if (target.value) dialog.close(target.value);
     };
-    dialog.onclose = () => resolve(dialog.returnValue);
+    // Escape closes it without a value, in some browsers
+    dialog.onclose = () => resolve(dialog.returnValue || "later");
     dialog.showModal();
   });

@@ -11,6 +11,13 @@ const lines = (box) => {
   return found.length ? found : null;
 };
 
+// A date that is half typed has no value in the browser: until it is whole or empty, the last one counts.
+const day = (box) => {
+  const input = control(box);
+  if (!input.validity.badInput) input.dataset.whole = input.value.trim();
+  return input.dataset.whole || null;
+};
+
 const setOne = (box, value) => {
   control(box).value = value ?? "";
 };
@@ -39,6 +46,7 @@ const WIDGETS = {
   list: { read: lines, write: (box, values) => setOne(box, values?.join("\n")) },
   long: { read: (box) => one(box)?.replace(/\s*\n\s*/g, " ") ?? null, write: setOne },
   choices: { read: (box) => (orders.get(box).length ? [...orders.get(box)] : null), write: setChosen },
+  date: { read: day, write: setOne },
   other: { read: one, write: setOne },
 };
 

@@ -54,10 +54,19 @@ let own = firstProblems();
 let built = [];
 let saves = 0;
 
+const halfDates = () =>
+  [...form.querySelectorAll("input[type=date]")]
+    .filter(({ validity }) => validity.badInput)
+    .map((input) => ({
+      champ: input.closest("[data-field]").dataset.field,
+      ligne: 0,
+      message: "la date est incomplète et n’est pas enregistrée → terminez-la, ou effacez-la",
+    }));
+
 const show = () => {
   const messages = new Set(own.map(({ message }) => message));
   const problems = [...own, ...built.filter(({ message }) => !messages.has(message))];
-  showProblems(form, problems, bodyLine);
+  showProblems(form, [...problems, ...halfDates()], bodyLine);
   if (busy || undecided || unsaved(now())) return; // the line says this, then
   if (problems.length) {
     const start = saves ? "Enregistré, mais ne" : "Aucune modification, mais ne";
@@ -113,6 +122,7 @@ const changed = () => {
   for (const button of form.querySelectorAll("button.reset")) button.hidden = !differs(button);
   if (!words) {
     kept.forgetOwn(place);
+    show();
     return;
   }
   const safe = kept.keep(place, { empreinte: digest, ...words });
@@ -161,6 +171,11 @@ const take = (words) => {
   if (words.texte !== undefined) replaceAll(text, words.texte);
   changed();
 };
+
+// A window that is closed while it saves does not hear that it did.
+const isSaved = ({ champs, texte = opened.text }) =>
+  texte === opened.text &&
+  Object.entries(champs).every(([name, value]) => JSON.stringify(value) === opened.fields.get(name));
 
 const offer = ([key, words]) => {
   const box = document.createElement("section");
@@ -267,6 +282,9 @@ for (const area of form.querySelectorAll("textarea")) grow(area);
 wireDeposits(form);
 show();
 if (unsaved(early)) take(unsaved(early));
-for (const words of kept.left(place)) offer(words);
+for (const [key, words] of kept.left(place)) {
+  if (isSaved(words)) kept.forget(key);
+  else offer([key, words]);
+}
 const line = Number(new URLSearchParams(location.search).get("ligne"));
 if (line >= bodyLine) goToLine(text, line - bodyLine + 1);
