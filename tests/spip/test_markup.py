@@ -49,6 +49,7 @@ def doubts(text: str) -> list[tuple[str, str, bool]]:
         ("https://x.be/a_b, c@d.be", "<https://x.be/a_b>, <c@d.be>"),
         ("mot[definition_ancre<-] suite", 'mot<span id="definition_ancre"></span> suite'),
         ("[x->http:/x.be/a] [y->http://http://y.be/]", "[x](http://x.be/a) [y](https://y.be/)"),
+        ("(http://x.be/?a=b&amp;c=d_e#f).", "(<http://x.be/?a=b&c=d_e#f>)."),
         ("[z->z.be]", "[z](https://z.be)"),
         ("[?Namur]", "[Namur](https://fr.wikipedia.org/wiki/Namur)"),
         ("[?Namur|ville]", '[Namur](https://fr.wikipedia.org/wiki/Namur "ville")'),

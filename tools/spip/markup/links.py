@@ -29,7 +29,7 @@ _TITLE: Final = re.compile(
 )
 _BARE: Final = re.compile(
     r"<(?:[a-zA-Z/!](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*|[^<>]*)>"
-    r"|(?:\bhttps?://|\bwww\.(?=[\w-]+\.[a-z]))[^\s<>\"\[\]{}|\\«»\ue000-\ue0ff\U000f0000-\U0010ffff]+"
+    r"|(?:\bhttps?://|\bwww\.(?=[\w-]+\.[a-z]))[^\s<>\"\[\]{}|\\«»\ue022\ue03c\ue03e\ue05b-\ue05d\ue07b-\ue07d\U000f0000-\U0010ffff]+"
     r"|(?<![\w.+@/-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,}\b",
     re.IGNORECASE,
 )
@@ -175,7 +175,9 @@ def _bare(found: str, conversion: TextConversion) -> str:
             return found
         found, rest = inner, ""
     else:
-        found, rest = _without_punctuation(found)
+        end = len(_without_punctuation(as_typed(found)))
+        found, rest = found[:end], found[end:]
+    found = as_typed(found)
     target = link_target(found, conversion)
     if not target:
         return f"{literal(found)}{rest}"
@@ -185,8 +187,8 @@ def _bare(found: str, conversion: TextConversion) -> str:
     return f"{conversion.keep(Hyperlink(target.address, words))}{rest}"
 
 
-def _without_punctuation(address: str) -> tuple[str, str]:
-    """Return an address without the signs of the sentence that follow it, and these signs."""
+def _without_punctuation(address: str) -> str:
+    """Return an address without the signs of the sentence that follow it."""
     end = len(address)
     while end and (
         address[end - 1] in ".,;:!?…’'*_~"
@@ -195,4 +197,4 @@ def _without_punctuation(address: str) -> tuple[str, str]:
         end -= 1
         if address[end] == ")":
             break
-    return address[:end], address[end:]
+    return address[:end]
