@@ -22,7 +22,6 @@ SYSTEM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
 DEBIAN = {
     # command that must exist → package that brings it
     "apache2": "apache2",
-    "chromium-headless-shell": "chromium-headless-shell",
     "java": "default-jre-headless",
     "newsboat": "newsboat",
     "nginx": "nginx-light",
@@ -48,11 +47,16 @@ FONTS = {
 }
 
 
+BROWSERS = ("chromium-headless-shell", "chromium")
+"""Commands and packages, the quickest first: one is enough."""
+
+
 def missing_packages() -> list[str]:
     """Return the Debian packages whose command or font this machine lacks, sorted."""
-    commands = (name for command, name in DEBIAN.items() if not shutil.which(command, path=SYSTEM_PATH))
-    fonts = (name for file, name in FONTS.items() if not Path(file).exists())
-    return sorted({*commands, *fonts})
+    commands = {name for command, name in DEBIAN.items() if not shutil.which(command, path=SYSTEM_PATH)}
+    fonts = {name for file, name in FONTS.items() if not Path(file).exists()}
+    browsers = () if any(map(shutil.which, BROWSERS)) else BROWSERS[:1]
+    return sorted({*commands, *fonts, *browsers})
 
 
 def install() -> None:

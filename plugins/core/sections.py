@@ -53,6 +53,11 @@ class Section:
     """The parts that the text of each of its pages has, no other and in this order; empty: a free text."""
     retells: bool = False
     """Each page retells the one of that file name in `pages/`, which links it and is found in its place."""
+    rubriques: str = ""
+    """What the title of a SPIP rubrique that belongs here may hold: beginnings of words, without accents.
+
+    Those that have some take in old pages (`invoke import`).
+    """
     kept: bool = False
     """Pages are kept between builds: their template shows no other page's text (a test looks)."""
 
@@ -87,6 +92,7 @@ SECTIONS = (
         feed="Les prises de position, rencontres, plénières et colloques du comité.",
         article=True,
         dated_names=True,
+        rubriques="actu nouvelle agenda evenement breve colloque petition presse pleniere rencontre",
         kept=True,
         fields=(
             *COMMON,
@@ -131,6 +137,10 @@ SECTIONS = (
         front_template="resource_list",
         command="ressource",
         feed="Les codes, lois, articles et outils qui entrent dans nos ressources.",
+        rubriques=(
+            "ressource document textes legislation loi code charte deontologi article publication outil "
+            "bibliograph etude recherche video lecture reference jurisprudence dossier"
+        ),
         kept=True,
         fields=(
             *COMMON,
@@ -289,6 +299,7 @@ SECTIONS = (
         singular="Page du comité",
         plural="Pages du comité",
         command="page",
+        rubriques="qui sommes presentation contact statuts association asbl propos accueil membre mention",
         may_be_empty=True,
         fields=(
             *COMMON,

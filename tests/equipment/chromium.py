@@ -1,6 +1,7 @@
 """Debian's Chromium without windows, the browser of the tests and of the measurements.
 
-Its own program for that takes half the processor time of `chromium --headless` for each page that a test opens.
+Its own program for that takes half the processor time of `chromium --headless` for each page that a test
+opens; where that one alone is installed, it does.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+
+from tools.test_prerequisites import BROWSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +31,9 @@ def executable() -> str:
     Raises:
         RuntimeError: it is not installed; the message says how to.
     """
-    found = shutil.which("chromium-headless-shell")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        raise RuntimeError("sudo apt-get install chromium-headless-shell")
+        raise RuntimeError(f"sudo apt-get install {BROWSERS[0]}")
     return found
 
 

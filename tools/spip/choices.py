@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.checks.sources.values import MOST_THEMES
+from plugins.core import sections
 from plugins.core.problems import Problem
 from plugins.core.toml_files import read_toml
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "table.toml"
 IGNORED: Final = "ignorer"
 """Chosen for a rubrique or a keyword of which nothing is taken over."""
-SECTIONS: Final = ("actualites", "ressources", "pages")
+SECTIONS: Final = {section.name: section for section in sections.SECTIONS if section.rubriques}
 """Those whose fields an old article can fill in."""
 
 

@@ -14,7 +14,7 @@ from tools.spip.page import Page
 from tools.spip.page_documents import attached_to, document_doubts
 from tools.spip.records import Key, Kind
 from tools.spip.resolving import PageResolver, Place
-from tools.spip.site_plan import LISTS
+from tools.spip.site_plan import list_of
 from tools.spip.summaries import opening_of, summary_of
 from tools.spip.withheld import without_counts
 
@@ -65,7 +65,7 @@ class Conversion:
         if page.twin:
             self.places.of[page.key] = Place(page.twin, page.title)
         else:
-            address = LISTS[page.section] if hidden else page.address
+            address = list_of(page.section) if hidden else page.address
             self.places.of[page.key] = Place(address, page.title, hidden)
 
     def _convert(self, page: Planned) -> None:

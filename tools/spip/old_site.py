@@ -64,5 +64,8 @@ def old_site(address: str, old: OldAddresses) -> OldSite:
         if (name := address_key(typed))
     ]
     bare = {bare_name(name): owner for name, owner in named}
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return OldSite(host, {**bare, **dict(named)})
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # what SPIP keeps of itself may be mistyped
+        host = ""
+    return OldSite(host.removeprefix("www."), {**bare, **dict(named)})

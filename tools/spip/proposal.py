@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.choices import IGNORED, Choices, RubriqueChoice
+from tools.spip.choices import IGNORED, SECTIONS, Choices, RubriqueChoice
 from tools.spip.markup.plain import title_of
 from tools.spip.words import words_in
 
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from plugins.core.vocabularies import Term, Vocabulary
     from tools.spip.records import Records
 
-_SECTION_WORDS: Final = {
-    "ressources": "ressource document textes legislation loi code charte deontologi article publication "
-    "outil bibliograph etude recherche video lecture reference jurisprudence dossier",
-    "actualites": "actu nouvelle agenda evenement breve colloque petition presse pleniere rencontre",
-    "pages": "qui sommes presentation contact statuts association asbl propos accueil membre mention",
-}
-"""Beginnings of words, without accents, in a rubrique's title: the first section that has one is proposed."""
 _DEFAULT_SECTION: Final = "actualites"
 _DEFAULT_TYPE: Final = "article"
 _DEFAULT_THEME: Final = "divers"
@@ -67,9 +60,9 @@ def _section(title: str) -> str:
     words = title.split()
     return next(
         (
-            section
-            for section, starts in _SECTION_WORDS.items()
-            if any(word.startswith(start) for word in words for start in starts.split())
+            section.name
+            for section in SECTIONS.values()
+            if any(word.startswith(start) for word in words for start in section.rubriques.split())
         ),
         "",
     )

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 PUBLISHED: Final = "publie"
 LEFT: Final = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
 DRAFTS: Final = {"prop": "proposé dans SPIP, jamais publié", "prepa": "en cours de rédaction dans SPIP"}
-LISTS: Final = {"actualites": "/actualites/", "ressources": "/ressources/", "pages": "/plan-du-site/"}
-"""Where the pages of a section are listed."""
+SITE_MAP: Final = "/plan-du-site/"
 LINKS: Final = Key(Kind.SITE.value, 0)
 """The page that lists the sites."""
 _LINKS_TITLES: Final = ("Les sites amis", "Les sites de l’ancien site", "Les liens de l’ancien site")
@@ -93,6 +92,12 @@ class Plan:
     others: tuple[WithoutPage, ...]
     virtual: tuple[Article, ...] = ()
     """Published articles that lead elsewhere: where to is known once every page has an address."""
+
+
+def list_of(section: str) -> str:
+    """Return the address of the list of a section's pages."""
+    prefix = section_named(section).prefix
+    return f"/{prefix}" if prefix else SITE_MAP
 
 
 def make_plan(records: Records, choices: Choices, existing: Existing, today: dt.date) -> Plan:
@@ -160,7 +165,7 @@ class _Planner:
         if isinstance(item, Rubrique) and not plain_text(item.text).strip():
             reason = "sans texte : son adresse mène à la liste"
             return WithoutPage(
-                key, redirected=True, reason=reason, address=LISTS[section], words=words_of(item)
+                key, redirected=True, reason=reason, address=list_of(section), words=words_of(item)
             )
         if isinstance(item, Article) and item.leads_to and item.status != PUBLISHED:
             reason = f"article virtuel jamais publié (vers {item.leads_to})"
