@@ -48,7 +48,7 @@ def target_fault(claim: Claim, key: str | None, live: Collection[str], site: str
     path, other = path_of(target), address_key(target)
     if not target.startswith("/"):
         fault = f"{target} n’est pas une adresse", "écrivez /dossier/page/ ou https://…"
-    elif other and other == key:
+    elif other and other == key and not is_live(path, live):
         fault = f"{claim.address} mène à elle-même", "écrivez l’adresse d’aujourd’hui"
     elif not is_live(path, live) and (path or other):
         remedy = "copiez l’adresse d’aujourd’hui du navigateur, sans le nom de domaine"

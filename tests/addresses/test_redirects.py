@@ -192,3 +192,10 @@ def test_claims_do_not_leak_from_one_build_into_the_next(site: Site) -> None:
     site.add({"pages/contact.md": page("Contact", "[ici](/actualites/colloque/)")})
     assert site.build().ok
     assert not (site.output / folder_of("Contact")).exists()
+
+
+def test_an_old_query_may_lead_to_the_page_of_its_name() -> None:
+    """`/?actualites` showed the home page's address: the page's own has no query."""
+    listed = (Claim("/?contact", "/contact/", "content/anciennes-adresses.toml", 3, is_listed=True),)
+    found, problems = gather_redirects(listed, LIVE)
+    assert (found.moved, problems) == ({"contact": "/contact/"}, ())

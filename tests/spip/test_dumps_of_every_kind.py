@@ -218,10 +218,11 @@ def test_no_address_stands_in_a_name(tmp_path: Path) -> None:
         tmp_path,
         "CREATE TABLE s_articles (id_article int, titre text); CREATE TABLE s_auteurs (id_auteur int, nom text);"
         "CREATE TABLE s_auteurs_liens (id_auteur int, id_objet int, objet text);"
-        "INSERT INTO s_auteurs VALUES (1,'é.x@b.example'),(2,'Claude Été <c@d.example>'),(3,'Pas signé');"
-        "INSERT INTO s_auteurs_liens VALUES (1,1,'article'),(2,1,'article'),(3,1,'message');",
+        "INSERT INTO s_auteurs VALUES (1,'é.x@b.example'),(2,'Claude Été <c@d.example>'),(3,'Pas signé'),"
+        "(4,'Paul (e@f.example)');"
+        "INSERT INTO s_auteurs_liens VALUES (1,1,'article'),(2,1,'article'),(3,1,'message'),(4,1,'article');",
     )
-    assert records.authors == {1: "", 2: "Claude Été"}
+    assert records.authors == {1: "", 2: "Claude Été", 4: "Paul"}
     assert "example" not in repr(records)
 
 
@@ -296,3 +297,33 @@ def test_what_is_not_read_never_stands_in_memory(tmp_path: Path) -> None:
     assert records.articles == ()
     assert len(statement) * 25 > 4_900_000
     assert peak < 4_500_000
+
+
+def test_a_mark_of_utf_8_before_the_first_statement_is_skipped(tmp_path: Path) -> None:
+    dump = write_sql(SITE, tmp_path / "a.sql")
+    dump.write_bytes(b"\xef\xbb\xbf" + dump.read_bytes())
+    assert read_dump(dump).articles == expected(SITE, "3.2").articles
+
+
+def test_tables_without_prefix_are_read(tmp_path: Path) -> None:
+    dump = write_sql(SITE, tmp_path / "a.sql", "2.1", prefix="")
+    assert read_dump(dump) == expected(SITE, "2.1")
+
+
+def test_two_bases_in_one_export_are_refused(tmp_path: Path) -> None:
+    """Their tables have the same names: articles of one would replace articles of the other."""
+    dump = write_sql(SITE, tmp_path / "a.sql")
+    dump.write_bytes(dump.read_bytes() + b"USE `une_autre`;\n" + dump.read_bytes())
+    with pytest.raises(DumpError, match="deux fois la table cvts_"):
+        read_dump(dump)
+
+
+@pytest.mark.parametrize("zero", ["0000-00-00 00:00:00", "1970-01-01 01:00:00"])
+def test_the_first_second_of_1970_is_no_date(tmp_path: Path, zero: str) -> None:
+    """PHP wrote it for a date of zeros, in Belgium's time."""
+    records = _sql(
+        tmp_path,
+        "CREATE TABLE s_articles (id_article int, titre text, date datetime);"
+        "INSERT INTO s_articles VALUES (1,'Un','ZERO');".replace("ZERO", zero),
+    )
+    assert records.articles[0].date == ""

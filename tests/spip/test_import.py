@@ -475,3 +475,10 @@ def test_the_command_itself_runs_twice_and_proves(tmp_path: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("oui : ") == 3
+
+
+def test_an_emphasis_over_two_paragraphs_leaves_no_braces_in_the_summary(tmp_path: Path) -> None:
+    text = "{{Un premier alinéa en gras, assez long pour un résumé.\n\nPuis un second, en gras aussi.}}"
+    move = moved(tmp_path, articles=articles(rich_site().records, a16={"text": text}))
+    assert move.rows["article 16"]["resultat"] == "publie"
+    assert "Puis un second, en gras aussi." in move.page("article 16").split("---")[1]

@@ -303,3 +303,9 @@ def test_blocks_end_what_stands_around_them(text: str, expected: str) -> None:
 def test_the_words_for_a_summary_leave_out_images() -> None:
     assert read("{{{Titre}}}\n<img8> Un {{deux}} [->3].").plain == "Un deux Titre 3."
     assert plain_text("<img8> Un {deux[[trois]]}") == "Un deux (trois)"
+
+
+def test_a_model_without_number_leaves_the_page_for_the_report() -> None:
+    text = "Avant <onglet|debut|titre=Un>au milieu<onglet|fin> après"
+    assert " ".join(markdown(text).split()) == "Avant au milieu après"
+    assert [doubt[1] for doubt in doubts(text)] == ["<onglet|debut|titre=Un>", "<onglet|fin>"]

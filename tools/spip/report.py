@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.choices import IGNORED
 from tools.spip.documents import TO_CONVERT, size_of
+from tools.spip.dumps.schema import READ, split_name
 from tools.spip.items import french_name, key_of
 from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.markup.plain import plain_text, title_of
@@ -200,7 +201,9 @@ def _left_out(told: Told) -> Iterator[str]:
     yield f"- les messages du forum : {records.forum_messages}, comptés et jamais lus"
     yield "- les comptes, les mots de passe et les adresses e-mail des personnes : jamais lus"
     for table, count in sorted(records.left_out.items()):
-        yield f"- la table `{table}` d’un plugin : {count} ligne(s)"
+        other = split_name(table)[1] in READ
+        whose = "d’un autre site de la même base (le plus grand est repris)" if other else "d’un plugin"
+        yield f"- la table `{table}` {whose} : {count} ligne(s)"
     for table in records.missing:
         yield f"- la table `{table}` manque dans la copie : ce qu’elle tenait n’est pas repris"
     ignored = sorted(number for number, choice in told.choices.rubriques.items() if choice.section == IGNORED)

@@ -20,6 +20,8 @@ _ASIDE: Final = re.compile(
 )
 _NO_SENTENCES: Final = ("{{{", "|", "-*", "-#", "----", "Signé : ", "Voir en ligne : ")
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[»”\")]*(?=\s)")
+_HALF_EMPHASIS: Final = re.compile(r"\{{2,}(?!\})|(?<!\{)\}{2,}")
+"""Left of an emphasis that goes on in the next paragraph."""
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -51,7 +53,8 @@ def opening_of(parts: Iterable[Part]) -> str:
         for paragraph in re.split(r"\n\s*\n", _ASIDE.sub(" ", part.text.replace("\r\n", "\n"))):
             sentences = not paragraph.lstrip().startswith(_NO_SENTENCES) and "[->" not in paragraph
             if sentences and len(opening) <= _LONGEST:
-                opening = f"{opening} {one_line(plain_text(paragraph))}".strip()
+                words = _HALF_EMPHASIS.sub("", plain_text(paragraph))
+                opening = f"{opening} {one_line(words)}".strip()
     return opening
 
 

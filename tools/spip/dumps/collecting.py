@@ -26,7 +26,7 @@ _MOST_TABLES = 10_000
 
 _CONTENT = frozenset({"articles", "rubriques", "breves"})
 """One of these a copy of a site must have."""
-_EMAIL = re.compile(r"<?[^\s<>()@]+@[^\s<>()@]+>?")
+_EMAIL = re.compile(r"\([^\s<>()@]+@[^\s<>()@]+\)|<?[^\s<>()@]+@[^\s<>()@]+>?")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Collector:
         for column in self._wanted[table] & values.keys():
             raw = values[column]
             if name == "auteurs" and column == "nom" and b"@" in raw:
-                raw = _EMAIL.sub("", raw.decode("latin-1")).strip().encode("latin-1")
+                raw = _EMAIL.sub("", raw.decode("latin-1")).encode("latin-1").strip()
             self._kept += _COST + len(raw)
             if raw:
                 row[column] = self._letters.read(raw, table, number, column, as_stored=column in AS_STORED)
@@ -100,10 +100,11 @@ class Collector:
             Damaged: it holds no SPIP.
         """
         prefix = self._prefix()
+        start = f"{prefix}_" if prefix else ""
         ours = {}
         for table in self._counts:
-            if table.startswith(f"{prefix}_"):
-                name = table[len(prefix) + 1 :]
+            if table.startswith(start):
+                name = table[len(start) :]
                 ours[name.lower() if name.lower() in READ else name] = table
         rows = {name: self._rows[table] for name, table in ours.items() if name in READ}
         repairs = [

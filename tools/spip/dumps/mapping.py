@@ -33,6 +33,8 @@ _VERSIONS = {
     "spip_version": re.compile(r"^\s*(?:SPIP\s+)?(\d+\.\d+)", re.IGNORECASE),
 }
 """Where SPIP writes its own version: with its plugins from 3.0 on, in the first tag of its XML before."""
+_NO_DATE = ("0000-00-00", "1970-01-01 00:00:00", "1970-01-01 01:00:00")
+"""Zeros, and what PHP made of them here."""
 _KINDS = {"syndic": Kind.SITE.value}
 _OWNERS = {
     "articles": ("id_article", Kind.ARTICLE),
@@ -253,7 +255,7 @@ def _number(row: Row, column: str) -> int:
 
 def _date(row: Row, column: str) -> str:
     text = row.get(column, "")
-    return "" if text.startswith("0000-00-00") else text
+    return "" if text.startswith(_NO_DATE) else text
 
 
 def _others(table: str, row: Row) -> dict[str, str]:

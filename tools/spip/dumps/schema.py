@@ -111,9 +111,11 @@ _LONGEST_FIRST = sorted(
 
 
 def split_name(table: str) -> tuple[str, str]:
-    """Return the prefix (`spip`) and the name of a table; no prefix for one that no SPIP has."""
+    """Return the prefix (`spip`) and the name of a table; no prefix where it has none, or no SPIP has it."""
     name = table.lower()
     for known in _LONGEST_FIRST:
+        if name == known:
+            return "", known
         if name.endswith(f"_{known}"):
             return table[: -len(known) - 1], known
     return "", table

@@ -28,7 +28,7 @@ START = _pattern(
     rb"(?:\xef\xbb\xbf)?\s*"
     rb"(?:--|#|/\*|(?:CREATE|INSERT|REPLACE|DROP|SET|START|BEGIN|USE|LOCK|ALTER|DELIMITER)\b)"
 )
-_BLANK = _pattern(rb"(?:\xef\xbb\xbf)?\s++")
+_BLANK = _pattern(rb"(?:\xef\xbb\xbf|\s)++")
 _LINE_COMMENT = _pattern(rb"(?:--|#)[^\n]*+\n?")
 _COMMENT = _pattern(rb"/\*.*?\*/")
 _WORD = _pattern(rb"[A-Za-z]*+")
@@ -71,6 +71,8 @@ class _Reader:
         self._collector = collector
         self._columns: dict[str, tuple[str, ...]] = {}
         self._open: set[bytes] = set()
+        self._filled: set[str] = set()
+        """The tables that we read and that have rows already."""
 
     def read(self) -> None:
         source = self._source
@@ -120,6 +122,11 @@ class _Reader:
             end = definition.end()
             if definitions[end : end + 1] != b",":
                 break
+        if table in self._filled:
+            raise Damaged(
+                f"cet export contient deux fois la table {table}, sans doute celles de deux sites",
+                "exportez la base de ce site seule",
+            )
         self._columns[table] = tuple(columns)
         self._collector.table(table, tuple(columns))
 
@@ -133,6 +140,8 @@ class _Reader:
                 "cet export ne dit pas le nom des colonnes",
                 "exportez de nouveau, la structure des tables avec leurs données",
             )
+        if wanted:
+            self._filled.add(table)
         while True:
             if wanted:
                 self._collector.add(table, self._row(columns, wanted))

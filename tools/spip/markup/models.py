@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tools.spip.markup.values import Media
 
 _MODEL: Final = re.compile(r"<(?P<name>[a-zA-Z_]{3,30})(?P<id>\d{1,9})(?P<settings>\s*\|[^<>]*)?\s*/?>")
+_WITHOUT_NUMBER: Final = re.compile(r"<([a-zA-Z_]{3,30}\s*\|[^<>]*)>")
+"""`<onglet|debut>`: a plugin's."""
 _DOCUMENTS: Final = frozenset(
     "audio doc document emb embed file fichier image img lecteur player son video".split()  # noqa: SIM905
 )
@@ -25,7 +27,10 @@ _SPOKEN: Final = ("titre", "title", "legende", "descriptif", "alt", "texte")
 
 def without_models(text: str, conversion: TextConversion) -> str:
     """Return a text with a sign for each document that it shows."""
-    return _MODEL.sub(lambda found: _model(found, conversion), text) if "<" in text else text
+    if "<" not in text:
+        return text
+    text = _MODEL.sub(lambda found: _model(found, conversion), text)
+    return _WITHOUT_NUMBER.sub(lambda found: _unknown(found[0], as_typed(found[1]), conversion), text)
 
 
 def _model(found: re.Match[str], conversion: TextConversion) -> str:
@@ -76,5 +81,9 @@ def _other(written: str, name: str, number: int, settings: list[str], conversion
                 Hyperlink(target.address, (PlainWords(target.title or f"{name} {number}"),))
             )
         return " "
-    conversion.doubt(f"<{name}{number}>, que seul l’ancien site savait montrer", written)
+    return _unknown(written, f"{name}{number}", conversion)
+
+
+def _unknown(written: str, name: str, conversion: TextConversion) -> str:
+    conversion.doubt(f"<{name}>, que seul l’ancien site savait montrer", written)
     return " "
