@@ -6,6 +6,7 @@ import hashlib
 import html
 import http.client
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -464,6 +465,16 @@ def test_the_pages_of_the_form_may_be_framed_by_nobody_and_the_previewed_ones_by
     assert "script-src 'self'" in form
     assert "unsafe" not in form
     assert "frame-ancestors 'self'" in page
+
+
+def test_beside_its_form_a_page_that_is_not_built_is_awaited_not_missed(browser: Browser) -> None:
+    beside = browser.get("/actualites/nouvelle/", Sec_Fetch_Dest="iframe")
+    assert beside.status == 404
+    assert "elle se montrera ici d’elle-même" in beside.text
+    alone = browser.get("/actualites/nouvelle/").text
+    assert "elle se montrera ici" not in alone
+    # the stream of changes compares with this one: another would load the page again for ever
+    assert re.findall("data-etag=.*?>", beside.text) == re.findall("data-etag=.*?>", alone) != []
 
 
 @pytest.mark.parametrize(

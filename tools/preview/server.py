@@ -53,6 +53,14 @@ TYPES = {
 """What Python knows only on machines that have a list of types."""
 
 
+NOT_BUILT = (
+    "<!doctype html><html lang=fr><meta charset=utf-8><title>Aperçu</title>"
+    "<p>Cette page n’est pas encore construite : elle se montrera ici d’elle-même, "
+    "une fois corrigé ce que le formulaire signale.</p></body></html>"
+).encode()
+"""What stands beside the form of a page that was just begun, instead of « Cette page n’existe pas »."""
+
+
 class Server(ThreadingHTTPServer):
     """One thread a connection; a page that is closed is no error."""
 
@@ -158,7 +166,11 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         status = HTTPStatus.OK if answer.found else HTTPStatus.NOT_FOUND
-        data = with_script(answer) if answer.name.endswith(".html") else answer.data
+        data = answer.data
+        if not answer.found and self.headers.get("Sec-Fetch-Dest") == "iframe":
+            data = NOT_BUILT
+        if answer.name.endswith(".html"):
+            data = with_script(data, answer.etag)
         self._send(status, _media_type(answer.name), data)
 
     def _send(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
@@ -206,11 +218,11 @@ class Handler(BaseHTTPRequestHandler):
         """Keep the terminal for builds and their problems."""
 
 
-def with_script(answer: Answer) -> bytes:
+def with_script(page: bytes, etag: str) -> bytes:
     """Return the page with the reload script, which exists nowhere but in the preview."""
-    script = f'<script src="{CLIENT_ADDRESS}" data-etag="{answer.etag}"></script>'.encode()
-    before, end, after = answer.data.rpartition(b"</body>")
-    return before + script + end + after if end else answer.data + script
+    script = f'<script src="{CLIENT_ADDRESS}" data-etag="{etag}"></script>'.encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + script + end + after if end else page + script
 
 
 def _media_type(name: str) -> str:
