@@ -420,6 +420,16 @@ def test_a_photo_can_be_dropped_and_undone(tab: Page) -> None:
     says(tab, SAVED)
 
 
+def test_of_several_dropped_files_the_first_is_named_and_the_others_asked_for(tab: Page) -> None:
+    tab.evaluate(
+        "() => { const files = new DataTransfer();"
+        " for (const name of ['un.jpg', 'deux.jpg']) files.items.add(new File(['x'], name));"
+        " document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true })); }"
+    )
+    said = tab.get_by_role("dialog").get_by_role("alert")
+    expect(said).to_have_text("Un fichier à la fois : voici « un.jpg », déposez les autres ensuite.")
+
+
 def test_a_change_is_undone_after_it_was_saved_to_the_byte(tab: Page, site: Site) -> None:
     before = on_disk(site)
     text = tab.get_by_role("textbox", name="Le texte")

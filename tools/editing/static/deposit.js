@@ -68,5 +68,7 @@ export const wireDeposits = (form) => {
     const one = new DataTransfer();
     one.items.add(file);
     open(text, one.files);
+    if (event.dataTransfer.files.length > 1)
+      problem.textContent = `Un fichier à la fois : voici « ${file.name} », déposez les autres ensuite.`;
   });
 };
