@@ -309,3 +309,26 @@ def test_a_model_without_number_leaves_the_page_for_the_report() -> None:
     text = "Avant <onglet|debut|titre=Un>au milieu<onglet|fin> après"
     assert " ".join(markdown(text).split()) == "Avant au milieu après"
     assert [doubt[1] for doubt in doubts(text)] == ["<onglet|debut|titre=Un>", "<onglet|fin>"]
+
+
+PHOTO = Media("photo.jpg", is_image=True, title="Photo", alt="Vue")
+SMALL = Media("petite.jpg", is_image=True, title="Petite", alt="La même")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Voir [la photo->doc8] ici.", "Voir la photo ![Vue](photo.jpg) ici."),
+        ("Voir [->doc8] ici.", "Voir ![Vue](photo.jpg) ici."),
+        ("[<img8>->doc8]", "![Vue](photo.jpg)"),
+        ("[<img9>->img8]", "![La même](petite.jpg) ![Vue](photo.jpg)"),
+        ('<a href="x.jpg"><img src="http://ailleurs.example/x.gif" alt="Un plan"></a>', "[Un plan](x.jpg)"),
+        (
+            '<img src="http://ailleurs.example/x.gif" alt="Un plan">',
+            "[Un plan](http://ailleurs.example/x.gif)",
+        ),
+    ],
+)
+def test_a_link_to_an_image_shows_it_and_no_page_loads_one_from_elsewhere(text: str, shown: str) -> None:
+    resolver = EveryObject({8: PHOTO, 9: SMALL})
+    assert convert([Part(text)], resolver, newline_breaks=True).markdown.strip() == shown

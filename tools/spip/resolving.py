@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.core.link_addresses import address_problem
 from tools.spip.items import french_name
+from tools.spip.markup.targets import media_target
 from tools.spip.markup.values import Doubt, Media, Target
 from tools.spip.records import Key, Kind
 
@@ -74,7 +75,7 @@ class PageResolver:
         if key.kind == Kind.DOCUMENT.value:
             self.shown.add(key.id)
             media = self.documents.media(key.id, self.folder)
-            return (Target(media.address, media.title or media.alt) if media else None), ""
+            return (media_target(media) if media else None), ""
         key, place = self.places.find(key)
         if place is None or not place.address:
             return None, ""

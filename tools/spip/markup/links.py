@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tools.spip.markup.link_words import link_words
-from tools.spip.markup.nodes import Anchor, Hyperlink, Line, PlainWords, Styled, words_of_line
+from tools.spip.markup.linked import linked
+from tools.spip.markup.nodes import Anchor, Line, PlainWords, Styled, words_of_line
 from tools.spip.markup.spans import read_line
 from tools.spip.markup.targets import link_target, place_name
 from tools.spip.markup.text_conversion import BLOCK, PIECE, as_typed, literal
 
 if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
+    from tools.spip.markup.values import Target
 
 _BRACKET: Final = re.compile(r"[\[\]]")
 _DEEPEST: Final = 4
@@ -113,18 +115,19 @@ def _resolved(words: str, raw_target: str, title: str, language: str, conversion
     lead = " " if words[:1].isspace() else ""
     tail = " " if words[-1:].isspace() else ""
     if words_of_line(line):
-        return f"{lead}{_hyperlink(target.address, line, title, language, conversion)}{tail}"
+        return f"{lead}{_hyperlink(target, line, title, language, conversion)}{tail}"
     shown = as_typed(target.title or raw_target).strip()
     itself = not title and target.address in (shown, f"mailto:{shown}")
-    link = Hyperlink(target.address, () if itself else (PlainWords(shown),), title, language)
-    return f"{conversion.keep(link)}{_all(line, conversion)}"
+    shown_words = () if itself or target.image else (PlainWords(shown),)
+    link = linked(target, shown_words, title, language)
+    return f"{_all(link, conversion)}{_all(line, conversion)}"
 
 
-def _hyperlink(address: str, line: Line, title: str, language: str, conversion: TextConversion) -> str:
+def _hyperlink(target: Target, line: Line, title: str, language: str, conversion: TextConversion) -> str:
     words = link_words(line)
     for other in words.addresses:
         conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
-    link = conversion.keep(Hyperlink(address, words.line, title, language))
+    link = _all(linked(target, words.line, title, language), conversion)
     return f"{link}{_all(tuple(words.around), conversion)}"
 
 
@@ -153,7 +156,7 @@ def _glossary(content: str, conversion: TextConversion) -> str:
     page = quote(words_of_line(line).replace(" ", "_"))
     target = link_target(f"{GLOSSARY}{page}", conversion) if page else None
     if target:
-        return _hyperlink(target.address, line, title, "", conversion) + pieces
+        return _hyperlink(target, line, title, "", conversion) + pieces
     return f"{_all(line, conversion)} {literal(title)}{pieces}"
 
 
@@ -184,7 +187,7 @@ def _bare(found: str, conversion: TextConversion) -> str:
     shown = found.removeprefix("mailto:")
     same = target.address in (found, f"mailto:{found}")
     words = () if same and shown == found else (PlainWords(shown),)
-    return f"{conversion.keep(Hyperlink(target.address, words))}{rest}"
+    return f"{_all(linked(target, words), conversion)}{rest}"
 
 
 def _without_punctuation(address: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
 from tools.spip.markup.html_tags import BLOCK_TAGS, STYLES, TAG, attributes_of, is_tag, words_beside
 from tools.spip.markup.link_words import link_words
+from tools.spip.markup.linked import linked
 from tools.spip.markup.nodes import (
     Anchor,
     Break,
@@ -169,8 +170,8 @@ class _Reading:
         if target and not words.is_silent:
             for other in words.addresses:
                 self._conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
-            link = Hyperlink(target.address, words.line, attributes.get("title", ""))
-            nodes = (link, *words.around)
+            link = linked(target, words.line, attributes.get("title", ""))
+            nodes = (*link, *words.around)
         elif attributes.get("title") or target:
             said = f"{attributes['href']} {attributes.get('title', '')}"
             self._conversion.doubt("un lien HTML qui ne se montre pas", said, blocking=False)
@@ -222,6 +223,11 @@ class _Reading:
     def _image(self, attributes: Mapping[str, str]) -> None:
         address, alt = attributes.get("src", ""), attributes.get("alt", "") or attributes.get("title", "")
         target = self._conversion.resolver.address(address) if address else None
+        if target and target.address.startswith("http"):
+            self._conversion.doubt("une image d’un autre site, que la page ne charge pas", address)
+            self._add(Hyperlink(target.address, (PlainWords(alt or target.address),)))
+            return
+        alt = alt or (target.image.alt if target and target.image else "")
         if not target or not alt:
             problem = "une image qui n’est pas décrite" if target else "une image dont le fichier manque"
             self._conversion.doubt(problem, f"{address} {alt}")

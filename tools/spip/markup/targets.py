@@ -13,6 +13,7 @@ from tools.spip.records import Key, Kind
 
 if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
+    from tools.spip.markup.values import Media
 
 _KINDS: Final = {
     **dict.fromkeys(("", "art", "article"), Kind.ARTICLE),
@@ -105,6 +106,11 @@ def object_target(kind: str, number: int, conversion: TextConversion) -> Target 
     return _object(_KINDS[kind], number, "", conversion) if kind in _KINDS else None
 
 
+def media_target(media: Media) -> Target:
+    """Return where a document is."""
+    return Target(media.address, media.title or media.alt, media if media.is_image else None)
+
+
 def is_document(kind: str) -> bool:
     """Tell whether an alias names documents."""
     return _KINDS.get(kind) is Kind.DOCUMENT
@@ -118,7 +124,7 @@ def is_object(kind: str) -> bool:
 def _object(kind: Kind, number: int, anchor: str, conversion: TextConversion) -> Target | None:
     if kind is Kind.DOCUMENT:
         media = conversion.resolver.media(number)
-        target = Target(media.address, media.title) if media else None
+        target = media_target(media) if media else None
         if media:
             conversion.documents[number] = None
     else:

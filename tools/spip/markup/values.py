@@ -10,16 +10,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Target:
-    """Where a link leads on the new site."""
-
-    address: str
-    """`/ressources/x/`, `https://…`, `mailto:…`, or a file's name beside the page."""
-    title: str = ""
-    """The words of a link that has none: the title of what it leads to."""
-
-
-@dataclass(frozen=True)
 class Media:
     """A document that a text shows or offers."""
 
@@ -30,6 +20,18 @@ class Media:
     alt: str = ""
     caption: str = ""
     """Below it: description and credits, in SPIP's markup taken out."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads on the new site."""
+
+    address: str
+    """`/ressources/x/`, `https://…`, `mailto:…`, or a file's name beside the page."""
+    title: str = ""
+    """The words of a link that has none: the title of what it leads to."""
+    image: Media | None = None
+    """An image of the site: it is shown, since no address is its own."""
 
 
 @dataclass(frozen=True)
