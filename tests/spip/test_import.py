@@ -477,6 +477,13 @@ def test_the_command_itself_runs_twice_and_proves(tmp_path: Path) -> None:
     assert done.stdout.count("oui : ") == 3
 
 
+def test_braces_of_a_text_that_the_build_would_refuse_make_a_draft(tmp_path: Path) -> None:
+    text = f"{'Une phrase assez longue pour faire un résumé. ' * 6}\n\nEnsuite <html>{{{{nom}}}}</html> <code>{{{{x}}}}</code>"
+    move = moved(tmp_path, articles=articles(rich_site().records, a16={"text": text}))
+    assert "« {{nom}} » resterait tel quel" in move.rows["article 16"]["raison"]
+    assert "{{x}} »" not in move.rows["article 16"]["raison"]
+
+
 def test_an_emphasis_over_two_paragraphs_leaves_no_braces_in_the_summary(tmp_path: Path) -> None:
     text = "{{Un premier alinéa en gras, assez long pour un résumé.\n\nPuis un second, en gras aussi.}}"
     move = moved(tmp_path, articles=articles(rich_site().records, a16={"text": text}))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tools.spip.existing import Existing
 
 _ID: Final = re.compile(r'\sid="([^"]+)"')
+_CODE: Final = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
 _HEADING: Final = re.compile(r"<h([1-6])[\s>]")
 
 
@@ -67,11 +69,12 @@ class Examiner:
         found = [f"{problem.text} → {problem.remedy}" for problem in source.problems]
         if source.document is None:
             return Examined(tuple(found), frozenset())
-        shown = f"{source.value('titre')}\n{source.value('resume')}"
+        text = convert(self.parser, source.document.body, source.document.body_line, path, self.site)
+        words = _TAG.sub("\n", _CODE.sub("", text.html))
+        shown = f"{source.value('titre')}\n{source.value('resume')}\n{words}"
         found += [
             f"« {sign} » resterait tel quel dans la page → retirez-le" for sign in LEFTOVERS.findall(shown)
         ]
-        text = convert(self.parser, source.document.body, source.document.body_line, path, self.site)
         found += [f"{problem.text} → {problem.remedy}" for problem in text.problems]
         if "{" in text.html:
             unknown = substitute(text.html, self.figures)[1]
