@@ -116,6 +116,40 @@ def test_emptied_fields_go_and_required_ones_stay(browser: Browser) -> None:
     assert [problem["champ"] for problem in answer.json["problemes"]] == ["titre"]
 
 
+def test_an_undo_brings_back_quotes_comments_and_places_but_nothing_of_somebody_else(
+    browser: Browser,
+) -> None:
+    header = "lieu: 'Mons'  # à vérifier\nthemes:\n  - \"divers\"\ntitre: Un colloque\ndate: 2023-11-23"
+    text = f"---\n{header}\nresume: Rien.\n---\n\nUn texte.\n"
+    browser.site.add({NEWS: text})
+    emptied = browser.save(NEWS, digest_of(browser, NEWS), lieu=None, themes=None)
+    assert emptied.status == 200
+    assert "Mons" not in (browser.content / NEWS).read_text()
+    undone = browser.save(NEWS, emptied.json["empreinte"], lieu="Mons", themes=["divers"])
+    assert (browser.content / NEWS).read_text() == text
+    browser.save(NEWS, undone.json["empreinte"], lieu=None)
+    other = (
+        (browser.content / NEWS).read_text().replace("titre: Un colloque", "# d’ailleurs\ntitre: Un colloque")
+    )
+    browser.site.add({NEWS: other})
+    browser.save(NEWS, digest_of(browser, NEWS), lieu="Mons")
+    assert "# d’ailleurs\n" in (browser.content / NEWS).read_text()
+
+
+def test_what_is_typed_in_the_whole_file_is_not_undone_by_itself(browser: Browser) -> None:
+    text = (browser.content / NEWS).read_text()
+    browser.save(NEWS, digest_of(browser, NEWS), titre="Autre")
+    commented = "---\n# une remarque\n" + text.removeprefix("---\n")
+    asked = {"fichier": NEWS, "empreinte": digest_of(browser, NEWS), "texte": commented, "entier": True}
+    assert browser.post("enregistrer", asked).status == 200
+    assert (browser.content / NEWS).read_text() == commented
+    browser.save(NEWS, digest_of(browser, NEWS), titre="Encore")
+    title = re.search("titre: (.*)", text)
+    assert title
+    browser.save(NEWS, digest_of(browser, NEWS), titre=title[1].strip('"'))
+    assert (browser.content / NEWS).read_text() == commented
+
+
 def test_a_file_that_has_changed_meanwhile_is_not_written(browser: Browser) -> None:
     old = digest_of(browser, NEWS)
     other = (browser.content / NEWS).read_bytes() + b"Une ligne de plus.\r\n"

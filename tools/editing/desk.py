@@ -24,6 +24,8 @@ class Desk:
     """Whoever changes something gives it back: only a page of this session has it."""
     writing: threading.Lock = field(default_factory=threading.Lock)
     """Held from the comparison with what stands on the disk to the writing."""
+    past: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """By path, the versions that this session has read and written in a row: an undo goes back to them."""
     judging: threading.Lock = field(default_factory=threading.Lock)
     """Held while an upload is read: the libraries' limits are the whole process's, and so is the memory."""
 

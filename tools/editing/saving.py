@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tools.editing.desk import Desk
 
 UNREADABLE = "la demande ne se lit pas → rechargez la page"
+MOST_VERSIONS = 200
 NOT_UTF8 = "le fichier n’est pas en UTF-8 → enregistrez-le avec l’encodage UTF-8"
 
 
@@ -58,7 +59,14 @@ def save(desk: Desk, asked: Mapping[str, Any]) -> dict[str, object]:
         except EditError as error:
             raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
         if edited != data:
+            versions = desk.past.get(path, ())
+            if data not in versions[-1:]:  # the first one, or somebody else has written meanwhile
+                versions = (data,)
+            if not whole:
+                edited = _as_it_was(versions, edited)
             write_whole(file, edited)
+            # of a whole file, every letter was meant
+            desk.past[path] = (edited,) if whole else (*versions[-MOST_VERSIONS:], edited)
     return state(desk, path, edited)
 
 
@@ -74,6 +82,20 @@ def state(desk: Desk, path: str, data: bytes) -> dict[str, object]:
         "entier": source.document is None,
         "ligne_texte": source.document.body_line if source.document else 1,
     }
+
+
+def _as_it_was(versions: tuple[bytes, ...], edited: bytes) -> bytes:
+    """Return the earlier version that an undo goes back to, if it is one.
+
+    A field that was emptied has taken along its quotation marks, its comment and its place: they come back.
+    """
+    wanted = _meaning(edited)
+    return next((version for version in reversed(versions) if _meaning(version) == wanted), edited)
+
+
+def _meaning(data: bytes) -> object:
+    document = parse_document(text_of(data))
+    return {name: (each.value, each.lost) for name, each in document.fields.items()}, document.body
 
 
 def _conflict(data: bytes) -> RefusedError:
