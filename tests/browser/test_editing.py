@@ -344,6 +344,19 @@ def test_a_half_typed_date_leaves_the_one_that_stands_in_the_file(tab: Page, sit
     expect(tab.locator("#p-mise_a_jour")).to_be_empty()
 
 
+def test_what_is_typed_while_a_save_is_refused_is_saved(tab: Page, site: Site) -> None:
+    refusals: list[Route] = []
+    tab.route("**/enregistrer", lambda route: refusals.append(route), times=1)  # noqa: PLW0108  what Playwright takes
+    select(tab, "Un texte")
+    tab.keyboard.type("Une")
+    assert until(lambda: tab.evaluate("1") and refusals)
+    tab.keyboard.type(" phrase")
+    tab.wait_for_timeout(1500)  # its own pause is over while the first save is still under way
+    refusals[0].fulfill(status=422, json={"message": "une tabulation → retirez-la"})
+    says(tab, SAVED)
+    assert "Une phrase avec" in on_disk(site)
+
+
 def test_words_that_are_taken_back_at_once_are_no_change(tab: Page) -> None:
     before = tab.locator("#status").inner_text()
     select(tab, "Un texte")

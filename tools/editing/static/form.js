@@ -113,6 +113,7 @@ const save = async () => {
     timer = setTimeout(save, AGAIN);
   } else {
     say(`Non enregistré : ${data.message}`);
+    if (JSON.stringify(unsaved(now())) !== JSON.stringify(words)) changed(); // what was typed meanwhile may mend it
   }
 };
 
