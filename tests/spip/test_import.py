@@ -22,7 +22,7 @@ from tests.equipment.old_addresses import rule_for
 from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql, write_sqlite, write_xml
 from tools.build import ROOT, Request, build
 from tools.old_addresses import redirects_of
-from tools.spip import command
+from tools.spip import command, writing
 from tools.spip.inventory import Inventory, read_inventory
 from tools.spip.items import key_of, texts_of
 from tools.spip.records import Article, Document, Key, Site
@@ -489,3 +489,20 @@ def test_an_emphasis_over_two_paragraphs_leaves_no_braces_in_the_summary(tmp_pat
     move = moved(tmp_path, articles=articles(rich_site().records, a16={"text": text}))
     assert move.rows["article 16"]["resultat"] == "publie"
     assert "Puis un second, en gras aussi." in move.page("article 16").split("---")[1]
+
+
+def test_what_an_interrupted_run_wrote_is_not_taken_for_an_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(path: Path, data: bytes) -> None:
+        if path.name == "5.md":
+            raise KeyboardInterrupt
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(writing, "write_whole", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        writing.write_files(tmp_path, {f"content/{number}.md": b"avant" for number in range(9)})
+    again = writing.write_files(tmp_path, {"content/1.md": b"autre table"})
+    assert (again.beside, again.kept) == ((), ())
+    assert [path.name for path in (tmp_path / "content").iterdir()] == ["1.md"]

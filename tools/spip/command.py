@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections import Counter
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tools.spip.writing import Written
 
 _USAGE = "écrivez : invoke import COPIE --img IMG --vers DOSSIER"
+_UNHEARD = logging.NullHandler()
+"""What pypdf says of a broken PDF, in English: the report says it in French."""
 _SHOWN = 20
 """Faults of a proof that the terminal lists."""
 
@@ -54,6 +57,7 @@ def run(
         vers: the folder of the import.
         publish_doubts: publish the pages that somebody should look at.
     """
+    logging.getLogger("pypdf").addHandler(_UNHEARD)
     dump = _one_dump(root, dumps)
     folder = _folder(root, vers)
     images = Path(img)

@@ -6,6 +6,7 @@ new version goes to `nouveau/`, under the same path, where no build reads it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -46,7 +47,23 @@ def write_files(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
     """
     known = _read(folder)
     hashes: dict[str, str] = {}
-    beside, untouched = [], []
+    try:
+        beside, untouched = _write_all(folder, files, known, hashes)
+    except BaseException:
+        # what was written before Ctrl-C or a full disk is ours, not an editor's, at the next run
+        with contextlib.suppress(OSError):
+            _keep(folder, {**known, **hashes})
+        raise
+    kept = _take_away(folder, {path: digest for path, digest in known.items() if path not in hashes})
+    _keep(folder, {**hashes, **kept})
+    return Written(tuple(beside), tuple(sorted(kept)), tuple(untouched))
+
+
+def _write_all(
+    folder: Path, files: Mapping[str, bytes | Path], known: Mapping[str, str], hashes: dict[str, str]
+) -> tuple[list[str], list[str]]:
+    """Write each file where nobody has edited it, and note it in `hashes`; return the others."""
+    beside, untouched = list[str](), list[str]()
     for number, (path, given) in enumerate(sorted(files.items()), start=1):
         data = given if isinstance(given, bytes) else given.read_bytes()
         if _may_write(folder / path, data, known.get(path)):
@@ -63,10 +80,12 @@ def write_files(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
                 untouched.append(other)
                 hashes[other] = known.get(other, "")
         advance(STAGE, number, len(files))
-    kept = _take_away(folder, {path: digest for path, digest in known.items() if path not in hashes})
-    lines = "".join(f"{digest or '-'}  {path}\n" for path, digest in sorted({**hashes, **kept}.items()))
+    return beside, untouched
+
+
+def _keep(folder: Path, hashes: Mapping[str, str]) -> None:
+    lines = "".join(f"{digest or '-'}  {path}\n" for path, digest in sorted(hashes.items()))
     _write(folder / KEPT, lines.encode())
-    return Written(tuple(beside), tuple(sorted(kept)), tuple(untouched))
 
 
 def written_before(folder: Path, part: str) -> frozenset[str]:
