@@ -13,7 +13,7 @@ from plugins.addresses.redirects import gather_redirects, rules_in_order
 from tests.equipment.inline import page
 from tests.equipment.old_addresses import rule_for
 from tests.equipment.spip_site import rich_records
-from tools.spip.addresses import (
+from tools.spip.addresses.settling import (
     Destination,
     OldAddresses,
     Settled,

@@ -22,11 +22,12 @@ from tests.equipment.old_addresses import rule_for
 from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql, write_sqlite, write_xml
 from tools.build import ROOT, Request, build
 from tools.old_addresses import redirects_of
-from tools.spip import command, writing
-from tools.spip.inventory import Inventory, read_inventory
-from tools.spip.items import key_of, texts_of
+from tools.spip import command
+from tools.spip.pages.items import key_of, texts_of
 from tools.spip.records import Article, Document, Key, Site
-from tools.spip.verification import verify
+from tools.spip.results import writing
+from tools.spip.results.inventory import Inventory, read_inventory
+from tools.spip.results.verification import verify
 from tools.spip.words import words_in, words_of_page
 
 if TYPE_CHECKING:

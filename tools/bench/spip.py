@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 from tests.equipment.spip_dumps import SpipSite, rich_site, write_img, write_sqlite
 from tools.bench import table
 from tools.build import ROOT
+from tools.spip.choices.proposal import propose
 from tools.spip.dumps import read_dump
-from tools.spip.existing import read_existing
 from tools.spip.importing import import_site
-from tools.spip.proposal import propose
+from tools.spip.pages.existing import read_existing
+from tools.spip.results.writing import write_files
 from tools.spip.words import words_in
-from tools.spip.writing import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from plugins.core.disk import file_trouble, write_whole
 from tools import progress
 from tools.report import count, fail
-from tools.spip.addresses import addresses_of
-from tools.spip.choices import FILE_NAME, read_choices
+from tools.spip.addresses.settling import addresses_of
+from tools.spip.choices.choices import FILE_NAME, read_choices
+from tools.spip.choices.table import keyword_titles, rubrique_titles, table_text
 from tools.spip.dumps import DumpError, read_dump
-from tools.spip.existing import read_existing
-from tools.spip.importing import CONTENT, import_site
-from tools.spip.inventory import FILE_NAME as INVENTORY
-from tools.spip.inventory import Inventory, inventory_of, read_inventory
-from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
-from tools.spip.table import keyword_titles, rubrique_titles, table_text
-from tools.spip.verification import verify
-from tools.spip.writing import write_files, written_before
+from tools.spip.importing import import_site
+from tools.spip.pages.existing import read_existing
+from tools.spip.results.inventory import FILE_NAME as INVENTORY
+from tools.spip.results.inventory import Inventory, inventory_of, read_inventory
+from tools.spip.results.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
+from tools.spip.results.verification import verify
+from tools.spip.results.writing import CONTENT, write_files, written_before
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tools.spip.importing import Imported
     from tools.spip.records import Records
-    from tools.spip.writing import Written
+    from tools.spip.results.writing import Written
 
 _USAGE = "écrivez : invoke import COPIE --img IMG --vers DOSSIER"
 _UNHEARD = logging.NullHandler()

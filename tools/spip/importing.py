@@ -9,31 +9,39 @@ from plugins.addresses.claims import LIST as GONE_FILE
 from plugins.addresses.claims import MOVED
 from plugins.addresses.keys import address_key
 from plugins.core.toml_files import read_toml
-from tools.spip import report
-from tools.spip.addresses import addresses_of, settle, taken_in, toml_text
-from tools.spip.conversion import Conversion
-from tools.spip.destinations import destinations_of, places_of, virtual_address
-from tools.spip.documents import TO_CONVERT, Documents, is_logo
-from tools.spip.examination import examiner
-from tools.spip.inventory import FILE_NAME as INVENTORY
-from tools.spip.inventory import inventory_of
-from tools.spip.journal import DRAFT, FILE_NAME, LEFT, PUBLISHED, REDIRECTED, Row, journal_text, statuses
+from tools.spip.addresses.settling import addresses_of, settle, taken_in, toml_text
+from tools.spip.pages.conversion import Conversion
+from tools.spip.pages.destinations import destinations_of, places_of, virtual_address
+from tools.spip.pages.documents import TO_CONVERT, Documents, is_logo
+from tools.spip.pages.examination import examiner
+from tools.spip.pages.site_plan import LINKS, make_plan
 from tools.spip.records import Key, Kind
-from tools.spip.site_plan import LINKS, make_plan
+from tools.spip.results import report
+from tools.spip.results.inventory import FILE_NAME as INVENTORY
+from tools.spip.results.inventory import inventory_of
+from tools.spip.results.journal import (
+    DRAFT,
+    FILE_NAME,
+    LEFT,
+    PUBLISHED,
+    REDIRECTED,
+    Row,
+    journal_text,
+    statuses,
+)
+from tools.spip.results.writing import CONTENT
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tools.spip.choices import Choices
-    from tools.spip.existing import Existing
-    from tools.spip.page import Page
+    from tools.spip.choices.choices import Choices
+    from tools.spip.pages.existing import Existing
+    from tools.spip.pages.page import Page
+    from tools.spip.pages.resolving import Places
+    from tools.spip.pages.site_plan import Plan
     from tools.spip.records import Records
-    from tools.spip.resolving import Places
-    from tools.spip.site_plan import Plan
-
-CONTENT = "content"
 
 
 @dataclass(frozen=True)

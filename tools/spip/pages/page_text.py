@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.bistrots.answers import yaml_text
-from tools.spip.items import french_name
-from tools.spip.summaries import one_line
+from tools.spip.pages.items import french_name
+from tools.spip.pages.summaries import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tools.spip.site_plan import Planned
+    from tools.spip.pages.site_plan import Planned
 
 
 def page_text(
@@ -27,7 +27,7 @@ def page_text(
 
     Args:
         page: as it was planned.
-        summary: of `tools.spip.summaries`.
+        summary: of `tools.spip.pages.summaries`.
         markdown: its text.
         draft: whether it waits for somebody to read it again.
         to_confirm: what that person has to look at.

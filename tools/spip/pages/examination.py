@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from plugins.core.vocabularies import Vocabulary
     from plugins.figures.figures import Figures
-    from tools.spip.existing import Existing
+    from tools.spip.pages.existing import Existing
 
 _ID: Final = re.compile(r'\sid="([^"]+)"')
 _CODE: Final = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)

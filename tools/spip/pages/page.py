@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools.spip.page_text import page_text
+from tools.spip.pages.page_text import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tools.spip.markup.values import Converted, Doubt
-    from tools.spip.site_plan import Planned
+    from tools.spip.pages.site_plan import Planned
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from plugins.checks.sources.values import LINK, MOST_THEMES
-from tools.spip.choices import IGNORED
-from tools.spip.items import day_of, key_of
+from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Part
+from tools.spip.pages.items import day_of, key_of
 from tools.spip.records import Article, Breve, Rubrique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tools.spip.choices import Choices
-    from tools.spip.items import Item
+    from tools.spip.choices.choices import Choices
+    from tools.spip.pages.items import Item
     from tools.spip.records import Key, Records
 
 Fields: TypeAlias = dict[str, str | tuple[str, ...]]

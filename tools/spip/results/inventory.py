@@ -10,17 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.items import key_of, texts_of
-from tools.spip.journal import statuses
 from tools.spip.markup.plain import plain_text
+from tools.spip.pages.items import key_of, texts_of
+from tools.spip.pages.site_plan import LEFT
 from tools.spip.records import Key, Kind
-from tools.spip.site_plan import LEFT
+from tools.spip.results.journal import statuses
 from tools.spip.words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tools.spip.items import Item
+    from tools.spip.pages.items import Item
     from tools.spip.records import Records
 
 FILE_NAME: Final = ".inventaire.json"

@@ -13,18 +13,18 @@ from plugins.addresses.claims import LIST as GONE_FILE
 from plugins.addresses.keys import address_key
 from plugins.checks.sources.check import read_sources
 from plugins.core.toml_files import read_toml
-from tools.spip.importing import CONTENT
-from tools.spip.journal import COLUMNS
-from tools.spip.journal import FILE_NAME as JOURNAL
 from tools.spip.records import Key, Kind
-from tools.spip.report import FILE_NAME as REPORT
+from tools.spip.results.journal import COLUMNS
+from tools.spip.results.journal import FILE_NAME as JOURNAL
+from tools.spip.results.report import FILE_NAME as REPORT
+from tools.spip.results.writing import CONTENT
 from tools.spip.words import words_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tools.spip.inventory import Inventory
+    from tools.spip.results.inventory import Inventory
 
 
 @dataclass(frozen=True)

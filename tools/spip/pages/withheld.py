@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.sections import section_named
-from tools.spip.items import french_name
 from tools.spip.markup.values import Doubt
+from tools.spip.pages.items import french_name
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from tools.spip.page import Page
-    from tools.spip.site_plan import Planned
+    from tools.spip.pages.page import Page
+    from tools.spip.pages.site_plan import Planned
 
 _DOUBT: Final = "un passage compte des demandes que les tableaux ne publient pas : il n’est qu’ici"
 _PLACEHOLDER: Final = "*(Un passage est à revoir : il est dans le rapport du déménagement.)*"

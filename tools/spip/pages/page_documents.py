@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.documents import TO_DESCRIBE, description, is_image, is_logo
 from tools.spip.markup.values import Doubt, Part
+from tools.spip.pages.documents import TO_DESCRIBE, description, is_image, is_logo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tools.spip.documents import Documents
     from tools.spip.markup.values import Converted
+    from tools.spip.pages.documents import Documents
+    from tools.spip.pages.site_plan import Planned
     from tools.spip.records import Document, Records
-    from tools.spip.site_plan import Planned
 
 _NAMED: Final = re.compile(r"(?:<[a-z_]{3,}|->\s*[a-z]{2,})\s*(\d+)", re.IGNORECASE)
 """A document that a text names, by any model or link."""

@@ -7,28 +7,28 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.choices import IGNORED
-from tools.spip.documents import TO_CONVERT, size_of
+from tools.spip.choices.choices import IGNORED
 from tools.spip.dumps.schema import READ, split_name
-from tools.spip.items import french_name, key_of
-from tools.spip.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.markup.plain import plain_text, title_of
+from tools.spip.pages.documents import TO_CONVERT, size_of
+from tools.spip.pages.items import french_name, key_of
+from tools.spip.pages.site_plan import LEFT as LEFT_STATUSES
 from tools.spip.records import Key, Kind
-from tools.spip.site_plan import LEFT as LEFT_STATUSES
+from tools.spip.results.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.words import words_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tools.spip.address_rows import Listed
-    from tools.spip.choices import Choices
-    from tools.spip.documents import Documents
-    from tools.spip.inventory import Inventory
-    from tools.spip.items import Item
-    from tools.spip.journal import Row
-    from tools.spip.page import Page
+    from tools.spip.addresses.rows import Listed
+    from tools.spip.choices.choices import Choices
+    from tools.spip.pages.documents import Documents
+    from tools.spip.pages.items import Item
+    from tools.spip.pages.page import Page
+    from tools.spip.pages.site_plan import WithoutPage
     from tools.spip.records import Records
-    from tools.spip.site_plan import WithoutPage
+    from tools.spip.results.inventory import Inventory
+    from tools.spip.results.journal import Row
 
 FILE_NAME: Final = "rapport.md"
 _NAMES: Final = {

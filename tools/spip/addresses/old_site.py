@@ -11,7 +11,7 @@ from plugins.addresses.keys import address_key, bare_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tools.spip.addresses import OldAddresses
+    from tools.spip.addresses.settling import OldAddresses
     from tools.spip.records import Key
 
 

@@ -18,7 +18,7 @@ from plugins.addresses.keys import address_key, bare_name
 from plugins.addresses.targets import is_outside, path_of
 from plugins.checks.sources.check import read_sources
 from plugins.core.link_addresses import address_problem
-from tools.spip.address_rows import Listed, Row, file_rows, named, number_rows, objects_of, title_rows
+from tools.spip.addresses.rows import Listed, Row, file_rows, named, number_rows, objects_of, title_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -10,21 +10,21 @@ from plugins.core.link_addresses import address_problem
 from plugins.core.sections import section_named
 from plugins.texts.dates import read_partial_date
 from tools.scaffold import slug_of
-from tools.spip.choices import IGNORED
-from tools.spip.existing import GENERATED, title_key
-from tools.spip.items import date_of, day_of, french_name, key_of, words_of
+from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
-from tools.spip.page_parts import fields_of, link_to, parts_of
+from tools.spip.pages.existing import GENERATED, title_key
+from tools.spip.pages.items import date_of, day_of, french_name, key_of, words_of
+from tools.spip.pages.page_parts import fields_of, link_to, parts_of
 from tools.spip.records import Article, Breve, Key, Kind, Rubrique, Site
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tools.spip.choices import Choices
-    from tools.spip.existing import Existing
-    from tools.spip.items import Item
+    from tools.spip.choices.choices import Choices
+    from tools.spip.pages.existing import Existing
+    from tools.spip.pages.items import Item
     from tools.spip.records import Records
 
 PUBLISHED: Final = "publie"

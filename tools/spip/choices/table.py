@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.bistrots.answers import yaml_text
 from plugins.core.printable import printable
-from tools.spip.choices import IGNORED, SECTIONS
+from tools.spip.choices.choices import IGNORED, SECTIONS
+from tools.spip.choices.proposal import propose, rubrique_numbers
 from tools.spip.markup.plain import title_of
-from tools.spip.proposal import propose, rubrique_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

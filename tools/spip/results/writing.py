@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+CONTENT: Final = "content"
+"""The folder of the pages, laid out as the site's own."""
 KEPT: Final = ".empreintes"
 BESIDE: Final = "nouveau"
 STAGE: Final = "écriture"

@@ -6,25 +6,25 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.link_addresses import address_problem
-from tools.spip.addresses import Destination
-from tools.spip.choices import IGNORED
+from tools.spip.addresses.old_site import old_site
+from tools.spip.addresses.settling import Destination
+from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import title_of
-from tools.spip.old_site import old_site
+from tools.spip.pages.resolving import Place, Places
+from tools.spip.pages.site_plan import LINKS, PUBLISHED
 from tools.spip.records import Key, Kind
-from tools.spip.resolving import Place, Places
-from tools.spip.site_plan import LINKS, PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.spip.addresses import OldAddresses
-    from tools.spip.choices import Choices
-    from tools.spip.documents import Documents
-    from tools.spip.existing import Existing
-    from tools.spip.old_site import OldSite
-    from tools.spip.page import Page
+    from tools.spip.addresses.old_site import OldSite
+    from tools.spip.addresses.settling import OldAddresses
+    from tools.spip.choices.choices import Choices
+    from tools.spip.pages.documents import Documents
+    from tools.spip.pages.existing import Existing
+    from tools.spip.pages.page import Page
+    from tools.spip.pages.site_plan import Plan
     from tools.spip.records import Article, Records
-    from tools.spip.site_plan import Plan
 
 _SHORTCUT: Final = re.compile(r"\s*([a-zéè]*)\s*(\d+)\s*(?:#\S*)?\s*", re.IGNORECASE)
 _KINDS: Final = {

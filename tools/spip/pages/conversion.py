@@ -10,22 +10,22 @@ from plugins.texts.dates import read_partial_date
 from tools.spip.markup.convert import convert
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Part
-from tools.spip.page import Page
-from tools.spip.page_documents import attached_to, document_doubts
+from tools.spip.pages.page import Page
+from tools.spip.pages.page_documents import attached_to, document_doubts
+from tools.spip.pages.resolving import PageResolver, Place
+from tools.spip.pages.site_plan import list_of
+from tools.spip.pages.summaries import opening_of, summary_of
+from tools.spip.pages.withheld import without_counts
 from tools.spip.records import Key, Kind
-from tools.spip.resolving import PageResolver, Place
-from tools.spip.site_plan import list_of
-from tools.spip.summaries import opening_of, summary_of
-from tools.spip.withheld import without_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tools.spip.documents import Documents
-    from tools.spip.examination import Examiner
+    from tools.spip.pages.documents import Documents
+    from tools.spip.pages.examination import Examiner
+    from tools.spip.pages.resolving import Places
+    from tools.spip.pages.site_plan import Planned
     from tools.spip.records import Records
-    from tools.spip.resolving import Places
-    from tools.spip.site_plan import Planned
 
 STAGE: Final = "pages"
 _ROUNDS: Final = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.choices import IGNORED, SECTIONS, Choices, RubriqueChoice
+from tools.spip.choices.choices import IGNORED, SECTIONS, Choices, RubriqueChoice
 from tools.spip.markup.plain import title_of
 from tools.spip.words import words_in
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.core.link_addresses import address_problem
-from tools.spip.items import french_name
 from tools.spip.markup.targets import media_target
 from tools.spip.markup.values import Doubt, Media, Target
+from tools.spip.pages.items import french_name
 from tools.spip.records import Key, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tools.spip.documents import Documents
-    from tools.spip.old_site import OldSite
+    from tools.spip.addresses.old_site import OldSite
+    from tools.spip.pages.documents import Documents
 
 
 @dataclass(frozen=True)
