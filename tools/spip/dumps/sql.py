@@ -18,8 +18,11 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 
 
 def _pattern(text: bytes) -> re.Pattern[bytes]:
-    """Compile a pattern where STRING and NAME stand for SQL's; possessive, so that nothing is tried twice."""
-    string = rb"""(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+")"""
+    """Compile a pattern where STRING and NAME stand for SQL's; nothing is tried twice.
+
+    Groups are atomic, not possessive: Python matched possessive ones wrongly until 3.11.5.
+    """
+    string = rb"""(?:'(?>(?:[^'\\]+|\\.|'')*)'|"(?>(?:[^"\\]+|\\.|"")*)")"""
     name = rb"""(?:`(?:[^`]|``)+`|"[^"]+"|[\w$]+)"""
     return re.compile(text.replace(b"STRING", string).replace(b"NAME", name), _FLAGS)
 
@@ -28,22 +31,22 @@ START = _pattern(
     rb"(?:\xef\xbb\xbf)?\s*"
     rb"(?:--|#|/\*|(?:CREATE|INSERT|REPLACE|DROP|SET|START|BEGIN|USE|LOCK|ALTER|DELIMITER)\b)"
 )
-_BLANK = _pattern(rb"(?:\xef\xbb\xbf|\s)++")
+_BLANK = _pattern(rb"(?>(?:\xef\xbb\xbf|\s)+)")
 _LINE_COMMENT = _pattern(rb"(?:--|#)[^\n]*+\n?")
 _COMMENT = _pattern(rb"/\*.*?\*/")
 _WORD = _pattern(rb"[A-Za-z]*+")
 _NAME = _pattern(rb"NAME")
 _REST = _pattern(
-    rb"""((?:[^;'"`/#-]++|STRING|`[^`]*+`|/\*.*?\*/|--[^\n]*+\n|#[^\n]*+\n|/(?!\*)|-(?!-))*+);"""
+    rb"""((?>(?:[^;'"`/#-]++|STRING|`[^`]*+`|/\*.*?\*/|--[^\n]*+\n|#[^\n]*+\n|/(?!\*)|-(?!-))*));"""
 )
 _TABLE = _pattern(rb"\s+(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(NAME(?:\s*\.\s*NAME)?)\s*\(")
-_NESTED = rb"""\((?:[^()'"]++|STRING|\((?:[^()'"]++|STRING)*+\))*+\)"""
-_DEFINITION = _pattern(rb"""(?:[^,'"`()]++|STRING|`[^`]*+`|""" + _NESTED + rb")++")
+_NESTED = rb"""\((?>(?:[^()'"]++|STRING|\((?>(?:[^()'"]++|STRING)*)\))*)\)"""
+_DEFINITION = _pattern(rb"""(?>(?:[^,'"`()]++|STRING|`[^`]*+`|""" + _NESTED + rb")+)")
 _NO_COLUMN = _pattern(
     rb"(?:PRIMARY\s+KEY|UNIQUE|KEY|INDEX|FULLTEXT|SPATIAL|CONSTRAINT|FOREIGN\s+KEY|CHECK)\b"
 )
 _INSERT = _pattern(
-    rb"(?:\s+(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE))*+(?:\s+INTO)?\s*(NAME(?:\s*\.\s*NAME)?)\s*"
+    rb"(?>(?:\s+(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE))*)(?:\s+INTO)?\s*(NAME(?:\s*\.\s*NAME)?)\s*"
     rb"(?:\(([^()]*+)\)\s*)?VALUES?\s*(?=\()"
 )
 _OPEN = _pattern(rb"\s*+\(")
