@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.addresses.redirects import Redirects
 
 END: Final = (
-    r"(?<!%)(?<!%.)(?P<cvts_letters>[A-Za-z0-9]{1,2})(?:%[0-9A-Fa-f]{2}|[^A-Za-z0-9%])*+"
+    r"(?<!%)(?<!%.)(?P<cvts_letters>[A-Za-z0-9]{1,2})(?>(?:%[0-9A-Fa-f]{2}|[^A-Za-z0-9%])*)"
     r"(?:(?:(?<=\.)|(?<=%2[Ee]))[A-Za-z0-9]{1,4})?$"
 )
 """The last letters of a name, before the ending of a file."""

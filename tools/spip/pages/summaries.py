@@ -54,7 +54,7 @@ def opening_of(parts: Iterable[Part]) -> str:
             sentences = not paragraph.lstrip().startswith(_NO_SENTENCES) and "[->" not in paragraph
             if sentences and len(opening) <= _LONGEST:
                 words = _HALF_EMPHASIS.sub("", plain_text(paragraph))
-                opening = f"{opening} {one_line(words)}".strip()
+                opening = f"{opening} {_ended(one_line(words))}".strip()
     return opening
 
 
