@@ -19,6 +19,7 @@ const placed = (markdown) => {
 };
 
 const send = async (path, target) => {
+  if (!progress.hidden) return; // it is on its way: once is enough
   problem.textContent = "";
   progress.hidden = false;
   const show = (part) => {
