@@ -60,12 +60,11 @@ def run(
     logging.getLogger("pypdf").addHandler(_UNHEARD)
     dump = _one_dump(root, dumps)
     folder = _folder(root, vers)
+    if not img:
+        fail(f"il manque --img, le dossier IMG du site SPIP → {_USAGE}", code=2)
     images = Path(img)
-    if not img or not images.is_dir():
-        fail(
-            f"le dossier « {img or '--img'} » n’existe pas → donnez avec --img le dossier IMG du site SPIP",
-            code=2,
-        )
+    if not images.is_dir():
+        fail(f"le dossier « {img} » n’existe pas → donnez avec --img le dossier IMG du site SPIP", code=2)
     records = _read(dump)
     content = root / "content"
     existing, problems = read_existing(content, today, written_before(folder, CONTENT))
