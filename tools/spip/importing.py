@@ -95,8 +95,10 @@ def import_site(
     files[f"{CONTENT}/{GONE_FILE}"] = toml_text(settled, existing.file(GONE_FILE)).encode()
     rows = tuple(sorted(_rows(records, plan, pages, places, documents)))
     inventory = inventory_of(records, [address for of in old.of.values() for address in of])
-    told = report.Told(records, rows, pages, plan.others, documents, settled.listed, inventory, choices)
-    files["rapport.md"] = report.report_text(told).encode()
+    facts = report.ReportFacts(
+        records, rows, pages, plan.others, documents, settled.listed, inventory, choices
+    )
+    files["rapport.md"] = report.report_text(facts).encode()
     files[FILE_NAME] = journal_text(rows).encode()
     files[INVENTORY] = inventory.to_json().encode()
     return Imported(files, rows)

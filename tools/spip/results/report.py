@@ -48,7 +48,7 @@ _RESULTS: Final = (PUBLISHED, DRAFT, REDIRECTED, LEFT)
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportFacts:
     """Everything that the report speaks of."""
 
     records: Records
@@ -61,46 +61,46 @@ class Told:
     choices: Choices
 
 
-def report_text(told: Told) -> str:
+def report_text(facts: ReportFacts) -> str:
     """Return the file."""
     parts = (_summary, _first, _pages, _without_page, _files, _keywords, _addresses, _letters, _left_out)
-    blocks = ["\n".join(lines) for part in parts if (lines := list(part(told)))]
+    blocks = ["\n".join(lines) for part in parts if (lines := list(part(facts)))]
     body = "\n\n".join(blocks)
-    lost = "\n".join(_lost_words(told, body))
+    lost = "\n".join(_lost_words(facts, body))
     return f"{body}\n\n{lost}\n" if lost else f"{body}\n"
 
 
-def _summary(told: Told) -> Iterator[str]:
+def _summary(facts: ReportFacts) -> Iterator[str]:
     yield "# Le déménagement depuis SPIP\n"
-    name = told.records.name or told.records.address or "l’ancien site"
-    yield f"Ce rapport raconte ce que {_flat(name)} (SPIP {told.records.version}) est devenu. "
+    name = facts.records.name or facts.records.address or "l’ancien site"
+    yield f"Ce rapport raconte ce que {_flat(name)} (SPIP {facts.records.version}) est devenu."
     yield "Le tableau complet, ligne par ligne, est dans `journal.csv`.\n"
     yield "| | publiés | brouillons | redirigés | laissés |"
     yield "|---|---|---|---|---|"
-    counts = Counter((row.kind, row.result) for row in told.rows)
+    counts = Counter((row.kind, row.result) for row in facts.rows)
     for kind, plural in _NAMES.items():
         yield f"| {plural} | {' | '.join(str(counts[kind, result]) for result in _RESULTS)} |"
 
 
-def _first(told: Told) -> Iterator[str]:
+def _first(facts: ReportFacts) -> Iterator[str]:
     """Yield the drafts by how little they lack: what a volunteer does first."""
     drafts = sorted(
-        (page for page in told.pages if page.draft), key=lambda page: (len(page.draft), page.planned.path)
+        (page for page in facts.pages if page.draft), key=lambda page: (len(page.draft), page.planned.path)
     )
     yield "## À regarder d’abord\n"
     if not drafts:
         yield "Aucun brouillon : tout ce que SPIP publiait est repris sans doute."
         return
-    yield "Ces pages attendent en brouillon. Ouvrez chacune, réglez ce qui est dit, puis retirez ses lignes "
+    yield "Ces pages attendent en brouillon. Ouvrez chacune, réglez ce qui est dit, puis retirez ses lignes"
     yield "`statut: brouillon` et `a_confirmer`.\n"
     for page in drafts:
         yield f"- `{page.planned.path}` : {_flat(' ; '.join(page.draft))}"
 
 
-def _pages(told: Told) -> Iterator[str]:
+def _pages(facts: ReportFacts) -> Iterator[str]:
     yield "## Page par page\n"
-    quiet, columns = True, _columns(told.records)
-    for page in sorted(told.pages, key=lambda page: page.planned.path):
+    quiet, columns = True, _columns(facts.records)
+    for page in sorted(facts.pages, key=lambda page: page.planned.path):
         others = columns.get(page.planned.key, [])
         if not (page.doubts or others):
             continue
@@ -127,17 +127,17 @@ def _columns(records: Records) -> dict[Key, list[tuple[str, str]]]:
     return {key: columns for key, columns in held.items() if columns}
 
 
-def _without_page(told: Told) -> Iterator[str]:
-    rows = {row.key: row for row in told.rows}
-    shown = [item for item in told.others if rows[item.key].result != REDIRECTED or item.words]
-    virtual = [row for row in told.rows if row.reason.startswith("article virtuel vers")]
+def _without_page(facts: ReportFacts) -> Iterator[str]:
+    rows = {row.key: row for row in facts.rows}
+    shown = [item for item in facts.others if rows[item.key].result != REDIRECTED or item.words]
+    virtual = [row for row in facts.rows if row.reason.startswith("article virtuel vers")]
     if not (shown or virtual):
         return
     yield "## Ce qui n’a pas de page\n"
     for item in sorted(shown, key=lambda item: item.key):
         yield f"- {french_name(item.key)} : {_flat(item.reason)}"
         yield from _quoted(item.words, "  ")
-    titles = {article.id: article for article in told.records.articles}
+    titles = {article.id: article for article in facts.records.articles}
     for row in virtual:
         yield f"- {french_name(row.key)} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
         article = titles[row.id]
@@ -145,14 +145,14 @@ def _without_page(told: Told) -> Iterator[str]:
         yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
 
 
-def _files(told: Told) -> Iterator[str]:
-    rows = [row for row in told.rows if row.kind == Kind.DOCUMENT.value and row.result == LEFT]
+def _files(facts: ReportFacts) -> Iterator[str]:
+    rows = [row for row in facts.rows if row.kind == Kind.DOCUMENT.value and row.result == LEFT]
     if not rows:
         return
-    documents = told.documents
+    documents = facts.documents
     yield "## Documents laissés de côté\n"
     if documents.unusable:
-        yield f"Les fichiers que le site ne publie pas tels quels sont dans `{TO_CONVERT}/` : changez leur "
+        yield f"Les fichiers que le site ne publie pas tels quels sont dans `{TO_CONVERT}/` : changez leur"
         yield "format comme il est dit, posez-les à côté de leur page et faites le lien.\n"
     for row in rows:
         document = documents.all[row.id]
@@ -163,29 +163,29 @@ def _files(told: Told) -> Iterator[str]:
         yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in words))), "  ")
 
 
-def _keywords(told: Told) -> Iterator[str]:
-    if not told.records.keywords:
+def _keywords(facts: ReportFacts) -> Iterator[str]:
+    if not facts.records.keywords:
         return
     yield "## Les mots-clés\n"
-    for keyword in told.records.keywords:
-        theme = told.choices.keywords.get(keyword.id, IGNORED)
+    for keyword in facts.records.keywords:
+        theme = facts.choices.keywords.get(keyword.id, IGNORED)
         became = "laissé" if theme == IGNORED else f"devient le thème « {theme} »"
         group = f" (groupe « {_flat(plain_text(keyword.group))} »)" if keyword.group else ""
         yield f"- {_flat(plain_text(keyword.title)) or keyword.id}{group} : {became}"
         yield from _quoted("\n".join((plain_text(keyword.summary), plain_text(keyword.text))), "  ")
 
 
-def _addresses(told: Told) -> Iterator[str]:
-    if not told.listed:
+def _addresses(facts: ReportFacts) -> Iterator[str]:
+    if not facts.listed:
         return
     yield "## Anciennes adresses qui ne mènent plus au même endroit\n"
-    for listed in sorted(told.listed):
+    for listed in sorted(facts.listed):
         yield f"- `{_flat(listed.address)}` ({french_name(listed.key)}) : {_flat(listed.reason)}"
 
 
-def _letters(told: Told) -> Iterator[str]:
-    left = {(_TABLES.get(row.kind), str(row.id)) for row in told.rows if row.status in LEFT_STATUSES}
-    repairs = [one for one in told.records.repairs if (one.table.rpartition("_")[2], one.id) not in left]
+def _letters(facts: ReportFacts) -> Iterator[str]:
+    left = {(_TABLES.get(row.kind), str(row.id)) for row in facts.rows if row.status in LEFT_STATUSES}
+    repairs = [one for one in facts.records.repairs if (one.table.rpartition("_")[2], one.id) not in left]
     if not repairs:
         return
     yield "## Lettres réparées\n"
@@ -195,8 +195,8 @@ def _letters(told: Told) -> Iterator[str]:
         yield f"- {place} : {_flat(repair.before)} → {_flat(repair.after)}"
 
 
-def _left_out(told: Told) -> Iterator[str]:
-    records = told.records
+def _left_out(facts: ReportFacts) -> Iterator[str]:
+    records = facts.records
     yield "## Ce qui n’est pas repris\n"
     yield f"- les messages du forum : {records.forum_messages}, comptés et jamais lus"
     yield "- les comptes, les mots de passe et les adresses e-mail des personnes : jamais lus"
@@ -206,20 +206,22 @@ def _left_out(told: Told) -> Iterator[str]:
         yield f"- la table `{table}` {whose} : {count} ligne(s)"
     for table in records.missing:
         yield f"- la table `{table}` manque dans la copie : ce qu’elle tenait n’est pas repris"
-    ignored = sorted(number for number, choice in told.choices.rubriques.items() if choice.section == IGNORED)
+    ignored = sorted(
+        number for number, choice in facts.choices.rubriques.items() if choice.section == IGNORED
+    )
     for number in ignored:
         titles = (title_of(one.title) for one in records.rubriques if one.id == number)
         yield f"- la rubrique {number} (« {_flat(next(titles, ''))} »), ignorée dans `table.toml`"
 
 
-def _lost_words(told: Told, body: str) -> Iterator[str]:
+def _lost_words(facts: ReportFacts, body: str) -> Iterator[str]:
     """Yield the words that stand neither in their page nor above: nothing is lost without a trace."""
     said = words_of_page(body)
-    texts = {page.planned.key: words_of_page(page.text()) for page in told.pages}
+    texts = {page.planned.key: words_of_page(page.text()) for page in facts.pages}
     everywhere = frozenset().union(*texts.values())
     shared = (Kind.SITE.value, Kind.DOCUMENT.value)  # shown by pages of other objects
     lost = []
-    for key, words in sorted(told.inventory.words.items()):
+    for key, words in sorted(facts.inventory.words.items()):
         shown = everywhere if key.kind in shared else texts.get(key, frozenset())
         missing = [word for word in words if word not in shown and word not in said]
         if missing:
