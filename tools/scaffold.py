@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.belgium import gazetteer
-from plugins.bistrots.answers import BistrotAnswer, read_answer, yaml_text
+from plugins.bistrots.answers import BistrotAnswer, read_answer
 from plugins.core.disk import write_whole
 from plugins.core.fields import Field, FieldKind
 from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
 from plugins.french.elision import at_place, of_place
+from plugins.texts.front_matter import yaml_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -168,8 +169,7 @@ def bistrot_title(title: str, given: dict[str, str]) -> str:
 
 def _line(field: Field, title: str, today: dt.date) -> str:
     if field.name == "titre":
-        escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-        return f'titre: "{escaped}"'
+        return f"titre: {yaml_text(title)}"
     if field.name == "date":
         return f"date: {today.isoformat()}"
     if field.name == "statut":

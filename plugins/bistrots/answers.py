@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from plugins.belgium import gazetteer
 from plugins.core.mail_form import Form, Question, read_answers
+from plugins.texts.front_matter import yaml_text
 from plugins.texts.recurrence import RuleError, read_dates
 
 if TYPE_CHECKING:
@@ -88,9 +89,3 @@ def read_answer(message: str) -> BistrotAnswer:
     elif email:
         remarks.append("l’adresse e-mail reste privée : personne n’a dit qu’elle pouvait paraître")
     return BistrotAnswer(fields, answers.get(TEXT, ""), tuple(remarks))
-
-
-def yaml_text(value: str) -> str:
-    """Write a text between straight quotation marks, as YAML reads it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

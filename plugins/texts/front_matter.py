@@ -80,6 +80,12 @@ def is_blank(content: object) -> bool:
     return content.strip() in ("", "~") if isinstance(content, str) else not content
 
 
+def yaml_text(value: str) -> str:
+    """Write a text between straight quotation marks, as YAML reads it."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def parse_document(text: str) -> Document:
     """Split a file's text into fields and body.
 

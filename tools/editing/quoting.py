@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from plugins.texts.front_matter import FrontMatterError, parse_document
+from plugins.texts.front_matter import FrontMatterError, parse_document, yaml_text
 
 ALONE: Final = "champ: {}"
 IN_A_LIST: Final = "champ:\n  - {}"
@@ -23,8 +23,7 @@ def written(text: str, style: str | None, place: str) -> str:
         return f"'{text.replace(style, 2 * style)}'"
     if style != '"' and _reads_back(text, place):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return yaml_text(text)
 
 
 def _reads_back(text: str, place: str) -> bool:

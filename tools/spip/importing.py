@@ -76,7 +76,7 @@ def import_site(
     old = addresses_of(records)
     documents = Documents.of(records.documents, images, existing.files)
     places = places_of(records, choices, plan, existing, old)
-    conversion = Conversion(records, places, documents, examiner(existing, ""), publish_doubts)
+    conversion = Conversion(records, places, documents, examiner(existing), publish_doubts)
     pages = conversion.convert_all(plan.pages)
     destinations = destinations_of(records, plan, places, pages, documents)
     live = {
@@ -95,9 +95,7 @@ def import_site(
     files[f"{CONTENT}/{GONE_FILE}"] = toml_text(settled, existing.file(GONE_FILE)).encode()
     rows = tuple(sorted(_rows(records, plan, pages, places, documents)))
     inventory = inventory_of(records, [address for of in old.of.values() for address in of])
-    facts = report.ReportFacts(
-        records, rows, pages, plan.others, documents, settled.listed, inventory, choices
-    )
+    facts = report.ReportFacts(records, rows, pages, plan, documents, settled.listed, inventory, choices)
     files["rapport.md"] = report.report_text(facts).encode()
     files[FILE_NAME] = journal_text(rows).encode()
     files[INVENTORY] = inventory.to_json().encode()

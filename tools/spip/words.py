@@ -14,7 +14,7 @@ _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
-def folded(text: str) -> str:
+def _folded(text: str) -> str:
     """Return a text in lower case and without accents."""
     lower = _UNSEEN.sub("", text).casefold().replace("œ", "oe").replace("æ", "ae")
     return lower if lower.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", lower))
@@ -22,12 +22,12 @@ def folded(text: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a plain text, in its order."""
-    return _WORD.findall(folded(text))
+    return _WORD.findall(_folded(text))
 
 
 def words_of_page(text: str) -> frozenset[str]:
     """Return the words of a Markdown file, also those that emphasis or tags cut in two."""
-    raw = folded(text)
+    raw = _folded(text)
     whole = html.unescape(raw)
     variants = (whole, _SIGNS.sub("", whole), _SIGNS.sub("", _TAG.sub("", raw)), _TAG.sub(" ", whole))
-    return frozenset(word for variant in variants for word in _WORD.findall(folded(variant)))
+    return frozenset(word for variant in variants for word in _WORD.findall(_folded(variant)))

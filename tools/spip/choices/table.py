@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from plugins.bistrots.answers import yaml_text
 from plugins.core.printable import printable
+from plugins.texts.front_matter import yaml_text
 from tools.spip.choices.choices import IGNORED, SECTIONS
 from tools.spip.choices.proposal import propose, rubrique_numbers
 from tools.spip.markup.plain import title_of

@@ -25,7 +25,6 @@ _LANGUAGES: Final = frozenset(
     "nl no oc pl pt ro ru sk sl sq sr sv tr uk ur vi wa zh".split()
 )
 _GLOSSARY_NAME: Final = re.compile(r"#(\w*)$")
-_LANGUAGE_BRACES: Final = re.compile(r"\{[a-z]{2}\}\s*$")
 _TITLE: Final = re.compile(
     r"(?P<words>[^|]*?)(?:\|(?P<title>[^<>]*?))?(?P<braces>\{(?P<language>[a-z]{2})\})?"
 )

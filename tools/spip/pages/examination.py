@@ -55,7 +55,6 @@ class Examiner:
     parser: MarkdownIt
     judge: Judge
     figures: Figures
-    site: str
 
     def examine(self, path: str, data: bytes, documents: Iterable[str] = ()) -> Examined:
         """Return what the build would refuse of a page.
@@ -69,7 +68,7 @@ class Examiner:
         found = [f"{problem.text} → {problem.remedy}" for problem in source.problems]
         if source.document is None:
             return Examined(tuple(found), frozenset())
-        text = convert(self.parser, source.document.body, source.document.body_line, path, self.site)
+        text = convert(self.parser, source.document.body, source.document.body_line, path)
         words = _TAG.sub("\n", _CODE.sub("", text.html))
         shown = f"{source.value('titre')}\n{source.value('resume')}\n{words}"
         found += [
@@ -99,14 +98,14 @@ class Examiner:
         return Examined(tuple(dict.fromkeys(found)), anchors, counts)
 
 
-def examiner(existing: Existing, site: str) -> Examiner:
+def examiner(existing: Existing) -> Examiner:
     """Return what judges the pages that are to stand beside those of a content folder."""
     vocabularies = dict(existing.vocabularies)
     figures, _ = figures_of(existing.content, vocabularies)
     classifications, _ = read_classifications(vocabularies)
     publication = published(closed_periods(existing.content, classifications).snapshots)
     known = what_is_known(publication, figures, series_of_requests(vocabularies))
-    return Examiner(vocabularies, make_parser(), Judge(read_lexicon(vocabularies)[0], known), figures, site)
+    return Examiner(vocabularies, make_parser(), Judge(read_lexicon(vocabularies)[0], known), figures)
 
 
 def _jumps(levels: list[int]) -> list[str]:

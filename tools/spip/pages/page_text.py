@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.bistrots.answers import yaml_text
+from plugins.texts.front_matter import yaml_text
 from tools.spip.pages.items import french_name
 from tools.spip.pages.summaries import one_line
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tools.spip.pages.documents import Documents
     from tools.spip.pages.items import Item
     from tools.spip.pages.page import Page
-    from tools.spip.pages.site_plan import WithoutPage
+    from tools.spip.pages.site_plan import Plan
     from tools.spip.records import Records
     from tools.spip.results.inventory import Inventory
     from tools.spip.results.journal import Row
@@ -54,7 +54,7 @@ class ReportFacts:
     records: Records
     rows: Sequence[Row]
     pages: Sequence[Page]
-    others: Sequence[WithoutPage]
+    plan: Plan
     documents: Documents
     listed: Sequence[Listed]
     inventory: Inventory
@@ -129,18 +129,16 @@ def _columns(records: Records) -> dict[Key, list[tuple[str, str]]]:
 
 def _without_page(facts: ReportFacts) -> Iterator[str]:
     rows = {row.key: row for row in facts.rows}
-    shown = [item for item in facts.others if rows[item.key].result != REDIRECTED or item.words]
-    virtual = [row for row in facts.rows if row.reason.startswith("article virtuel vers")]
-    if not (shown or virtual):
+    shown = [item for item in facts.plan.others if rows[item.key].result != REDIRECTED or item.words]
+    if not (shown or facts.plan.virtual):
         return
     yield "## Ce qui n’a pas de page\n"
     for item in sorted(shown, key=lambda item: item.key):
         yield f"- {french_name(item.key)} : {_flat(item.reason)}"
         yield from _quoted(item.words, "  ")
-    titles = {article.id: article for article in facts.records.articles}
-    for row in virtual:
+    for article in facts.plan.virtual:
+        row = rows[key_of(article)]
         yield f"- {french_name(row.key)} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
-        article = titles[row.id]
         texts = (article.title, article.overtitle, article.subtitle, article.summary, article.text)
         yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
 
