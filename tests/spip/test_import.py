@@ -23,7 +23,7 @@ from tests.equipment.spip_dumps import SECRETS, rich_site, write_img, write_sql,
 from tools.build import ROOT, Request, build
 from tools.old_addresses import redirects_of
 from tools.spip import command
-from tools.spip.pages.items import key_of, texts_of
+from tools.spip.pages.items import texts_of
 from tools.spip.records import Article, Document, Key, Site
 from tools.spip.results import writing
 from tools.spip.results.inventory import Inventory, read_inventory
@@ -122,7 +122,7 @@ def test_the_words_of_the_records_are_found_without_our_parser(move: Move) -> No
     """Crudely: everything that is no address, shortcut or number of a title."""
     records, said = rich_site().records, words_of_page(move.report)
     for item in (*records.articles, *records.rubriques, *records.breves):
-        key = key_of(item)
+        key = item.key
         if item.status in ("refuse", "poubelle"):
             continue
         page = (

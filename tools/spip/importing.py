@@ -15,7 +15,7 @@ from tools.spip.pages.destinations import destinations_of, places_of, virtual_ad
 from tools.spip.pages.documents import TO_CONVERT, Documents, is_logo
 from tools.spip.pages.examination import examiner
 from tools.spip.pages.site_plan import LINKS, make_plan
-from tools.spip.records import Key, Kind
+from tools.spip.records import Kind
 from tools.spip.results import report
 from tools.spip.results.inventory import FILE_NAME as INVENTORY
 from tools.spip.results.inventory import inventory_of
@@ -126,13 +126,13 @@ def _rows(
             continue
         left = {item.key for item in plan.others}
         for site in records.sites:
-            if Key(row.kind, site.id) not in left:
+            if site.key not in left:
                 yield replace(row, id=site.id, status=site.status)
     for item in plan.others:
         result = REDIRECTED if item.redirected else LEFT
         yield Row(item.key.kind, item.key.id, status[item.key], result, item.address, item.reason)
     for article in plan.virtual:
-        key, address = Key(Kind.ARTICLE.value, article.id), virtual_address(article, places, documents)
+        key, address = article.key, virtual_address(article, places, documents)
         reason = f"article virtuel vers {article.leads_to}"
         if not address:
             reason += ", que rien ne montre sur le nouveau site"
@@ -156,7 +156,7 @@ def _document_rows(records: Records, pages: Sequence[Page], documents: Documents
             users.setdefault(number, page)
     for document in records.documents:
         user, placed = users.get(document.id), documents.placed.get(document.id)
-        row = Row(Kind.DOCUMENT.value, document.id, document.status, LEFT)
+        row = Row(Kind.DOCUMENT, document.id, document.status, LEFT)
         if document.id in documents.faults:
             yield replace(row, reason=documents.faults[document.id])
         elif user and (placed or document.remote):

@@ -6,14 +6,14 @@ Dates and texts are as SPIP stored them, with their letters repaired; a date of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What SPIP numbers, under the name that its addresses and its table of addresses give it."""
 
     ARTICLE = "article"
@@ -25,12 +25,24 @@ class Kind(Enum):
     DOCUMENT = "document"
 
 
+WITH_ARTICLE: Mapping[str, str] = {
+    Kind.ARTICLE: "l’article",
+    Kind.RUBRIQUE: "la rubrique",
+    Kind.BREVE: "la brève",
+    Kind.SITE: "le site",
+    Kind.KEYWORD: "le mot-clé",
+    Kind.AUTHOR: "l’auteur",
+    Kind.DOCUMENT: "le document",
+}
+"""What each is called in French."""
+
+
 @dataclass(frozen=True, order=True)
 class Key:
     """One object: `article 12`."""
 
     kind: str
-    """The value of a `Kind`."""
+    """A `Kind`, or what a plugin numbers."""
     id: int
 
     @property
@@ -40,10 +52,25 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Article:
+class SpipObject:
+    """A row of a table of objects."""
+
+    kind: ClassVar[Kind]
+    id: int
+    others: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    """What columns that we do not know hold, by their name: those that plugins add."""
+
+    @property
+    def key(self) -> Key:
+        """Return the object's key."""
+        return Key(self.kind, self.id)
+
+
+@dataclass(frozen=True)
+class Article(SpipObject):
     """A row of `spip_articles`."""
 
-    id: int
+    kind = Kind.ARTICLE
     title: str
     rubrique: int = 0
     overtitle: str = ""
@@ -68,29 +95,26 @@ class Article:
     """Of a virtual article: a shortcut (`art3`, `rub2`) or an address, without `=`; else empty."""
     site_name: str = ""
     site_url: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
-    """What columns that we do not know hold, by their name: those that plugins add."""
 
 
 @dataclass(frozen=True)
-class Rubrique:
+class Rubrique(SpipObject):
     """A row of `spip_rubriques`."""
 
-    id: int
+    kind = Kind.RUBRIQUE
     title: str
     parent: int = 0
     summary: str = ""
     text: str = ""
     status: str = ""
     date: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Breve:
+class Breve(SpipObject):
     """A row of `spip_breves`: a short item of news, with one link."""
 
-    id: int
+    kind = Kind.BREVE
     title: str
     rubrique: int = 0
     date: str = ""
@@ -98,40 +122,37 @@ class Breve:
     link_title: str = ""
     link_url: str = ""
     status: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(SpipObject):
     """A row of `spip_syndic`: another site that this one lists."""
 
-    id: int
+    kind = Kind.SITE
     name: str
     url: str = ""
     rubrique: int = 0
     summary: str = ""
     status: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Keyword:
+class Keyword(SpipObject):
     """A row of `spip_mots`."""
 
-    id: int
+    kind = Kind.KEYWORD
     title: str
     group: str = ""
     """The title of its group."""
     summary: str = ""
     text: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(SpipObject):
     """A row of `spip_documents`."""
 
-    id: int
+    kind = Kind.DOCUMENT
     file: str
     """Below `IMG/`, as stored but without `IMG/`; an address where `remote`."""
     extension: str = ""
@@ -144,7 +165,10 @@ class Document:
     """`vignette`, `image`, `document`, `logoon`, `logooff`."""
     status: str = ""
     remote: bool = False
-    others: Mapping[str, str] = field(default_factory=dict)
+
+
+Item: TypeAlias = Article | Rubrique | Breve
+"""What has texts and, if it is published, a page."""
 
 
 @dataclass(frozen=True)
@@ -204,3 +228,8 @@ class Records:
     """Tables with rows of which nothing is taken, and how many rows: those of plugins."""
     missing: tuple[str, ...] = ()
     """Tables that a whole dump has and this one has not: `spip_urls`."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return articles, rubriques and brèves."""
+        return (*self.articles, *self.rubriques, *self.breves)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.records import Key, Kind
+from tools.spip.records import WITH_ARTICLE, Key, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,15 +24,7 @@ LONGEST_PATHS: Final = 50
 """How many names of its rubriques, old and new, an address in the tree is written with."""
 ALWAYS: Final = "9999"
 """Comes after every date: SPIP looks for a number first."""
-NAMES: Final = {
-    "article": "l’article",
-    "rubrique": "la rubrique",
-    "breve": "la brève",
-    "site": "le site",
-    "mot": "le mot-clé",
-    "auteur": "la page d’auteur",
-    "document": "le document",
-}
+_NAMES: Final = {**WITH_ARTICLE, Kind.AUTHOR: "la page d’auteur"}
 
 
 @dataclass(frozen=True, order=True)
@@ -58,20 +50,14 @@ class Row:
 
 def objects_of(records: Records) -> Iterator[tuple[Key, bool]]:
     """Yield what has addresses, and whether SPIP showed it under its number."""
-    for article in records.articles:
-        yield Key(Kind.ARTICLE.value, article.id), article.status == PUBLIC
-    for rubrique in records.rubriques:
-        yield Key(Kind.RUBRIQUE.value, rubrique.id), rubrique.status == PUBLIC
-    for breve in records.breves:
-        yield Key(Kind.BREVE.value, breve.id), breve.status == PUBLIC
-    for site in records.sites:
-        yield Key(Kind.SITE.value, site.id), site.status == PUBLIC
+    for one in (*records.items, *records.sites):
+        yield one.key, one.status == PUBLIC
     for keyword in records.keywords:
-        yield Key(Kind.KEYWORD.value, keyword.id), True
+        yield keyword.key, True
     for author in records.authors:
-        yield Key(Kind.AUTHOR.value, author), True
+        yield Key(Kind.AUTHOR, author), True
     for document in records.documents:
-        yield Key(Kind.DOCUMENT.value, document.id), False  # its file has an address, it has none
+        yield document.key, False  # its file has an address, it has none
 
 
 def number_rows(objects: Mapping[Key, bool]) -> Iterator[Row]:
@@ -83,16 +69,14 @@ def file_rows(records: Records) -> Iterator[Row]:
     """Yield the file of each document but logos: `/IMG/pdf/x.pdf`."""
     for document in records.documents:
         if not document.remote and document.file and document.mode not in NO_PAGE:
-            yield Row(
-                f"/IMG/{_typed_file(document.file)}", Key(Kind.DOCUMENT.value, document.id), document.date
-            )
+            yield Row(f"/IMG/{_typed_file(document.file)}", document.key, document.date)
 
 
 def title_rows(records: Records, objects: Mapping[Key, bool], listed: list[Listed]) -> Iterator[Row]:
     """Yield the rows of the table of addresses, those in the tree with the names of their rubriques."""
     rubriques: dict[int, list[OldAddress]] = {}
     for row in records.old_addresses:
-        if row.key.kind == Kind.RUBRIQUE.value:
+        if row.key.kind == Kind.RUBRIQUE:
             rubriques.setdefault(row.key.id, []).append(row)
     for row in records.old_addresses:
         if row.key not in objects:
@@ -138,4 +122,4 @@ def _typed_file(name: str) -> str:
 
 def named(key: Key) -> str:
     """Return an object's name in French: « l’article 12 »."""
-    return f"{NAMES.get(key.kind, key.kind)} {key.id}"
+    return f"{_NAMES.get(key.kind, key.kind)} {key.id}"

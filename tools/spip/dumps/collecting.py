@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tools.spip.dumps.errors import Damaged, broken
 from tools.spip.dumps.letters import Letters
-from tools.spip.dumps.schema import AS_STORED, META, NUMBERS, READ, split_name, wanted
+from tools.spip.dumps.schema import AS_STORED, COLUMNS, META, NUMBERS, split_name, wanted
 from tools.spip.dumps.twice import undo
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Collector:
 
     def is_read(self, table: str) -> bool:
         """Tell whether rows of a table are wanted, as far as its name says."""
-        return split_name(table)[1] in READ
+        return split_name(table)[1] in COLUMNS
 
     def count(self, table: str, rows: int = 1) -> None:
         """Count rows that are not read."""
@@ -105,8 +105,8 @@ class Collector:
         for table in self._counts:
             if table.startswith(start):
                 name = table[len(start) :]
-                ours[name.lower() if name.lower() in READ else name] = table
-        rows = {name: self._rows[table] for name, table in ours.items() if name in READ}
+                ours[name.lower() if name.lower() in COLUMNS else name] = table
+        rows = {name: self._rows[table] for name, table in ours.items() if name in COLUMNS}
         repairs = [
             replace(found, table=f"spip_{split_name(found.table)[1]}")
             for found in self._letters.repairs()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tools.spip.dumps.schema import COLUMNS, READ, USUAL, is_housekeeping
+from tools.spip.dumps.schema import COLUMNS, FIELDS, KINDS, NUMBERS, USUAL, is_housekeeping
 from tools.spip.records import (
     Article,
     Breve,
@@ -21,7 +21,7 @@ from tools.spip.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tools.spip.dumps.collecting import Row, Tables
 
@@ -35,15 +35,6 @@ _VERSIONS = {
 """Where SPIP writes its own version: with its plugins from 3.0 on, in the first tag of its XML before."""
 _NO_DATE = ("0000-00-00", "1970-01-01 00:00:00", "1970-01-01 01:00:00")
 """Zeros, and what PHP made of them here."""
-_KINDS = {"syndic": Kind.SITE.value}
-_OWNERS = {
-    "articles": ("id_article", Kind.ARTICLE),
-    "rubriques": ("id_rubrique", Kind.RUBRIQUE),
-    "breves": ("id_breve", Kind.BREVE),
-    "syndic": ("id_syndic", Kind.SITE),
-    "documents": ("id_document", Kind.DOCUMENT),
-    "mots": ("id_mot", Kind.KEYWORD),
-}
 _NOT_SHOWN = frozenset({"forum", "message"})
 _SHORTCUT = re.compile(r"\[[^\]]*->\s*([^\]]*?)\s*\]")
 _LOGOS = frozenset({"logoon", "logooff"})
@@ -53,7 +44,7 @@ def records(tables: Tables, said: Mapping[str, str]) -> Records:
     """Return the site's records; `said` are settings that the dump names outside its tables."""
     meta = {**said, **{row.get("nom", ""): row.get("valeur", "") for row in tables.rows.get("meta", ())}}
     version = _version(meta)
-    documents = _documents(tables)
+    documents = tuple(_documents(tables))
     logos = {document.id for document in documents if document.mode in _LOGOS}
     attached = _links(tables, "document")
     authors_of = _links(tables, "auteur")
@@ -63,52 +54,16 @@ def records(tables: Tables, said: Mapping[str, str]) -> Records:
         newline_breaks=_newline_breaks(version, tables),
         address=meta.get("adresse_site", "").rstrip("/"),
         name=meta.get("nom_site", ""),
-        articles=_articles(tables),
-        rubriques=tuple(
-            Rubrique(
-                id=_number(row, "id_rubrique"),
-                title=row.get("titre", ""),
-                parent=_number(row, "id_parent"),
-                summary=row.get("descriptif", ""),
-                text=row.get("texte", ""),
-                status=row.get("statut", ""),
-                date=_date(row, "date"),
-                others=_others("rubriques", row),
-            )
-            for row in _sorted(tables, "rubriques", "id_rubrique")
-        ),
-        breves=tuple(
-            Breve(
-                id=_number(row, "id_breve"),
-                title=row.get("titre", ""),
-                rubrique=_number(row, "id_rubrique"),
-                date=_date(row, "date_heure"),
-                text=row.get("texte", ""),
-                link_title=row.get("lien_titre", ""),
-                link_url=row.get("lien_url", ""),
-                status=row.get("statut", ""),
-                others=_others("breves", row),
-            )
-            for row in _sorted(tables, "breves", "id_breve")
-        ),
-        sites=tuple(
-            Site(
-                id=_number(row, "id_syndic"),
-                name=row.get("nom_site", ""),
-                url=row.get("url_site", ""),
-                rubrique=_number(row, "id_rubrique"),
-                summary=row.get("descriptif", ""),
-                status=row.get("statut", ""),
-                others=_others("syndic", row),
-            )
-            for row in _sorted(tables, "syndic", "id_syndic")
-        ),
-        keywords=_keywords(tables),
+        articles=tuple(_articles(tables)),
+        rubriques=tuple(Rubrique(**_fields("rubriques", row)) for row in _sorted(tables, "rubriques")),
+        breves=tuple(Breve(**_fields("breves", row)) for row in _sorted(tables, "breves")),
+        sites=tuple(Site(**_fields("syndic", row)) for row in _sorted(tables, "syndic")),
+        keywords=tuple(_keywords(tables)),
         documents=documents,
         old_addresses=_old_addresses(tables),
         authors={
             number: row.get("nom", "")
-            for row in _sorted(tables, "auteurs", "id_auteur")
+            for row in _sorted(tables, "auteurs")
             if (number := _number(row, "id_auteur")) in signers
         },
         authors_of=authors_of,
@@ -124,79 +79,35 @@ def records(tables: Tables, said: Mapping[str, str]) -> Records:
     )
 
 
-def _articles(tables: Tables) -> tuple[Article, ...]:
+def _articles(tables: Tables) -> Iterator[Article]:
     has_virtual = "virtuel" in tables.columns.get("articles", ())
-    articles = []
-    for row in _sorted(tables, "articles", "id_article"):
-        lead = row.get("chapo", "")
-        leads_to = row.get("virtuel", "")
-        if not has_virtual and lead.startswith("="):
-            lead, leads_to = "", lead[1:]
-        shortcut = _SHORTCUT.fullmatch(leads_to.strip())
-        articles.append(
-            Article(
-                id=_number(row, "id_article"),
-                title=row.get("titre", ""),
-                rubrique=_number(row, "id_rubrique"),
-                overtitle=row.get("surtitre", ""),
-                subtitle=row.get("soustitre", ""),
-                summary=row.get("descriptif", ""),
-                lead=lead,
-                text=row.get("texte", ""),
-                postscript=row.get("ps", ""),
-                date=_date(row, "date"),
-                date_written=_date(row, "date_redac"),
-                date_modified=_date(row, "date_modif"),
-                status=row.get("statut", ""),
-                language=row.get("lang", ""),
-                translation_of=_number(row, "id_trad"),
-                leads_to=shortcut[1] if shortcut else leads_to.strip(),
-                site_name=row.get("nom_site", ""),
-                site_url=row.get("url_site", ""),
-                others=_others("articles", row),
-            )
-        )
-    return tuple(articles)
+    for row in _sorted(tables, "articles"):
+        fields = _fields("articles", row)
+        if not has_virtual and fields["lead"].startswith("="):
+            fields |= {"lead": "", "leads_to": fields["lead"][1:]}
+        leads_to = fields["leads_to"].strip()
+        shortcut = _SHORTCUT.fullmatch(leads_to)
+        yield Article(**fields | {"leads_to": shortcut[1] if shortcut else leads_to})
 
 
-def _keywords(tables: Tables) -> tuple[Keyword, ...]:
+def _keywords(tables: Tables) -> Iterator[Keyword]:
     groups = {_number(row, "id_groupe"): row.get("titre", "") for row in tables.rows.get("groupes_mots", ())}
-    return tuple(
-        Keyword(
-            id=_number(row, "id_mot"),
-            title=row.get("titre", ""),
-            group=groups.get(_number(row, "id_groupe"), row.get("type", "")),
-            summary=row.get("descriptif", ""),
-            text=row.get("texte", ""),
-            others=_others("mots", row),
-        )
-        for row in _sorted(tables, "mots", "id_mot")
-    )
+    for row in _sorted(tables, "mots"):
+        fields = _fields("mots", row)
+        yield Keyword(**fields | {"group": groups.get(_number(row, "id_groupe"), fields["group"])})
 
 
-def _documents(tables: Tables) -> tuple[Document, ...]:
+def _documents(tables: Tables) -> Iterator[Document]:
     extensions = {
         row["id_type"]: row.get("extension", "")
         for row in tables.rows.get("types_documents", ())
         if "id_type" in row
     }
-    return tuple(
-        Document(
-            id=_number(row, "id_document"),
-            file=row.get("fichier", "").removeprefix("IMG/"),
-            extension=row.get("extension", "") or extensions.get(row.get("id_type", ""), ""),
-            title=row.get("titre", ""),
-            summary=row.get("descriptif", ""),
-            credits=row.get("credits", ""),
-            alt=row.get("alt", ""),
-            date=_date(row, "date"),
-            mode=row.get("mode", ""),
-            status=row.get("statut", ""),
-            remote=row.get("distant") == "oui",
-            others=_others("documents", row),
-        )
-        for row in _sorted(tables, "documents", "id_document")
-    )
+    for row in _sorted(tables, "documents"):
+        fields = _fields("documents", row)
+        fields["file"] = fields["file"].removeprefix("IMG/")
+        fields["extension"] = fields["extension"] or extensions.get(row.get("id_type", ""), "")
+        yield Document(**fields, remote=row.get("distant") == "oui")
 
 
 def _old_addresses(tables: Tables) -> tuple[OldAddress, ...]:
@@ -211,10 +122,10 @@ def _old_addresses(tables: Tables) -> tuple[OldAddress, ...]:
         )
         for row in tables.rows.get("urls", ())
     }
-    for table, (column, kind) in _OWNERS.items():
+    for table, kind in KINDS.items():
         for row in tables.rows.get(table, ()):
             if address := row.get("url_propre"):
-                addresses.add(OldAddress(address, Key(kind.value, _number(row, column))))
+                addresses.add(OldAddress(address, Key(kind, _number(row, NUMBERS[table]))))
     return tuple(
         sorted(addresses, key=lambda address: (address.key, address.date, address.url, address.parent))
     )
@@ -227,9 +138,9 @@ def _links(tables: Tables, kind: str) -> dict[Key, tuple[int, ...]]:
     for row in tables.rows.get(f"{kind}s_liens", ()):
         if (objet := row.get("objet", "")) not in _NOT_SHOWN:
             found[_key(objet, _number(row, "id_objet"))].add(_number(row, number))
-    for table, (column, owner) in _OWNERS.items():
+    for table, owner in KINDS.items():
         for row in tables.rows.get(f"{kind}s_{table}", ()):
-            found[Key(owner.value, _number(row, column))].add(_number(row, number))
+            found[Key(owner, _number(row, NUMBERS[table]))].add(_number(row, number))
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
 
 
@@ -238,14 +149,27 @@ def _only(links: Mapping[Key, tuple[int, ...]], chosen: Callable[[int], bool]) -
     return {key: numbers for key, numbers in kept.items() if numbers}
 
 
-def _sorted(tables: Tables, table: str, column: str) -> Iterable[Row]:
+def _sorted(tables: Tables, table: str) -> Iterable[Row]:
     """Return a table's rows by their number; of two with one number, the later."""
-    rows = {_number(row, column): row for row in tables.rows.get(table, ())}
+    rows = {_number(row, NUMBERS[table]): row for row in tables.rows.get(table, ())}
     return [rows[number] for number in sorted(rows)]
 
 
+def _fields(table: str, row: Row) -> dict[str, Any]:
+    """Return the fields of a record; of the columns, numbers and dates tell themselves by their names."""
+    fields: dict[str, Any] = {"others": _others(table, row)}
+    for column, name in FIELDS[table].items():
+        kind = column.partition("_")[0]
+        fields[name] = {"id": _number, "date": _date}.get(kind, _text)(row, column)
+    return fields
+
+
 def _key(kind: str, number: int) -> Key:
-    return Key(_KINDS.get(kind, kind), number)
+    return Key(Kind.SITE if kind == "syndic" else kind, number)
+
+
+def _text(row: Row, column: str) -> str:
+    return row.get(column, "")
 
 
 def _number(row: Row, column: str) -> int:
@@ -290,6 +214,6 @@ def _left_out(tables: Tables) -> dict[str, int]:
     ours = {
         f"spip_{name}": count
         for name, count in tables.counts.items()
-        if name not in READ and not is_housekeeping(name)
+        if name not in COLUMNS and not is_housekeeping(name)
     }
     return {name: count for name, count in sorted({**ours, **tables.foreign}.items()) if count}

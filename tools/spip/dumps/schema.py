@@ -7,53 +7,61 @@ from __future__ import annotations
 
 import re
 
-READ = {
-    "articles": "id_article surtitre titre soustitre id_rubrique descriptif chapo texte ps date statut"
-    " date_redac date_modif lang id_trad nom_site url_site virtuel url_propre",
-    "rubriques": "id_rubrique id_parent titre descriptif texte statut date url_propre",
-    "breves": "id_breve date_heure titre texte lien_titre lien_url statut id_rubrique url_propre",
-    "syndic": "id_syndic id_rubrique nom_site url_site descriptif statut url_propre",
-    "mots": "id_mot titre descriptif texte id_groupe type url_propre",
-    "groupes_mots": "id_groupe titre",
-    "documents": "id_document id_type extension titre date descriptif fichier mode distant statut credits"
-    " alt",
-    "types_documents": "id_type extension",
-    "auteurs": "id_auteur nom",
-    "urls": "url type id_objet date id_parent segments",
-    "meta": "nom valeur",
-    "auteurs_liens": "id_auteur id_objet objet",
-    "mots_liens": "id_mot id_objet objet",
-    "documents_liens": "id_document id_objet objet",
-    "auteurs_articles": "id_auteur id_article",
-    **{
-        f"{left}s_{table}": f"id_{left} {key}"
-        for left in ("mot", "document")
-        for table, key in {
-            "articles": "id_article",
-            "rubriques": "id_rubrique",
-            "breves": "id_breve",
-            "syndic": "id_syndic",
-            "documents": "id_document",
-        }.items()
-        if table != f"{left}s"
-    },
+from tools.spip.records import Kind
+
+KINDS = {
+    "articles": Kind.ARTICLE,
+    "rubriques": Kind.RUBRIQUE,
+    "breves": Kind.BREVE,
+    "syndic": Kind.SITE,
+    "mots": Kind.KEYWORD,
+    "documents": Kind.DOCUMENT,
 }
-"""The columns that are kept. Of `auteurs`, nothing else is read: the rest is logins, passwords, addresses."""
+"""The tables of objects. Plugins add columns to them; of these, columns that we do not know are kept."""
+
+_FIELDS = {
+    "articles": "id_article:id surtitre:overtitle titre:title soustitre:subtitle id_rubrique:rubrique"
+    " descriptif:summary chapo:lead texte:text ps:postscript date:date date_redac:date_written"
+    " date_modif:date_modified statut:status lang:language id_trad:translation_of virtuel:leads_to"
+    " nom_site:site_name url_site:site_url",
+    "rubriques": "id_rubrique:id id_parent:parent titre:title descriptif:summary texte:text statut:status"
+    " date:date",
+    "breves": "id_breve:id id_rubrique:rubrique date_heure:date titre:title texte:text lien_titre:link_title"
+    " lien_url:link_url statut:status",
+    "syndic": "id_syndic:id id_rubrique:rubrique nom_site:name url_site:url descriptif:summary statut:status",
+    "mots": "id_mot:id titre:title descriptif:summary texte:text type:group",
+    "documents": "id_document:id fichier:file extension:extension titre:title descriptif:summary"
+    " credits:credits alt:alt date:date mode:mode statut:status",
+}
+FIELDS = {table: dict(pair.split(":") for pair in pairs.split()) for table, pairs in _FIELDS.items()}
+"""Which field of a record each column of an object holds; the number comes first."""
 
 NUMBERS = {
-    "articles": "id_article",
-    "rubriques": "id_rubrique",
-    "breves": "id_breve",
-    "syndic": "id_syndic",
-    "mots": "id_mot",
+    **{table: next(iter(columns)) for table, columns in FIELDS.items()},
     "groupes_mots": "id_groupe",
-    "documents": "id_document",
     "auteurs": "id_auteur",
 }
 """The column that numbers a table's rows."""
 
-EXTENSIBLE = ("articles", "rubriques", "breves", "syndic", "mots", "documents")
-"""Tables to which plugins add columns; of these, columns that we do not know are kept."""
+COLUMNS = {
+    **{table: (*columns, "url_propre") for table, columns in FIELDS.items()},
+    "mots": (*FIELDS["mots"], "id_groupe", "url_propre"),
+    "documents": (*FIELDS["documents"], "id_type", "distant"),
+    "groupes_mots": ("id_groupe", "titre"),
+    "types_documents": ("id_type", "extension"),
+    "auteurs": ("id_auteur", "nom"),
+    "urls": ("url", "type", "id_objet", "date", "id_parent", "segments"),
+    "meta": ("nom", "valeur"),
+    **{f"{left}s_liens": (f"id_{left}", "id_objet", "objet") for left in ("auteur", "mot", "document")},
+    "auteurs_articles": ("id_auteur", "id_article"),
+    **{
+        f"{left}s_{table}": (f"id_{left}", NUMBERS[table])
+        for left in ("mot", "document")
+        for table in KINDS
+        if table not in ("mots", f"{left}s")
+    },
+}
+"""The columns that are read. Of `auteurs`, nothing else is: the rest is logins, passwords, addresses."""
 
 _MACHINERY = """
 id_secteur maj export visites referers popularite accepter_forum auteur_modif langue_choisie lang id_trad idx
@@ -95,10 +103,9 @@ USUAL = (
 )
 """What a whole dump has; of two names, the first is SPIP's today."""
 
-COLUMNS = {table: tuple(columns.split()) for table, columns in READ.items()}
 _LONGEST_FIRST = sorted(
     [
-        *READ,
+        *COLUMNS,
         "forum",
         "syndic_articles",
         "visites_articles",
@@ -128,7 +135,7 @@ def wanted(name: str, columns: tuple[str, ...]) -> frozenset[str]:
         column
         for column in columns
         if column in known
-        or (name in EXTENSIBLE and column not in _OF_SPIP and not _PRIVATE.search(column.lower()))
+        or (name in KINDS and column not in _OF_SPIP and not _PRIVATE.search(column.lower()))
     )
 
 

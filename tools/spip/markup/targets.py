@@ -9,13 +9,13 @@ from urllib.parse import quote
 from plugins.core.link_addresses import address_problem
 from tools.spip.markup.text_conversion import as_typed
 from tools.spip.markup.values import Target
-from tools.spip.records import Key, Kind
+from tools.spip.records import WITH_ARTICLE, Key, Kind
 
 if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
     from tools.spip.markup.values import Media
 
-_KINDS: Final = {
+ALIASES: Final = {
     **dict.fromkeys(("", "art", "article"), Kind.ARTICLE),
     **dict.fromkeys(("rub", "rubrique"), Kind.RUBRIQUE),
     **dict.fromkeys(("br", "breve", "brève"), Kind.BREVE),
@@ -26,22 +26,13 @@ _KINDS: Final = {
 }
 """The aliases of links, with what they name."""
 _OBJECT: Final = re.compile(
-    rf"(?P<kind>{'|'.join(_KINDS)})\s*(?P<id>\d{{1,9}})(?:\?[^#]*)?(?:#(?P<anchor>.*))?"
+    rf"(?P<kind>{'|'.join(ALIASES)})\s*(?P<id>\d{{1,9}})(?:\?[^#]*)?(?:#(?P<anchor>.*))?"
 )
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?.*)?")
 _UNFIT: Final = re.compile(r"[\s<>\"`{}|\\^]")
 _RIGHT: Final = re.compile(
     r"(?:https?://(?!…)|mailto:(?!nom@domaine\.be)|tel:(?!\+3265123456))\S+$"  # the examples are none
 )
-_ARTICLES: Final = {
-    Kind.ARTICLE: "l’article",
-    Kind.RUBRIQUE: "la rubrique",
-    Kind.BREVE: "la brève",
-    Kind.AUTHOR: "l’auteur",
-    Kind.KEYWORD: "le mot-clé",
-    Kind.SITE: "le site",
-    Kind.DOCUMENT: "le document",
-}
 _PLACE: Final = re.compile(r"[^\w:-]+")
 
 
@@ -55,7 +46,7 @@ def link_target(raw: str, conversion: TextConversion) -> Target | None:
     address = as_typed(raw).replace("\u00a0", " ").strip()
     found = _OBJECT.fullmatch(address)
     if found:
-        return _object(_KINDS[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
+        return _object(ALIASES[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
     if address.startswith("#"):
         return _place(address, conversion)
     address = _corrected(_completed(address), conversion)
@@ -103,7 +94,7 @@ def _corrected(address: str, conversion: TextConversion) -> str:
 
 def object_target(kind: str, number: int, conversion: TextConversion) -> Target | None:
     """Return where an object is, by its alias; None where no alias is named so."""
-    return _object(_KINDS[kind], number, "", conversion) if kind in _KINDS else None
+    return _object(ALIASES[kind], number, "", conversion) if kind in ALIASES else None
 
 
 def media_target(media: Media) -> Target:
@@ -113,12 +104,12 @@ def media_target(media: Media) -> Target:
 
 def is_document(kind: str) -> bool:
     """Tell whether an alias names documents."""
-    return _KINDS.get(kind) is Kind.DOCUMENT
+    return ALIASES.get(kind) is Kind.DOCUMENT
 
 
 def is_object(kind: str) -> bool:
     """Tell whether an alias names objects that have a page."""
-    return kind in _KINDS and not is_document(kind)
+    return kind in ALIASES and not is_document(kind)
 
 
 def _object(kind: Kind, number: int, anchor: str, conversion: TextConversion) -> Target | None:
@@ -128,11 +119,11 @@ def _object(kind: Kind, number: int, anchor: str, conversion: TextConversion) ->
         if media:
             conversion.documents[number] = None
     else:
-        key = Key(kind.value, number)
+        key = Key(kind, number)
         target = conversion.resolver.object(key, anchor)
         if target:
             conversion.links[key] = None
     if not target:
         missing = "n’est plus là" if kind is Kind.DOCUMENT else "n’existe pas ou n’a pas de page"
-        conversion.doubt(f"le lien vers {_ARTICLES[kind]} {number}, qui {missing}", f"{kind.value} {number}")
+        conversion.doubt(f"le lien vers {WITH_ARTICLE[kind]} {number}, qui {missing}", f"{kind} {number}")
     return target

@@ -111,17 +111,16 @@ class Conversion:
 
     def _listed(self, page: Planned) -> Iterator[Part]:
         """Yield, for the page of a rubrique, the links to what it holds: SPIP listed them below its text."""
-        if page.key.kind != Kind.RUBRIQUE.value:
+        if page.key.kind != Kind.RUBRIQUE:
             return
         number, records = page.key.id, self.records
         inside = [
-            *(Key(Kind.RUBRIQUE.value, one.id) for one in records.rubriques if one.parent == number),
-            *(Key(Kind.ARTICLE.value, one.id) for one in records.articles if one.rubrique == number),
+            *(one.key for one in records.rubriques if one.parent == number),
+            *(one.key for one in records.articles if one.rubrique == number),
         ]
         seen = [key for key in inside if key in self._planned and not self.places.of[key].hidden]
         if seen:
-            aliases = {Kind.RUBRIQUE.value: "rub", Kind.ARTICLE.value: "art"}
-            lines = "\n".join(f"-* [->{aliases[key.kind]}{key.id}]" for key in seen)
+            lines = "\n".join(f"-* [->{key.kind}{key.id}]" for key in seen)
             yield Part(lines, heading="Dans cette rubrique")
 
     def _facts(self, page: Planned) -> Iterator[str]:

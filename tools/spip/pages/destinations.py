@@ -10,6 +10,7 @@ from tools.spip.addresses.old_site import old_site
 from tools.spip.addresses.settling import Destination
 from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import title_of
+from tools.spip.markup.targets import ALIASES
 from tools.spip.pages.resolving import Place, Places
 from tools.spip.pages.site_plan import LINKS, PUBLISHED
 from tools.spip.records import Key, Kind
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from tools.spip.records import Article, Records
 
 _SHORTCUT: Final = re.compile(r"\s*([a-zéè]*)\s*(\d+)\s*(?:#\S*)?\s*", re.IGNORECASE)
-_KINDS: Final = {
-    **dict.fromkeys(("", "art", "article"), Kind.ARTICLE),
-    **dict.fromkeys(("rub", "rubrique"), Kind.RUBRIQUE),
-    **dict.fromkeys(("br", "breve", "brève"), Kind.BREVE),
-    **dict.fromkeys(("doc", "document", "im", "img", "image", "emb"), Kind.DOCUMENT),
-    "site": Kind.SITE,
-    "mot": Kind.KEYWORD,
-}
 
 
 def places_of(
@@ -46,19 +39,17 @@ def places_of(
     places = {
         item.key: Place(item.address, titles.get(item.key.id, ""))
         for item in plan.others
-        if item.redirected and item.key.kind == Kind.RUBRIQUE.value
+        if item.redirected and item.key.kind == Kind.RUBRIQUE
     }
     for keyword in records.keywords:
         theme = choices.keywords.get(keyword.id, IGNORED)
-        places[Key(Kind.KEYWORD.value, keyword.id)] = Place(
-            _theme_list(theme, existing), title_of(keyword.title)
-        )
+        places[keyword.key] = Place(_theme_list(theme, existing), title_of(keyword.title))
     for site in records.sites:
         if site.status == PUBLISHED and not address_problem(site.url):
-            places[Key(Kind.SITE.value, site.id)] = Place(site.url, site.name)
+            places[site.key] = Place(site.url, site.name)
     aliases: dict[Key, Key] = {}
     for article in plan.virtual:
-        key, target = Key(Kind.ARTICLE.value, article.id), object_named(article.leads_to, before)
+        key, target = article.key, object_named(article.leads_to, before)
         if target:
             aliases[key] = target
         elif not address_problem(article.leads_to.strip()):
@@ -69,8 +60,8 @@ def places_of(
 def object_named(leads_to: str, site: OldSite) -> Key | None:
     """Return the object that a virtual article names by shortcut or by an address of the old site."""
     found = _SHORTCUT.fullmatch(leads_to)
-    if found and found[1].lower() in _KINDS:
-        return Key(_KINDS[found[1].lower()].value, int(found[2]))
+    if found and found[1].lower() in ALIASES:
+        return Key(ALIASES[found[1].lower()], int(found[2]))
     shown = site.find(leads_to)
     return shown.key if shown else None
 
@@ -89,15 +80,13 @@ def destinations_of(
         own = not page.planned.twin
         found[key] = Destination(page.planned.address if own else place.address, own_page=own)
     if found.pop(LINKS, None):
-        left = {item.key.id for item in plan.others if item.key.kind == Kind.SITE.value}
-        shown = [site.id for site in records.sites if site.id not in left]
-        found |= {Key(Kind.SITE.value, number): Destination(places.of[LINKS].address) for number in shown}
+        shown = [site.key for site in records.sites if site.key not in found]
+        found |= dict.fromkeys(shown, Destination(places.of[LINKS].address))
     for article in plan.virtual:
         address = virtual_address(article, places, documents)
         if address:
-            found[Key(Kind.ARTICLE.value, article.id)] = Destination(address)
-    keywords = (Key(Kind.KEYWORD.value, keyword.id) for keyword in records.keywords)
-    found |= {key: Destination(places.of[key].address) for key in keywords}
+            found[article.key] = Destination(address)
+    found |= {keyword.key: Destination(places.of[keyword.key].address) for keyword in records.keywords}
     return found | _destinations_of_documents(places, pages, documents)
 
 
@@ -109,7 +98,7 @@ def _destinations_of_documents(
     for page in sorted(pages, key=lambda page: bool(places.of[page.planned.key].hidden)):
         place = places.of[page.planned.key]
         for number in page.documents:
-            key = Key(Kind.DOCUMENT.value, number)
+            key = Key(Kind.DOCUMENT, number)
             if key not in found and number in documents.placed:
                 own = "" if place.hidden else documents.published_address(number)
                 found[key] = Destination(own or place.address)
@@ -118,8 +107,8 @@ def _destinations_of_documents(
 
 def virtual_address(article: Article, places: Places, documents: Documents) -> str:
     """Return where a virtual article leads now; empty when nothing is there."""
-    key, place = places.find(Key(Kind.ARTICLE.value, article.id))
-    if key.kind == Kind.DOCUMENT.value:
+    key, place = places.find(article.key)
+    if key.kind == Kind.DOCUMENT:
         return documents.published_address(key.id) if key.id in documents.placed else ""
     return place.address if place else ""
 

@@ -1,30 +1,24 @@
-"""What articles, rubriques and brèves have in common: a key, a date, texts."""
+"""What articles, rubriques and brèves have in common: a date, texts."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from plugins.texts.dates import read_partial_date
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Doubt
-from tools.spip.records import Article, Breve, Key, Kind, Rubrique
+from tools.spip.records import Article, Breve, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Item: TypeAlias = Article | Breve | Rubrique
-
-
-def key_of(item: Item) -> Key:
-    """Return the object's key."""
-    kinds = {Article: Kind.ARTICLE, Breve: Kind.BREVE, Rubrique: Kind.RUBRIQUE}
-    return Key(kinds[type(item)].value, item.id)
+    from tools.spip.records import Item, Key
 
 
 def french_name(key: Key) -> str:
     """Return `brève 12`, as a title or a report says it."""
-    return key.name.replace(Kind.BREVE.value, "brève")
+    return key.name.replace(Kind.BREVE, "brève")
 
 
 def texts_of(item: Item) -> tuple[str, ...]:

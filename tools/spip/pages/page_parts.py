@@ -9,15 +9,14 @@ from plugins.checks.sources.values import LINK, MOST_THEMES
 from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Part
-from tools.spip.pages.items import day_of, key_of
+from tools.spip.pages.items import day_of
 from tools.spip.records import Article, Breve, Rubrique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tools.spip.choices.choices import Choices
-    from tools.spip.pages.items import Item
-    from tools.spip.records import Key, Records
+    from tools.spip.records import Item, Key, Records
 
 Fields: TypeAlias = dict[str, str | tuple[str, ...]]
 
@@ -33,7 +32,7 @@ def fields_of(item: Item, section: str, records: Records, choices: Choices) -> F
     return {
         "type": choices.rubriques[item.rubrique].type,
         "themes": _themes(item, records, choices),
-        "auteur": _authors(key_of(item), records),
+        "auteur": _authors(item.key, records),
         "source": plain_text(item.site_name).strip() or records.name or "l’ancien site du comité",
         "annee": year if re.fullmatch(r"(?:19|20)\d\d", year) else "",
         "lien": item.site_url.strip() if LINK.fullmatch(item.site_url.strip()) else "",
@@ -50,7 +49,7 @@ def parts_of(item: Item, section: str, records: Records) -> Iterator[Part]:
         yield from _outside(item.site_name, item.site_url)
     elif isinstance(item, Breve):
         yield from _outside(item.link_title, item.link_url)
-    authors = _authors(key_of(item), records)
+    authors = _authors(item.key, records)
     if authors and section != "ressources":
         yield Part(f"Signé : {authors}")
     if isinstance(item, Article) and item.postscript.strip():
@@ -74,7 +73,7 @@ def _outside(name: str, address: str) -> Iterator[Part]:
 
 def _themes(item: Item, records: Records, choices: Choices) -> tuple[str, ...]:
     """Return the themes of the keywords, else those of the rubrique; of an actualité, both."""
-    numbers = records.keywords_of.get(key_of(item), ())
+    numbers = records.keywords_of.get(item.key, ())
     themes = [choices.keywords[number] for number in numbers if number in choices.keywords]
     if not isinstance(item, Rubrique):
         choice = choices.rubriques[item.rubrique]

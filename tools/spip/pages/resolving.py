@@ -72,7 +72,7 @@ class PageResolver:
 
     def answer(self, key: Key, anchor: str) -> tuple[Target | None, str]:
         """Return the answer, and why the page that is meant cannot be seen."""
-        if key.kind == Kind.DOCUMENT.value:
+        if key.kind == Kind.DOCUMENT:
             self.shown.add(key.id)
             media = self.documents.media(key.id, self.folder)
             return (media_target(media) if media else None), ""

@@ -14,7 +14,7 @@ from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
 from tools.spip.pages.existing import GENERATED, title_key
-from tools.spip.pages.items import date_of, day_of, french_name, key_of, words_of
+from tools.spip.pages.items import date_of, day_of, french_name, words_of
 from tools.spip.pages.page_parts import fields_of, link_to, parts_of
 from tools.spip.records import Article, Breve, Key, Kind, Rubrique, Site
 
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
     from tools.spip.choices.choices import Choices
     from tools.spip.pages.existing import Existing
-    from tools.spip.pages.items import Item
-    from tools.spip.records import Records
+    from tools.spip.records import Item, Records
 
 PUBLISHED: Final = "publie"
 LEFT: Final = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
 DRAFTS: Final = {"prop": "proposé dans SPIP, jamais publié", "prepa": "en cours de rédaction dans SPIP"}
 SITE_MAP: Final = "/plan-du-site/"
-LINKS: Final = Key(Kind.SITE.value, 0)
+LINKS: Final = Key(Kind.SITE, 0)
 """The page that lists the sites."""
 _LINKS_TITLES: Final = ("Les sites amis", "Les sites de l’ancien site", "Les liens de l’ancien site")
 _LINKS_SUMMARY: Final = (
@@ -120,8 +119,7 @@ class _Planner:
         others: list[WithoutPage] = []
         virtual: list[Article] = []
         wanted: list[Item] = []
-        items: Sequence[Item] = (*self.records.articles, *self.records.rubriques, *self.records.breves)
-        for item in items:
+        for item in self.records.items:
             left = self._left(item)
             if left:
                 others.append(left)
@@ -130,7 +128,7 @@ class _Planner:
             else:
                 wanted.append(item)
         # The pages that visitors see keep their title and address; drafts make room.
-        wanted.sort(key=lambda item: (item.status != PUBLISHED, key_of(item)))
+        wanted.sort(key=lambda item: (item.status != PUBLISHED, item.key))
         pages = [self._page(item) for item in wanted]
         published = [site for site in self.records.sites if site.status == PUBLISHED]
         sites = [site for site in published if not address_problem(site.url)]
@@ -155,7 +153,7 @@ class _Planner:
 
     def _left(self, item: Item) -> WithoutPage | None:
         """Return why an object gets no page, if it does not."""
-        key, section = key_of(item), self._section(item)
+        key, section = item.key, self._section(item)
         if item.status in LEFT:
             return WithoutPage(key, redirected=False, reason=LEFT[item.status])
         if section == IGNORED:
@@ -179,7 +177,7 @@ class _Planner:
     def _page(self, item: Item) -> Planned:
         section = self._section(item) if isinstance(item, Article) else "pages"
         section = "actualites" if isinstance(item, Breve) else section
-        key = key_of(item)
+        key = item.key
         doubts: list[Doubt] = []
         date = date_of(item, doubts) if section_named(section).dated else ""
         draft = tuple(self._draft_reasons(item, section, date))
@@ -227,7 +225,7 @@ class _Planner:
 
     def _free_title(self, item: Item, own: str, doubts: list[Doubt]) -> str:
         """Return the title, made unique by the year, the rubrique or the number, which is reported."""
-        key = key_of(item)
+        key = item.key
         title = own or f"Sans titre ({french_name(key)})"
         twin = self.existing.titles.get(title_key(title))
         if title_key(title) in self.titles:
@@ -282,4 +280,4 @@ def _left_site(site: Site) -> WithoutPage:
     if site.status == PUBLISHED:
         reason = "son adresse n’en est pas une"
     words = "" if site.status in LEFT else f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
-    return WithoutPage(Key(Kind.SITE.value, site.id), redirected=False, reason=reason, words=words)
+    return WithoutPage(site.key, redirected=False, reason=reason, words=words)

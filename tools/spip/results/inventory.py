@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.plain import plain_text
-from tools.spip.pages.items import key_of, texts_of
+from tools.spip.pages.items import texts_of
 from tools.spip.pages.site_plan import LEFT
-from tools.spip.records import Key, Kind
+from tools.spip.records import Key
 from tools.spip.results.journal import statuses
 from tools.spip.words import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tools.spip.pages.items import Item
     from tools.spip.records import Records
 
 FILE_NAME: Final = ".inventaire.json"
@@ -86,16 +85,15 @@ def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
 
 
 def _texts(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
-    items: Sequence[Item] = (*records.articles, *records.rubriques, *records.breves)
-    for item in items:
+    for item in records.items:
         if item.status not in LEFT:
-            yield key_of(item), texts_of(item)
+            yield item.key, texts_of(item)
     for site in records.sites:
         if site.status not in LEFT:
-            yield Key(Kind.SITE.value, site.id), (site.name, site.summary, *site.others.values())
+            yield site.key, (site.name, site.summary, *site.others.values())
     for keyword in records.keywords:
         said = (keyword.title, keyword.summary, keyword.text, keyword.group, *keyword.others.values())
-        yield Key(Kind.KEYWORD.value, keyword.id), said
+        yield keyword.key, said
     for document in records.documents:
         texts = (document.title, document.summary, document.credits, document.alt, *document.others.values())
-        yield Key(Kind.DOCUMENT.value, document.id), texts
+        yield document.key, texts

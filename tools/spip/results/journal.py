@@ -7,7 +7,7 @@ import io
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.records import Key, Kind
+from tools.spip.records import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,11 +51,4 @@ def journal_text(rows: Iterable[Row]) -> str:
 
 def statuses(records: Records) -> dict[Key, str]:
     """Return every object that the journal has, with its status in SPIP."""
-    kinds = (
-        (Kind.ARTICLE, records.articles),
-        (Kind.RUBRIQUE, records.rubriques),
-        (Kind.BREVE, records.breves),
-        (Kind.SITE, records.sites),
-        (Kind.DOCUMENT, records.documents),
-    )
-    return {Key(kind.value, item.id): item.status for kind, items in kinds for item in items}
+    return {one.key: one.status for one in (*records.items, *records.sites, *records.documents)}

@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.choices.choices import IGNORED
-from tools.spip.dumps.schema import READ, split_name
+from tools.spip.dumps.schema import COLUMNS, KINDS, split_name
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.pages.documents import TO_CONVERT, size_of
-from tools.spip.pages.items import french_name, key_of
+from tools.spip.pages.items import french_name
 from tools.spip.pages.site_plan import LEFT as LEFT_STATUSES
 from tools.spip.records import Key, Kind
 from tools.spip.results.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.words import words_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tools.spip.addresses.rows import Listed
     from tools.spip.choices.choices import Choices
     from tools.spip.pages.documents import Documents
-    from tools.spip.pages.items import Item
     from tools.spip.pages.page import Page
     from tools.spip.pages.site_plan import Plan
     from tools.spip.records import Records
@@ -32,18 +31,13 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = "rapport.md"
 _NAMES: Final = {
-    Kind.ARTICLE.value: "articles",
-    Kind.RUBRIQUE.value: "rubriques",
-    Kind.BREVE.value: "brèves",
-    Kind.SITE.value: "sites",
-    Kind.DOCUMENT.value: "documents",
+    Kind.ARTICLE: "articles",
+    Kind.RUBRIQUE: "rubriques",
+    Kind.BREVE: "brèves",
+    Kind.SITE: "sites",
+    Kind.DOCUMENT: "documents",
 }
-_TABLES: Final = {
-    Kind.ARTICLE.value: "articles",
-    Kind.RUBRIQUE.value: "rubriques",
-    Kind.BREVE.value: "breves",
-    Kind.SITE.value: "syndic",
-}
+_TABLES: Final[Mapping[str, str]] = {kind: table for table, kind in KINDS.items() if kind != Kind.DOCUMENT}
 _RESULTS: Final = (PUBLISHED, DRAFT, REDIRECTED, LEFT)
 
 
@@ -122,8 +116,9 @@ def _pages(facts: ReportFacts) -> Iterator[str]:
 
 def _columns(records: Records) -> dict[Key, list[tuple[str, str]]]:
     """Return what the columns of plugins hold, by object."""
-    items: Sequence[Item] = (*records.articles, *records.rubriques, *records.breves)
-    held = {key_of(item): [each for each in sorted(item.others.items()) if each[1].strip()] for item in items}
+    held = {
+        item.key: [each for each in sorted(item.others.items()) if each[1].strip()] for item in records.items
+    }
     return {key: columns for key, columns in held.items() if columns}
 
 
@@ -137,14 +132,14 @@ def _without_page(facts: ReportFacts) -> Iterator[str]:
         yield f"- {french_name(item.key)} : {_flat(item.reason)}"
         yield from _quoted(item.words, "  ")
     for article in facts.plan.virtual:
-        row = rows[key_of(article)]
+        row = rows[article.key]
         yield f"- {french_name(row.key)} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
         texts = (article.title, article.overtitle, article.subtitle, article.summary, article.text)
         yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
 
 
 def _files(facts: ReportFacts) -> Iterator[str]:
-    rows = [row for row in facts.rows if row.kind == Kind.DOCUMENT.value and row.result == LEFT]
+    rows = [row for row in facts.rows if row.kind == Kind.DOCUMENT and row.result == LEFT]
     if not rows:
         return
     documents = facts.documents
@@ -199,7 +194,7 @@ def _left_out(facts: ReportFacts) -> Iterator[str]:
     yield f"- les messages du forum : {records.forum_messages}, comptés et jamais lus"
     yield "- les comptes, les mots de passe et les adresses e-mail des personnes : jamais lus"
     for table, count in sorted(records.left_out.items()):
-        other = split_name(table)[1] in READ
+        other = split_name(table)[1] in COLUMNS
         whose = "d’un autre site de la même base (le plus grand est repris)" if other else "d’un plugin"
         yield f"- la table `{table}` {whose} : {count} ligne(s)"
     for table in records.missing:
@@ -217,7 +212,7 @@ def _lost_words(facts: ReportFacts, body: str) -> Iterator[str]:
     said = words_of_page(body)
     texts = {page.planned.key: words_of_page(page.text()) for page in facts.pages}
     everywhere = frozenset().union(*texts.values())
-    shared = (Kind.SITE.value, Kind.DOCUMENT.value)  # shown by pages of other objects
+    shared = (Kind.SITE, Kind.DOCUMENT)  # shown by pages of other objects
     lost = []
     for key, words in sorted(facts.inventory.words.items()):
         shown = everywhere if key.kind in shared else texts.get(key, frozenset())

@@ -93,7 +93,7 @@ def _word_faults(
     for key, words in sorted(inventory.words.items()):
         path = pages.get(key, "")
         shown = words_of_page(files.get(path, ""))
-        page = everywhere if key.kind == Kind.DOCUMENT.value else shown
+        page = everywhere if key.kind == Kind.DOCUMENT else shown
         missing = [word for word in words if word not in page and word not in report]
         if missing:
             yield f"{key.name} ({path or 'sans page'}) : {' '.join(missing)}"
