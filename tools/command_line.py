@@ -10,12 +10,12 @@ import codecs
 import os
 import sys
 import traceback
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from plugins.core.crashes import DETAILS, show_traceback
 from plugins.core.disk import file_trouble
+from plugins.core.letters import without_accents
 from tools import invoke_messages
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _spelled(error: UnicodeError) -> tuple[str, int]:
 def _plain(letter: str, encoding: str) -> str:
     if letter in _SPELLED:
         return _SPELLED[letter]
-    base = unicodedata.normalize("NFKD", letter)
-    kept = "".join(each for each in base if not unicodedata.combining(each))
+    kept = without_accents(letter)
     try:
         kept.encode(encoding)
     except UnicodeEncodeError:

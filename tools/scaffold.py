@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from plugins.belgium import gazetteer
 from plugins.bistrots.answers import BistrotAnswer, read_answer
 from plugins.core.disk import write_whole
 from plugins.core.fields import Field, FieldKind
+from plugins.core.letters import plain_letters
 from plugins.core.sections import SECTIONS, Section
 from plugins.core.vocabularies import load_vocabularies
 from plugins.french.elision import at_place, of_place
@@ -103,12 +103,8 @@ def create(
 
 def slug_of(title: str) -> str:
     """Turn a title into the end of an address: `L’été à Mons` → `l-ete-a-mons`."""
-    plain = title.lower().replace("œ", "oe").replace("æ", "ae")
-    letters = "".join(
-        char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
-    )
     slug = ""
-    for word in re.findall(r"[a-z0-9]+", letters):
+    for word in re.findall(r"[a-z0-9]+", plain_letters(title)):
         if slug and len(slug) + len(word) >= SLUG_LENGTH:
             break
         slug = f"{slug}-{word}" if slug else word[:SLUG_LENGTH]

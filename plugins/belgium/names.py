@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from plugins.core.letters import plain_letters
+
 
 def loose(name: str) -> str:
     """Return what is left of a name without capitals, accents, hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe").casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9]+", letters))
+    return " ".join(re.findall(r"[a-z0-9]+", plain_letters(name)))
 
 
 def spelling(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Gives the site's texts Belgian-French typography, dates, numbers, times and elision.
+"""Gives the site's texts Belgian-French typography, dates, numbers and elision.
 
 Editors type ordinary spaces: `tokens` typesets what they write while it is
 converted, titles and summaries are typeset when a page is read, and templates
@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.core.pelican import replace_field
-from plugins.french.dates import long_date, medium_date, month, time
+from plugins.french.dates import long_date, medium_date
 from plugins.french.elision import of_place
 from plugins.french.numbers import file_size, number
 from plugins.french.typography import typeset
@@ -21,8 +21,6 @@ FILTERS = {
     "typographie": typeset,
     "date_longue": long_date,  # jeudi 23 novembre 2023
     "date_moyenne": medium_date,  # 23 novembre 2023
-    "mois": month,  # novembre 2023
-    "heure": time,  # 14 h 30
     "nombre": number,  # 2 194
     "taille": file_size,  # 340 ko
     "de_lieu": of_place,  # d’Arlon

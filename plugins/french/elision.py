@@ -10,8 +10,9 @@ d’Hastière », « terril d’Hensies », « domaine d’Hélécine ». `SILEN
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
+
+from plugins.core.letters import plain_letters
 
 SILENT: Final = frozenset(
     {
@@ -54,8 +55,7 @@ def at_place(name: str) -> str:
 
 def _is_elided_before(name: str) -> bool:
     """Tell whether « de » loses its vowel before the name."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = plain_letters(name)
     if letters.startswith("h"):
         return letters.partition(" ")[0].partition("-")[0] in SILENT
     # « d’Yvoir », but « de Yaoundé »: before a vowel, y is a consonant

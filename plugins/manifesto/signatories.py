@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from plugins.core.csv_rows import SAVE_AGAIN, gathered, rows, text_of_table
+from plugins.core.letters import plain_letters
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -98,12 +99,11 @@ def read_signatories(
 
 def folded(text: str) -> str:
     """Return a text without accents, case or punctuation: what a reader takes for the same words."""
-    base = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = "".join(letter for letter in base if not unicodedata.combining(letter))
+    kept = plain_letters(text).translate(_LETTERS)
     return " ".join(re.sub(r"[\W_]+", " ", kept).split())
 
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """Letters of names that Unicode does not take apart; after casefold, which has dealt with ß."""
 
 

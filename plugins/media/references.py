@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from plugins.core.letters import plain_letters
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -96,9 +98,7 @@ def near(reference: Reference, page: Path, content: Path, extensions: Iterable[s
 
 def slug(stem: str) -> str:
     """Return a file's name as it goes into an address: a-z, 0-9 and hyphens."""
-    decomposed = unicodedata.normalize("NFKD", stem.replace("œ", "oe").replace("Œ", "OE"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "fichier"
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters(stem)).strip("-") or "fichier"
 
 
 def _as_named(path: Path) -> Path | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from plugins.core.letters import plain_letters
 from plugins.resources.facets import AXES, ROOT, VOCABULARIES, Facet, facets_of, phrase, term_of
 
 if TYPE_CHECKING:
@@ -118,5 +118,4 @@ def axes_of(
 
 def _letters(title: str) -> str:
     """Return what sorts a title as a dictionary does: without accents, marks and capitals."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
+    return "".join(letter for letter in plain_letters(title) if letter.isalnum() or letter == " ").strip()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from typing import Final
+
+from plugins.core.letters import plain_letters
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SIGNS: Final = re.compile(r"[*_\\~`|]")
-_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 def _folded(text: str) -> str:
     """Return a text in lower case and without accents."""
-    lower = _UNSEEN.sub("", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    return lower if lower.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", lower))
+    return plain_letters(_UNSEEN.sub("", text))
 
 
 def words_in(text: str) -> list[str]:

@@ -7,13 +7,13 @@ period needs no column for it. No message repeats what a cell, a header or a she
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.core.csv_rows import gathered
+from plugins.core.letters import without_accents
 from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period
@@ -174,8 +174,8 @@ def _header_fault(columns: Mapping[int, str], needed: Sequence[str]) -> Fault | 
 
 def simple(text: str) -> str:
     """Return a word without case, accents, or kinds of spaces, apostrophes and hyphens."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().replace("’", "'").replace("\u2010", "-").replace("\u2011", "-").split())
+    plain = without_accents(text).casefold()
+    return " ".join(plain.replace("’", "'").replace("\u2010", "-").replace("\u2011", "-").split())
 
 
 def _plain_period(text: str) -> str:
