@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from tests.equipment.spip_dumps import SpipSite, rich_site, write_img, write_sqlite
 from tools.bench import table
 from tools.build import ROOT
-from tools.spip.choices.proposal import propose
+from tools.spip.choices.table import propose
 from tools.spip.dumps import read_dump
 from tools.spip.importing import import_site
 from tools.spip.pages.existing import read_existing

@@ -129,7 +129,7 @@ def _rows(
             if site.key not in left:
                 yield replace(row, id=site.id, status=site.status)
     for item in plan.others:
-        result = REDIRECTED if item.redirected else LEFT
+        result = REDIRECTED if item.address else LEFT
         yield Row(item.key.kind, item.key.id, status[item.key], result, item.address, item.reason)
     for article in plan.virtual:
         key, address = article.key, virtual_address(article, places, documents)

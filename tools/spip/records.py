@@ -25,6 +25,10 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+PUBLISHED = "publie"
+"""The status of what SPIP showed; what has none, as authors have, was shown too."""
+LOGOS = frozenset({"logoon", "logooff", "vignette"})
+"""The modes of the files that only illustrate: nobody links to them."""
 WITH_ARTICLE: Mapping[str, str] = {
     Kind.ARTICLE: "l’article",
     Kind.RUBRIQUE: "la rubrique",

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.records import WITH_ARTICLE, Key, Kind
+from tools.spip.records import LOGOS, PUBLISHED, WITH_ARTICLE, Key, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tools.spip.records import OldAddress, Records
 
-PUBLIC: Final = "publie"
-"""The status of what SPIP showed; what has none, as authors have, was shown too."""
-NO_PAGE: Final = frozenset({"logoon", "logooff", "vignette"})
-"""The modes of the files that nobody links to."""
 LONGEST_PATHS: Final = 50
 """How many names of its rubriques, old and new, an address in the tree is written with."""
 ALWAYS: Final = "9999"
@@ -51,7 +47,7 @@ class Row:
 def objects_of(records: Records) -> Iterator[tuple[Key, bool]]:
     """Yield what has addresses, and whether SPIP showed it under its number."""
     for one in (*records.items, *records.sites):
-        yield one.key, one.status == PUBLIC
+        yield one.key, one.status == PUBLISHED
     for keyword in records.keywords:
         yield keyword.key, True
     for author in records.authors:
@@ -68,7 +64,7 @@ def number_rows(objects: Mapping[Key, bool]) -> Iterator[Row]:
 def file_rows(records: Records) -> Iterator[Row]:
     """Yield the file of each document but logos: `/IMG/pdf/x.pdf`."""
     for document in records.documents:
-        if not document.remote and document.file and document.mode not in NO_PAGE:
+        if not document.remote and document.file and document.mode not in LOGOS:
             yield Row(f"/IMG/{_typed_file(document.file)}", document.key, document.date)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.emphasis import marked
-from tools.spip.markup.html_blocks import without_html_blocks
+from tools.spip.markup.html_blocks import without_html_blocks, without_refused
 from tools.spip.markup.links import without_links
 from tools.spip.markup.lists import is_item, list_of
 from tools.spip.markup.models import without_models
@@ -21,6 +21,8 @@ from tools.spip.markup.nodes import (
     PlainWords,
     Separator,
 )
+from tools.spip.markup.notes import without_notes
+from tools.spip.markup.shielding import shielded
 from tools.spip.markup.spans import FORCED, read_line
 from tools.spip.markup.tables import table_of
 from tools.spip.markup.text_conversion import BLOCK, literal
@@ -42,11 +44,16 @@ _BEFORE_BULLET: Final = re.compile(r"^[ ]*(?:</?(?:span|font|o:p)\b[^<>]*>[ ]*)+
 _BLOCK: Final = re.compile(BLOCK)
 
 
-def blocks_of(text: str, conversion: TextConversion) -> tuple[Block, ...]:
+def blocks_of_part(text: str, conversion: TextConversion) -> tuple[Block, ...]:
+    """Return the blocks of a whole text, as it was typed; its notes stand in the conversion."""
+    text = without_refused(shielded(text, conversion), conversion)
+    text = without_notes(text, conversion, lambda note: _blocks_of(note, conversion))
+    return _blocks_of(text, conversion)
+
+
+def _blocks_of(text: str, conversion: TextConversion) -> tuple[Block, ...]:
     """Return the blocks of a text in which code, notes and escaped signs were set aside."""
-    text = without_models(text, conversion)
-    text = without_links(text, conversion)
-    return _read(text, conversion)
+    return _read(without_links(without_models(text, conversion), conversion), conversion)
 
 
 def _read(text: str, conversion: TextConversion) -> tuple[Block, ...]:

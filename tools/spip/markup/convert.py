@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.blocks import blocks_of
-from tools.spip.markup.html_blocks import without_refused
+from tools.spip.markup.blocks import blocks_of_part
 from tools.spip.markup.nodes import Block, Paragraph, PlainWords, Styled, Title, words_of_line
-from tools.spip.markup.notes import without_notes
-from tools.spip.markup.shielding import shielded
 from tools.spip.markup.spans import as_line
 from tools.spip.markup.targets import place_name
 from tools.spip.markup.text_conversion import TextConversion
@@ -66,9 +63,7 @@ def _anchors(texts: Iterable[str]) -> set[str]:
 
 def tree_of(part: Part, conversion: TextConversion) -> tuple[Block, ...]:
     """Return the blocks of one text; its notes stand in the conversion."""
-    text = without_refused(shielded(part.text, conversion), conversion)
-    text = without_notes(text, conversion, lambda note: blocks_of(note, conversion))
-    blocks = blocks_of(text, conversion)
+    blocks = blocks_of_part(part.text, conversion)
     if part.emphasis:
         blocks = tuple(
             Paragraph(_emphasised(block.line)) if isinstance(block, Paragraph) else block for block in blocks

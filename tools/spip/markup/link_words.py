@@ -1,14 +1,24 @@
-"""Tells what the words of a link may hold: no other link, no place, no call of a note."""
+"""Makes links: what their words may hold (no other link, no place, no call of a note), and what they show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tools.spip.markup.nodes import Anchor, Call, Hyperlink, Inline, PlainWords, Styled, words_of_line
+from tools.spip.markup.nodes import (
+    Anchor,
+    Call,
+    Hyperlink,
+    Inline,
+    InlineImage,
+    PlainWords,
+    Styled,
+    words_of_line,
+)
 
 if TYPE_CHECKING:
     from tools.spip.markup.nodes import Line
+    from tools.spip.markup.values import Target
 
 
 @dataclass
@@ -49,3 +59,24 @@ def link_words(line: Line) -> LinkWords:
         else:
             found.kept.append(node)
     return found
+
+
+def linked(target: Target, words: Line, title: str = "", language: str = "") -> Line:
+    """Return a link with its words, or the words and the image that they led to.
+
+    An image has no address of its own on the new site, so it is shown instead.
+    """
+    if target.image is None:
+        return (Hyperlink(target.address, words, title, language),)
+    if _shows(words, target.address):
+        return words
+    image = InlineImage(target.address, target.image.alt or target.image.title, title)
+    return (*words, PlainWords(" "), image) if words else (image,)
+
+
+def _shows(line: Line, address: str) -> bool:
+    return any(
+        (isinstance(node, InlineImage) and node.address == address)
+        or (isinstance(node, Styled) and _shows(node.children, address))
+        for node in line
+    )

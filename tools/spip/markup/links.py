@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.markup.link_words import link_words
-from tools.spip.markup.linked import linked
+from tools.spip.markup.link_words import link_words, linked
 from tools.spip.markup.nodes import Anchor, Line, PlainWords, Styled, words_of_line
 from tools.spip.markup.spans import read_line
 from tools.spip.markup.targets import link_target, place_name

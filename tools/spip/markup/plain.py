@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tools.spip.markup.blocks import blocks_of
-from tools.spip.markup.html_blocks import without_refused
+from tools.spip.markup.blocks import blocks_of_part
 from tools.spip.markup.nodes import Call, Hyperlink, Styled, words_of_line
-from tools.spip.markup.notes import without_notes
-from tools.spip.markup.shielding import french, shielded
+from tools.spip.markup.shielding import french
 from tools.spip.markup.spans import as_line
 from tools.spip.markup.text_conversion import TextConversion
 from tools.spip.markup.values import Target
@@ -46,9 +44,7 @@ def plain_text(text: str) -> str:
     if _PLAIN.fullmatch(text) and "www." not in text and "://" not in text:  # most titles
         return " ".join(text.split())
     conversion = TextConversion(_Anywhere(), newline_breaks=True, anchors=frozenset())
-    shown = without_refused(shielded(french(text), conversion), conversion)
-    shown = without_notes(shown, conversion, lambda note: blocks_of(note, conversion))
-    lines = [as_line(block) for block in blocks_of(shown, conversion)]
+    lines = [as_line(block) for block in blocks_of_part(french(text), conversion)]
     notes = (f"({_words(conversion.notes[label].blocks)})" for line in lines for label in _calls(line))
     return " ".join(filter(None, [*map(words_of_line, lines), *notes]))
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
 from tools.spip.markup.html_tags import BLOCK_TAGS, STYLES, TAG, attributes_of, is_tag, words_beside
-from tools.spip.markup.link_words import link_words
-from tools.spip.markup.linked import linked
+from tools.spip.markup.link_words import link_words, linked
 from tools.spip.markup.nodes import (
     Anchor,
     Break,

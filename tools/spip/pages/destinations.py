@@ -12,8 +12,8 @@ from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import title_of
 from tools.spip.markup.targets import ALIASES
 from tools.spip.pages.resolving import Place, Places
-from tools.spip.pages.site_plan import LINKS, PUBLISHED
-from tools.spip.records import Key, Kind
+from tools.spip.pages.site_plan import LINKS
+from tools.spip.records import PUBLISHED, Key, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def places_of(
     places = {
         item.key: Place(item.address, titles.get(item.key.id, ""))
         for item in plan.others
-        if item.redirected and item.key.kind == Kind.RUBRIQUE
+        if item.address and item.key.kind == Kind.RUBRIQUE
     }
     for keyword in records.keywords:
         theme = choices.keywords.get(keyword.id, IGNORED)

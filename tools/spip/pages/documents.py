@@ -18,6 +18,8 @@ from plugins.media.svg import read_drawing
 from plugins.media.unusable import UnusableFileError
 from tools.spip.markup.plain import plain_text
 from tools.spip.markup.values import Media
+from tools.spip.pages.items import words_of
+from tools.spip.records import LOGOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +30,6 @@ TO_DESCRIBE: Final = "à décrire"
 """Stands where an image has no description; its page is a draft."""
 TO_CONVERT: Final = "a-convertir"
 """The folder beside `content/` that gets the files that the site does not publish as they are."""
-_LOGOS: Final = ("logoon", "logooff", "vignette")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Documents:
         document = self.all.get(number)
         if document is None:
             return None
-        title, caption = plain_text(document.title).strip(), _caption(document)
+        title, caption = plain_text(document.title), _caption(document)
         if document.remote and address_problem(document.file):
             self.faults[number] = "une adresse qui n’en est pas une"
             return None
@@ -142,19 +143,18 @@ def is_image(document: Document) -> bool:
 def is_logo(document: Document) -> bool:
     """Tell whether a document only illustrated an object in lists."""
     name = PurePosixPath(document.file).name
-    return document.mode in _LOGOS or name.startswith(
+    return document.mode in LOGOS or name.startswith(
         ("arton", "artoff", "rubon", "ruboff", "auton", "siteon")
     )
 
 
 def description(document: Document) -> str:
     """Return what an image shows: its `alt`, else its title; empty when nobody has said it."""
-    return " ".join((plain_text(document.alt).strip() or plain_text(document.title).strip()).split())
+    return plain_text(document.alt) or plain_text(document.title)
 
 
 def _caption(document: Document) -> str:
-    parts = (plain_text(document.summary).strip(), plain_text(document.credits).strip())
-    return " – ".join(filter(None, parts))
+    return words_of((document.summary, document.credits), between=" – ")
 
 
 def _words(file: Path) -> str:

@@ -35,9 +35,9 @@ def texts_of(item: Item) -> tuple[str, ...]:
     return (item.title, *texts, *(text for _, text in sorted(item.others.items()) if text.strip()))
 
 
-def words_of(item: Item) -> str:
-    """Return what an object says, without markup: one paragraph a text."""
-    return "\n\n".join(filter(None, (plain_text(text).strip() for text in texts_of(item))))
+def words_of(texts: Iterable[str], between: str = "\n") -> str:
+    """Return what texts say, without markup, each in one line."""
+    return between.join(filter(None, map(plain_text, texts)))
 
 
 def date_of(item: Item, doubts: list[Doubt]) -> str:

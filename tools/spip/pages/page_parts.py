@@ -33,7 +33,7 @@ def fields_of(item: Item, section: str, records: Records, choices: Choices) -> F
         "type": choices.rubriques[item.rubrique].type,
         "themes": _themes(item, records, choices),
         "auteur": _authors(item.key, records),
-        "source": plain_text(item.site_name).strip() or records.name or "l’ancien site du comité",
+        "source": plain_text(item.site_name) or records.name or "l’ancien site du comité",
         "annee": year if re.fullmatch(r"(?:19|20)\d\d", year) else "",
         "lien": item.site_url.strip() if LINK.fullmatch(item.site_url.strip()) else "",
     }
@@ -84,4 +84,4 @@ def _themes(item: Item, records: Records, choices: Choices) -> tuple[str, ...]:
 
 def _authors(key: Key, records: Records) -> str:
     names = (records.authors.get(number, "") for number in records.authors_of.get(key, ()))
-    return ", ".join(filter(None, (plain_text(name).strip() for name in names)))
+    return ", ".join(filter(None, (plain_text(name) for name in names)))

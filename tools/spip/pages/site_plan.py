@@ -14,9 +14,9 @@ from tools.spip.choices.choices import IGNORED
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.markup.values import Doubt, Part
 from tools.spip.pages.existing import GENERATED, title_key
-from tools.spip.pages.items import date_of, day_of, french_name, words_of
+from tools.spip.pages.items import date_of, day_of, french_name, texts_of, words_of
 from tools.spip.pages.page_parts import fields_of, link_to, parts_of
-from tools.spip.records import Article, Breve, Key, Kind, Rubrique, Site
+from tools.spip.records import PUBLISHED, Article, Breve, Key, Kind, Rubrique, Site
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tools.spip.pages.existing import Existing
     from tools.spip.records import Item, Records
 
-PUBLISHED: Final = "publie"
 LEFT: Final = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
 DRAFTS: Final = {"prop": "proposé dans SPIP, jamais publié", "prepa": "en cours de rédaction dans SPIP"}
 SITE_MAP: Final = "/plan-du-site/"
@@ -74,7 +73,6 @@ class WithoutPage:
     """An object that gets no page of its own."""
 
     key: Key
-    redirected: bool
     reason: str
     address: str = ""
     """Where its old addresses lead; empty: they are gone."""
@@ -142,7 +140,7 @@ class _Planner:
         slug = self._free_slug("pages", title, LINKS)
         lines = (
             f"-* {link_to(site.name, site.url)}"
-            + (f" : {plain_text(site.summary).strip()}" if site.summary.strip() else "")
+            + (f" : {plain_text(site.summary)}" if site.summary.strip() else "")
             for site in sites
         )
         text = "\n".join(" ".join(line.split()) for line in lines)
@@ -153,22 +151,18 @@ class _Planner:
 
     def _left(self, item: Item) -> WithoutPage | None:
         """Return why an object gets no page, if it does not."""
-        key, section = item.key, self._section(item)
+        section, address = self._section(item), ""
         if item.status in LEFT:
-            return WithoutPage(key, redirected=False, reason=LEFT[item.status])
+            return WithoutPage(item.key, LEFT[item.status])
         if section == IGNORED:
-            return WithoutPage(
-                key, redirected=False, reason="sa rubrique est ignorée dans table.toml", words=words_of(item)
-            )
-        if isinstance(item, Rubrique) and not plain_text(item.text).strip():
-            reason = "sans texte : son adresse mène à la liste"
-            return WithoutPage(
-                key, redirected=True, reason=reason, address=list_of(section), words=words_of(item)
-            )
-        if isinstance(item, Article) and item.leads_to and item.status != PUBLISHED:
+            reason = "sa rubrique est ignorée dans table.toml"
+        elif isinstance(item, Rubrique) and not plain_text(item.text):
+            reason, address = "sans texte : son adresse mène à la liste", list_of(section)
+        elif isinstance(item, Article) and item.leads_to and item.status != PUBLISHED:
             reason = f"article virtuel jamais publié (vers {item.leads_to})"
-            return WithoutPage(key, redirected=False, reason=reason, words=words_of(item))
-        return None
+        else:
+            return None
+        return WithoutPage(item.key, reason, address, words_of(texts_of(item), between="\n\n"))
 
     def _section(self, item: Item) -> str:
         number = item.id if isinstance(item, Rubrique) else item.rubrique
@@ -280,4 +274,4 @@ def _left_site(site: Site) -> WithoutPage:
     if site.status == PUBLISHED:
         reason = "son adresse n’en est pas une"
     words = "" if site.status in LEFT else f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
-    return WithoutPage(site.key, redirected=False, reason=reason, words=words)
+    return WithoutPage(site.key, reason, words=words)

@@ -11,7 +11,7 @@ from tools.spip.choices.choices import IGNORED
 from tools.spip.dumps.schema import COLUMNS, KINDS, split_name
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.pages.documents import TO_CONVERT, size_of
-from tools.spip.pages.items import french_name
+from tools.spip.pages.items import french_name, words_of
 from tools.spip.pages.site_plan import LEFT as LEFT_STATUSES
 from tools.spip.records import Key, Kind
 from tools.spip.results.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
@@ -135,7 +135,7 @@ def _without_page(facts: ReportFacts) -> Iterator[str]:
         row = rows[article.key]
         yield f"- {french_name(row.key)} : {_flat(row.reason)}{f' → {row.page}' if row.page else ''}"
         texts = (article.title, article.overtitle, article.subtitle, article.summary, article.text)
-        yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in texts))), "  ")
+        yield from _quoted(words_of(texts), "  ")
 
 
 def _files(facts: ReportFacts) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _files(facts: ReportFacts) -> Iterator[str]:
         weight = f" ({size_of(file) // 1000} ko)" if file else ""
         yield f"- document {row.id}, `{_flat(document.file)}`{weight} : {_flat(row.reason)}"
         words = (document.title, document.summary, document.credits, document.alt)
-        yield from _quoted("\n".join(filter(None, (plain_text(text).strip() for text in words))), "  ")
+        yield from _quoted(words_of(words), "  ")
 
 
 def _keywords(facts: ReportFacts) -> Iterator[str]:
