@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import os
 import platform
+import shutil
 import sys
 import threading
 import time
@@ -124,6 +125,13 @@ class Cache:
         with contextlib.suppress(OSError):  # full disk, folder deleted meanwhile: slower, not wrong
             _write(self._entry(key), data)
 
+    def adopt(self, entry: Path, key: str) -> None:
+        """Move an entry of another cache here."""
+        place = Path(self._entry(key))
+        with contextlib.suppress(OSError):  # as in `keep`
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(entry, place)
+
     def fill(self, jobs: Iterable[Job], stage: str) -> None:
         """Make what is missing on every core, so that `get` finds it.
 
@@ -133,11 +141,11 @@ class Cache:
             jobs: in any order; those that are kept already cost a look.
             stage: what the work is called where its progress is shown, French.
         """
-        self._make_all([job for job in jobs if not os.path.exists(self._entry(job.key))], stage)  # noqa: PTH110  thousands
+        self._make_all([job for job in jobs if not self._has(job.key)], stage)
 
     def get_all(self, jobs: Sequence[Job], stage: str) -> Iterator[bytes]:
         """Yield what `get` returns for each of the jobs; what is missing is made on every core."""
-        kept = [_read(self._entry(job.key)) for job in jobs]
+        kept = [self.peek(job.key) for job in jobs]
         self._make_all([job for job, data in zip(jobs, kept, strict=True) if data is None], stage)
         for number, job in enumerate(jobs):
             data, kept[number] = kept[number], None  # not all in memory until the last
@@ -146,12 +154,6 @@ class Cache:
     def _make_all(self, missing: Sequence[Job], stage: str) -> None:
         if len(missing) >= _SHARED_FROM:
             _share_out(missing, self._make, stage)
-
-    def forget(self, keys: Iterable[str]) -> None:
-        """Drop entries that may not be what their keys say."""
-        for key in keys:
-            with contextlib.suppress(OSError):
-                Path(self._entry(key)).unlink()
 
     def prune(self, now: float) -> None:
         """Once a day, delete what no build has asked for in thirty; `now` in seconds, as `time.time()`."""
@@ -167,8 +169,37 @@ class Cache:
     def _make(self, job: Job) -> None:
         self.get(job.key, job.make)
 
+    def _has(self, key: str) -> bool:
+        return os.path.exists(self._entry(key))  # noqa: PTH110  thousands of them
+
     def _entry(self, key: str) -> str:
         return f"{self._entries}/{key}"
+
+
+class UnconfirmedCache(Cache):
+    """A cache whose new entries stay in a folder of their own until `confirm`.
+
+    For entries that are what their keys say only if no file has changed while they were made. A build
+    knows that at its end, and one that is killed never: it then leaves nothing that is believed.
+    """
+
+    def __init__(self, confirmed: Cache, root: Path) -> None:
+        """Add to the cache `confirmed`; `root` is the folder of what is not confirmed."""
+        super().__init__(root)
+        self.confirmed = confirmed
+
+    def peek(self, key: str) -> bytes | None:
+        """Return the bytes kept under `key` here or in the confirmed cache, if there are any."""
+        kept = self.confirmed.peek(key)
+        return super().peek(key) if kept is None else kept
+
+    def confirm(self) -> None:
+        """Move every entry into the confirmed cache."""
+        for name in files_below(self._root):
+            self.confirmed.adopt(self._root / name, name.replace("/", ""))
+
+    def _has(self, key: str) -> bool:
+        return self.confirmed._has(key) or super()._has(key)  # noqa: SLF001
 
 
 def _read(entry: str) -> bytes | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from plugins.core.cache import Cache
+    from plugins.core.cache import Cache, UnconfirmedCache
     from plugins.core.facts import Facts
     from plugins.core.output import Output
     from plugins.core.problems import Problem
@@ -38,8 +38,11 @@ class Site:
     """The one day that a build knows."""
     output: Output
     cache: Cache
+    pages: UnconfirmedCache
+    """The rendered pages, whose keys say what the sources were when the build began."""
     machinery: str
     """Hash of our code and the libraries: part of every key of the cache."""
+    settings_hash: str
     fields_hash: str
     """Hash of all that the site is made from, except the texts below the front matters."""
     pages_first: bool = False

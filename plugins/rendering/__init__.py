@@ -9,7 +9,6 @@ pages are rendered on every core.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import BytecodeCache
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from plugins.core.cache import Cache
     from plugins.core.problems import Problem
+    from plugins.core.site import Site
 
 KEPT: Final = frozenset(section.name for section in SECTIONS if section.kept)
 
@@ -59,26 +58,17 @@ class SiteWriter(PortableWriter):
             return
         job = _job(template, context, item, kwargs)
         try:
-            site.output.place(name, job.key, lambda: site.cache.get(job.key, job.make))
+            site.output.place(name, job.key, lambda: site.pages.get(job.key, job.make))
         except FaultyPageError as error:
             site.output.write(name, error.page)  # the checks of the written site go on
             site.report(error.problems)
         signals.content_written.send(f"{self.output_path}/{name}", context={**context, **kwargs})
 
 
-@dataclass(frozen=True)
-class KeptPages:
-    """The pages that this build has made, or found in the cache."""
-
-    keys: list[str]
-    """Of the cache, as pages are met."""
-
-
 def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any]) -> Job:
     site = site_of(item)
     source = site.part(Sources).all[item.relative_source_path]
     key = key_of("render", site.fields_hash, source.path, source.digest)
-    site.part(KeptPages).keys.append(key)
 
     def make() -> bytes:
         complaints: list[Problem] = []
@@ -93,7 +83,7 @@ def _job(template: Any, context: dict[str, Any], item: Any, names: dict[str, Any
 
 def _render_ahead(generators: list[Any]) -> None:
     """Render on every core what is not known."""
-    site_of(generators[0]).cache.fill(_jobs(generators), PAGES)
+    site_of(generators[0]).pages.fill(_jobs(generators), PAGES)
 
 
 def _jobs(generators: list[Any]) -> Iterator[Job]:
@@ -107,12 +97,12 @@ def _jobs(generators: list[Any]) -> Iterator[Job]:
 class _Compiled(BytecodeCache):
     """Keeps compiled templates where everything else is kept.
 
-    Jinja applies filters to constants when it compiles: our code is part of what was compiled.
+    Jinja applies filters to constants when it compiles, and reads by the settings: both count.
     """
 
-    def __init__(self, cache: Cache, machinery: str) -> None:
-        self._cache = cache
-        self._machinery = machinery
+    def __init__(self, site: Site) -> None:
+        self._cache = site.cache
+        self._base = key_of("template", site.machinery, site.settings_hash)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what an earlier build compiled, if it did."""
@@ -125,15 +115,13 @@ class _Compiled(BytecodeCache):
         self._cache.get(self._key(bucket), bucket.bytecode_to_string)
 
     def _key(self, bucket: Bucket) -> str:
-        return key_of("template", self._machinery, bucket.key, bucket.checksum)
+        return key_of(self._base, bucket.key, bucket.checksum)
 
 
 def _prepare(pelican: Any) -> None:
     """Have Jinja look into the cache before it compiles a template."""
     site, environment = site_of(pelican), pelican.settings["JINJA_ENVIRONMENT"]
-    compiled = _Compiled(site.cache, site.machinery)
-    pelican.settings["JINJA_ENVIRONMENT"] = {**environment, "bytecode_cache": compiled}
-    site.add(KeptPages([]))
+    pelican.settings["JINJA_ENVIRONMENT"] = {**environment, "bytecode_cache": _Compiled(site)}
 
 
 def _use_writer(_pelican: Any) -> type[SiteWriter]:

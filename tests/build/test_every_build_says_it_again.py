@@ -88,3 +88,13 @@ def test_a_syntax_error_in_the_facts_is_one_problem(site: Site) -> None:
     site.add({"association.toml": '[site]\nnom = "Association\n'})
     (problem,) = site.build().problems
     assert (problem.path, problem.line) == ("content/association.toml", 2)
+
+
+def test_a_template_that_leads_to_a_file_elsewhere_is_refused(site: Site, theme: Path) -> None:
+    """A build would not see when that file changes."""
+    article = theme / "templates" / "article.html"
+    article.rename(site.root / "ailleurs.html")
+    article.symlink_to(site.root / "ailleurs.html")
+    for _ in range(2):
+        (problem,) = site.build(THEME=str(theme)).problems
+        assert problem.path == "theme/templates/article.html"

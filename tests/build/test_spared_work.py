@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -66,6 +66,62 @@ def test_an_output_that_somebody_has_touched_is_made_whole_again(site: Site, har
         target.write_text("autre chose", encoding="utf-8")
     assert site.build().ok
     assert snapshot(site.output) == before
+
+
+def _same_as_from_nothing(site: Site, **settings: Any) -> bool:
+    """Build with what is kept, then without; tell whether both made the same site."""
+    assert site.build(**settings).ok
+    kept = snapshot(site.output)
+    shutil.rmtree(site.output)
+    assert site.build(**settings, CACHE_FOLDER=str(site.root / "empty")).ok
+    return snapshot(site.output) == kept
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": False}},
+        {"JINJA_FILTERS": {"marque": lambda _text: "deux"}},
+    ],
+)
+def test_templates_are_compiled_again_when_the_settings_change(
+    tmp_path: Path, site: Site, changed: dict[str, Any]
+) -> None:
+    """How Jinja reads blanks, and what a filter makes of a constant, are part of what it has compiled."""
+    theme = shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", tmp_path / "theme")
+    article = theme / "templates" / "article.html"
+    article.write_text(article.read_text().replace("{% endblock %}", '{{ "mot"|marque }}{% endblock %}', 1))
+    settings = {"THEME": str(theme), "JINJA_FILTERS": {"marque": lambda _text: "un"}}
+    assert site.build(**settings).ok
+    assert _same_as_from_nothing(site, **settings | changed)
+
+
+def test_a_killed_build_leaves_no_page_of_files_that_changed_meanwhile(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facts change while it runs, it is killed before it notices, then the facts are as they were."""
+    facts = site.root / "content" / "association.toml"
+    former = facts.read_text()
+    load_facts = tools.build.run.load_facts
+
+    def after_a_change(content: Path) -> Any:
+        facts.write_text(former.replace("d’essai", "rebaptisée"))
+        return load_facts(content)
+
+    monkeypatch.setattr(tools.build.run, "load_facts", after_a_change)
+    monkeypatch.setattr(tools.build.run, "_check_written", lambda *_: os._exit(9))
+    theme = shutil.copytree(ROOT / "tests" / "equipment" / "tiny_theme", site.root / "theme")
+    article = theme / "templates" / "article.html"
+    said = "{{ SITE.facts.association.site.nom }}{% endblock %}"
+    article.write_text(article.read_text().replace("{% endblock %}", said, 1))
+    child = os.fork()
+    if child == 0:
+        site.build(THEME=str(theme))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    monkeypatch.undo()
+    facts.write_text(former)
+    assert _same_as_from_nothing(site, THEME=str(theme))
 
 
 def test_a_page_that_waits_for_its_day_is_not_kept_out_by_yesterday(site: Site) -> None:

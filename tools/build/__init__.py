@@ -19,21 +19,19 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from plugins.core.cache import Cache, machinery
+from plugins.core.cache import Cache, UnconfirmedCache, key_of, machinery
 from plugins.core.crashes import disk_problem, show_traceback
 from plugins.core.output import Output
 from plugins.statistics.freezing.history import commit
 from plugins.statistics.records.clear import clear_files
-from plugins.statistics.records.keys import KEY_VARIABLE, read_keys
+from plugins.statistics.records.keys import read_keys
 from tools.build import scratch
 from tools.build.cache_folder import trusted
 from tools.build.ingredients import Ingredients, gather_ingredients
-from tools.build.request import ROOT, Report, Request
+from tools.build.request import CACHE_FOLDER, ROOT, Report, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tools.build.run import Outcome
 
 __all__ = ["ROOT", "Report", "Request", "build", "today"]  # all that most callers need
 
@@ -87,13 +85,13 @@ def _build(request: Request) -> Report:
                     tuple(previous["drafts"]),
                 )
                 break
-            outcome = _run(request, ingredients, cache, output)
-            report = outcome.report
+            pages = UnconfirmedCache(cache, folder / "pages")
+            report = _run(request, ingredients, pages, output)
             disturbed = gather_for(request, code).all != ingredients.all
-            if disturbed:
-                cache.forget(outcome.kept_pages)  # they may not be what their keys say
-                if attempt + 1 < ATTEMPTS:
-                    continue
+            if not disturbed:
+                pages.confirm()
+            elif attempt + 1 < ATTEMPTS:
+                continue
             if report.ok:
                 output.finish("" if disturbed else ingredients.all, dataclasses.asdict(report))
                 scratch.replace_output(request.output, folder)
@@ -102,23 +100,28 @@ def _build(request: Request) -> Report:
     return report
 
 
-def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+def _run(request: Request, ingredients: Ingredients, pages: UnconfirmedCache, output: Output) -> Report:
     from tools.build.run import run  # noqa: PLC0415  Pelican and all: not for a site that has not changed
 
-    return run(request, ingredients, cache, output)
+    return run(request, ingredients, pages, output)
 
 
 def gather_for(request: Request, code: str) -> Ingredients:
     """Read and hash everything that a build depends on; `code` is the hash of what builds."""
-    root, content = request.root, request.content_folder
-    conf = sorted({root / "pelicanconf.py", root / request.conf})
-    others = (content, request.theme, *conf, ROOT / "tools" / "build")
-    keys = read_keys()
+    content, keys = request.content_folder, read_keys()
     # what git tracks and remembers; which key is here
     register = (clear_files(content), commit(content), keys.public_halves(), keys.problem)
     # what a build that postpones work has made is never taken for what another one makes
-    asked = {**request.settings, KEY_VARIABLE: register, "pages_first": request.pages_first}
-    return gather_ingredients(content, others, asked, code, request.today)
+    values = (request.today, request.pages_first, register)
+    folders = (request.theme, ROOT / "tools" / "build")
+    return gather_ingredients(content, folders, values, code, _settings(request))
+
+
+def _settings(request: Request) -> str:
+    """Return the hash of the settings: their files, and those that the build was asked for."""
+    files = sorted({request.root / "pelicanconf.py", request.root / request.conf})
+    asked = sorted((name, repr(value)) for name, value in request.settings.items() if name != CACHE_FOLDER)
+    return key_of(repr(asked), *(file.read_bytes() if file.is_file() else b"" for file in files))
 
 
 def today() -> dt.date:

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.core.cache import key_of
 from plugins.core.folders import files_below
 from plugins.core.front_matter_bounds import front_matter
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-NOT_MADE_FROM = frozenset({"CACHE_FOLDER"})
-"""Settings that change where things are kept, and nothing on the site."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,8 @@ class Ingredients:
     """Hash of everything else: other content, theme, settings, code and libraries, day."""
     machinery: str
     """Hash of code and libraries."""
+    settings: str
+    """Hash of the settings."""
 
     @property
     def fields(self) -> str:
@@ -49,37 +47,28 @@ class Ingredients:
 
 
 def gather_ingredients(
-    content: Path,
-    others: Iterable[Path],
-    settings: Mapping[str, Any],
-    machinery: str,
-    today: dt.date,
+    content: Path, folders: Iterable[Path], values: object, machinery: str, settings: str
 ) -> Ingredients:
     """Read and hash what a build is made from.
 
     Args:
         content: the folder that holds the texts.
-        others: files and folders that count whole; what does not exist counts as such.
-        settings: those that the build was asked for.
+        folders: those that count whole; one that does not exist counts as such.
+        values: what else the site depends on, such as the day; it has the same `repr` in every process.
         machinery: `plugins.core.cache.machinery`.
-        today: the one day that a build knows.
+        settings: hash of the settings.
     """
     names = [name for name in files_below(content) if name.endswith(".md")]
     read = {name: data for name in names if (data := _read(f"{content}/{name}")) is not None}
-    asked = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_MADE_FROM)
     skipped = {f"{content}/{name}" for name in read}
-    parts = (part for other in others for part in _digests(other, skipped))
-    return Ingredients(read, key_of(machinery, today.isoformat(), repr(asked), *parts), machinery)
+    others = (key_of(*_digests(folder, skipped)) for folder in (content, *folders))
+    return Ingredients(read, key_of(machinery, settings, repr(values), *others), machinery, settings)
 
 
-def _digests(place: Path, skipped: set[str]) -> Iterator[str]:
-    """Yield name and hash of a file, or of every file of a folder, in order."""
-    if place.is_file():
-        yield place.name
-        yield hashlib.sha256(place.read_bytes()).hexdigest()
-        return
-    for name in files_below(place):
-        path = f"{place}/{name}"
+def _digests(folder: Path, skipped: set[str]) -> Iterator[str]:
+    """Yield name and hash of every file of a folder, in order."""
+    for name in files_below(folder):
+        path = f"{folder}/{name}"
         data = None if path in skipped else _read(path)
         if data is not None:
             yield name

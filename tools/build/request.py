@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from plugins.core.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
+CACHE_FOLDER = "CACHE_FOLDER"
+"""The setting that says where results are kept: it changes nothing on the site."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Request:
     @property
     def cache_folder(self) -> Path:
         """Return where results are kept between builds."""
-        return Path(self.settings.get("CACHE_FOLDER", self.root / ".cache"))
+        return Path(self.settings.get(CACHE_FOLDER, self.root / ".cache"))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pelican.settings import read_settings
 
 from plugins.agenda.known_days import holiday_warning
 from plugins.checks.sources.check import KeptChecks, check_folder, check_sources
+from plugins.checks.sources.folder import links_elsewhere
 from plugins.checks.written.facts import FACTS, PageFacts, read_page
 from plugins.checks.written.origins import Origin
 from plugins.checks.written.pages import WrittenPages
@@ -25,58 +25,52 @@ from plugins.core.pelican import SETTING
 from plugins.core.pelican_log import collected_problems
 from plugins.core.problems import Problem
 from plugins.core.site import Site
-from plugins.rendering import KeptPages
 from plugins.texts.sources import Sources
 from tools.build.request import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.core.cache import Cache
+    from plugins.core.cache import UnconfirmedCache
     from plugins.core.output import Output
     from plugins.texts.sources import Source
     from tools.build.ingredients import Ingredients
     from tools.build.request import Request
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one build."""
-
-    report: Report
-    kept_pages: tuple[str, ...] = ()
-    """The cache's keys of the pages that were made or found."""
-
-
-def run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+def run(request: Request, ingredients: Ingredients, pages: UnconfirmedCache, output: Output) -> Report:
     """Build into the fresh folder of `output`, and say what came of it."""
     places = request.root, request.content_folder, output.folder
     try:
-        return _run(request, ingredients, cache, output)
+        return _run(request, ingredients, pages, output)
     except Exception as error:  # noqa: BLE001  a fault of ours, before or after Pelican
-        return Outcome(Report((crash_problem(error, *places),), (), 0, 0))
+        return Report((crash_problem(error, *places),), (), 0, 0)
 
 
-def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Output) -> Outcome:
+def _run(request: Request, ingredients: Ingredients, pages: UnconfirmedCache, output: Output) -> Report:
     content = request.content_folder
     if not content.is_dir():
         missing = "le dossier manque", "remettez-le : il contient les textes du site"
-        return Outcome(Report((Problem(f"{content.name}/", 0, *missing),), (), 0, 0))
+        return Report((Problem(f"{content.name}/", 0, *missing),), (), 0, 0)
     facts = load_facts(content)
     words = None if facts.problems else facts.vocabularies  # what cannot be read judges nothing
-    checks = KeptChecks(cache, key_of(ingredients.machinery, repr(words)))
+    checks = KeptChecks(pages.confirmed, key_of(ingredients.machinery, repr(words)))
     sources = check_sources(ingredients.texts, content.name, words, checks)
-    found = [*(problem for source in sources for problem in source.problems), *check_folder(content, sources)]
+    found = [
+        *(problem for source in sources for problem in source.problems),
+        *check_folder(content, sources),
+        *links_elsewhere(request.theme),
+    ]
     drafts = {f"{content.name}/{source.path}" for source in sources if source.is_draft}
     problems = [*facts.problems, *(problem for problem in found if problem.path not in drafts)]
     in_drafts = tuple(map(str, _sorted([problem for problem in found if problem.path in drafts])))
     incomplete = _incomplete(facts, request)
     if facts.problems:
-        return Outcome(Report(_sorted(problems), incomplete, 0, 0, drafts=in_drafts))
+        return Report(_sorted(problems), incomplete, 0, 0, drafts=in_drafts)
     blamed = {problem.path for problem in found}
     faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
-    site = _site(request, ingredients, cache, output, facts)
-    written = WrittenPages(output.folder, cache, output.placed)
+    site = _site(request, ingredients, pages, output, facts)
+    written = WrittenPages(output.folder, site.cache, output.placed)
     written.add(FACTS, PageFacts, read_page)
     site.add(written)
     site.add(_sources(sources, faulty, request))
@@ -89,8 +83,7 @@ def _run(request: Request, ingredients: Ingredients, cache: Cache, output: Outpu
             if not _already_said(problem, problems)
         ]
     reminders = tuple(map(str, _sorted(site.reminders)))
-    kept = () if crash else tuple(site.part(KeptPages).keys)
-    return Outcome(Report(_sorted(problems), incomplete, written.number, 0, reminders, in_drafts), kept)
+    return Report(_sorted(problems), incomplete, written.number, 0, reminders, in_drafts)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -103,7 +96,9 @@ def _incomplete(facts: Facts, request: Request) -> tuple[str, ...]:
     return (*(f"{name} : à compléter" for name in facts.empty), *((warning,) if warning else ()))
 
 
-def _site(request: Request, ingredients: Ingredients, cache: Cache, output: Output, facts: Facts) -> Site:
+def _site(
+    request: Request, ingredients: Ingredients, pages: UnconfirmedCache, output: Output, facts: Facts
+) -> Site:
     return Site(
         content=request.content_folder,
         theme=request.theme,
@@ -111,8 +106,10 @@ def _site(request: Request, ingredients: Ingredients, cache: Cache, output: Outp
         address=str(request.settings.get("SITE_ADDRESS", "")) or facts.address or LOCAL_ADDRESS,
         today=request.today,
         output=output,
-        cache=cache,
+        cache=pages.confirmed,
+        pages=pages,
         machinery=ingredients.machinery,
+        settings_hash=ingredients.settings,
         fields_hash=ingredients.fields,
         pages_first=request.pages_first,
     )

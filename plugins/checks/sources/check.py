@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plugins.checks.sources.fields import check_fields
-from plugins.checks.sources.folder import stray_files, twins
+from plugins.checks.sources.folder import links_elsewhere, stray_files, twins
 from plugins.checks.sources.headings import check_headings
 from plugins.checks.sources.references import check_mentions
 from plugins.core.cache import Cache, key_of
@@ -78,7 +78,8 @@ class KeptChecks:
 
 
 def check_folder(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
-    """Yield the problems of the folder as a whole: stray files, twins, mentions of what does not exist."""
+    """Yield the problems of the folder as a whole: links, stray files, twins, dead mentions."""
+    yield from links_elsewhere(content)
     yield from stray_files(content, sources)
     yield from twins(content, sources)
     yield from check_mentions(content.name, sources)

@@ -22,15 +22,19 @@ GUIDE: Final = "LISEZMOI.md"
 TEXT_SUFFIXES: Final = {".md", ".markdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".docx.md"}
 
 
-def stray_files(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
-    """Yield the links to files elsewhere, which are not followed, and the texts that nothing offers."""
-    for relative in links_below(content):
+def links_elsewhere(folder: Path) -> Iterator[Problem]:
+    """Yield the links of a folder to files elsewhere: a build would not see when those change."""
+    for relative in links_below(folder):
         yield Problem(
-            f"{content.name}/{relative}",
+            f"{folder.name}/{relative}",
             0,
             "un raccourci vers un autre fichier n’est pas suivi",
             "mettez ici le fichier lui-même",
         )
+
+
+def stray_files(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
+    """Yield the texts that nothing offers."""
     for relative in files_below(content):
         suffix = PurePosixPath(relative).suffix
         hidden = any(part.startswith(".") for part in relative.split("/"))
