@@ -195,8 +195,8 @@ class UnconfirmedCache(Cache):
 
     def confirm(self) -> None:
         """Move every entry into the confirmed cache."""
-        for name in files_below(self._root):
-            self.confirmed.adopt(self._root / name, name.replace("/", ""))
+        for name in files_below(Path(self._entries)):
+            self.confirmed.adopt(Path(self._entry(name)), name)
 
     def _has(self, key: str) -> bool:
         return self.confirmed._has(key) or super()._has(key)  # noqa: SLF001

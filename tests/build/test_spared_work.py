@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tools.build.run
-from plugins.core.cache import Cache, Job, machinery
+from plugins.core.cache import Cache, Job, UnconfirmedCache, machinery
 from plugins.core.output import Output
 from tests.equipment.inline import Site, page, snapshot
 from tests.equipment.real_site import TODAY, RealSite
@@ -94,6 +94,17 @@ def test_templates_are_compiled_again_when_the_settings_change(
     settings = {"THEME": str(theme), "JINJA_FILTERS": {"marque": lambda _text: "un"}}
     assert site.build(**settings).ok
     assert _same_as_from_nothing(site, **settings | changed)
+
+
+def test_entries_are_for_all_only_once_they_are_confirmed(tmp_path: Path) -> None:
+    everybody_s = Cache(tmp_path / "cache")
+    ours = UnconfirmedCache(everybody_s, tmp_path / "ours")
+    everybody_s.keep("a" * 64, b"sure")
+    ours.fill((Job(f"{number:064}", lambda: b"new") for number in range(40)), "")
+    assert (ours.peek("a" * 64), ours.peek("0" * 64)) == (b"sure", b"new")
+    assert everybody_s.peek("0" * 64) is None
+    ours.confirm()
+    assert all(everybody_s.peek(f"{number:064}") == b"new" for number in range(40))
 
 
 def test_a_killed_build_leaves_no_page_of_files_that_changed_meanwhile(
