@@ -28,6 +28,8 @@ class Problem:
 
     Two steps that find one fault give the same.
     """
+    field_name: str = field(default="", compare=False)
+    """The field of the front matter that is wrong; empty where it is the text, or the whole file."""
 
     def __str__(self) -> str:
         """Return `fichier:ligne: problème → remède` on one line, the form that editors and forges read."""

@@ -105,6 +105,19 @@ def test_what_other_pages_and_files_make_wrong_is_said_too(browser: Browser) -> 
     assert not (browser.content / ".cache").exists()
 
 
+def test_a_mistake_stands_beside_its_field(browser: Browser) -> None:
+    law, situation = "ressources/loi.md", "situations/police.md"
+    fields = "titre: {}\nresume: Une phrase assez longue pour que personne n’ait à se plaindre d’elle.\n"
+    browser.site.add({law: f"---\n{fields.format('Loi')}document: absent.pdf\nlieux: Mons\n---\nUn texte.\n"})
+    browser.site.add({situation: f"---\n{fields.format('Si')}ressources:\n  - rien\n---\nUn texte.\n"})
+    for file, expected in (
+        (law, {"lieux", "document", "date", "type", "themes", "source"}),
+        (situation, {"", "ressources", "question", "ordre"}),
+    ):
+        answer = browser.save(file, digest_of(browser, file), "Un autre texte.\n")
+        assert {problem["champ"] for problem in answer.json["problemes"]} == expected
+
+
 def test_emptied_fields_go_and_required_ones_stay(browser: Browser) -> None:
     browser.save(NEWS, digest_of(browser, NEWS), lieu="Mons", themes=["secret"])
     assert b"themes:\n  - secret\n" in (browser.content / NEWS).read_bytes()

@@ -26,7 +26,7 @@ def drafted(letters: Letters, today: dt.date = TODAY) -> list[str]:
     draft = drafts.draft(sources, drafts.news(sources, today), today)
     letters.add({draft.path: draft.text})
     source = next(source for source in letters.sources() if source.path == draft.path)
-    return [f"{mention.day or ''} {mention.key}".strip() for mention, _ in mentions_of(source)]
+    return [f"{mention.day or ''} {mention.key}".strip() for mention, *_ in mentions_of(source)]
 
 
 def test_the_first_issue_tells_the_newest_five_and_every_date_to_come(letters: Letters) -> None:

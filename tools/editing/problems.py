@@ -6,7 +6,7 @@ page shows (a link that leads nowhere) comes from the preview itself, over the p
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
 from plugins.checks.sources.check import read_sources
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.core.problems import Problem
+    from plugins.texts.front_matter import Document
     from plugins.texts.sources import Source
     from plugins.texts.text import Text
 
@@ -43,10 +44,10 @@ def problems_of(source: Source, content: Path) -> tuple[FormProblem, ...]:
     if source.document:
         shown = f"{content.name}/{source.path}"
         text = convert(make_parser(), source.document.body, source.document.body_line, shown)
-        found += [*text.problems, *_named_files(source, text, content)]
+        found += [*text.problems, *_named_files(source, source.document, text, content)]
     return tuple(
         FormProblem(
-            champ=_field_of(source, problem),
+            champ=problem.field_name,
             ligne=problem.line,
             message=f"{problem.text} → {problem.remedy}",
         )
@@ -63,7 +64,7 @@ def _among_others(source: Source, content: Path) -> Iterator[Problem]:
             yield problem
 
 
-def _named_files(source: Source, text: Text, content: Path) -> list[Problem]:
+def _named_files(source: Source, document: Document, text: Text, content: Path) -> list[Problem]:
     """Return the images that are missing or none, and the documents that are missing."""
     found: list[Problem] = []
     page = content / source.path
@@ -72,22 +73,13 @@ def _named_files(source: Source, text: Text, content: Path) -> list[Problem]:
     for image in text.images:
         library.picture(image.address, page, image.line)
     named = [(link.address, link.line) for link in text.links]
-    if source.value("document") and source.document:
-        named.append((str(source.value("document")), source.document.fields["document"].line))
+    if source.value("document"):
+        named.append((str(source.value("document")), document.fields["document"].line))
     for address, line in named:
         reference = references.read_reference(address, page, content)
         if reference and references.locate(reference, page, content) is None:
             library.document(address, page, line)
-    return found
-
-
-def _field_of(source: Source, problem: Problem) -> str:
-    """Return the field beside which a problem stands; empty for the text's and the whole file's."""
-    document = source.document
-    if document is None or not 0 < problem.line < document.body_line:
-        return ""
-    missing = re.match("il manque le champ « (.+?) »", problem.text)
-    if missing:
-        return missing[1]
-    above = [name for name, value in document.fields.items() if value.line <= problem.line]
-    return above[-1] if above else ""
+    return [
+        replace(problem, field_name="document") if 0 < problem.line < document.body_line else problem
+        for problem in found
+    ]

@@ -158,7 +158,7 @@ def make(
 def _mistimed(content: Path, issue: Source, day: dt.date) -> Iterator[Problem]:
     """Yield what the letter announces too early or too late on its own day."""
     pages = {source.address: source for source in read_sources(content, None)}
-    for mention, line in mentions_of(issue):
+    for mention, line, _ in mentions_of(issue):
         page = pages.get(mention.address)
         waits = page.waits(day) if page else ""
         if waits:

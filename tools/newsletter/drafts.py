@@ -56,7 +56,7 @@ def day_of(source: Source) -> dt.date:
 def news(sources: Sequence[Source], today: dt.date) -> News:
     """Return what happened since the last issue, and what is to come."""
     letters = issues(sources)
-    announced = {(mention.address, mention.day) for letter in letters for mention, _ in mentions_of(letter)}
+    announced = {(mention.address, mention.day) for letter in letters for mention, *_ in mentions_of(letter)}
     published = [source for source in sources if not source.problems and not source.waits(today)]
     articles = sorted(
         (source for source in published if source.section.name == "actualites"),

@@ -40,28 +40,25 @@ def check_fields(
                 if near
                 else "retirez la ligne ; champs possibles : " + ", ".join(names)
             )
-            yield Problem(shown, value.line, f"le champ « {name} » n’existe pas pour {section.label}", remedy)
+            text = f"le champ « {name} » n’existe pas pour {section.label}"
+            yield Problem(shown, value.line, text, remedy, field_name=name)
             continue
         if value.blank and not value.cut:
             if field.required:
-                yield Problem(
-                    shown, value.line, f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
-                )
+                text, remedy = f"le champ « {name} » est vide", f"écrivez {field.kind.value}"
+                yield Problem(shown, value.line, text, remedy, field_name=name)
             continue
         findings = (
             *values.check(field, value, vocabularies),
             *relations(document, field, value, vocabularies or {}),
         )
         for text, remedy in findings:
-            yield Problem(shown, value.line, f"{name} : {text}", remedy)
+            yield Problem(shown, value.line, f"{name} : {text}", remedy, field_name=name)
     for field in section.fields:
         if field.required and field.name not in document.fields and field.name not in misspelt:
-            yield Problem(
-                shown,
-                1,
-                f"il manque le champ « {field.name} »",
-                f"ajoutez « {field.name}: » suivi d’{_article(field.kind.value)}",
-            )
+            text = f"il manque le champ « {field.name} »"
+            remedy = f"ajoutez « {field.name}: » suivi d’{_article(field.kind.value)}"
+            yield Problem(shown, 1, text, remedy, field_name=field.name)
     if not document.body.strip() and not section.may_be_empty:
         yield Problem(shown, document.body_line, "la page n’a pas de texte", "écrivez-le sous l’en-tête")
 

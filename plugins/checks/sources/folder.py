@@ -96,4 +96,5 @@ def twins(content: Path, sources: tuple[Source, ...]) -> Iterator[Problem]:
                 source.document.fields["titre"].line,
                 f"le même titre que {content.name}/{first.path}",
                 "donnez à chaque page un titre qui la distingue",
+                field_name="titre",
             )

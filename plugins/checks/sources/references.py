@@ -30,14 +30,14 @@ def check_mentions(folder: str, sources: Sequence[Source]) -> Iterator[Problem]:
     """
     pages = {source.address: source for source in sources}
     for source in sources:
-        for mention, line in mentions_of(source):
+        for mention, line, name in mentions_of(source):
             finding = _check(mention, pages)
             if finding:
-                yield Problem(f"{folder}/{source.path}", line, *finding)
+                yield Problem(f"{folder}/{source.path}", line, *finding, field_name=name)
 
 
-def mentions_of(source: Source) -> Iterator[tuple[Mention, int]]:
-    """Yield what a source mentions and the line where it does; what cannot be read is left out."""
+def mentions_of(source: Source) -> Iterator[tuple[Mention, int, str]]:
+    """Yield what a source mentions, with the line and the field where it does; never what cannot be read."""
     fields = source.document.fields if source.document else {}
     for field in source.section.fields:
         value = fields.get(field.name)
@@ -45,7 +45,7 @@ def mentions_of(source: Source) -> Iterator[tuple[Mention, int]]:
             for entry in value.value:
                 mention = read_mention(entry)
                 if mention:
-                    yield mention, _line(value, mention)
+                    yield mention, _line(value, mention), field.name
 
 
 def days_of(source: Source) -> dict[dt.date, bool]:

@@ -41,9 +41,8 @@ def _model(found: re.Match[str], conversion: TextConversion) -> str:
     media = conversion.resolver.media(number)
     spoken = [each for each in settings if not _SILENT.fullmatch(each)]
     if not media:
-        conversion.doubt(
-            f"le document {number}, qui n’existe pas ou dont le fichier manque", " ".join([found[0], *spoken])
-        )
+        problem = f"le document {number}, qui n’existe pas ou dont le fichier manque"
+        conversion.doubt(problem, " ".join([found[0], *spoken]), document=number)
         return " "
     conversion.documents[number] = None
     titles = [each.partition("=")[2] for each in spoken if each.partition("=")[0] in _SPOKEN]

@@ -56,9 +56,9 @@ class TextConversion:
         self._pieces: list[Inline] = []
         self._blocks: list[Block] = []
 
-    def doubt(self, problem: str, words: str = "", *, blocking: bool = True) -> None:
+    def doubt(self, problem: str, words: str = "", *, blocking: bool = True, document: int = 0) -> None:
         """Note what the page does not say as the old one did."""
-        self.doubts[Doubt(problem, " ".join(as_typed(words).split()), blocking)] = None
+        self.doubts[Doubt(problem, " ".join(as_typed(words).split()), blocking, document)] = None
 
     def keep(self, piece: Inline) -> str:
         """Return the sign that stands for a piece of a line."""

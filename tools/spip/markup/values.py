@@ -44,6 +44,8 @@ class Doubt:
     """The words that the page does not show, so that the report does."""
     blocking: bool = True
     """Whether the page must be a draft for it; else the report only mentions it."""
+    document: int = 0
+    """The number of the document that the page does not show; 0: it is about something else."""
 
 
 class Resolver(Protocol):

@@ -94,19 +94,16 @@ class Conversion:
             if number in self.documents.placed
         ]
         reasons, refusals = page.draft, list[str]()
+        missing = () if page.planned.date else ("date",)
         for _ in range(_ROUNDS):
             text = replace(page, draft=()).text()
-            examined = self.examiner.examine(page.planned.path, text.encode(), offered)
+            examined = self.examiner.examine(page.planned.path, text.encode(), offered, missing)
             refusals += examined.refusals
             if not examined.counts:
                 break
             page = without_counts(replace(page, draft=()), examined.counts)
         self.places.anchors[page.planned.key] = examined.anchors
-        draft = tuple(
-            f"la construction le refuserait : {refusal}"
-            for refusal in refusals
-            if "« date »" not in refusal or page.planned.date  # said already
-        )
+        draft = tuple(f"la construction le refuserait : {refusal}" for refusal in refusals)
         return replace(page, draft=tuple(dict.fromkeys((*reasons, *draft))))
 
     def _listed(self, page: Planned) -> Iterator[Part]:

@@ -22,7 +22,7 @@ from plugins.texts.convert import convert
 from plugins.texts.parser import make_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from markdown_it import MarkdownIt
 
@@ -56,16 +56,23 @@ class Examiner:
     judge: Judge
     figures: Figures
 
-    def examine(self, path: str, data: bytes, documents: Iterable[str] = ()) -> Examined:
+    def examine(
+        self, path: str, data: bytes, documents: Iterable[str] = (), missing: Collection[str] = ()
+    ) -> Examined:
         """Return what the build would refuse of a page.
 
         Args:
             path: below the content folder.
             data: the file.
             documents: the words of the documents that it offers.
+            missing: the fields that are known to be missing, which is said elsewhere.
         """
         source = check_source(path, data, "content", self.vocabularies)
-        found = [f"{problem.text} → {problem.remedy}" for problem in source.problems]
+        found = [
+            f"{problem.text} → {problem.remedy}"
+            for problem in source.problems
+            if problem.field_name not in missing
+        ]
         if source.document is None:
             return Examined(tuple(found), frozenset())
         text = convert(self.parser, source.document.body, source.document.body_line, path)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _NAMED: Final = re.compile(r"(?:<[a-z_]{3,}|->\s*[a-z]{2,})\s*(\d+)", re.IGNORECASE)
 """A document that a text names, by any model or link."""
-_SPOKEN_OF: Final = re.compile(r"(?:le document|l’image) (\d+)\b")
 
 
 def attached_to(page: Planned, records: Records, documents: Documents) -> Iterator[Part]:
@@ -50,11 +49,9 @@ def document_doubts(
     faults = {number: fault for number, fault in documents.faults.items() if number in unsaid}
     said: set[int] = set()
     for doubt in converted.doubts:
-        found = _SPOKEN_OF.search(doubt.problem)
-        number = int(found[1]) if found else -1
-        if number in faults:
-            said.add(number)
-            yield replace(doubt, problem=f"le document {number} : {faults[number]}")
+        if doubt.document in faults:
+            said.add(doubt.document)
+            yield replace(doubt, problem=f"le document {doubt.document} : {faults[doubt.document]}")
         else:
             yield doubt
     yield from (Doubt(f"le document {number} : {faults[number]}") for number in sorted(faults.keys() - said))
