@@ -87,7 +87,7 @@ class _Layout:
         line = (token.map or [0])[0]
         above = self._tokens[index - 1] if index else None
         touches = above is not None and above.type == "paragraph_close" and line > 0
-        if touches and self._lines[line - 1].strip() and _UNDERLINE.fullmatch(self._lines[line]):
+        if touches and self._lines[line - 1].strip(" \t>") and _UNDERLINE.fullmatch(self._lines[line]):
             self._underlined(line)
 
     def _underlined(self, line: int) -> None:

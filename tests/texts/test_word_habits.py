@@ -153,6 +153,7 @@ def test_is_refused_once_at_its_line(markdown: str, line: int, text: str, remedy
         "[a](Le programme 2024.pdf) ![b](ma photo.jpg)",
         "Une phrase (entre parenthèses) [et crochets].",
         "___\n\n***\n\nNom : ____________",
+        "> Un.\n>\n> ---\n>\n> Deux.",
         "[a]\n\n[a]: /b/",
         "https://a.be/x_y__z*",
     ],
