@@ -2,7 +2,7 @@
 
 `/agenda/cvts.ics` holds them all; permanence, bistrots and events have files
 of their own. Templates ask `prochaines_dates()` for everything that may be to
-come, `prochaines_permanences()`, `dates_du_bistrot(page)`, `evenement(article)`,
+come, permanences by themselves too, `dates_du_bistrot(page)`, `evenement(article)`,
 `changement(article)` and `lieu_complet(place, commune)`; for the calendars to
 subscribe to, `agendas()`. No output depends on the day of the build: pages carry
 every date that may be to come, and `theme/static/js/agenda.js` chooses in the
@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pelican import signals
 
 from plugins.agenda import shown
-from plugins.agenda.entries import BistrotDates, Entry, bistrot_entries, full_place, permanence_entries
+from plugins.agenda.entries import (
+    PERMANENCE,
+    BistrotDates,
+    Entry,
+    bistrot_entries,
+    full_place,
+    permanence_entries,
+)
 from plugins.agenda.facts import (
     FactError,
     Permanence,
@@ -55,6 +62,8 @@ class Calendar:
     key: str
     name: str
     entries: tuple[Entry, ...]
+    is_single: bool = False
+    """Whether it will never hold more than one event: nobody subscribes to it."""
 
     @property
     def address(self) -> str:
@@ -86,7 +95,12 @@ class Agenda:
     @property
     def soon(self) -> tuple[Entry, ...]:
         """Return the next events and evenings; the permanence is shown by itself."""
-        return tuple(entry for entry in self.coming if not entry.key.startswith("permanence/"))[:SOON]
+        return tuple(entry for entry in self.coming if entry.kind != PERMANENCE)[:SOON]
+
+    @property
+    def permanences(self) -> tuple[shown.Month, ...]:
+        """Return the permanences that may be to come, by month."""
+        return shown.by_month(entry for entry in self.coming if entry.kind == PERMANENCE)
 
 
 def _offer(pelican: Any) -> None:
@@ -103,7 +117,6 @@ def _offer(pelican: Any) -> None:
     offer(
         pelican,
         prochaines_dates=lambda: site.part(Agenda),
-        prochaines_permanences=lambda: _permanences(site.part(Agenda)),
         dates_du_bistrot=lambda page: _evenings(page, site.part(Agenda)),
         changement=change_of,
         evenement=lambda article: _event(article, site.part(Agenda)),
@@ -132,7 +145,7 @@ def _publish(generators: list[Any]) -> None:
     calendars = _calendars(items, site.part(Agenda), short_name)
     everything = tuple(entry for calendar in calendars for entry in calendar.entries)
     every = Calendar(ALL, "permanences, bistrots et événements", everything)
-    lasting = (calendar for calendar in calendars if not calendar.key.startswith("actualites/"))
+    lasting = (calendar for calendar in calendars if not calendar.is_single)
     offered = (every, *(calendar for calendar in lasting if shown.coming(calendar.entries, since)))
     coming = shown.coming(everything, since)
     site.add(replace(site.part(Agenda), horizon=since, coming=coming, calendars=offered))
@@ -152,7 +165,7 @@ def _calendars(items: list[Any], agenda: Agenda, short_name: str) -> tuple[Calen
         if item.section == "bistrots":
             calendars.append(Calendar(_key(item), item.title, tuple(bistrot_entries(_bistrot(item)))))
         elif item.section == "actualites" and item.evenement:
-            calendars.append(Calendar(_key(item), item.title, (_event_entry(item),)))
+            calendars.append(Calendar(_key(item), item.title, (_event_entry(item),), is_single=True))
     return tuple(calendars)
 
 
@@ -185,16 +198,8 @@ def _event_entry(article: Any) -> Entry:
     )
 
 
-def _permanences(agenda: Agenda) -> shown.Permanences:
-    return shown.permanences(
-        agenda.permanence, agenda.days, agenda.horizon, agenda.known_until, _address("permanence")
-    )
-
-
 def _evenings(page: Any, agenda: Agenda) -> shown.Evenings:
-    return shown.evenings(
-        tuple(page.dates or ()), page.dates_annulees or (), agenda.horizon, _address(_key(page))
-    )
+    return shown.evenings(tuple(bistrot_entries(_bistrot(page))), agenda.horizon, _address(_key(page)))
 
 
 def _event(article: Any, agenda: Agenda) -> shown.Event | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAMESPACE: Final = uuid.UUID("052a418a-3c61-487c-bf7b-b12cc8f0d18e")
 """Ours alone, and never to change: every identifier in people's calendars is derived from it."""
 
+PERMANENCE: Final = "Permanence"
+
 ORIGIN: Final = dt.date(2000, 1, 1)
 """Stands for the last change where the content gives none: before everything that it tells of."""
 
@@ -86,7 +88,7 @@ def permanence_entries(permanence: Permanence, days: Iterable[dt.date], short_na
             title=f"Permanence téléphonique du {short_name}{moment}",
             when=timed(day, permanence.start, permanence.end),
             path="/permanence/",
-            kind="Permanence",
+            kind=PERMANENCE,
             description=f"Téléphone : {permanence.telephone}" if permanence.telephone else "",
             change="Annulée" if day in permanence.cancelled else "",
             modified=permanence.modified,

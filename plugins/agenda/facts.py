@@ -57,6 +57,11 @@ class Permanence:
     cancelled: frozenset[dt.date] = frozenset()
     modified: dt.date | None = None
 
+    @property
+    def day_name(self) -> str:
+        """Return its day in French: "jeudi"."""
+        return WEEKDAYS[self.weekday]
+
 
 def read_holidays(association: Mapping[str, Any]) -> tuple[tuple[SchoolHoliday, ...], tuple[FactError, ...]]:
     """Return the school holidays by date, and what is wrong with them."""

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from plugins.agenda import shown
-from plugins.agenda.entries import Entry
+from plugins.agenda import Agenda, shown
+from plugins.agenda.entries import BistrotDates, Entry, bistrot_entries, permanence_entries
 from plugins.agenda.facts import Permanence
 from plugins.texts.when import When
 
@@ -20,48 +20,41 @@ def test_today_is_not_before_the_newest_published_date() -> None:
     assert shown.horizon([]) == dt.date.min
 
 
+def permanences(days: list[dt.date], since: dt.date = dt.date.min) -> tuple[shown.Month, ...]:
+    entries = [*permanence_entries(PERMANENCE, days, "CVTS"), Entry("a", "Un colloque", When(DAYS[1]), "/")]
+    coming = shown.coming(entries, since)
+    return Agenda(PERMANENCE, dict.fromkeys(days, ""), None, since, coming).permanences
+
+
 def test_permanences_come_by_month_from_the_horizon_on() -> None:
-    days = dict.fromkeys(DAYS, "")
-    made = shown.permanences(
-        PERMANENCE, days, dt.date(2024, 2, 1), dt.date(2024, 2, 25), "/agenda/permanence.ics"
-    )
-    assert [(month.name, [day.number for day in month.days]) for month in made.months] == [
-        ("février 2024", ["1er", "8"])
+    (month,) = permanences(DAYS, DAYS[1])
+    assert month.name == "février 2024"
+    assert [(entry.when.day, entry.cancelled) for entry in month.entries] == [
+        (DAYS[1], False),
+        (DAYS[2], True),
     ]
-    assert [day.cancelled for day in made.months[0].days] == [False, True]
-    assert (made.weekday, made.opens, made.closes) == ("jeudi", "14:00", "17:00")
-    assert made.known_until == "25\u00a0février 2024"
-
-
-def test_a_permanence_says_why_there_was_none_the_week_before() -> None:
-    days = {DAYS[0]: "", DAYS[2]: "permanence suspendue"}
-    (january, february) = shown.permanences(PERMANENCE, days, dt.date.min, None, "").months
-    assert [day.reason for day in (*january.days, *february.days)] == ["", "permanence suspendue"]
 
 
 def test_where_the_holidays_are_unknown_no_date_is_shown() -> None:
-    assert shown.permanences(PERMANENCE, {}, dt.date.min, None, "").months == ()
-    assert shown.permanences(PERMANENCE, {}, dt.date.min, None, "").known_until == ""
-    assert shown.permanences(None, {}, dt.date.min, None, "").months == ()
+    assert permanences([]) == ()
 
 
 def test_the_same_month_of_two_years_is_two_months() -> None:
-    days = dict.fromkeys([dt.date(2024, 2, 1), dt.date(2025, 2, 6)], "")
-    made = shown.permanences(PERMANENCE, days, dt.date.min, None, "")
-    assert [month.name for month in made.months] == ["février 2024", "février 2025"]
+    made = permanences([dt.date(2024, 2, 1), dt.date(2025, 2, 6)])
+    assert [month.name for month in made] == ["février 2024", "février 2025"]
 
 
 def test_a_bistrots_dates_are_parted_and_the_past_ones_newest_first() -> None:
-    made = shown.evenings([When(day) for day in DAYS], [DAYS[2]], DAYS[2], "")
-    assert [day.text for day in made.coming] == ["jeudi 8\u00a0février 2024"]
-    assert made.coming[0].cancelled
-    assert [day.iso for day in made.past] == ["2024-02-01", "2024-01-25"]
+    dates = tuple(map(When, DAYS))
+    bistrot = BistrotDates("mons", "Mons", "", "/", "", dates, cancelled=frozenset(DAYS[2:]))
+    made = shown.evenings(tuple(bistrot_entries(bistrot)), DAYS[2], "")
+    assert [(entry.when.day, entry.cancelled) for entry in made.coming] == [(DAYS[2], True)]
+    assert [entry.when.iso for entry in made.past] == ["2024-02-01", "2024-01-25"]
 
 
 def test_an_evening_carries_its_hours_and_the_moment_from_which_it_is_past() -> None:
     evening = When(DAYS[1], dt.time(19), None, dt.time(22))
-    (made,) = shown.evenings([evening], [], dt.date.min, "").coming
-    assert (made.hours, made.over, made.start) == (
+    assert (evening.hours, evening.over, evening.iso) == (
         "de 19\u00a0h à 22\u00a0h",
         "2024-02-01 22:00",
         "2024-02-01T19:00+01:00",

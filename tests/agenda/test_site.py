@@ -11,7 +11,8 @@ import icalendar
 import pytest
 import vobject
 
-from tests.equipment.inline import ASSOCIATION, TODAY, Site, page, snapshot
+from tests.agenda.dated_site import FILES
+from tests.equipment.inline import ASSOCIATION, REAL_THEME, TODAY, Site, page, snapshot
 
 # The agenda must be there whatever the settings say: these tests are about it
 
@@ -181,3 +182,18 @@ def test_a_mistake_in_the_facts_is_reported_at_its_line(
     (problem,) = site.build().problems
     assert (problem.path, problem.line) == ("content/association.toml", text.split("\n").index(culprit) + 1)
     assert said in problem.text
+
+
+def test_a_page_shows_the_hours_the_dates_and_why_a_week_had_none(site: Site) -> None:
+    facts = 'heure_debut = "14:00"\nheure_fin = "17:00"\ndates_annulees = [2024-09-12]\njour ='
+    site.add({**FILES, "association.toml": ASSOCIATION + HOLIDAYS.replace("jour =", facts)})
+    report = site.build(**REAL_THEME)
+    assert report.ok, report.problems
+    text = site.read("permanence/index.html")
+    assert 'data-permanence="jeudi" data-moment="après-midi" data-opens="14:00" data-closes="17:00"' in text
+    assert "Dates connues jusqu’au 3\u00a0juillet 2026" in text
+    assert (
+        '<span data-over="2024-09-12 17:00"><s><time datetime="2024-09-12">12</time></s> (annulée), </span>'
+        '<span data-over="2024-09-19 17:00">'
+        '<time datetime="2024-09-19" data-reason="permanence suspendue">19</time>, </span>'
+    ) in text
