@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.addresses.keys import OLD_FEED, address_key, bare_name
-from plugins.addresses.targets import is_live, path_of, target_fault
+from plugins.addresses.targets import is_live, is_outside, path_of
+from plugins.core.link_addresses import address_problem
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def gather_redirects(
     problems: list[Problem] = []
     for claim in sorted(claims, key=lambda claim: (claim.is_draft, claim.path, claim.line, claim.address)):
         key = address_key(claim.address)
-        fault = _fault(claim, key, live) or target_fault(claim, key, live, site)
+        fault = _fault(claim, key, live) or _target_fault(claim, key, live, site)
         if key is not None and fault is None:
             other = first.setdefault(key, claim)
             if other is claim:
@@ -136,6 +137,25 @@ def _fault(claim: Claim, key: str | None, live: Collection[str]) -> tuple[str, s
             "retirez-la, ou renommez d’abord la page qui s’y trouve",
         )
     return None
+
+
+def _target_fault(claim: Claim, key: str | None, live: Collection[str], site: str) -> tuple[str, str] | None:
+    """Say what is wrong with the target that the list gives to an address, and what to do."""
+    target = claim.target
+    if not claim.is_listed or not target:
+        return None
+    fault = address_problem(target, site)
+    if fault or is_outside(target):
+        return fault
+    path, other = path_of(target), address_key(target)
+    if not target.startswith("/"):
+        fault = f"{target} n’est pas une adresse", "écrivez /dossier/page/ ou https://…"
+    elif other and other == key and not is_live(path, live):
+        fault = f"{claim.address} mène à elle-même", "écrivez l’adresse d’aujourd’hui"
+    elif not is_live(path, live) and (path or other):
+        remedy = "copiez l’adresse d’aujourd’hui du navigateur, sans le nom de domaine"
+        fault = f"{target} n’existe pas sur le site", remedy
+    return fault
 
 
 def redirects_report(redirects: Redirects) -> str:

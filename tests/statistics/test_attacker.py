@@ -11,6 +11,7 @@ import pytest
 
 from plugins.statistics import programme
 from plugins.statistics.proof.audit import audit
+from plugins.statistics.proof.bounds import intervals
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.proof.model import Model
 from plugins.statistics.proof.verdict import is_narrowed
@@ -175,7 +176,7 @@ def test_the_audit_agrees_with_brute_force(
             if bounds[name][0] < 3 and (bounds[name][0] > 0 or bounds[name][1] < 2)
         }
         counts = model.counts()
-        for count, interval in zip(counts, model.intervals(counts, enough=2), strict=True):
+        for count, interval in zip(counts, intervals(model, counts, enough=2), strict=True):
             group = frozenset(
                 cell
                 for cell in cells

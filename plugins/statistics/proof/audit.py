@@ -25,7 +25,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import THRESHOLD
-from plugins.statistics.proof.model import ContradictionError, Model, one_way_interval
+from plugins.statistics.proof.bounds import intervals, one_way_interval
+from plugins.statistics.proof.counts import ContradictionError
+from plugins.statistics.proof.model import Model
 from plugins.statistics.proof.verdict import Finding, is_narrowed, is_uniform
 from plugins.statistics.protection.tables import Cell, margins
 
@@ -109,8 +111,8 @@ def _interval_findings(model: Model, total: Total, threshold: int) -> tuple[int,
     """Return how many counts were checked, and those that readers could narrow."""
     counts, groups = model.counts(), model.outside_each_theme()
     try:
-        of_counts = model.intervals(counts, threshold - 1)
-        of_groups = model.intervals(groups, 2)
+        of_counts = intervals(model, counts, threshold - 1)
+        of_groups = intervals(model, groups, 2)
     except ContradictionError:
         return 0, [_finding(total, "l'ensemble", "ce qui est publié se contredit")]
     found = [

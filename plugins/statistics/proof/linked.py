@@ -17,12 +17,13 @@ from plugins.statistics.proof.polytope import Polytope, Witnesses
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from plugins.statistics.proof.model import Count, Interval, Model
+    from plugins.statistics.proof.counts import Count, Interval
+    from plugins.statistics.proof.model import Model
     from plugins.statistics.proof.polytope import Vector
 
 
-def intervals(model: Model, counts: Sequence[Count], enough: int) -> list[Interval | None]:
-    """Return what `Model.intervals` does.
+def solved_intervals(model: Model, counts: Sequence[Count], enough: int) -> list[Interval | None]:
+    """Return what `bounds.intervals` does.
 
     Raises:
         ContradictionError: no register has all the published numbers.

@@ -1,56 +1,20 @@
-"""What readers know of a block, one kind of activity in one closed period, and what they deduce of it.
-
-Without structural zeros, bounds have a closed form. The records of a published cell may be of any of its
-categories, so a set of categories of one column holds at least the cells inside it, and at most those that
-it touches. Each column splits the same N records, and nothing says how two columns go together, so sets of
-a, b, … records in k columns share at least a + b + … − (k−1)·N of them, and at most the smallest of a, b, …
-(Fréchet bounds). Both are attained: each column may be filled without regard to the others.
-
-A structural zero says how two columns go together: then `linked` solves programmes.
-"""
+"""What readers know of a block: one kind of activity in one closed period."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from plugins.statistics.programme import DIMENSIONS
+from plugins.statistics.proof.counts import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from plugins.statistics.protection.tables import Cell, ProtectedTable
+    from plugins.statistics.protection.tables import ProtectedTable
     from plugins.statistics.records.classification import Classifications
 
 THEME = "theme"
-
-
-class ContradictionError(Exception):
-    """No register has all the published numbers."""
-
-
-@dataclass(frozen=True)
-class Count:
-    """A sum of records that a reader can form: its name, and the categories that it holds by column."""
-
-    name: str
-    members: tuple[tuple[str, frozenset[str]], ...]
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The least and the greatest value of a count, over every register that fits the published numbers."""
-
-    low: int
-    high: int
-
-
-def one_way_interval(cells: Iterable[Cell], members: frozenset[str]) -> Interval:
-    """Return the interval of a set of categories of one column, split into these cells."""
-    touched = [cell for cell in cells if not members.isdisjoint(cell.categories)]
-    inside = [cell.number for cell in touched if members.issuperset(cell.categories)]
-    return Interval(sum(inside), sum(cell.number for cell in touched))
 
 
 class Model:
@@ -75,31 +39,6 @@ class Model:
             for dimension, table in self.shown.items()
             for cell in table.cells
         )
-
-    def intervals(self, counts: Sequence[Count], enough: int) -> list[Interval | None]:
-        """Return the interval of each count, None where structural zeros allow no record of it.
-
-        Args:
-            counts: any.
-            enough: a greatest value of this or more need not be exact.
-
-        Raises:
-            ContradictionError: the published numbers contradict each other.
-        """
-        if self.is_linked:
-            # the solver is slow to load, and few vocabularies have structural zeros
-            from plugins.statistics.proof.linked import intervals  # noqa: PLC0415
-
-            return intervals(self, counts, enough)
-        if any(sum(cell.number for cell in table.cells) != self.total for table in self.shown.values()):
-            raise ContradictionError
-        return [self._interval(count) for count in counts]
-
-    def _interval(self, count: Count) -> Interval:
-        """Return the interval of a count, where nothing says how the columns go together."""
-        sets = [one_way_interval(self.shown[column].cells, members) for column, members in count.members]
-        shared = sum(part.low for part in sets) - (len(sets) - 1) * self.total
-        return Interval(max(0, shared), min(part.high for part in sets))
 
     def natural(self, dimension: str) -> list[Count]:
         """Return the groups of one column that a reader would think of: categories, families, cells."""

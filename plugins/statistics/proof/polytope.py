@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy
 
-from plugins.statistics.proof.model import ContradictionError, Interval
+from plugins.statistics.proof.counts import ContradictionError, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

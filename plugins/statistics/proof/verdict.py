@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plugins.statistics.proof.model import Interval
+    from plugins.statistics.proof.counts import Interval
 
 
 @dataclass(frozen=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tools.spip.dumps.errors import Damaged, broken
 from tools.spip.dumps.letters import Letters
@@ -15,9 +15,8 @@ from tools.spip.dumps.twice import undo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tools.spip.dumps.schema import Row
     from tools.spip.records import Repair
-
-Row: TypeAlias = dict[str, str]
 
 LARGEST = 500_000_000
 """Bytes of all that is kept, with what each value costs: a site of years has some tens of millions."""

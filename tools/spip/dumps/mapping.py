@@ -23,7 +23,8 @@ from tools.spip.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from tools.spip.dumps.collecting import Row, Tables
+    from tools.spip.dumps.collecting import Tables
+    from tools.spip.dumps.schema import Row
 
 _SCHEMAS = ((14_000, "2.0"), (17_000, "2.1"), (19_300, "3.0"), (21_743, "3.1"), (2_000_000_000, "3.2"))
 """Below which number of its schema a database is of which version; from 4.0 on, numbers are dates."""

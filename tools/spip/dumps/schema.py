@@ -6,8 +6,12 @@ Names of tables stand without their prefix (`spip_`).
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from tools.spip.records import Kind
+
+Row: TypeAlias = dict[str, str]
+"""A row of a table: texts, by the names of its columns."""
 
 KINDS = {
     "articles": Kind.ARTICLE,

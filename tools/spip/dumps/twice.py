@@ -15,7 +15,7 @@ from tools.spip.records import Repair
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tools.spip.dumps.collecting import Row
+    from tools.spip.dumps.schema import Row
 
 _MARKUP = re.compile(r"&lt;/?[a-z]|-&gt;", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(amp|lt|gt|quot);")
