@@ -39,7 +39,15 @@ def _prepare(pelican: Any) -> None:
     site.add(colours)
     draws = not site.pages_first
     site.add(
-        Library(site.content, site.cache, site.report, colours=colours.light, titles=titles, draws=draws)
+        Library(
+            site.content,
+            site.cache,
+            site.report,
+            site.machinery,
+            colours=colours.light,
+            titles=titles,
+            draws=draws,
+        )
     )
     offer(pelican, carte=_card, document=document_of)
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import PIL
-from PIL import features
-
-from plugins.belgium import outline, projection
 from plugins.core.cache import Cache, Job, key_of
 from plugins.core.problems import Problem
-from plugins.media import cards, documents, images, lettering, pixels, publishable, references, svg
+from plugins.media import cards, documents, images, publishable, references, svg
 from plugins.media.lettering import Lettering
 from plugins.media.markup import Download
 from plugins.media.unusable import UnusableFileError
@@ -30,13 +24,6 @@ DOCUMENTS = "documents"
 """The site's folder of documents: `/documents/ressources/charte.pdf`, a name that other sites can keep."""
 
 
-def drawing_tools() -> str:
-    """Return what shapes an image besides its source: our code, Pillow and its encoders."""
-    encoders = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "zlib", "freetype2")]
-    code = map(inspect.getsource, (images, pixels, cards, lettering, outline, projection))
-    return "\n".join([*code, outline.DATA.read_text(encoding="utf-8"), PIL.__version__, *encoders])
-
-
 @dataclass
 class Library:
     """What the pages of one build refer to; `files` grows as they are read."""
@@ -45,7 +32,8 @@ class Library:
     cache: Cache
     report: Callable[[Sequence[Problem]], None]
     """Gets what is wrong with an image or a document that a page names."""
-    tools: str = field(default_factory=drawing_tools)
+    machinery: str
+    """Hash of our code and the libraries."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Those of the cards."""
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -59,10 +47,6 @@ class Library:
     """The words of the documents, by their address."""
     _pictures: dict[Path, images.Picture] = field(default_factory=dict)
     _documents: dict[Path, Download] = field(default_factory=dict)
-
-    @cached_property
-    def _document_tools(self) -> str:
-        return publishable.tools()
 
     def documents(self) -> Iterator[tuple[str, str]]:
         """Yield the words of each document that pages offer, with its path below the content folder."""
@@ -120,7 +104,7 @@ class Library:
     def card(self, name: str, card: cards.Card, font: Path) -> str:
         """Count a page's social card as published, and return its address."""
         if font not in self._fonts:
-            self._fonts[font] = (key_of(self.tools, font.read_bytes()), Lettering(font, cards.LEADING))
+            self._fonts[font] = (key_of(self.machinery, font.read_bytes()), Lettering(font, cards.LEADING))
         base, letters = self._fonts[font]
         key = key_of("carte", base, repr((card, sorted(self.colours.items()))))
         path = f"{CARDS}/{name}.png"
@@ -141,7 +125,7 @@ class Library:
         elif not self.draws:
             renditions = (images.as_it_is(data),)
         else:
-            key = key_of("image", self.tools, data)
+            key = key_of("image", self.machinery, data)
             renditions = images.unpack_renditions(
                 self.cache.get(key, lambda: images.pack_renditions(images.render_image(data)))
             )
@@ -154,7 +138,7 @@ class Library:
     def _offer(self, file: Path) -> Download:
         relative = file.relative_to(self.content)
         data, title = file.read_bytes(), self.titles.get(relative.as_posix(), "")
-        key = key_of("document", self._document_tools, file.name, title, data)
+        key = key_of("document", self.machinery, file.name, title, data)
         made = publishable.unpack_document(
             self.cache.get(
                 key, lambda: publishable.pack_document(publishable.prepare_document(file.name, data, title))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
-from pathlib import Path, PurePath
-from typing import Final
+from pathlib import PurePath
 
 from plugins.media.clean_epub import clean_epub
 from plugins.media.clean_office import SUFFIXES, clean_office
@@ -16,29 +14,6 @@ from plugins.media.documents import DocumentFacts, read_document
 from plugins.media.pdf_reading import bounded_pdfs
 from plugins.media.unusable import UnusableFileError
 
-_MODULES: Final = (
-    "archives",
-    "clean_epub",
-    "clean_office",
-    "clean_pdf",
-    "clean_titles",
-    "document_text",
-    "documents",
-    "embedded_images",
-    "hidden_parts",
-    "office_dangers",
-    "office_parts",
-    "pdf_actions",
-    "pdf_layers",
-    "pdf_reading",
-    "pdf_weight",
-    "plain_files",
-    "publishable",
-    "svg",
-    "svg_names",
-    "tracked_changes",
-)
-
 
 @dataclass(frozen=True)
 class Publishable:
@@ -47,12 +22,6 @@ class Publishable:
     document: DocumentFacts
     text: str
     data: bytes
-
-
-def tools() -> str:
-    """Return what shapes a published document besides the document: our code and the libraries."""
-    code = [Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in _MODULES]
-    return "\n".join([*code, version("pypdf"), version("lxml")])
 
 
 @bounded_pdfs()

@@ -15,12 +15,15 @@ import pytest
 import tools.build.run
 from plugins.core.cache import Cache, Job, UnconfirmedCache, machinery
 from plugins.core.output import Output
+from plugins.media import images, publishable
+from tests.equipment.files import pdf, photo
 from tests.equipment.inline import Site, page, snapshot
 from tests.equipment.real_site import TODAY, RealSite
 from tools.build import ROOT, Request, build
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
 
 def test_pages_of_the_real_theme_show_no_other_page_s_text(tmp_path: Path, real_site: RealSite) -> None:
@@ -94,6 +97,27 @@ def test_templates_are_compiled_again_when_the_settings_change(
     settings = {"THEME": str(theme), "JINJA_FILTERS": {"marque": lambda _text: "un"}}
     assert site.build(**settings).ok
     assert _same_as_from_nothing(site, **settings | changed)
+
+
+def test_new_code_makes_pictures_and_documents_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they are is decided in many modules, of which one may have been mended."""
+    text = page("La charte", "[La charte](charte.pdf) ![Une place](place.jpg)", date="2024-01-01")
+    site.add({"actualites/charte.pdf": pdf(1), "actualites/place.jpg": photo(), "actualites/charte.md": text})
+    assert site.build().ok
+    made: list[str] = []
+
+    def notice(module: ModuleType, name: str) -> None:
+        make = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: [made.append(name), make(*given)][1])
+
+    notice(publishable, "prepare_document")
+    notice(images, "render_image")
+    site.add({"pages/contact.md": page("Contact")})
+    assert site.build().ok
+    assert made == []
+    monkeypatch.setattr(tools.build, "machinery", lambda *_: "another version")
+    assert site.build().ok
+    assert sorted(made) == ["prepare_document", "render_image"]
 
 
 def test_entries_are_for_all_only_once_they_are_confirmed(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def problems(folder: Path, files: dict[str, str], origins: dict[str, Origin] | N
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    written = WrittenPages(folder, Cache(folder.parent / "cache"))
+    written = WrittenPages(folder, Cache(folder.parent / "cache"), "")
     written.add(FACTS, PageFacts, read_page)
     return [str(problem) for problem in check_site(written, (origins or {}).get, {}, ())]
 
@@ -95,7 +95,7 @@ def test_a_problem_says_which_address_leads_nowhere_outside_of_its_text(
 ) -> None:
     """A build leaves out what a plugin has said of the same address, however both are worded."""
     (tmp_path / "index.html").write_text(html(body), encoding="utf-8")
-    written = WrittenPages(tmp_path, Cache(tmp_path.parent / "cache"))
+    written = WrittenPages(tmp_path, Cache(tmp_path.parent / "cache"), "")
     written.add(FACTS, PageFacts, read_page)
     (problem,) = check_site(written, {}.get, {}, ())
     assert problem.about == about

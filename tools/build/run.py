@@ -70,7 +70,7 @@ def _run(request: Request, ingredients: Ingredients, pages: UnconfirmedCache, ou
     blamed = {problem.path for problem in found}
     faulty = frozenset(source.path for source in sources if f"{content.name}/{source.path}" in blamed)
     site = _site(request, ingredients, pages, output, facts)
-    written = WrittenPages(output.folder, site.cache, output.placed)
+    written = WrittenPages(output.folder, site.cache, site.machinery, output.placed)
     written.add(FACTS, PageFacts, read_page)
     site.add(written)
     site.add(_sources(sources, faulty, request))

@@ -69,7 +69,7 @@ def _named_files(source: Source, document: Document, text: Text, content: Path) 
     found: list[Problem] = []
     page = content / source.path
     # nothing is drawn, so nothing is kept
-    library = Library(content, Cache(content / ".cache"), found.extend, tools="", draws=False)
+    library = Library(content, Cache(content / ".cache"), found.extend, machinery="", draws=False)
     for image in text.images:
         library.picture(image.address, page, image.line)
     named = [(link.address, link.line) for link in text.links]

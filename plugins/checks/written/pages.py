@@ -8,12 +8,11 @@ were read before.
 from __future__ import annotations
 
 import hashlib
-import inspect
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lxml import etree, html
+from lxml import html
 from msgspec import Struct, defstruct
 
 from plugins.core.cache import Cache, Job, key_of, may_keep
@@ -35,11 +34,12 @@ class WrittenPages:
 
     folder: Path
     cache: Cache
+    machinery: str
+    """Hash of our code and the libraries."""
     kept: Callable[[str], str] = lambda _path: ""
     """Returns the hash of a page that came out of the cache, by path below the folder; else empty."""
     _extractors: dict[str, Callable[[str, html.HtmlElement], Any]] = field(default_factory=dict)
     _kinds: dict[str, type] = field(default_factory=dict)
-    _code: list[str] = field(default_factory=lambda: [repr(etree.LXML_VERSION + etree.LIBXML_VERSION)])
     _known: dict[str, Struct] = field(default_factory=dict)
 
     def add(self, name: str, kind: type[T], extract: Callable[[str, html.HtmlElement], T]) -> None:
@@ -49,11 +49,10 @@ class WrittenPages:
             name: by which `read` returns what was extracted.
             kind: the type of what is extracted, for `plugins.core.cached_values`.
             extract: gets a page's path below the folder and its tree, and returns frozen data that
-                depends on nothing else; its whole module is part of the cache's key.
+                depends on nothing else.
         """
         self._kinds[name] = kind
         self._extractors[name] = extract
-        self._code += [name, inspect.getsource(inspect.getmodule(extract))]  # type: ignore[arg-type]
 
     def read(self, name: str, path: str) -> Any:
         """Return what the extractor of that name has found in the page at `path`, below the folder."""
@@ -79,11 +78,7 @@ class WrittenPages:
         if not digest:
             data = (self.folder / path).read_bytes()
             digest = hashlib.sha256(data).hexdigest() if may_keep(data) else ""
-        return key_of(self._base, path, digest) if digest else ""
-
-    @cached_property
-    def _base(self) -> str:
-        return key_of("page", *self._code)
+        return key_of("page", self.machinery, *self._kinds, path, digest) if digest else ""
 
     @cached_property
     def _facts(self) -> type[Struct]:
