@@ -21,6 +21,7 @@ from plugins.bistrots.geojson import Feature, collection
 from plugins.bistrots.map_svg import Drawing, Marked, draw_locator, draw_map, legend_glass, locator_ground
 from plugins.bistrots.nearby import gazetteer_json, position
 from plugins.core.pelican import contents_of, offer, site_of
+from plugins.core.vocabularies import label_of
 
 if TYPE_CHECKING:
     from plugins.core.vocabularies import Vocabulary
@@ -88,10 +89,9 @@ def _placed(page: Any, states: Vocabulary) -> Bistrot:
         msg = f"{page.commune} has been checked, and is not in the gazetteer"
         raise ValueError(msg)
     latitude, longitude = page.coordonnees or (place.latitude, place.longitude)
-    state = states.get(page.etat)
     x, y = outline.belgian_outline().place(latitude, longitude)
     region = outline.belgian_outline().region(place.province)
-    label = state.label if state else page.etat  # an unreadable vocabulary is reported elsewhere
+    label = label_of(states, page.etat)
     name = f"{page.commune}, {label[0].lower()}{label[1:]}"
     return Bistrot(
         page,

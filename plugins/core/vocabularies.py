@@ -35,6 +35,12 @@ Vocabulary = dict[str, Term]
 """Terms by identifier, in the order of the file: the order in which lists show them."""
 
 
+def label_of(vocabulary: Vocabulary, identifier: str) -> str:
+    """Return how visitors read a term; what no vocabulary has (the build says so) stands for itself."""
+    term = vocabulary.get(identifier)
+    return term.label if term else identifier
+
+
 def read_vocabularies(content: Path) -> dict[str, Vocabulary]:
     """Read every vocabulary of the content folder, by name; empty when there is no file, or it is no TOML."""
     return load_vocabularies(content)[0]

@@ -82,22 +82,18 @@ def _summary(value: Value) -> Iterator[Mistake]:
         )
 
 
-def _day(value: Value) -> Iterator[Mistake]:
-    if read_day(str(value.value)) is None:
-        yield "ce n’est pas une date AAAA-MM-JJ", "écrivez par exemple 2024-03-01 pour le 1er mars 2024"
+def _read_by(read: Callable[[str], object], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
+    """Return the check of a value that must be a text which some function can read."""
+
+    def check_text(value: Value) -> Iterator[Mistake]:
+        if not read(str(value.value)):
+            yield text, remedy
+
+    return check_text
 
 
-def _partial_date(value: Value) -> Iterator[Mistake]:
-    if read_partial_date(str(value.value)) is None:
-        yield (
-            "ce n’est pas une date AAAA-MM-JJ",
-            "écrivez par exemple 2024-03-01, ou 2024-03 si le jour n’est pas connu",
-        )
-
-
-def _moment(value: Value) -> Iterator[Mistake]:
-    if not isinstance(value.value, str) or read_when(value.value) is None:
-        yield "ce n’est ni une date ni une date avec l’heure", 'écrivez 2024-03-01, ou "2024-03-01 14:30"'
+def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
+    return _read_by(lambda written: pattern.fullmatch(written.strip()), text, remedy)
 
 
 def _days(value: Value) -> Iterator[Mistake]:
@@ -146,14 +142,6 @@ def _coordinates(value: Value) -> Iterator[Mistake]:
         yield "ce point n’est pas en Belgique", form
 
 
-def _pattern(pattern: re.Pattern[str], text: str, remedy: str) -> Callable[[Value], Iterator[Mistake]]:
-    def check_pattern(value: Value) -> Iterator[Mistake]:
-        if not pattern.fullmatch(str(value.value).strip()):
-            yield text, remedy
-
-    return check_pattern
-
-
 def _link(value: Value) -> Iterator[Mistake]:
     address = str(value.value).strip()
     mistake = address_problem(address)
@@ -161,16 +149,6 @@ def _link(value: Value) -> Iterator[Mistake]:
         yield mistake
     elif not LINK.fullmatch(address):
         yield "ce n’est pas une adresse https", "copiez l’adresse entière, qui commence par https://"
-
-
-def _status(value: Value) -> Iterator[Mistake]:
-    if value.value not in STATUSES:
-        yield "un statut inconnu", "écrivez « brouillon », ou « publie », ou retirez la ligne"
-
-
-def _flag(value: Value) -> Iterator[Mistake]:
-    if value.value not in FLAGS:
-        yield "ce n’est ni oui ni non", "écrivez oui, ou retirez la ligne"
 
 
 def _file(value: Value) -> Iterator[Mistake]:
@@ -250,19 +228,37 @@ def _terms(field: Field, value: Value, vocabulary: Vocabulary) -> Iterator[Mista
 _CHECKS: dict[FieldKind, Callable[[Value], Iterator[Mistake]]] = {
     FieldKind.TEXT: _text,
     FieldKind.SUMMARY: _summary,
-    FieldKind.DATE: _day,
-    FieldKind.PARTIAL_DATE: _partial_date,
-    FieldKind.MOMENT: _moment,
+    FieldKind.DATE: _read_by(
+        read_day,
+        "ce n’est pas une date AAAA-MM-JJ",
+        "écrivez par exemple 2024-03-01 pour le 1er mars 2024",
+    ),
+    FieldKind.PARTIAL_DATE: _read_by(
+        read_partial_date,
+        "ce n’est pas une date AAAA-MM-JJ",
+        "écrivez par exemple 2024-03-01, ou 2024-03 si le jour n’est pas connu",
+    ),
+    FieldKind.MOMENT: _read_by(
+        read_when,
+        "ce n’est ni une date ni une date avec l’heure",
+        'écrivez 2024-03-01, ou "2024-03-01 14:30"',
+    ),
     FieldKind.END: lambda _: iter(()),  # together with the start: see `relations`
     FieldKind.DATES: _days,
     FieldKind.RHYTHM: _rhythm,
     FieldKind.COMMUNE: _commune,
     FieldKind.COORDINATES: _coordinates,
-    FieldKind.FLAG: _flag,
+    FieldKind.FLAG: _read_by(
+        FLAGS.__contains__, "ce n’est ni oui ni non", "écrivez oui, ou retirez la ligne"
+    ),
     FieldKind.NUMBER: _pattern(NUMBER, "ce n’est pas un nombre entier", "écrivez par exemple 10"),
     FieldKind.YEAR: _pattern(YEAR, "ce n’est pas une année", "écrivez quatre chiffres, par exemple 2024"),
     FieldKind.PERIOD: _pattern(PERIOD, "ce n’est pas une période", "écrivez par exemple 2021-2023"),
-    FieldKind.STATUS: _status,
+    FieldKind.STATUS: _read_by(
+        STATUSES.__contains__,
+        "un statut inconnu",
+        "écrivez « brouillon », ou « publie », ou retirez la ligne",
+    ),
     FieldKind.LINK: _link,
     FieldKind.EMAIL: _pattern(EMAIL, "ce n’est pas une adresse e-mail", "écrivez nom@domaine.be"),
     FieldKind.FILE: _file,

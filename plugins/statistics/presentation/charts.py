@@ -3,6 +3,10 @@
 A chart receives what readers may know and nothing else: the numbers of the table beside it, which tells all
 (the caller's). A hatched bar counts several categories together.
 Rules: bars start at zero; the order is the vocabulary's, never the values'.
+
+Colours, strokes and weights are the style sheet's (`report.css`): elements carry classes (`chart`,
+`chart-bar`, `chart-group`, `chart-hatch`, `chart-label`, `chart-value`) and, for readers without it,
+`currentColor`. No style attribute, no `<style>`: the site's content security policy refuses them.
 """
 
 from __future__ import annotations
@@ -10,13 +14,15 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.french.numbers import number as written
-from plugins.statistics.presentation import svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WIDTH = 340  # of every chart: at 12 px or more per text on a telephone 360 px wide
+_FONT_SIZE = 13
 _LINE = 17  # from one line of text to the next
 _BAR = 14  # thickness of a bar
 _GAP = 12  # between two rows of bars
@@ -37,7 +43,7 @@ def bar_chart(identifier: str, title: str, bars: Sequence[Bar]) -> str:
     """Draw one horizontal bar per number, under its label.
 
     Args:
-        identifier: unique in the page (a–z, 0–9, hyphens).
+        identifier: unique in the page (a–z, 0–9, hyphens); those inside the drawing start with it.
         title: accessible name, in French: what is counted, by what, when.
         bars: in the order of the vocabulary.
 
@@ -45,30 +51,72 @@ def bar_chart(identifier: str, title: str, bars: Sequence[Bar]) -> str:
         An `<svg>` element.
 
     Raises:
-        ValueError: no bar, a negative number or a malformed identifier.
+        ValueError: no bar, or a negative number.
     """
     if not bars or min(bar.number for bar in bars) < 0:
         raise ValueError("a chart needs at least one bar, and no negative number")
     labels = [textwrap.wrap(bar.label, _CHARACTERS) for bar in bars]
-    height = sum(_LINE * len(lines) + _BAR + _GAP for lines in labels)
-    description = " ; ".join(f"{bar.label} : {written(bar.number)}" for bar in bars)
-    root = svg.chart(identifier, title, f"{description}.", height)
-    paint = svg.hatching(root, identifier) if any(bar.grouped for bar in bars) else ""
+    root = _frame(identifier, title, sum(_LINE * len(lines) + _BAR + _GAP for lines in labels))
+    described = " ; ".join(f"{bar.label} : {written(bar.number)}" for bar in bars)
+    SubElement(root, "desc", {"id": f"{identifier}-d"}).text = f"{described}."
+    hatched = _hatching(root, identifier) if any(bar.grouped for bar in bars) else {}
     largest = max(bar.number for bar in bars)
-    longest = svg.WIDTH - 2 * _MARGIN - max(_width(written(bar.number)) for bar in bars)
+    longest = _WIDTH - 2 * _MARGIN - max(_width(written(bar.number)) for bar in bars)
     y = 0.0
     for lines, bar in zip(labels, bars, strict=True):
         for line in lines:
-            svg.text(root, "chart-label", 0, y + svg.FONT_SIZE, line)
+            _add_text(root, "chart-label", 0, y + _FONT_SIZE, line)
             y += _LINE
         length = longest * bar.number / largest if largest else 0
-        if bar.grouped:
-            svg.rectangle(root, "chart-group", 0, y, length, _BAR, fill=paint, stroke="currentColor")
-        else:
-            svg.rectangle(root, "chart-bar", 0, y, length, _BAR)
-        svg.text(root, "chart-value", length + _MARGIN, y + _BAR - 2, written(bar.number))
+        box = {"x": 0, "y": y, "width": length, "height": _BAR}
+        attributes = {"class": "chart-group" if bar.grouped else "chart-bar"}
+        attributes |= {name: _coordinate(value) for name, value in box.items()}
+        SubElement(root, "rect", {**attributes, **(hatched if bar.grouped else {})})
+        _add_text(root, "chart-value", length + _MARGIN, y + _BAR - 2, written(bar.number))
         y += _BAR + _GAP
-    return svg.serialise(root)
+    return tostring(root, encoding="unicode")
+
+
+def _frame(identifier: str, title: str, height: float) -> Element:
+    """Return an empty drawing, named for assistive technologies."""
+    attributes = {
+        "class": "chart",
+        "viewBox": f"0 0 {_WIDTH} {_coordinate(height)}",
+        "width": str(_WIDTH),
+        "height": _coordinate(height),
+        "role": "img",
+        "aria-labelledby": f"{identifier}-t {identifier}-d",
+        "font-size": str(_FONT_SIZE),
+        "fill": "currentColor",
+    }
+    root = Element("svg", attributes)
+    SubElement(root, "title", {"id": f"{identifier}-t"}).text = title
+    return root
+
+
+def _hatching(root: Element, identifier: str) -> dict[str, str]:
+    """Define the hatching of what counts several categories, and return what paints a bar with it."""
+    name = f"{identifier}-h"
+    tile = {"id": name, "width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+    pattern = SubElement(SubElement(root, "defs"), "pattern", tile)
+    strokes = {
+        "class": "chart-hatch",
+        "d": "M-1 1l2-2M0 6l6-6M5 7l2-2",
+        "stroke": "currentColor",
+        "stroke-width": "1.6",
+    }
+    SubElement(pattern, "path", strokes)
+    return {"fill": f"url(#{name})", "stroke": "currentColor"}
+
+
+def _add_text(root: Element, name: str, x: float, y: float, words: str) -> None:
+    """Write words; `y` is their base line."""
+    SubElement(root, "text", {"class": name, "x": _coordinate(x), "y": _coordinate(y)}).text = words
+
+
+def _coordinate(value: float) -> str:
+    """Write a coordinate, in tenths of a unit at most."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _width(words: str) -> float:

@@ -13,7 +13,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.statistics.presentation.page import cell_labels
+from plugins.core.vocabularies import label_of
+from plugins.statistics.presentation.page import BY, cell_labels
 from plugins.statistics.programme import PROGRAMME
 
 if TYPE_CHECKING:
@@ -55,11 +56,6 @@ class Dataset:
 
 PERIOD = Column("periode", "string", "année, ou années de la période")
 NUMBER = Column("nombre", "integer", "le nombre")
-TITLES = {
-    "avis-par-theme": "Demandes d’avis par thème",
-    "avis-par-secteur": "Demandes d’avis par secteur",
-    "avis-par-region": "Demandes d’avis par région",
-}
 
 
 def datasets(
@@ -72,7 +68,7 @@ def datasets(
     tables = [
         Dataset(
             spec.identifier,
-            TITLES.get(spec.identifier, spec.identifier),
+            f"Demandes d’avis {BY[spec.dimension]}",
             (
                 PERIOD,
                 Column(
@@ -111,12 +107,7 @@ def _totals(publication: Publication, vocabularies: Mapping[str, Vocabulary]) ->
             NUMBER,
         ),
         tuple(
-            (
-                str(total.period),
-                total.kind,
-                kinds[total.kind].label if total.kind in kinds else total.kind,
-                total.number,
-            )
+            (str(total.period), total.kind, label_of(kinds, total.kind), total.number)
             for total in publication.totals
         ),
     )
@@ -140,7 +131,7 @@ def _printed(figures: Figures, vocabularies: Mapping[str, Vocabulary]) -> Datase
         tuple(
             (
                 figure.series,
-                series[figure.series].label if figure.series in series else figure.series,
+                label_of(series, figure.series),
                 figure.date,
                 figure.value,
                 figure.status,
