@@ -20,9 +20,11 @@ from pelican import signals
 from plugins.agenda import shown
 from plugins.agenda.entries import (
     PERMANENCE,
-    BistrotDates,
     Entry,
     bistrot_entries,
+    day_of,
+    entry_key,
+    event_entry,
     full_place,
     permanence_entries,
 )
@@ -41,7 +43,7 @@ from plugins.core.cached_values import decoder_of, recall
 from plugins.core.facts import ASSOCIATION_FILE
 from plugins.core.pelican import contents_of, offer, site_of
 from plugins.core.problems import Problem
-from plugins.texts.changes import change_of, first_announced
+from plugins.texts.changes import change_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +142,7 @@ def _publish(generators: list[Any]) -> None:
     """Collect everything that takes place, before any page is written, and write the calendars."""
     site = site_of(generators[0])
     items = [item for item in contents_of(generators) if not item.waiting]
-    since = shown.horizon(day for item in items if (day := _day(item, "date")))
+    since = shown.horizon(day for item in items if (day := day_of(item, "date")))
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
     calendars = _calendars(items, site.part(Agenda), short_name)
     everything = tuple(entry for calendar in calendars for entry in calendar.entries)
@@ -163,54 +165,21 @@ def _calendars(items: list[Any], agenda: Agenda, short_name: str) -> tuple[Calen
         calendars.append(Calendar("permanence", "permanence téléphonique", tuple(entries)))
     for item in items:
         if item.section == "bistrots":
-            calendars.append(Calendar(_key(item), item.title, tuple(bistrot_entries(_bistrot(item)))))
+            calendars.append(Calendar(entry_key(item), item.title, tuple(bistrot_entries(item))))
         elif item.section == "actualites" and item.evenement:
-            calendars.append(Calendar(_key(item), item.title, (_event_entry(item),), is_single=True))
+            calendars.append(Calendar(entry_key(item), item.title, (event_entry(item),), is_single=True))
     return tuple(calendars)
 
 
-def _bistrot(page: Any) -> BistrotDates:
-    return BistrotDates(
-        slug=page.slug,
-        title=page.title,
-        summary=page.summary,
-        path=f"/{page.url}",
-        place=full_place(page.lieu or "", page.commune),
-        dates=tuple(page.dates or ()),
-        cancelled=frozenset(page.dates_annulees or ()),
-        modified=_day(page, "modified"),
-    )
-
-
-def _event_entry(article: Any) -> Entry:
-    return Entry(
-        key=_key(article),
-        title=article.title,
-        when=article.evenement,
-        path=f"/{article.url}",
-        kind="Événement",
-        description=article.summary,
-        place=article.lieu or "",
-        change=change_of(article),
-        before=first_announced(article),
-        modified=_day(article, "modified") or _day(article, "date"),
-        cancelled=bool(article.evenement_annule),
-    )
-
-
 def _evenings(page: Any, agenda: Agenda) -> shown.Evenings:
-    return shown.evenings(tuple(bistrot_entries(_bistrot(page))), agenda.horizon, _address(_key(page)))
+    return shown.evenings(tuple(bistrot_entries(page)), agenda.horizon, _address(entry_key(page)))
 
 
 def _event(article: Any, agenda: Agenda) -> shown.Event | None:
     if not article.evenement:
         return None
     past = shown.is_past(article.evenement, agenda.horizon)
-    return shown.Event(_event_entry(article), past, _address(_key(article)))
-
-
-def _key(item: Any) -> str:
-    return f"{item.section}/{item.slug}"
+    return shown.Event(event_entry(article), past, _address(entry_key(article)))
 
 
 def _address(key: str) -> str:
@@ -223,11 +192,6 @@ def _write(site: Site, calendar: Calendar) -> None:
         kept, lambda: write_calendar(calendar.key, calendar.name, site.address, calendar.entries)
     )
     site.output.write(calendar.address.lstrip("/"), data)
-
-
-def _day(item: Any, name: str) -> dt.date | None:
-    value = getattr(item, name, None)
-    return value.date() if value else None
 
 
 def register() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from plugins.belgium.names import loose
-from plugins.texts.changes import CANCELLED
+from plugins.texts.changes import CANCELLED, change_of, first_announced
 from plugins.texts.when import When, timed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from plugins.agenda.facts import Permanence
 
@@ -96,36 +96,54 @@ def permanence_entries(permanence: Permanence, days: Iterable[dt.date], short_na
         )
 
 
-@dataclass(frozen=True)
-class BistrotDates:
-    """What the agenda needs of a bistrot's page."""
+def bistrot_entries(page: Any) -> Iterator[Entry]:
+    """Yield one entry an evening.
 
-    slug: str
-    title: str
-    summary: str
-    path: str
-    place: str
-    dates: Sequence[When] = ()
-    cancelled: frozenset[dt.date] = frozenset()
-    modified: dt.date | None = None
-
-
-def bistrot_entries(bistrot: BistrotDates) -> Iterator[Entry]:
-    """Yield one entry an evening."""
-    for when in bistrot.dates:
-        cancelled = when.day in bistrot.cancelled
+    Args:
+        page: a bistrot's, as Pelican reads it.
+    """
+    for when in page.dates or ():
+        cancelled = when.day in (page.dates_annulees or ())
         yield Entry(
-            key=f"bistrots/{bistrot.slug}/{when.day.isoformat()}",
-            title=bistrot.title,
+            key=f"{entry_key(page)}/{when.day.isoformat()}",
+            title=page.title,
             when=when,
-            path=bistrot.path,
+            path=f"/{page.url}",
             kind="Bistrot",
-            description=bistrot.summary,
-            place=bistrot.place,
+            description=page.summary,
+            place=full_place(page.lieu or "", page.commune),
             change=CANCELLED if cancelled else "",
-            modified=bistrot.modified,
+            modified=day_of(page, "modified"),
             cancelled=cancelled,
         )
+
+
+def event_entry(article: Any) -> Entry:
+    """Return the entry of an actualité that announces an event, as Pelican reads it."""
+    return Entry(
+        key=entry_key(article),
+        title=article.title,
+        when=article.evenement,
+        path=f"/{article.url}",
+        kind="Événement",
+        description=article.summary,
+        place=article.lieu or "",
+        change=change_of(article),
+        before=first_announced(article),
+        modified=day_of(article, "modified") or day_of(article, "date"),
+        cancelled=bool(article.evenement_annule),
+    )
+
+
+def entry_key(item: Any) -> str:
+    """Return what a page's calendar is known by, and its event if it has one."""
+    return f"{item.section}/{item.slug}"
+
+
+def day_of(item: Any, name: str) -> dt.date | None:
+    """Return the day of one of Pelican's dates; None where a page has none."""
+    value = getattr(item, name, None)
+    return value.date() if value else None
 
 
 def full_place(place: str, commune: str) -> str:

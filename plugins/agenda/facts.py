@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from plugins.french.dates import WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 TIME: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 HOLIDAYS: Final = "conges_scolaires"
 LONGEST_TERM: Final = dt.timedelta(weeks=12)

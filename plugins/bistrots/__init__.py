@@ -9,6 +9,7 @@ for the map, `carte_du_bistrot(page)` for the small one on its page,
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,13 +18,14 @@ from pelican import signals
 from plugins.belgium import gazetteer, outline
 from plugins.belgium.names import loose
 from plugins.bistrots.answers import FORM
-from plugins.bistrots.geojson import Feature, collection
 from plugins.bistrots.map_svg import Drawing, Marked, draw_locator, draw_map, legend_glass, locator_ground
 from plugins.bistrots.nearby import gazetteer_json, position
 from plugins.core.pelican import contents_of, offer, site_of
 from plugins.core.vocabularies import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.recurrence import Rule
 
@@ -80,7 +82,7 @@ def _publish(generators: list[Any]) -> None:
     site.add(Bistrots(found, drawing, locator_ground(outline.belgian_outline()), f"/{places}"))
     if pages:
         site.output.write(places, data)
-        site.output.write(GEOJSON, collection(_feature(bistrot, site.address) for bistrot in found))
+        site.output.write(GEOJSON, _geojson(found, site.address))
 
 
 def _placed(page: Any, states: Vocabulary) -> Bistrot:
@@ -97,7 +99,7 @@ def _placed(page: Any, states: Vocabulary) -> Bistrot:
         page,
         latitude,
         longitude,
-        Marked(page.slug, page.commune, name, f"/{page.url}", page.etat, x, y, region),
+        Marked(page.commune, x, y, region, page.slug, name, f"/{page.url}", page.etat),
         *position(latitude, longitude),
         page.dates.rules if page.dates else (),
     )
@@ -108,22 +110,32 @@ def _locator(found: Bistrots, page: Any) -> str:
     return draw_locator(outline.belgian_outline(), found.ground, marked)
 
 
-def _feature(bistrot: Bistrot, address: str) -> Feature:
+def _geojson(bistrots: Iterable[Bistrot], address: str) -> bytes:
+    """Return the bistrots as GeoJSON (RFC 7946), for whoever wants them on a map of their own."""
+    data = {
+        "type": "FeatureCollection",
+        "features": [_feature(bistrot, address) for bistrot in bistrots],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _feature(bistrot: Bistrot, address: str) -> dict[str, Any]:
     page = bistrot.page
-    return Feature(
-        page.slug,
-        bistrot.latitude,
-        bistrot.longitude,
-        {
-            "nom": page.title,
-            "commune": page.commune,
-            "lieu": page.lieu or "",
-            "etat": page.etat,
-            "rythme": " ; ".join(f"{rule.words()}, jusqu’au {rule.last}" for rule in bistrot.rules),
-            "page": f"{address}/{page.url}",
-            "agenda": f"{address}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
-        },
-    )
+    known = {
+        "nom": page.title,
+        "commune": page.commune,
+        "lieu": page.lieu,
+        "etat": page.etat,
+        "rythme": " ; ".join(f"{rule.words()}, jusqu’au {rule.last}" for rule in bistrot.rules),
+        "page": f"{address}/{page.url}",
+        "agenda": f"{address}/agenda/bistrots/{page.slug}.ics" if page.dates else "",
+    }
+    return {
+        "type": "Feature",
+        "id": page.slug,
+        "geometry": {"type": "Point", "coordinates": [bistrot.longitude, bistrot.latitude]},
+        "properties": {name: value for name, value in known.items() if value},
+    }
 
 
 def register() -> None:

@@ -34,19 +34,15 @@ QUESTION: Final = "m-6-6q0-8 7-8t7 7q0 5-7 8v4m0 7v1"
 
 
 @dataclass(frozen=True)
-class Marked:
+class Marked(Spot):
     """A bistrot on the map; texts are plain."""
 
     key: str
     """What the list calls it too: the page's name in its address."""
-    label: str
     name: str
     """All that a screen reader says of the link."""
     address: str
     state: str
-    x: float
-    y: float
-    region: str
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,8 @@ class Drawing:
 
 def draw_map(outline: Outline, bistrots: Sequence[Marked]) -> Drawing:
     """Return the map of all bistrots: links in the order given, each a marker and its name or number."""
-    spots = [Spot(bistrot.label, bistrot.x, bistrot.y, bistrot.region) for bistrot in bistrots]
     drawn = outline.simplified(DETAIL)
-    made = arrange_labels(spots, map_ground(drawn))
+    made = arrange_labels(bistrots, map_ground(drawn))
     role = 'role="group" aria-labelledby="carte-titre"'
     kind = "map-drawing map-numbered" if made.numbered else "map-drawing"
     parts = [

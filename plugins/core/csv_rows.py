@@ -16,7 +16,7 @@ from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SAVE_AGAIN: Final = (
     "enregistrez-le en « CSV UTF-8 », avec des virgules entre les colonnes et les dates comme 2024-02-26 ; "
@@ -73,6 +73,30 @@ def gathered(problems: Iterable[Problem], mistake: Callable[[Problem], str]) -> 
             text = f"{same[0].text} ; {len(same) - 1} autres lignes ont la même faute"
             found.append(replace(same[0], text=text))
     return tuple(sorted(found, key=lambda problem: problem.line))
+
+
+def header_mistakes(header: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield which columns the first line lacks, or has twice; nothing that it says is repeated."""
+    for name in columns:
+        if name not in header:
+            yield f"il manque la colonne « {name} »", f"la première ligne est : {','.join(columns)}"
+        elif header.count(name) > 1:
+            yield f"la colonne « {name} » est là deux fois", "retirez-en une"
+
+
+def row_mistake(cells: list[str] | None, columns: Sequence[str]) -> tuple[str, str]:
+    """Say what is wrong with a row that has not one cell a column, or is no CSV."""
+    if cells is None:
+        return (
+            "un guillemet ouvert n’est pas fermé, ou l’est trop tôt",
+            "corrigez les guillemets droits de la ligne",
+        )
+    if len(cells) == 1 and ";" in cells[0]:
+        return f"les colonnes sont séparées par {_SEPARATORS[';']}", SAVE_AGAIN
+    return (
+        f"{len(cells)} case{'s' if len(cells) > 1 else ''} au lieu de {len(columns)}",
+        "séparez-les par des virgules ; mettez entre guillemets droits un texte qui contient une virgule",
+    )
 
 
 def rows(text: str) -> Iterator[tuple[int, list[str] | None]]:

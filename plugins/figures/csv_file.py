@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.core.csv_rows import gathered, rows, text_of_table
+from plugins.core.csv_rows import gathered, header_mistakes, row_mistake, rows, text_of_table
 from plugins.core.disk import file_trouble
 from plugins.core.problems import Problem
 from plugins.core.sections import section_named
@@ -80,7 +80,7 @@ def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tu
     places: dict[tuple[str, str, str], int] = {}
     for line, cells in table[1:]:
         row = _named(header, cells)
-        wrong = list(_check_cells(row, known)) if row else [_unreadable(cells)]
+        wrong = list(_check_cells(row, known)) if row else [row_mistake(cells, COLUMNS)]
         if row and not wrong:
             key = (row["serie"], row["date"], row["rapport"])
             first = places.setdefault(key, line)
@@ -95,18 +95,6 @@ def read_figures(data: bytes, path: str, known: KnownNames) -> tuple[Figures, tu
 
 def _named(header: list[str], cells: list[str] | None) -> Mapping[str, str] | None:
     return dict(zip(header, cells, strict=True)) if cells and len(cells) == len(header) else None
-
-
-def _unreadable(cells: list[str] | None) -> tuple[str, str]:
-    if cells is None:
-        return (
-            "un guillemet ouvert n’est pas fermé, ou l’est trop tôt",
-            "corrigez les guillemets droits de la ligne",
-        )
-    return (
-        f"{len(cells)} cases au lieu de {len(COLUMNS)}",
-        "séparez-les par des virgules ; mettez entre guillemets droits un texte qui contient une virgule",
-    )
 
 
 def _figure(row: Mapping[str, str], line: int) -> Figure:
@@ -124,14 +112,10 @@ def _figure(row: Mapping[str, str], line: int) -> Figure:
 
 def _check_header(header: list[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the first line."""
-    absent = [name for name in COLUMNS if name not in header]
-    for name in absent:
-        yield f"il manque la colonne « {name} »", f"la première ligne est : {','.join(COLUMNS)}"
-    for name in sorted(set(header)):
-        if name not in COLUMNS:
-            yield f"la colonne « {name} » n’existe pas", _instead(name, absent) or "retirez-la"
-        elif header.count(name) > 1:
-            yield f"la colonne « {name} » est là deux fois", "retirez-en une"
+    yield from header_mistakes(header, COLUMNS)
+    for name in sorted(set(header) - set(COLUMNS)):
+        remedy = _instead(name, set(COLUMNS) - set(header)) or "retirez-la"
+        yield f"la colonne « {name} » n’existe pas", remedy
 
 
 def _check_cells(row: Mapping[str, str], known: KnownNames) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from babel.dates import get_day_names, get_month_names
-
-from plugins.french.numbers import LOCALE, NO_BREAK_SPACE
+from plugins.french.numbers import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     import datetime as dt
+
+WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS: Final = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def long_date(day: dt.date) -> str:
@@ -18,19 +22,18 @@ def long_date(day: dt.date) -> str:
     A no-break space holds the day of the month to its month. A `datetime`
     counts as the day it falls on, in its own time zone.
     """
-    return f"{get_day_names('wide', locale=LOCALE)[day.weekday()]} {medium_date(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {medium_date(day)}"
 
 
 def medium_date(day: dt.date) -> str:
     """Write a day: "23 novembre 2023", "1er mars 2022"."""
-    # Babel writes "1 mars": the ordinal of the first is not in its data
     ordinal = "1er" if day.day == 1 else str(day.day)
     return f"{ordinal}{NO_BREAK_SPACE}{month(day)}"
 
 
 def month(day: dt.date) -> str:
     """Write the month of a day: "novembre 2023"."""
-    return f"{get_month_names('wide', locale=LOCALE)[day.month]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def time(moment: dt.time | dt.datetime) -> str:

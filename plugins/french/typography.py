@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from plugins.french.dates import MONTHS
 from plugins.french.numbers import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -94,7 +95,6 @@ def _apply(
 
 # --- The rules --------------------------------------------------------------------------------------
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = (
     "°C|[ckm]?m[²³]?|km/h|[km]?g|[cm]?l|h|min|[kMG]o|octets?|euros?|"
     "ans?|mois|semaines?|jours?|heures?|minutes?"
@@ -126,7 +126,7 @@ _RULES = {
     },
     r"(?<=[\d}r])(?=\s)": {
         "before_unit": (rf"\s(?<=[\d}}]\s)(?=(?:{_UNITS})(?![\w’'-]))", NO_BREAK_SPACE),
-        "before_month": (rf"\s(?:(?<=\d\s)|(?<=\b1er\s))(?=(?:{_MONTHS})\b)", NO_BREAK_SPACE),
+        "before_month": (rf"\s(?:(?<=\d\s)|(?<=\b1er\s))(?=(?:{'|'.join(MONTHS)})\b)", NO_BREAK_SPACE),
     },
     r"(?=\s[A-ZÀ-ÖØ-Þ\d])(?<=[.esr§])": {
         "after_title": (rf"\s(?=[A-ZÀ-ÖØ-Þ]){_after(_TITLES)}", NO_BREAK_SPACE),

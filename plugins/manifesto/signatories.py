@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.core.csv_rows import SAVE_AGAIN, gathered, rows, text_of_table
+from plugins.core.csv_rows import gathered, header_mistakes, row_mistake, rows, text_of_table
 from plugins.core.letters import plain_letters
 from plugins.core.problems import Problem
 
@@ -81,7 +81,7 @@ def read_signatories(
     namesakes: dict[tuple[SignatoryKind, str], list[tuple[int, str]]] = {}
     for line, cells in table[1:]:
         row = _named(header, cells)
-        wrong = list(_check_cells(row, today)) if row else [_unreadable(cells)]
+        wrong = list(_check_cells(row, today)) if row else [row_mistake(cells, COLUMNS)]
         if row and not wrong:
             signatory = _signatory(row)
             known = namesakes.setdefault((signatory.kind, folded(signatory.full_name)), [])
@@ -134,26 +134,6 @@ def _repeated(first: int, kind: SignatoryKind) -> tuple[str, str]:
     )
 
 
-def _unreadable(cells: list[str] | None) -> tuple[str, str]:
-    if cells is None:
-        return (
-            "un guillemet ouvert n’est pas fermé, ou l’est trop tôt",
-            "corrigez les guillemets droits de la ligne",
-        )
-    if len(cells) == 1 and ";" in cells[0]:
-        return _SEMICOLONS
-    return (
-        f"{len(cells)} case{'s' if len(cells) > 1 else ''} au lieu de {len(COLUMNS)}",
-        "gardez toutes les virgules ; mettez entre guillemets droits un texte qui en contient une",
-    )
-
-
-_SEMICOLONS = (
-    "les colonnes sont séparées par des points-virgules",
-    SAVE_AGAIN,
-)
-
-
 def _check_header(header: list[str] | None) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the first line, without repeating a word of it."""
     if not header:
@@ -162,11 +142,7 @@ def _check_header(header: list[str] | None) -> Iterator[tuple[str, str]]:
     if not set(header) & set(COLUMNS):
         yield "la première ligne ne nomme pas les colonnes", f"ajoutez-la : {','.join(COLUMNS)}"
         return
-    for name in COLUMNS:
-        if name not in header:
-            yield f"il manque la colonne « {name} »", f"la première ligne est : {','.join(COLUMNS)}"
-        elif header.count(name) > 1:
-            yield f"la colonne « {name} » est là deux fois", "retirez-en une"
+    yield from header_mistakes(header, COLUMNS)
     for place, name in enumerate(header, start=1):
         if name not in COLUMNS:
             yield f"la colonne n° {place} n’existe pas", f"les colonnes sont : {', '.join(COLUMNS)}"

@@ -13,17 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from plugins.belgium.names import loose
+from plugins.french.dates import MONTHS, WEEKDAYS
 from plugins.texts.dates import read_day
 from plugins.texts.when import HOUR, When, plain_spaces, read_hour, read_when, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS: Final = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 ORDINALS: Final = {
     **dict.fromkeys(("premier", "1er"), 1),
     **dict.fromkeys(("deuxieme", "second", "2e", "2eme"), 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agenda.entries import BistrotDates, Entry, bistrot_entries, full_place, permanence_entries
+from plugins.agenda.entries import Entry, bistrot_entries, full_place, permanence_entries
 from plugins.agenda.facts import Permanence
 from plugins.agenda.icalendar_file import TIME_ZONE, write_calendar
 from plugins.texts.when import When, read_when
@@ -139,17 +140,19 @@ def test_entries_are_sorted_and_the_bytes_always_the_same() -> None:
 # --- Identity: what makes a subscriber's entry the same one, and newer
 
 
-def mons(*days: dt.date, cancelled: tuple[dt.date, ...] = ()) -> BistrotDates:
-    return BistrotDates(
-        "mons", "Mons", "Un résumé", "/bistrots/mons/", "Mons", [*map(When, days)], frozenset(cancelled)
-    )
+def bistrot(*dates: When, slug: str = "mons", cancelled: tuple[dt.date, ...] = ()) -> tuple[Entry, ...]:
+    """Return the entries of a page as Pelican would have it."""
+    page = SimpleNamespace(section="bistrots", slug=slug, url=f"bistrots/{slug}/", title="Mons")
+    page.summary, page.commune, page.lieu = "Un résumé", "Mons", None
+    page.dates, page.dates_annulees, page.modified = dates, cancelled, None
+    return tuple(bistrot_entries(page))
 
 
 def test_identifiers_are_for_ever() -> None:
     """People's calendars hold them: these values must never change."""
     day = dt.date(2025, 9, 4)
     (permanence,) = permanence_entries(Permanence(3, "après-midi"), [day], "CVTS")
-    (evening,) = bistrot_entries(mons(day))
+    (evening,) = bistrot(When(day))
     assert permanence.uid == "21923e77-e383-5108-bded-69f5db07c7fd"
     assert evening.uid == "4835106e-f46f-543e-8f7f-f53e7b853527"
     assert EVENT.uid == "52ebfab6-e891-516e-88bc-6f9f5be848e0"
@@ -162,17 +165,16 @@ def test_neither_title_nor_date_nor_address_changes_the_identifier() -> None:
 
 def test_an_evening_whose_hour_becomes_known_is_the_same_evening() -> None:
     day = dt.date(2026, 12, 18)
-    timed = replace(mons(day), dates=[When(day, dt.time(19), None, dt.time(22))])
-    assert [entry.uid for entry in bistrot_entries(timed)] == [
-        entry.uid for entry in bistrot_entries(mons(day))
-    ]
+    timed = bistrot(When(day, dt.time(19), None, dt.time(22)))
+    assert [entry.uid for entry in timed] == [entry.uid for entry in bistrot(When(day))]
 
 
 def test_each_date_has_its_own_identifier() -> None:
     days = [dt.date(2024, 3, 7), dt.date(2024, 4, 4)]
-    charleroi = replace(mons(*days), slug="charleroi")
+    dates = [When(day) for day in days]
+    charleroi = bistrot(*dates, slug="charleroi")
     permanences = permanence_entries(Permanence(3, "après-midi"), days, "CVTS")
-    entries = (*bistrot_entries(mons(*days)), *bistrot_entries(charleroi), *permanences)
+    entries = (*bistrot(*dates), *charleroi, *permanences)
     assert len({entry.uid for entry in entries}) == 6
 
 
@@ -223,7 +225,7 @@ def test_the_sequence_grows_with_the_day_of_the_last_change(one: Entry, other: E
 def test_a_cancelled_date_is_sent_as_cancelled_and_the_others_are_not() -> None:
     """The title says it too: some programs show a cancelled entry like any other."""
     days = [dt.date(2024, 3, 7), dt.date(2024, 4, 4)]
-    events = read(*bistrot_entries(mons(*days, cancelled=(days[0],))))
+    events = read(*bistrot(*map(When, days), cancelled=(days[0],)))
     assert [event.status.value for event in events] == ["CANCELLED", "CONFIRMED"]
     assert [event.summary.value for event in events] == ["Annulé : Mons", "Mons"]
     permanence = Permanence(3, "après-midi", cancelled=frozenset(days[1:]))

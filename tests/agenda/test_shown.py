@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from plugins.agenda import Agenda, shown
-from plugins.agenda.entries import BistrotDates, Entry, bistrot_entries, permanence_entries
+from plugins.agenda.entries import Entry, permanence_entries
 from plugins.agenda.facts import Permanence
 from plugins.texts.when import When
 
@@ -45,10 +45,8 @@ def test_the_same_month_of_two_years_is_two_months() -> None:
 
 
 def test_a_bistrots_dates_are_parted_and_the_past_ones_newest_first() -> None:
-    dates = tuple(map(When, DAYS))
-    bistrot = BistrotDates("mons", "Mons", "", "/", "", dates, cancelled=frozenset(DAYS[2:]))
-    made = shown.evenings(tuple(bistrot_entries(bistrot)), DAYS[2], "")
-    assert [(entry.when.day, entry.cancelled) for entry in made.coming] == [(DAYS[2], True)]
+    made = shown.evenings([Entry("a", "Mons", When(day), "/") for day in DAYS], DAYS[2], "")
+    assert [entry.when.day for entry in made.coming] == [DAYS[2]]
     assert [entry.when.iso for entry in made.past] == ["2024-02-01", "2024-01-25"]
 
 

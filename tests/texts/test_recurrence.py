@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plugins.texts.recurrence import MONTHS, WEEKDAYS, Rule, RuleError, read_dates, read_rule
+from plugins.french.dates import MONTHS, WEEKDAYS
+from plugins.texts.recurrence import Rule, RuleError, read_dates, read_rule
 from plugins.texts.when import When
 
 ORDINALS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
