@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection
+from typing import Final
 from urllib.parse import quote, unquote
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 KEPT: Final = "!#&'()*+,/:;=?@~%[]"
 """What stands as it is in an address: all but what servers would read as their own sign."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from plugins.french.dates import WEEKDAYS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 TIME: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 HOLIDAYS: Final = "conges_scolaires"

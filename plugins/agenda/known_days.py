@@ -7,14 +7,12 @@ after the last, and after a holiday whose end is unknown, none is promised.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from plugins.agenda.facts import FactError, Permanence, SchoolHoliday, read_holidays
 from plugins.french.dates import medium_date
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 DAY: Final = dt.timedelta(days=1)
 WARNING_TIME: Final = dt.timedelta(days=183)

@@ -7,15 +7,13 @@ import difflib
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.belgium.names import loose, spelling
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 DATA: Final = Path(__file__).parent / "data" / "communes.csv"
 MOST_SUGGESTIONS: Final = 3

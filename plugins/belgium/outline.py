@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.belgium.projection import lambert
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
 
 DATA: Final = Path(__file__).parent / "data" / "belgium.json"
 FRONT: Final = frozenset({"bruxelles", "wallonie"})

@@ -6,16 +6,14 @@ only when the answer says that it may be published, a telephone number never.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.belgium import gazetteer
 from plugins.core.mail_form import Form, Question, read_answers
 from plugins.texts.front_matter import yaml_text
 from plugins.texts.recurrence import RuleError, read_dates
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 YES: Final = "Oui"
 COMMUNE, PLACE, DATES = "Commune", "Lieu", "Dates"

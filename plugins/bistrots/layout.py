@@ -11,8 +11,9 @@ of Brussels stand in an inset that enlarges it. The same bistrots make the same 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.bistrots.numbered import arrange_numbers
 from plugins.bistrots.shapes import (
@@ -30,9 +31,6 @@ from plugins.bistrots.shapes import (
     crosses,
     frame_around,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 TEXT_HEIGHT: Final = 38
 """Size of the names, in map units: on a screen 360 pixels wide, 12 pixels."""

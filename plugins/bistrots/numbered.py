@@ -6,9 +6,10 @@ Markers that are too near are pushed apart; those of Brussels stand in an inset 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.bistrots.shapes import (
     GAP,
@@ -24,9 +25,6 @@ from plugins.bistrots.shapes import (
     boxes_around,
     frame_around,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 NUMBERED: Final = (74, 70)
 """Width and height of a marker with its number in it: with the gap, what a finger hits."""

@@ -6,12 +6,10 @@ Cards, the printed report, the letter and the browser's own bars know no custom 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Final
 
 SHEET: Final = Path("static", "css", "tokens.css")
 """In the theme."""

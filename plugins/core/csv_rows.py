@@ -9,14 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SAVE_AGAIN: Final = (
     "enregistrez-le en « CSV UTF-8 », avec des virgules entre les colonnes et les dates comme 2024-02-26 ; "

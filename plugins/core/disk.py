@@ -6,10 +6,8 @@ import contextlib
 import errno
 import os
 import shutil
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final
 
 _ROOM: Final = "libérez de la place, puis relancez la commande"
 _RIGHTS: Final = "vérifiez ses droits et à qui il appartient, puis relancez la commande"

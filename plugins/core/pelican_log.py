@@ -12,15 +12,12 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.core.crashes import DETAILS, MAINTAINER, crash_problem, show_traceback
 from plugins.core.pelican import unlimited_log
 from plugins.core.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KNOWN = (
     # what Pelican says, what it means, what to do

@@ -6,14 +6,11 @@ to Pelican, the search, the feeds, the counts of visits, `invoke new` and the te
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.core.fields import COMMON, DATE, Field, FieldKind
 from plugins.core.headings import Heading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import datetime as dt
+from typing import Final
 
 from plugins.french.numbers import NO_BREAK_SPACE
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS: Final = (

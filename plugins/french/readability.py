@@ -9,10 +9,8 @@ and Moles (1958) needs them, and libraries take places of hyphenation for syllab
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Final
 
 LONG: Final = 7
 """Letters from which on a word is long."""

@@ -12,15 +12,12 @@ space before `; ! ?` and in numbers, the full one elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from plugins.french.dates import MONTHS
 from plugins.french.numbers import NO_BREAK_SPACE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 NARROW_SPACE = "\u202f"
 OBJECT = "\ufffc"

@@ -10,17 +10,15 @@ in a release that a link points to, or in a slot that the root's rules enter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.addresses.apache_rules import ORIGIN, PATH
 from plugins.addresses.keys import OLD_QUERY
 from plugins.addresses.redirects import FOLDER
 from plugins.core.facts import HTTPS
 from plugins.host.precompressed import SUFFIXES as COMPRESSED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TYPES: Final = {
     ".atom": "application/atom+xml; charset=utf-8",

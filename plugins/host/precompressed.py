@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import brotli
 
 from plugins.core.cache import Cache, key_of, may_keep
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 SUFFIXES: Final = frozenset(
     {

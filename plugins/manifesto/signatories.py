@@ -10,16 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from plugins.core.csv_rows import gathered, header_mistakes, row_mistake, rows, text_of_table
 from plugins.core.letters import plain_letters
 from plugins.core.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 FILE_NAME = "manifeste/signataires.csv"
 COLUMNS = ("genre", "nom", "prenom", "fonction", "commune", "signature", "consentement")

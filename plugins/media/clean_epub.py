@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from html.entities import html5
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from plugins.media.archives import entry_to_write, open_archive, parse_part, read_entry
 from plugins.media.embedded_images import clean_picture
 from plugins.media.office_dangers import is_plain_link
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _MARKUP: Final = (".htm", ".html", ".ncx", ".opf", ".smil", ".svg", ".xhtml", ".xml")

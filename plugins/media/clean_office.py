@@ -14,7 +14,8 @@ import io
 import posixpath
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from plugins.media.archives import entry_to_write, open_archive, parse_part, read_entry
 from plugins.media.clean_titles import choose
@@ -23,9 +24,6 @@ from plugins.media.hidden_parts import STYLES, hidden_styles, refuse_hidden
 from plugins.media.office_dangers import is_plain_link, refuse_dangers
 from plugins.media.office_parts import published_parts, relations_of, target_of
 from plugins.media.tracked_changes import accept_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SUFFIXES: Final = (".docx", ".odp", ".ods", ".odt", ".pptx", ".xlsx")
 ANONYMOUS: Final = "Auteur"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from plugins.media.archives import open_archive, parse_part, read_entry
 from plugins.media.pdf_reading import open_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PARTS: Final = {".odt": "content.xml", ".docx": "word/document.xml"}
 _BREAKS: Final = {"p", "h", "br", "cr", "line-break", "tab"}

@@ -7,13 +7,11 @@ their own (segments of JPEG, chunks of PNG and WebP), which are left out.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from plugins.media.svg import read_drawing
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _JPEG: Final = b"\xff\xd8\xff"
 _JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"

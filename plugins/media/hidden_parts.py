@@ -7,13 +7,11 @@ names does not mean to publish it, and any program shows it again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 STYLES: Final = ("content.xml", "styles.xml", "word/styles.xml")
 """The parts in which a style can hide the text that bears it."""

@@ -7,12 +7,10 @@ less than a pixel. A face is loaded once for all the cards of a build.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from PIL import ImageFont
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MEASURED: Final = 100  # size at which words are measured, in pixels
 _STEP: Final = 20  # by how many pixels the right edge moves in

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"

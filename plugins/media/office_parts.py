@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from plugins.media.unusable import UnusableFileError, signed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SIGNATURES: Final = ("META-INF/documentsignatures.xml", "META-INF/macrosignatures.xml", "_xmlsignatures/")
 PICTURES: Final = r"(?:bmp|emf|gif|jpe?g|png|svg|svm|webp|wmf)"

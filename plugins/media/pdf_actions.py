@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from plugins.media.embedded_images import clean_jpeg, clean_jpeg_2000
 from plugins.media.office_dangers import is_plain_link
 from plugins.media.unusable import UnusableFileError, signed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _DOCUMENT: Final = frozenset(
     {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _HIDING: Final = ("/AllOff", "/AnyOff")
 """Rules of a membership by which something shows only while a layer does not."""

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final
 
 MOST: Final = 900_000
 """Numbers, or as much as they: about 300 MB. A book of 40,000 tags weighs 760,000."""

@@ -6,14 +6,12 @@ import contextlib
 import io
 import math
 import warnings
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
 
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 WIDTHS: Final = (360, 720, 1080, 1440)
 """Widths of the variants in pixels, as far as the source goes."""

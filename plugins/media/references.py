@@ -6,16 +6,13 @@ import difflib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from pathlib import Path, PurePosixPath
+from typing import Final
 from urllib.parse import unquote
 
 from plugins.core.letters import plain_letters
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 PRIVATE: Final = ("activites/registre", "activites/visites", "activites/statistiques-arretees")
 """Folders of content/ whose files never leave it, whoever links to them."""

@@ -8,16 +8,14 @@ programs note is dropped; a drawing that has nothing of either keeps its bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from plugins.media import svg_names
 from plugins.media.unusable import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EXTENSION: Final = ".svg"
 

@@ -5,10 +5,8 @@ A deleted name is still in the file, and any program shows it again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any, Final
 
 _WORD: Final = "wordprocessingml"
 _DELETED: Final = frozenset({"del", "moveFrom"})

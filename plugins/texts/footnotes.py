@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from markdown_it.token import Token
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 BACKLINK: Final = "Retour à l’appel de la note"
 

@@ -9,7 +9,7 @@ field keeps its line, and what YAML would swallow is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping  # noqa: TC003  `plugins.core.cached_values` reads the types when it runs
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 

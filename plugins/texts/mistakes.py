@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, MutableMapping
+from typing import Any, Final
 
 from plugins.core.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
 
 _KEY: Final = "mistakes"
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.texts.allowed import ELEMENTS, INSTEAD, attribute_mistake
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAMES: Final = "|".join(sorted(ELEMENTS | INSTEAD.keys()))
 _UNFINISHED: Final = re.compile(

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from plugins.belgium.names import loose
 from plugins.french.dates import MONTHS, WEEKDAYS
 from plugins.texts.dates import read_day
 from plugins.texts.when import HOUR, When, plain_spaces, read_hour, read_when, timed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 ORDINALS: Final = {
     **dict.fromkeys(("premier", "1er"), 1),

@@ -21,16 +21,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.core.encoding import undecodable_line
 from plugins.core.problems import Problem
 from plugins.core.sections import SECTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 FOLDER = "activites/visites"
 """Below the content folder."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from plugins.checks.written.facts import FACTS, LEFTOVERS, PageFacts, read_page
@@ -23,9 +23,6 @@ from plugins.core.problems import Problem
 from plugins.core.progress import CHECKS, advance
 from plugins.texts.leftovers import BRACES
 from plugins.texts.unnamed import IMAGE, LINK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOT_LINKED_TO: Final = {"index.html", "404.html"}
 

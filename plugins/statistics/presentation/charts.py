@@ -12,14 +12,11 @@ Colours, strokes and weights are the style sheet's (`report.css`): elements carr
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.french.numbers import number as written
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _WIDTH = 340  # of every chart: at 12 px or more per text on a telephone 360 px wide
 _FONT_SIZE = 13

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.core.cache import key_of
 from plugins.core.colours import Colours
@@ -19,9 +20,6 @@ from plugins.statistics.presentation.page import Evolution, StatisticsPage, comp
 from plugins.statistics.presentation.page import blocks as page_blocks
 from plugins.statistics.presentation.spreadsheet import to_ods
 from plugins.visits.months import read_visits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FOLDER = "chiffres"
 """The site's folder of downloads, below the page that offers them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plugins.core.folders import files_below
 from plugins.core.problems import Problem
@@ -20,9 +20,6 @@ from plugins.statistics.records.keys import RECIPIENTS
 from plugins.statistics.records.register import COLUMNS, RegisterSource, shown_register_file
 from plugins.statistics.records.rows import simple
 from plugins.statistics.records.spreadsheets import UnreadableError, read_sheets
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PRINTED = "code-depuis-les-rapports"
 """In the register's folder: rows in clear, of printed reports."""

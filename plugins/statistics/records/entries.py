@@ -11,13 +11,10 @@ import contextlib
 import os
 import secrets
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from plugins.core import locks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 FOLDER = "activites/registre"
 """Below the content folder."""

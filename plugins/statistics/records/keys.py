@@ -6,14 +6,11 @@ No message ever repeats a private key, nor what stands in the place of one.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KEY_VARIABLE = "CVTS_CLE_REGISTRE"
 """Environment variable: the private key's file (or the key itself, as a forge's secrets are given)."""
