@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from invoke.tasks import task
 
@@ -16,6 +16,7 @@ from tools.arguments import WordsTask, whole_number
 
 if TYPE_CHECKING:
     from invoke.context import Context
+    from invoke.runners import Promise
 
 ROOT = Path(__file__).resolve().parent
 OUTPUT = ROOT / "output"
@@ -240,10 +241,14 @@ def releases(_: Context) -> None:
 @task
 def lint(context: Context) -> None:
     """Vérifie le code : ruff et mypy."""
+    _lint_style(context)
+    context.run(f"{BIN}/mypy")
+
+
+def _lint_style(context: Context) -> None:
     _require_test_packages()
     context.run(f"{BIN}/ruff check .")
     context.run(f"{BIN}/ruff format --check .")
-    context.run(f"{BIN}/mypy")
 
 
 @task(help={"quick": "sans le navigateur ni ce que les tests installent"})
@@ -251,16 +256,20 @@ def test(context: Context, quick: bool = False) -> None:
     """Installe ce que demandent les tests, puis les passe tous."""
     from tools import test_prerequisites
 
-    lint(context)
-    if not quick:
-        test_prerequisites.install()
-    selection = "-m 'not browser'" if quick else ""
-    workers = (os.cpu_count() or 1) + 1  # many tests wait: for servers, the browser, the preview
-    # worksteal: neighbours stay in one process, which makes what they share once
-    context.run(
-        f"{BIN}/python -m pytest -n {workers} --dist worksteal {selection}",
-        pty=os.name == "posix" and sys.stdout.isatty(),
-    )
+    _lint_style(context)
+    types = cast("Promise", context.run(f"{BIN}/mypy", asynchronous=True))  # beside what waits
+    try:
+        if not quick:
+            test_prerequisites.install()
+        selection = "-m 'not browser'" if quick else ""
+        workers = 2 * (os.cpu_count() or 1)  # many tests wait: for servers, the browser, the preview
+        # worksteal: neighbours stay in one process, which makes what they share once
+        context.run(
+            f"{BIN}/python -m pytest -n {workers} --dist worksteal {selection}",
+            pty=os.name == "posix" and sys.stdout.isatty(),
+        )
+    finally:
+        print(types.join().stdout, end="")
 
 
 @task(

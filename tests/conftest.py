@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.equipment.compiled import compile_once
 from tests.equipment.inline import Site
 from tests.equipment.real_site import RealSite, shared_real_site
 from tests.equipment.waiting import PATIENCE
@@ -44,6 +45,14 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Give back what builds have set apart: pytest looks in it for what nobody has closed."""
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates() -> Iterator[None]:
+    """Compile each template once a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import violations
 from tests.equipment.inline import VALID, Site, page
 from tests.equipment.previewed import previewed
-from tests.equipment.waiting import PATIENCE, until
+from tests.equipment.waiting import until
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def preview(running: tuple[Site, Previewed], site: Site) -> Previewed:
 @pytest.fixture
 def context(browser: Browser) -> BrowserContext:
     """Give a browser's profile: what it keeps, one test keeps."""
-    context = browser.new_context(locale="fr-BE", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(1000 * PATIENCE)
-    return context
+    return browser.new_context(locale="fr-BE", viewport={"width": 1280, "height": 800})
 
 
 @pytest.fixture
@@ -84,7 +82,7 @@ def tab(context: BrowserContext, preview: Previewed) -> Page:
 
 def says(tab: Page, words: str) -> None:
     """Wait until the line that says what is saved says this."""
-    expect(tab.locator("#status")).to_have_text(words, timeout=1000 * PATIENCE)
+    expect(tab.locator("#status")).to_have_text(words)
 
 
 def select(tab: Page, words: str) -> None:
@@ -470,6 +468,7 @@ def test_a_change_is_undone_after_it_was_saved_to_the_byte(tab: Page, site: Site
 
 
 def test_the_keyboard_alone_corrects_a_title(preview: Previewed, context: BrowserContext, site: Site) -> None:
+    assert preview.settles()  # a page that is shown anew between two keys loses its focus
     tab = context.new_page()
     tab.goto(f"{preview.address}/contact/")
     tab.keyboard.press("Tab")

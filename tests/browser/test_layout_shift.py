@@ -38,22 +38,17 @@ def test_nothing_moves_when_the_typeface_arrives(
         f"<fontconfig><dir>{FONTS[system]}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>",
         encoding="utf-8",
     )
-    started = browser.browser_type.launch(
-        executable_path=chromium.executable(),
-        args=chromium.FLAGS,
-        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
-    )
+    started = chromium.launch(browser.browser_type, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
     moved = {}
     for kind in ("home", "text page", "article", "resource list", "resource", "report", "statistics"):
         page = started.new_page(viewport={"width": 412, "height": 823})
         page.add_init_script(WATCH)
         page.route("**/*.woff2", _late)
         page.goto(address + path_of(kind, site_folder))
-        page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(200)
-        assert page.evaluate(
+        page.wait_for_function(
             "[...document.fonts].some((font) => font.family.includes('Hyperlegible') && font.status == 'loaded')"
-        ), kind
+        )
+        page.wait_for_timeout(200)
         moved[kind] = round(page.evaluate("window.moved"), 3)
         page.close()
     started.close()

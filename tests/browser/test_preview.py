@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.equipment.chromium import FLAGS, executable
+from tests.equipment.chromium import launch
 from tests.equipment.inline import Site, page
 from tests.equipment.loopback import served
 from tests.equipment.previewed import previewed
-from tests.equipment.waiting import PATIENCE, until
+from tests.equipment.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,6 @@ def tab(preview: Previewed, browser: Browser) -> Iterator[Page]:
     """Show the contact page in a browser."""
     context = browser.new_context()
     tab = context.new_page()
-    tab.set_default_timeout(1000 * PATIENCE)
     tab.goto(f"{preview.address}/contact/")
     yield tab
     context.close()
@@ -81,7 +80,7 @@ def test_only_the_pages_that_changed_are_touched(tab: Page, site: Site, preview:
     site.add({"actualites/2023-11-23-colloque.md": page("Un colloque", "Changé.", date="2023-11-23")})
     other = tab.context.new_page()
     other.goto(tab.url.replace("/contact/", "/actualites/colloque/"))
-    other.get_by_text("Changé.").wait_for(timeout=1000 * PATIENCE)
+    other.get_by_text("Changé.").wait_for()
     assert preview.settles()  # a whole build follows, and leaves this page as it is
     tab.wait_for_timeout(500)
     assert tab.evaluate("document.querySelector('main').dataset.mark") == "mine"
@@ -122,7 +121,7 @@ def test_templates_sheets_and_settings_show_and_their_mistakes_too(tab: Page, si
     template.write_text(good.replace("</main>", "<p>Un pied.</p></main>"))
     tab.get_by_text("Un pied.").wait_for()
     (site.root / "theme/static/css/base.css").write_text("h1 { color: rgb(1, 2, 3) }")
-    expect(tab.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=PATIENCE * 1000)
+    expect(tab.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
 
     conf = site.root / "pelicanconf.py"
     settings = conf.read_text()
@@ -165,9 +164,7 @@ def test_a_foreign_name_that_leads_here_reads_no_draft(
     site.add({"pages/essai.md": page("Essai", UNREAD, statut="brouillon")})
     assert preview.shows("/essai/", UNREAD)
     port = preview.address.rpartition(":")[2]
-    misled = browser.browser_type.launch(
-        executable_path=executable(), args=[*FLAGS, "--host-resolver-rules=MAP mechant.example 127.0.0.1"]
-    )
+    misled = launch(browser.browser_type, "--host-resolver-rules=MAP mechant.example 127.0.0.1")
     tab = misled.new_page()
     answer = tab.goto(f"http://mechant.example:{port}/essai/")
     assert answer is not None

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from tests.equipment.waiting import PATIENCE
 from tools.test_prerequisites import BROWSERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -37,10 +38,18 @@ def executable() -> str:
     return found
 
 
+def launch(kind: BrowserType, *flags: str, env: dict[str, str | float | bool] | None = None) -> Browser:
+    """Start it with these flags too; it waits for anything as long as the busiest machine may take."""
+    patience = 1000 * PATIENCE
+    browser = kind.launch(executable_path=executable(), args=[*FLAGS, *flags], env=env, timeout=patience)
+    browser.on("context", lambda context: context.set_default_timeout(patience))
+    return browser
+
+
 @contextlib.contextmanager
 def chromium(*flags: str) -> Iterator[Browser]:
     """Give a running browser, with these flags too, closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=[*FLAGS, *flags])
+        browser = launch(playwright.chromium, *flags)
         yield browser
         browser.close()

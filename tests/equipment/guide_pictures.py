@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 
 from tests.equipment.chromium import chromium
 from tests.equipment.previewed import CODE, Previewed
-from tests.equipment.waiting import PATIENCE
 from tools.build import ROOT
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ def main() -> None:
                 context = browser.new_context(
                     viewport={"width": 1200, "height": 760}, color_scheme="light", locale="fr-BE"
                 )
-                context.set_default_timeout(1000 * PATIENCE)
                 take(context.new_page(), preview.address)
         finally:
             preview.stop()

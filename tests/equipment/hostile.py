@@ -6,6 +6,7 @@ each format with everything that is taken out: what is left of it is looked thro
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -144,6 +145,7 @@ def lying(size: int) -> bytes:
     return bytes(data)
 
 
+@functools.cache
 def refused() -> dict[str, tuple[str, bytes]]:
     """Return files that act or call out: what it is, its name, its bytes."""
     remote = f"https://{HOST}/x.png"

@@ -17,7 +17,7 @@ import pytest
 from tests.equipment.inline import VOCABULARY, page
 from tests.equipment.interleavings import play
 from tests.equipment.previewed import Previewed, previewed
-from tests.equipment.waiting import until
+from tests.equipment.waiting import PATIENCE, until
 from tools.build import ROOT
 from tools.preview import session
 from tools.preview.builder import Builder, Built, Rendered
@@ -76,7 +76,7 @@ def test_a_name_that_leads_here_by_a_trick_reads_no_draft(preview: Previewed) ->
         (f"evil.example:{place.partition(':')[2]}", 421),
         (place, 200),
     ):
-        connection = http.client.HTTPConnection(place, timeout=30)
+        connection = http.client.HTTPConnection(place, timeout=PATIENCE)
         connection.request("GET", "/", headers={"Host": name})
         answer = connection.getresponse()
         assert answer.status == status

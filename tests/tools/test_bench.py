@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BURN = "import time\nwhile time.process_time() < 0.4: pass"
-HOLD = "block = b'x' * 60_000_000; import time; time.sleep(1)"
+HOLD = "block = b'x' * 60_000_000; print(flush=True); input()"
+HOLD_THREE = f"""
+import subprocess, sys, time
+options = {{"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}}
+running = [subprocess.Popen([sys.executable, "-c", {HOLD!r}], **options) for _ in range(3)]
+for process in running:
+    process.stdout.readline()
+time.sleep(1)  # ten looks
+for process in running:
+    process.communicate(b"\\n")
+"""
 
 
 def test_our_large_site_has_no_problem_and_shows_its_edits(tmp_path: Path) -> None:
@@ -69,12 +79,7 @@ def test_a_cost_counts_the_children(tmp_path: Path) -> None:
 
 
 def test_memory_is_that_of_the_whole_tree_at_once(tmp_path: Path) -> None:
-    program = (
-        "import subprocess, sys\n"
-        f"running = [subprocess.Popen([sys.executable, '-c', {HOLD!r}]) for _ in range(3)]\n"
-        "[process.wait() for process in running]"
-    )
-    assert processes.cost([sys.executable, "-c", program], tmp_path).memory > 170
+    assert processes.cost([sys.executable, "-c", HOLD_THREE], tmp_path).memory > 170
 
 
 def test_a_build_that_fails_or_never_ends_is_not_measured(tmp_path: Path) -> None:
