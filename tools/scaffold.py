@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.core.headings import Heading
+    from plugins.core.fields import Heading
     from plugins.core.vocabularies import Vocabulary
 
 COMMANDS = {section.command: section for section in SECTIONS if section.command}

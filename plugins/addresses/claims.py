@@ -56,10 +56,9 @@ def page_claims(
         waits = source.path in waiting
         front = source.section.address_start
         target = source.address if not waits else f"/{front}/" if is_live(front, live) else "/"
-        first = value.line + value.raw.startswith("-")  # a list may start under its field's name
-        for address in value.value:
-            line = first + max(line_with(value.raw, str(address)) - 1, 0)
-            yield Claim(str(address), target, f"{folder}/{source.path}", line, waits, source.is_draft)
+        for address in map(str, value.value):
+            line = value.line_with(address)
+            yield Claim(address, target, f"{folder}/{source.path}", line, waits, source.is_draft)
 
 
 def listed_claims(content: Path) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:

@@ -41,15 +41,13 @@ def decode(data: bytes, decoder: Decoder[T]) -> T | None:
         return None
 
 
-def recall(
-    cache: Cache, key: str, decoder: Decoder[T], make: Callable[[], T], pack: Callable[[T], bytes] = encode
-) -> T:
-    """Return the value kept under `key`, else what `make` returns, kept for the next time if `pack` can."""
+def recall(cache: Cache, key: str, decoder: Decoder[T], make: Callable[[], T]) -> T:
+    """Return the value kept under `key`, else what `make` returns, kept for the next time if it can be."""
     data = cache.peek(key)
     found = None if data is None else decode(data, decoder)
     if found is not None:
         return found
     made = make()
     with contextlib.suppress(*_UNSTORABLE):
-        cache.keep(key, pack(made))
+        cache.keep(key, encode(made))
     return made

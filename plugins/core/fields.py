@@ -1,4 +1,4 @@
-"""What a line of a front matter may be: the kinds of fields, and the fields that every section has."""
+"""What a section may ask of its pages: fields of every kind, and the headings of their texts' parts."""
 
 from __future__ import annotations
 
@@ -120,3 +120,17 @@ TO_CONFIRM = Field(
     private=True,
 )
 COMMON = (TITLE, SUMMARY, STATUS, MODIFIED, OLD_ADDRESSES, REREAD, SOURCES, TO_CONFIRM)
+
+MOST_STEPS: Final = 5
+"""Who must answer within the hour reads no longer list."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One part of a text: its heading, of the second level, and what the part must hold."""
+
+    title: str
+    steps: bool = False
+    """A numbered list, of `MOST_STEPS` at most."""
+    sources: bool = False
+    """A link to the page of the site that says the same."""

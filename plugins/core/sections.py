@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugins.core.fields import COMMON, DATE, Field, FieldKind
-from plugins.core.headings import Heading
+from plugins.core.fields import COMMON, DATE, Field, FieldKind, Heading
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def _root(site: Hosted) -> Iterator[str]:
     yield "ErrorDocument 403 /404.html"
     yield "ErrorDocument 404 /404.html"
     yield "FileETag MTime Size"
-    yield from _types(TYPES)
+    yield from _types()
     yield from _module(
         "mime",
         "AddEncoding br .br",
@@ -178,10 +178,10 @@ def _root(site: Hosted) -> Iterator[str]:
     yield "</IfModule>"
 
 
-def _types(types: dict[str, str]) -> Iterator[str]:
+def _types() -> Iterator[str]:
     """Declare media types, for the files and for their compressed copies."""
-    yield from _module("mime", *(f'AddType "{media_type}" {suffix}' for suffix, media_type in types.items()))
-    for suffix, media_type in types.items():
+    yield from _module("mime", *(f'AddType "{media_type}" {suffix}' for suffix, media_type in TYPES.items()))
+    for suffix, media_type in TYPES.items():
         if suffix in COMPRESSED:
             yield from _forced(rf"\{suffix}\.(?:br|gz)$", media_type)
 

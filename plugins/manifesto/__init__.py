@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
 
 from plugins.core.disk import file_trouble
 from plugins.core.pelican import offer, site_of
@@ -42,27 +41,20 @@ def _load(pelican: Any) -> None:
     offer(pelican, signataires=lambda: roll, formulaire_de_signature=lambda: FORM)
 
 
-class NamesGenerator(Generator):
-    """Writes the pages of names."""
-
-    def generate_output(self, writer: Any) -> None:
-        """Write each page of the roll."""
-        for page in site_of(self).part(Roll).pages:
-            writer.write_file(
-                f"{page.address}index.html",
-                self.get_template("signatories"),  # type: ignore[no-untyped-call]
-                self.context,
-                override_output=True,
-                url=page.address,
-                names_page=page,
-            )
-
-
-def _add_generator(_: Any) -> type[NamesGenerator]:
-    return NamesGenerator
+def _write(generator: Any, writer: Any) -> None:
+    """Write each page of the roll."""
+    for page in site_of(generator).part(Roll).pages:
+        writer.write_file(
+            f"{page.address}index.html",
+            generator.get_template("signatories"),
+            generator.context,
+            override_output=True,
+            url=page.address,
+            names_page=page,
+        )
 
 
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(_load)
-    signals.get_generators.connect(_add_generator)
+    signals.page_writer_finalized.connect(_write)

@@ -55,6 +55,13 @@ class Value:
         """Whether what is lost is no remark: « #3 », without a space after its sign."""
         return bool(self.lost) and not self.lost.startswith("# ")
 
+    def line_with(self, *parts: str) -> int:
+        """Return the line of the first entry that holds these texts; a list may start below its name."""
+        for number, text in enumerate(self.raw.split("\n"), start=self.line + self.raw.startswith("-")):
+            if all(part in text for part in parts):
+                return number
+        return self.line
+
 
 @dataclass(frozen=True)
 class Document:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.checks.sources.headings import check_headings
-from plugins.core.headings import MOST_STEPS, Heading
+from plugins.core.fields import MOST_STEPS, Heading
 from plugins.texts.front_matter import parse_document
 
 HEADINGS = (Heading("Dans l’heure", steps=True), Heading("La loi", sources=True), Heading("Qui appeler"))

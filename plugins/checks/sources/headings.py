@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plugins.core.headings import MOST_STEPS
+from plugins.core.fields import MOST_STEPS
 from plugins.core.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plugins.core.headings import Heading
+    from plugins.core.fields import Heading
     from plugins.texts.front_matter import Document
 
 _HEADING: Final = re.compile(r"##[ \u00a0]+(?P<title>.*?)\s*(?:\{#[^}]*\})?\s*#*\s*")

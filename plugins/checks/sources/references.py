@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from plugins.texts.front_matter import Value
     from plugins.texts.sources import Source
 
 KINDS = (FieldKind.MENTIONS, FieldKind.AGENDA)
@@ -45,7 +44,8 @@ def mentions_of(source: Source) -> Iterator[tuple[Mention, int, str]]:
             for entry in value.value:
                 mention = read_mention(entry)
                 if mention:
-                    yield mention, _line(value, mention), field.name
+                    day = mention.day.isoformat() if mention.day else ""
+                    yield mention, value.line_with(mention.key, day), field.name
 
 
 def days_of(source: Source) -> dict[dt.date, bool]:
@@ -82,13 +82,3 @@ def _check(mention: Mention, pages: dict[str, Source]) -> tuple[str, str] | None
         remedy = "corrigez la date, ou ajoutez-la à cette page"
         return f"le {mention.day.isoformat()} n’est pas une date de « {mention.key} »", remedy
     return None
-
-
-def _line(value: Value, mention: Mention) -> int:
-    """Return the line of an entry: a list may start beside its field's name or under it."""
-    first = value.line + value.raw.startswith("-")
-    day = mention.day.isoformat() if mention.day else ""
-    for number, text in enumerate(value.raw.split("\n"), start=first):
-        if mention.key in text and day in text:
-            return number
-    return value.line
