@@ -22,10 +22,10 @@ from plugins.agenda.entries import (
     PERMANENCE,
     Entry,
     bistrot_entries,
-    day_of,
     entry_key,
     event_entry,
     full_place,
+    pelican_day,
     permanence_entries,
 )
 from plugins.agenda.facts import (
@@ -142,7 +142,7 @@ def _publish(generators: list[Any]) -> None:
     """Collect everything that takes place, before any page is written, and write the calendars."""
     site = site_of(generators[0])
     items = [item for item in contents_of(generators) if not item.waiting]
-    since = shown.horizon(day for item in items if (day := day_of(item, "date")))
+    since = shown.horizon(day for item in items if (day := pelican_day(item, "date")))
     short_name = site.facts.short_name or generators[0].settings["SITENAME"]
     calendars = _calendars(items, site.part(Agenda), short_name)
     everything = tuple(entry for calendar in calendars for entry in calendar.entries)

@@ -113,7 +113,7 @@ def bistrot_entries(page: Any) -> Iterator[Entry]:
             description=page.summary,
             place=full_place(page.lieu or "", page.commune),
             change=CANCELLED if cancelled else "",
-            modified=day_of(page, "modified"),
+            modified=pelican_day(page, "modified"),
             cancelled=cancelled,
         )
 
@@ -130,7 +130,7 @@ def event_entry(article: Any) -> Entry:
         place=article.lieu or "",
         change=change_of(article),
         before=first_announced(article),
-        modified=day_of(article, "modified") or day_of(article, "date"),
+        modified=pelican_day(article, "modified") or pelican_day(article, "date"),
         cancelled=bool(article.evenement_annule),
     )
 
@@ -140,7 +140,7 @@ def entry_key(item: Any) -> str:
     return f"{item.section}/{item.slug}"
 
 
-def day_of(item: Any, name: str) -> dt.date | None:
+def pelican_day(item: Any, name: str) -> dt.date | None:
     """Return the day of one of Pelican's dates; None where a page has none."""
     value = getattr(item, name, None)
     return value.date() if value else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from plugins.core.disk import file_trouble
 from plugins.core.problems import Problem
 from plugins.core.sections import section_named
 from plugins.figures.figures import APPROXIMATE, FILE_NAME, Figure, Figures
+from plugins.texts.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -158,9 +158,4 @@ def _is_date(text: str) -> bool:
     period = _PERIOD.fullmatch(text)
     if period:
         return period[1] < period[2]
-    if re.fullmatch(r"[0-9]{4}", text):
-        return True
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return bool(re.fullmatch(r"[0-9]{4}", text) or read_day(text))

@@ -17,6 +17,7 @@ from enum import StrEnum
 from plugins.core.csv_rows import gathered, header_mistakes, row_mistake, rows, text_of_table
 from plugins.core.letters import plain_letters
 from plugins.core.problems import Problem
+from plugins.texts.dates import read_day
 
 FILE_NAME = "manifeste/signataires.csv"
 COLUMNS = ("genre", "nom", "prenom", "fonction", "commune", "signature", "consentement")
@@ -183,7 +184,7 @@ def _check_text(column: str, cell: str) -> Iterator[tuple[str, str]]:
 def _check_signature(text: str, today: dt.date) -> Iterator[tuple[str, str]]:
     if not text:
         return
-    day = dt.date(int(text), 1, 1) if _YEAR.fullmatch(text) and text != "0000" else _day(text)
+    day = dt.date(int(text), 1, 1) if _YEAR.fullmatch(text) and text != "0000" else read_day(text)
     if day is None:
         yield "la colonne « signature » n’est pas une date", "écrivez 2024-02-26 ou 2024, ou laissez vide"
     elif day > today:
@@ -199,19 +200,10 @@ def _check_consent(text: str, today: dt.date) -> Iterator[tuple[str, str]]:
             "écrivez le jour où l’accord a été donné ; sans accord écrit, retirez la ligne",
         )
         return
-    day = _day(text)
+    day = read_day(text)
     if day is None:
         yield "la colonne « consentement » n’est pas une date AAAA-MM-JJ", "écrivez par exemple 2024-02-26"
     elif day > today:
         yield "le consentement est dans le futur", "écrivez le jour où l’accord a été donné"
     elif day.year < FIRST_YEAR:
         yield "le consentement est plus ancien que le Manifeste", "écrivez le jour où l’accord a été donné"
-
-
-def _day(text: str) -> dt.date | None:
-    """Return the day that a text names as AAAA-MM-JJ; None if it names none."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None

@@ -121,6 +121,11 @@ def parse_part(data: bytes) -> Any:
     return root
 
 
+def local_name(name: Any) -> str:
+    """Return the name of an element or of an attribute, whatever its namespace."""
+    return str(name).rpartition("}")[2]
+
+
 def _too_much() -> UnusableFileError:
     return UnusableFileError(
         "le document contient bien plus que ce que son poids annonce",

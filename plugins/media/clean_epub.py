@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any, Final
 
-from plugins.media.archives import entry_to_write, open_archive, parse_part, read_entry
+from plugins.media.archives import entry_to_write, local_name, open_archive, parse_part, read_entry
 from plugins.media.embedded_images import clean_picture
 from plugins.media.office_dangers import is_plain_link
 from plugins.media.unusable import UnusableFileError
@@ -121,7 +121,7 @@ def _style_calls(style: str) -> bool:
 
 def _dangers(root: Any, *, is_page: bool) -> Iterator[str]:
     for element in root.iter("{*}*"):
-        kind = str(element.tag).rpartition("}")[2].lower()
+        kind = local_name(element.tag).lower()
         if kind in _SCRIPTS or (kind == "meta" and element.get("http-equiv", "").lower() == "refresh"):
             yield f"un script, un formulaire ou un contenu étranger ({kind})"
         if kind == "item" and re.search(r"scripted|remote", str(element.get("properties"))):
@@ -130,7 +130,7 @@ def _dangers(root: Any, *, is_page: bool) -> Iterator[str]:
             yield "un style qui appelle un autre site"
         followed = ("a", "reference") if is_page else ("a", "link", "reference")
         for key, value in element.attrib.items():
-            name = str(key).rpartition("}")[2].lower()
+            name = local_name(key).lower()
             yield from _attribute_dangers(name, str(value), followed=kind in followed)
             # in a drawing, a style may stand in any attribute
             if (name == "style" or "svg" in element.tag) and _style_calls(str(value)):

@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any, Final
 
-from plugins.media.archives import entry_to_write, open_archive, parse_part, read_entry
+from plugins.media.archives import entry_to_write, local_name, open_archive, parse_part, read_entry
 from plugins.media.clean_titles import choose
 from plugins.media.embedded_images import clean_picture
 from plugins.media.hidden_parts import STYLES, hidden_styles, refuse_hidden
@@ -105,7 +105,9 @@ def _leave_out(root: Any, path: str, archive: zipfile.ZipFile, kept: list[str]) 
     elif path == "[Content_Types].xml":
         _drop(root, lambda element: element.get("PartName", "/").lstrip("/") not in ("", *kept))
     elif path.endswith(".rels"):
-        _drop(root, lambda element: _local(element) == "Relationship" and _is_gone(element, path, kept))
+        _drop(
+            root, lambda element: local_name(element.tag) == "Relationship" and _is_gone(element, path, kept)
+        )
     elif relations_of(path) in kept:
         relations = parse_part(read_entry(archive, relations_of(path)))
         gone = {relation.get("Id") for relation in relations if _is_gone(relation, relations_of(path), kept)}
@@ -128,11 +130,11 @@ def _unlink(root: Any, gone: set[str]) -> None:
             if value not in gone or not ("relationships" in key or key.endswith("}relid")):
                 continue
             parent = element.getparent()
-            if _local(element) == "pageSetup" or "wordprocessingml" in element.tag or parent is None:
+            if local_name(element.tag) == "pageSetup" or "wordprocessingml" in element.tag or parent is None:
                 del element.attrib[key]
                 continue
             parent.remove(element)
-            if _local(parent) in _LISTS and not len(parent):
+            if local_name(parent.tag) in _LISTS and not len(parent):
                 parent.getparent().remove(parent)
             break
 
@@ -163,7 +165,7 @@ def _entitle(facts: Any, name: str, wanted: str) -> None:
 def _anonymise(root: Any, path: str) -> None:
     """Take the names out of a part that holds the document's text, its comments or its settings."""
     noted = _COMPANY if path == "docProps/app.xml" else _NOTED
-    _drop(root, lambda element: _local(element) in noted)
+    _drop(root, lambda element: local_name(element.tag) in noted)
     if path.startswith("xl/comments"):
         _forget_authors(root)
     for element in root.iter("{*}*"):
@@ -173,7 +175,7 @@ def _anonymise(root: Any, path: str) -> None:
 
 
 def _anonymise_attribute(element: Any, key: str) -> None:
-    kind, attribute, value = _local(element), key.rpartition("}")[2], element.get(key)
+    kind, attribute, value = local_name(element.tag), local_name(key), element.get(key)
     if attribute in _PASSWORDS:
         del element.attrib[key]
     elif attribute in _NAMING or (kind in _PERSONS and attribute in _PERSONAL):
@@ -185,7 +187,7 @@ def _anonymise_attribute(element: Any, key: str) -> None:
 
 
 def _anonymise_text(element: Any, path: str) -> None:
-    kind = _local(element)
+    kind = local_name(element.tag)
     named = any(str(value) in _SETTINGS for value in element.values())
     names = {"creator-initials", "sender-initials", *(("author",) if path.startswith("xl/") else ())}
     if element.tag == f"{_DC}creator" or kind in names:
@@ -210,7 +212,7 @@ def _forget_authors(comments: Any) -> None:
 def _keep(element: Any, names: set[str]) -> None:
     """Keep those children only."""
     for child in list(element):
-        if _local(child) not in names:
+        if local_name(child.tag) not in names:
             element.remove(child)
 
 
@@ -218,7 +220,3 @@ def _drop(root: Any, matches: Callable[[Any], bool]) -> None:
     for element in [element for element in root.iter("{*}*") if matches(element)]:
         if element.getparent() is not None:
             element.getparent().remove(element)
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, Final
 
-from plugins.media.archives import open_archive, parse_part, read_entry
+from plugins.media.archives import local_name, open_archive, parse_part, read_entry
 from plugins.media.pdf_reading import open_pdf
 
 _PARTS: Final = {".odt": "content.xml", ".docx": "word/document.xml"}
@@ -47,7 +47,7 @@ def _tree(data: bytes, part: str) -> Any:
 
 def _words(element: Any) -> Iterator[str]:
     """Yield the text of an element in the order of the page; `w:t` and ODF paragraphs alike."""
-    kind = str(element.tag).rpartition("}")[2]
+    kind = local_name(element.tag)
     if kind not in _SILENT:
         yield element.text or ""
         for child in element:

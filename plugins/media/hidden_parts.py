@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
+from plugins.media.archives import local_name
 from plugins.media.unusable import UnusableFileError
 
 STYLES: Final = ("content.xml", "styles.xml", "word/styles.xml")
@@ -63,7 +64,7 @@ def refuse_hidden(root: Any, styles: frozenset[str]) -> None:
 
 
 def _open_xml(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, str]]:
-    if _kind(root) == "sld" and root.get("show") in _NO:
+    if local_name(root.tag) == "sld" and root.get("show") in _NO:
         yield _SLIDE
     for element in root.iter("{*}cNvPr", "{*}docPr"):
         if element.get("hidden") in _YES:
@@ -71,7 +72,7 @@ def _open_xml(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, str]]:
     for element in root.iter("{*}sheet"):
         if element.get("state", "visible") != "visible":
             yield _CELLS
-    if _kind(root) == "worksheet":
+    if local_name(root.tag) == "worksheet":
         yield from _hidden_cells(root)
     for run in root.iter("{*}r"):
         if "wordprocessingml" in run.tag and _is_hidden(run, styles) and _words(run, "{*}t"):
@@ -114,7 +115,7 @@ def _open_document(root: Any, styles: frozenset[str]) -> Iterator[tuple[str, str
     for element in root.iter("{*}*"):
         if "opendocument" not in element.tag:
             continue
-        kind = _kind(element)
+        kind = local_name(element.tag)
         if kind in _HIDDEN_TEXT or (
             kind == "section" and _attribute(element, "display") in ("none", "condition")
         ):
@@ -195,8 +196,4 @@ def _words(element: Any, kinds: str) -> bool:
 
 def _attribute(element: Any, name: str) -> str:
     """Return an attribute, whatever its namespace."""
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
-def _kind(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return next((str(value) for key, value in element.attrib.items() if local_name(key) == name), "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from plugins.media.archives import local_name
 from plugins.media.unusable import UnusableFileError
 
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
@@ -121,8 +122,8 @@ def _runs(name: Any) -> bool:
 
 def _instruction(element: Any) -> str:
     """Return what a field of Word is told to do, of which an element may hold a piece only."""
-    kind = str(element.tag).rpartition("}")[2]
-    values = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+    kind = local_name(element.tag)
+    values = {local_name(key): str(value) for key, value in element.attrib.items()}
     if kind in ("instrText", "delInstrText"):
         return str(element.text or "")
     if kind == "fldSimple":
@@ -134,7 +135,7 @@ def _instruction(element: Any) -> str:
 
 def _attribute_dangers(element: Any, name: str, value: str, names: set[str]) -> Iterator[tuple[str, str]]:
     space, _, attribute = name.rpartition("}")
-    kind = str(element.tag).rpartition("}")[2]
+    kind = local_name(element.tag)
     if name == _XLINK_HREF and kind == "a":
         if _PROGRAM.match(value):
             yield _MACROS

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from plugins.media.archives import local_name
+
 _WORD: Final = "wordprocessingml"
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _ADDED: Final = frozenset({"ins", "moveTo"})
@@ -26,13 +28,13 @@ _OPEN_DOCUMENT: Final = frozenset({"tracked-changes", "change", "change-start", 
 
 def accept_changes(root: Any) -> None:
     """Accept the changes of a part of a text or a spreadsheet."""
-    for row in [row for row in root.iter("{*}tr") if _is_marked(row, "trPr", _DELETED)]:
+    for row in [row for row in root.iter("{*}tr") if _is_deleted(row)]:
         remove(row)
     for cell in [cell for cell in root.iter("{*}tc") if cell.find("{*}tcPr/{*}cellDel") is not None]:
         for text in cell.iter("{*}t"):  # a row must have a cell
             text.text = None
     for element in list(_changes(root)):
-        if _kind(element) in _ADDED and _kind(element.getparent()) not in _PROPERTIES:
+        if local_name(element.tag) in _ADDED and local_name(element.getparent().tag) not in _PROPERTIES:
             _unwrap(element)
         else:
             remove(element)
@@ -40,14 +42,14 @@ def accept_changes(root: Any) -> None:
 
 def _changes(root: Any) -> Iterator[Any]:
     for element in root.iter("{*}*"):
-        of_word = _WORD in element.tag and _kind(element) in _WORD_CHANGES
-        of_open_document = "opendocument" in element.tag and _kind(element) in _OPEN_DOCUMENT
+        of_word = _WORD in element.tag and local_name(element.tag) in _WORD_CHANGES
+        of_open_document = "opendocument" in element.tag and local_name(element.tag) in _OPEN_DOCUMENT
         if (of_word or of_open_document) and element.getparent() is not None:
             yield element
 
 
-def _is_marked(element: Any, properties: str, marks: frozenset[str]) -> bool:
-    return any(_kind(mark) in marks for found in element.iterfind(f"{{*}}{properties}") for mark in found)
+def _is_deleted(row: Any) -> bool:
+    return any(local_name(mark.tag) in _DELETED for mark in row.iterfind("{*}trPr/*"))
 
 
 def remove(element: Any) -> None:
@@ -66,7 +68,3 @@ def _unwrap(element: Any) -> None:
     for child in list(element):
         element.addprevious(child)
     remove(element)
-
-
-def _kind(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
