@@ -45,7 +45,7 @@ FOOTER = (
     ("Devenir membre", "/devenir-membre/"),
     ("Lettre d’information", "/lettre/"),
     ("S’abonner", "/s-abonner/"),
-    ("Plan du site", "/plan-du-site/"),
+    ("Plan du site", f"/{sections.SITE_MAP}/"),
     ("Facile à lire", "/facile-a-lire/"),
     ("Accessibilité", "/accessibilite/"),
     ("Vie privée", "/vie-privee/"),
@@ -70,7 +70,7 @@ EXTRA_PATH_METADATA = sections.path_metadata(
         "pages/chiffres.md": "statistics",
         "manifeste/signer.md": "sign",
         "pages/s-abonner.md": "feed_list",
-        "pages/plan-du-site.md": "site_map",
+        f"pages/{sections.SITE_MAP}.md": "site_map",
         "pages/recherche.md": "search",
     }
 )

@@ -311,6 +311,8 @@ presents it, and its folder and fields in the editors' guide, `content/LISEZMOI.
 
 OWN_ADDRESSES = {"pages/accueil.md": "", "pages/404.md": "404.html"}
 """Pages whose address is not made from their file's name."""
+SITE_MAP = "plan-du-site"
+"""The name of the page that lists every other one."""
 
 
 def section_named(name: str) -> Section:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from plugins.core.link_addresses import address_problem
-from plugins.core.sections import section_named
+from plugins.core.sections import SITE_MAP, section_named
 from plugins.texts.dates import read_partial_date
 from tools.scaffold import slug_of
 from tools.spip.choices.choices import IGNORED
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LEFT: Final = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
 DRAFTS: Final = {"prop": "proposé dans SPIP, jamais publié", "prepa": "en cours de rédaction dans SPIP"}
-SITE_MAP: Final = "/plan-du-site/"
 LINKS: Final = Key(Kind.SITE, 0)
 """The page that lists the sites."""
 _LINKS_TITLES: Final = ("Les sites amis", "Les sites de l’ancien site", "Les liens de l’ancien site")
@@ -94,7 +93,7 @@ class Plan:
 def list_of(section: str) -> str:
     """Return the address of the list of a section's pages."""
     prefix = section_named(section).prefix
-    return f"/{prefix}" if prefix else SITE_MAP
+    return f"/{prefix}" if prefix else f"/{SITE_MAP}/"
 
 
 def make_plan(records: Records, choices: Choices, existing: Existing, today: dt.date) -> Plan:
