@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
@@ -64,7 +65,18 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"SHOW_DRAFTS": True},
     {"PRECOMPRESS": True},
     {"MENU": [["Contact", "/contact/"]]},
+    {"JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": False}},
 )
+REPORTING = (
+    '{{ chiffre("permanences", 1900) }}',
+    '{% if article.slug == "colloque" %}{{ chiffre("permanences", 1900) }}{% endif %}',
+    '{% for year in (1900, 2023) %}{{ chiffre("permanences", year) }}{% endfor %}',
+    '{% macro absent() %}{{ chiffre("permanences", 1900) }}{% endmacro %}{{ absent() }}',
+    '{{ chiffres("absente")|length }}',
+)
+"""What makes a template complain: on every page, on one, in a loop, in a macro."""
+BEFORE_HEADER = ("", "\ufeff", "\n", "\n\n\n\n", "\ufeff\r\n", "   \n")
+"""What a text may begin with before its front matter."""
 DAYS = (TODAY, dt.date(2024, 8, 1))
 FRESH_PROCESS = """
 import datetime as dt, json, sys
@@ -133,6 +145,18 @@ class ChangingSite:
         return subprocess.Popen(
             [sys.executable, "-c", FRESH_PROCESS, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
+
+    def preview(self, output: Path, cache: Path) -> Report:
+        """Build what the preview shows first."""
+        options = self.options(cache)
+        return build(Request(output, self.today, content=self.content, settings=options, pages_first=True))
+
+    def kill_build(self, output: Path, cache: Path) -> None:
+        """Start a build and kill it after a while; it may have ended."""
+        with self.start(output, cache) as process:
+            time.sleep(self.chance.uniform(0.5, 2.5))
+            process.kill()
+        self.history.append("kill a build")
 
     # --- What happens to it ------------------------------------------------------------------------
 
@@ -205,6 +229,10 @@ class ChangingSite:
             *(("settings", self._change_settings) for _ in range(3)),
             ("day", self._change_day),
             ("mistake", self._mistake),
+            ("report", self._report),
+            ("begin", self._change_beginning),
+            ("line ends", self._change_line_ends),
+            ("swap", self._swap),
         ]
 
     def _next(self) -> int:
@@ -349,6 +377,38 @@ class ChangingSite:
     def _change_day(self) -> str:
         self.today = DAYS[self.today == DAYS[0]]
         return str(self.today)
+
+    def _report(self) -> str:
+        """Have a template complain, as a build must say each time."""
+        said = self.chance.choice(REPORTING)
+        changed = ARTICLE.replace(
+            "{% endblock %}\n{% block heading", f"{said}{{% endblock %}}\n{{% block heading"
+        )
+        (self.theme / "templates" / "article.html").write_text(changed, encoding="utf-8")
+        return said
+
+    def _change_beginning(self) -> str:
+        path = self._any_page()
+        text = path.read_text(encoding="utf-8").lstrip("\ufeff \n")
+        path.write_text(self.chance.choice(BEFORE_HEADER) + text, encoding="utf-8", newline="")
+        return path.name
+
+    def _change_line_ends(self) -> str:
+        path = self._any_page()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline=self.chance.choice(("\n", "\r\n")))
+        return path.name
+
+    def _swap(self) -> str | None:
+        """Give two articles each other's text."""
+        files = sorted((self.content / "actualites").glob("*.md"))
+        if len(files) < 2:
+            return None
+        one, other = self.chance.sample(files, 2)
+        texts = one.read_bytes(), other.read_bytes()
+        other.write_bytes(texts[0])
+        one.write_bytes(texts[1])
+        return f"{one.name} {other.name}"
 
     def _mistake(self) -> str:
         """Do what a build must refuse."""

@@ -41,18 +41,26 @@ def assert_kept_is_cold(site: ChangingSite, root: Path) -> bool:
         assert differences(kept, cold) == [], story
     else:
         assert not cold.exists(), story
+        assert site.build(kept, root / "cache").problems == from_nothing.problems, f"{story}\nbuild again"
         assert (tree(kept) if kept.exists() else None) == previous, story
     return from_nothing.ok
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_after_any_sequence_of_edits_a_cached_build_is_a_cold_build(tmp_path: Path, seed: int) -> None:
-    """Texts, titles, facts, vocabulary, figures, images, theme, settings, mistakes; each undone now and then."""
+    """Texts, titles, facts, vocabulary, figures, images, theme, settings, mistakes; each undone now and then.
+
+    Previews share the cache, and some builds are killed.
+    """
     site = ChangingSite(tmp_path, seed)
     assert assert_kept_is_cold(site, tmp_path), "the first site has no problem"
     site.remember()
-    for _ in range(EDITS):
+    for number in range(EDITS):
         site.edit()
+        if number % 10 == 4:
+            site.kill_build(tmp_path / "kept", tmp_path / "cache")
+        if number % 6 == 1:
+            site.preview(tmp_path / "preview", tmp_path / "cache")
         if assert_kept_is_cold(site, tmp_path):
             site.remember()
         elif site.chance.random() < 0.8:
