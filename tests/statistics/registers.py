@@ -12,16 +12,33 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from plugins.statistics.records.classification import Category, Classifications, Family, Period
-from plugins.statistics.records.register import Record, Register
+from plugins.statistics.records.register import (
+    Record,
+    Register,
+    RegisterSource,
+    read_register_sources,
+    shown_register_file,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from plugins.core.problems import Problem
+    from plugins.core.vocabularies import Vocabulary
 
 KIND = "demande-avis"
 YEAR = Period(2024, 2024)
 
 CAMPAIGN = int(os.environ.get("CVTS_CAMPAGNE", "1"))
 """How many times the usual number of examples the property tests try."""
+
+
+def read_folder(folder: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
+    """Read every table in clear of a folder, which need not exist."""
+    files = sorted(folder.glob("*.csv"))
+    sources = [RegisterSource(shown_register_file(file), file.read_bytes()) for file in files]
+    return read_register_sources(sources, vocabularies)
 
 
 def classifications_of(

@@ -12,7 +12,7 @@ import pytest
 
 from plugins.core.colours import read_colours
 from plugins.statistics.presentation.page import blocks
-from plugins.statistics.presentation.pdf import PrintedReport, document, printable, render_pdf, style_sheet
+from plugins.statistics.presentation.pdf import document, printable, render_pdf, style_sheet
 from tests.statistics.public import STATISTICS, VOCABULARIES
 from tools.build import ROOT
 
@@ -23,7 +23,7 @@ BODY = (
     + '<h2 id="deux">Une autre</h2>'
     + "<p>Encore un paragraphe.</p>" * 80
 )
-REPORT = PrintedReport(
+REPORT = document(
     "Une association",
     "Rapport d’essai",
     "Un résumé.",
@@ -34,7 +34,7 @@ REPORT = PrintedReport(
 
 @pytest.fixture(scope="module")
 def made() -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(render_pdf(document(REPORT), CSS, FONTS)))
+    return pypdf.PdfReader(io.BytesIO(render_pdf(REPORT, CSS, FONTS)))
 
 
 def test_it_is_tagged_titled_and_in_french(made: pypdf.PdfReader) -> None:
@@ -64,7 +64,7 @@ def test_its_tables_say_what_is_counted_together(made: pypdf.PdfReader) -> None:
 PROGRAM = """
 import hashlib, time
 from tests.statistics.test_pdf import *
-print(hashlib.sha256(render_pdf(document(REPORT), CSS, FONTS)).hexdigest())
+print(hashlib.sha256(render_pdf(REPORT, CSS, FONTS)).hexdigest())
 """
 
 
@@ -92,7 +92,7 @@ def test_links_are_absolute_or_plain_words() -> None:
 def test_nothing_is_fetched() -> None:
     with pytest.raises(ValueError, match="https"):
         render_pdf(
-            document(PrintedReport("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">')),
+            document("A", "T", "R", '<img src="https://ailleurs.example/x.png" alt="x">'),
             CSS,
             FONTS,
         )

@@ -12,7 +12,8 @@ from plugins.statistics.proof.audit import audit
 from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.records.classification import Classifications, Period, read_classifications
-from plugins.statistics.records.register import COLUMNS, Register, read_register
+from plugins.statistics.records.register import COLUMNS, Register
+from tests.statistics.registers import read_folder
 
 CONTENT = Path(__file__).parents[2] / "content"
 REGISTER = CONTENT / "activites" / "registre" / "code-depuis-les-rapports"
@@ -27,7 +28,7 @@ def classifications() -> Classifications:
 
 @pytest.fixture(scope="module")
 def register() -> Register:
-    found, problems = read_register(REGISTER, read_vocabularies(CONTENT))
+    found, problems = read_folder(REGISTER, read_vocabularies(CONTENT))
     assert not problems
     return found
 

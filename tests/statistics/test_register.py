@@ -8,7 +8,8 @@ import pytest
 
 from plugins.core.vocabularies import Term, Vocabulary
 from plugins.statistics.records.classification import Period, parse_period, read_classifications
-from plugins.statistics.records.register import COLUMNS, Register, personal_data, read_register
+from plugins.statistics.records.register import COLUMNS, Register, personal_data
+from tests.statistics.registers import read_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ VOCABULARIES = {
 def _read(tmp_path: Path, content: str | bytes) -> tuple[Register, tuple[Problem, ...]]:
     file = tmp_path / "registre.csv"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_register(tmp_path, VOCABULARIES)
+    return read_folder(tmp_path, VOCABULARIES)
 
 
 def test_records_are_counted_whatever_their_order(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_overlapping_periods_of_one_kind_are_refused(tmp_path: Path) -> None:
 def test_every_file_and_every_problem_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD}\nx\n")
     (tmp_path / "b.csv").write_text(f"{HEADER}\n{GOOD}\n2024,,,,\n")
-    register, problems = read_register(tmp_path, VOCABULARIES)
+    register, problems = read_folder(tmp_path, VOCABULARIES)
     assert len(register) == 2
     assert len(problems) == 5
 
@@ -165,7 +166,7 @@ def test_a_mistake_of_every_line_is_told_once_without_a_value(tmp_path: Path) ->
 
 
 def test_no_folder_is_an_empty_register(tmp_path: Path) -> None:
-    assert len(read_register(tmp_path / "nulle-part", VOCABULARIES)[0]) == 0
+    assert len(read_folder(tmp_path / "nulle-part", VOCABULARIES)[0]) == 0
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,13 @@ from plugins.statistics.proof.method import method_findings
 from plugins.statistics.protection.publication import protect
 from plugins.statistics.protection.tables import margins
 from plugins.statistics.records.classification import Period, read_classifications
-from plugins.statistics.records.register import COLUMNS, Record, Register, read_register
+from plugins.statistics.records.register import (
+    COLUMNS,
+    Record,
+    Register,
+    RegisterSource,
+    read_register_sources,
+)
 from tools.bench import table
 from tools.build import ROOT
 
@@ -84,7 +90,9 @@ def _time_to_read(register: Register) -> float:
             writer.writerow(COLUMNS)
             for record, number in register.counts.items():
                 writer.writerows([(str(record.period), *record[1:])] * number)
-        return _seconds(lambda: read_register(file, vocabularies))
+        return _seconds(
+            lambda: read_register_sources([RegisterSource(file.name, file.read_bytes())], vocabularies)
+        )
 
 
 def _seconds(step: Callable[[], object]) -> float:

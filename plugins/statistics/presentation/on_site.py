@@ -82,13 +82,11 @@ def _print_report(page: Any) -> tuple[str, str]:
     period = page.periode.replace("-", "–")
     blocks = page_blocks(site.part(Statistics), site.facts.vocabularies.get("activites", {}))
     document = pdf.document(
-        pdf.PrintedReport(
-            page.settings["SITENAME"],
-            page.title,
-            page.summary,
-            pdf.printable(page.content, str(site.facts.association.get("site", {}).get("adresse", ""))),
-            tuple(block for block in blocks if block.period == period),
-        )
+        page.settings["SITENAME"],
+        page.title,
+        page.summary,
+        pdf.printable(page.content, site.facts.address),
+        (block for block in blocks if block.period == period),
     )
     fonts = site.theme / "static" / "fonts"
     cache, css = site.cache, pdf.style_sheet(site.part(Colours).light)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -30,31 +29,29 @@ GROUPED = (
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
-@dataclass(frozen=True)
-class PrintedReport:
-    """What the document holds; texts are plain, `body` is the HTML of the report's page."""
+def document(
+    association: str, title: str, summary: str, body: str, blocks: Iterable[PeriodTables] = ()
+) -> str:
+    """Return the whole document as HTML: title page, contents, text, protected tables.
 
-    association: str
-    title: str
-    summary: str
-    body: str
-    blocks: tuple[PeriodTables, ...] = ()
-    """What the register says of the report's period."""
-
-
-def document(report: PrintedReport) -> str:
-    """Return the whole document as HTML: title page, contents, text, protected tables."""
-    body = report.body + "".join(_block(block) for block in report.blocks)
+    Args:
+        association: its name; texts are plain.
+        title: of the report.
+        summary: of the report.
+        body: the HTML of the report's page.
+        blocks: what the register says of the report's period.
+    """
+    body += "".join(map(_block, blocks))
     body = body.replace("<svg ", '<svg font-family="Hyperlegible" ')  # drawings do not see the style sheet
     contents = "".join(
         f'<li><a href="#{identifier}">{re.sub("<[^>]+>", "", words)}</a></li>'
         for identifier, words in HEADING.findall(body)
     )
     return (
-        f'<!doctype html><html lang="fr-BE"><head><meta charset="utf-8"><title>{escape(report.title)}</title>'
-        f'<meta name="author" content="{escape(report.association)}"></head><body>'
-        f'<header class="cover"><p class="association">{escape(report.association)}</p>'
-        f'<h1>{escape(report.title)}</h1><p class="summary">{escape(report.summary)}</p></header>'
+        f'<!doctype html><html lang="fr-BE"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="author" content="{escape(association)}"></head><body>'
+        f'<header class="cover"><p class="association">{escape(association)}</p>'
+        f'<h1>{escape(title)}</h1><p class="summary">{escape(summary)}</p></header>'
         f'<nav class="contents"><h2 class="contents-title">Table des matières</h2><ol>{contents}</ol></nav>'
         f"<main>{body}</main></body></html>"
     )

@@ -85,17 +85,6 @@ class Fault:
 _MALFORMED = Fault("", "guillemets ou séparateurs mal formés", "écrivez cinq codes séparés par des virgules")
 
 
-def read_register(path: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Register, tuple[Problem, ...]]:
-    """Read every `*.csv` of a folder (or one file) in clear; see `read_register_sources`.
-
-    `path` need not exist: an association without register has no records.
-    """
-    files = [path] if path.is_file() else sorted(path.glob("*.csv"))
-    return read_register_sources(
-        [RegisterSource(shown_register_file(file), file.read_bytes()) for file in files], vocabularies
-    )
-
-
 def read_register_sources(
     sources: Iterable[RegisterSource], vocabularies: Mapping[str, Vocabulary]
 ) -> tuple[Register, tuple[Problem, ...]]:
