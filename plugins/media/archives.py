@@ -11,7 +11,7 @@ import io
 import zipfile
 from typing import Any, Final
 
-from plugins.media.unusable import UnusableFileError
+from plugins.media.unusable import UnusableFileError, protected
 
 HEAVIEST: Final = 30_000_000
 """Bytes of the heaviest document, whatever its format."""
@@ -63,9 +63,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         msg = "ambiguous names, or a method that not every program reads"
         raise zipfile.BadZipFile(msg)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnusableFileError(
-            "le document est protégé par un mot de passe", "enregistrez-le sans mot de passe ni restriction"
-        )
+        raise protected()
     return archive
 
 

@@ -25,24 +25,10 @@ _IMAGES: Final = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 _FONTS: Final = (".otf", ".ttf", ".woff", ".woff2")
 _NOTES: Final = re.compile(r"(?:itunes.*|\.ds_store|thumbs\.db|.*\.plist|meta-inf/(?!container\.xml).*)")
 _SCRIPTS: Final = frozenset(
-    (
-        "animate",
-        "applet",
-        "audio",
-        "base",
-        "embed",
-        "foreignobject",
-        "form",
-        "frame",
-        "handler",
-        "iframe",
-        "object",
-        "script",
-        "set",
-        "switch",
-        "trigger",
-        "video",
-    )
+    {
+        *("animate", "applet", "audio", "base", "embed", "foreignobject", "form", "frame", "handler"),
+        *("iframe", "object", "script", "set", "switch", "trigger", "video"),
+    }
 )
 _NAMED_BY_PROGRAMS: Final = re.compile(r"calibre:|ibooks|com\.apple|sigil", re.IGNORECASE)
 _RUNS: Final = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)

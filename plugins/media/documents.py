@@ -14,7 +14,7 @@ from plugins.french.numbers import file_size
 from plugins.media.archives import check_weight, open_archive, parse_part, read_entry
 from plugins.media.pdf_reading import open_pdf
 from plugins.media.plain_files import refuse_formulas, refuse_persons_and_alarms
-from plugins.media.unusable import UnusableFileError
+from plugins.media.unusable import UnusableFileError, protected
 
 MEDIA_TYPES: Final = {
     ".csv": "text/csv",
@@ -116,7 +116,7 @@ def _check(extension: str, data: bytes) -> int | None:
 def _check_archive(extension: str, data: bytes) -> int | None:
     """Check an OpenDocument, Office Open XML or EPUB file, which are all ZIP archives of XML."""
     if data.startswith(_OLE):
-        raise _protected()
+        raise protected()
     with open_archive(data) as archive:
         names = set(archive.namelist())
         if "mimetype" in names:  # OpenDocument and EPUB say what they are
@@ -129,7 +129,7 @@ def _check_archive(extension: str, data: bytes) -> int | None:
         if "META-INF/manifest.xml" in names and b"encryption-data" in read_entry(
             archive, "META-INF/manifest.xml"
         ):
-            raise _protected()
+            raise protected()
         part, path = _PAGE_COUNTS.get(extension, ("", ""))
         if part not in names:
             return None
@@ -142,9 +142,3 @@ _OOXML_PARTS: Final = {
     ".pptx": "ppt/presentation.xml",
     ".xlsx": "xl/workbook.xml",
 }
-
-
-def _protected() -> UnusableFileError:
-    return UnusableFileError(
-        "le document est protégé par un mot de passe", "enregistrez-le sans mot de passe ni restriction"
-    )

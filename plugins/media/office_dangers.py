@@ -12,17 +12,20 @@ from plugins.media.unusable import UnusableFileError
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):|#", re.IGNORECASE)
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 
-_MACROS: Final = ("contient des macros", "enregistrez-en une copie sans macros, ou exportez-le en PDF")
-_OBJECTS: Final = (
-    "contient un objet d’un autre programme ou un autre fichier",
+MACROS: Final = (
+    "le document contient des macros",
+    "enregistrez-en une copie sans macros, ou exportez-le en PDF",
+)
+OBJECTS: Final = (
+    "le document contient un objet d’un autre programme ou un autre fichier",
     "remplacez-le par son image, ou exportez le document en PDF",
 )
 _ELSEWHERE: Final = (
-    "va chercher une image, un modèle ou des données hors de lui",
+    "le document va chercher une image, un modèle ou des données hors de lui",
     "incorporez-les dans le document (« Rompre la liaison »), ou exportez-le en PDF",
 )
 _FIELDS: Final = (
-    "contient un champ qui lit un autre fichier",
+    "le document contient un champ qui lit un autre fichier",
     "sélectionnez tout, puis Ctrl+Maj+F9 remplace les champs par leur texte ; ou exportez-le en PDF",
 )
 _MACRO_ELEMENTS: Final = "event-listener execute-macro script vbaSuppData"
@@ -36,8 +39,8 @@ _FETCHING_ELEMENTS: Final = """
     table-source webPr
 """
 _KINDS: Final = {
-    **dict.fromkeys(_MACRO_ELEMENTS.split(), _MACROS),
-    **dict.fromkeys(_OBJECT_ELEMENTS.split(), _OBJECTS),
+    **dict.fromkeys(_MACRO_ELEMENTS.split(), MACROS),
+    **dict.fromkeys(_OBJECT_ELEMENTS.split(), OBJECTS),
     **dict.fromkeys(_FETCHING_ELEMENTS.split(), _ELSEWHERE),
 }
 _FIELD: Final = re.compile(
@@ -72,7 +75,7 @@ def refuse_dangers(root: Any, names: set[str]) -> None:
         UnusableFileError: it could; the message says what, and what to do.
     """
     for text, remedy in _dangers(root, names):
-        raise UnusableFileError(f"le document {text}", remedy)
+        raise UnusableFileError(text, remedy)
 
 
 def is_plain_link(address: str) -> bool:
@@ -96,13 +99,13 @@ def _element_dangers(element: Any) -> Iterator[tuple[str, str]]:
     if "xforms" in space:
         yield _ELSEWHERE
     if kind in ("Override", "Default") and _ACTIVE_TYPE.search(str(element.get("ContentType"))):
-        yield _MACROS
+        yield MACROS
     if kind == "Relationship" and element.get("TargetMode") == "External":
         yield from _relation_dangers(element)
     if kind in _FORMULAS and _FORMULA.search("".join(element.itertext())):
         yield _ELSEWHERE
     if kind == "definedName" and _runs(element):
-        yield _MACROS
+        yield MACROS
 
 
 def _relation_dangers(relation: Any) -> Iterator[tuple[str, str]]:
@@ -138,7 +141,7 @@ def _attribute_dangers(element: Any, name: str, value: str, names: set[str]) -> 
     kind = local_name(element.tag)
     if name == _XLINK_HREF and kind == "a":
         if _PROGRAM.match(value):
-            yield _MACROS
+            yield MACROS
     elif name == _XLINK_HREF:
         inner = value.removeprefix("./").rstrip("/")
         if (
@@ -153,6 +156,6 @@ def _attribute_dangers(element: Any, name: str, value: str, names: set[str]) -> 
         ("ppaction" in value and not _SLIDE_ACTIONS.fullmatch(value))
         or ("presentation" in space and value not in _ODP_ACTIONS)
     ):
-        yield _MACROS
+        yield MACROS
     elif attribute in ("formula", "condition", "expression") and _FORMULA.search(value):
         yield _ELSEWHERE

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from plugins.media.office_dangers import MACROS, OBJECTS
 from plugins.media.unusable import UnusableFileError, signed
 
 SIGNATURES: Final = ("META-INF/documentsignatures.xml", "META-INF/macrosignatures.xml", "_xmlsignatures/")
@@ -38,13 +39,11 @@ _OPEN_XML: Final = re.compile(
 _REFUSED: Final = (
     (
         re.compile(r"basic/|scripts/|dialogs/|.*(?:vbaproject|vbadata|macrosheets/|dialogsheets/|customui)"),
-        "le document contient des macros",
-        "enregistrez-en une copie sans macros, ou exportez-le en PDF",
+        *MACROS,
     ),
     (
         re.compile(r".*(?:activex|ctrlprops/|webextensions/|embeddings/|afchunk|/altchunk)"),
-        "le document contient un objet d’un autre programme ou un autre fichier",
-        "remplacez-le par son image, ou exportez le document en PDF",
+        *OBJECTS,
     ),
     (
         re.compile(r"xl/(?:externallinks/|connections\.xml|querytables/|pivotcache/|model/|xmlmaps)"),

@@ -25,19 +25,8 @@ _PAGE: Final = frozenset(
 """The only entries of the document and of its pages that are published."""
 _ANYWHERE: Final = frozenset(
     {
-        *(
-            "/AA",
-            "/AF",
-            "/EF",
-            "/FDecodeParms",
-            "/FFilter",
-            "/JS",
-            "/LastModified",
-            "/Metadata",
-            "/OPI",
-            "/OpenAction",
-        ),
-        *("/Perms", "/PieceInfo", "/RF", "/RichMediaContent", "/XFA"),
+        *("/AA", "/AF", "/EF", "/FDecodeParms", "/FFilter", "/JS", "/LastModified", "/Metadata", "/OPI"),
+        *("/OpenAction", "/Perms", "/PieceInfo", "/RF", "/RichMediaContent", "/XFA"),
     }
 )
 """Entries that act, call out or name somebody, wherever they stand."""

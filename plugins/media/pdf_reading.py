@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from plugins.media.archives import check_weight
 from plugins.media.pdf_weight import MOST, PACKED, weigh, weigh_all, weight_of
-from plugins.media.unusable import UnusableFileError
+from plugins.media.unusable import UnusableFileError, protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +58,7 @@ def open_pdf(data: bytes) -> PdfReader:
         io.BytesIO(data), root_object_recovery_limit=1_000, xref_stream_maximum_entries=_MOST_OBJECTS
     )
     if reader.is_encrypted:
-        raise UnusableFileError(
-            "le document est protégé par un mot de passe", "enregistrez-le sans mot de passe ni restriction"
-        )
+        raise protected()
     if sum(map(len, reader.xref.values())) > _MOST_OBJECTS:
         raise _too_much()
     alone = (place for known in reader.xref.values() for place in known.values())

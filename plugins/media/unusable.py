@@ -19,3 +19,10 @@ def signed() -> UnusableFileError:
         "le document porte une signature électronique, que l’on casserait en effaçant les noms",
         "enregistrez-en une copie sans signature",
     )
+
+
+def protected() -> UnusableFileError:
+    """Return why a document that asks for a password is refused: nobody has it."""
+    return UnusableFileError(
+        "le document est protégé par un mot de passe", "enregistrez-le sans mot de passe ni restriction"
+    )
