@@ -12,6 +12,7 @@ import pytest
 
 import pelicanconf
 from tests.browser.conftest import violations
+from tests.equipment.first_flight import FIRST_FLIGHT
 from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site
 from tests.equipment.inline import page as markdown
 from tests.equipment.loopback import served
@@ -438,7 +439,7 @@ def test_the_page_is_light(folder: Path) -> None:
     assert len(re.sub(r"<a .*?</a>|<path class=\"map-lead\"[^>]*>", "", drawing[0])) <= 14_000
     sheets = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', html)
     flight = [html.encode(), *((folder / sheet).read_bytes() for sheet in sheets)]
-    assert sum(len(gzip.compress(data, 9)) for data in flight) <= 14_000
+    assert sum(len(gzip.compress(data, 9)) for data in flight) <= FIRST_FLIGHT
     assert "/js/agenda." not in html, "the map's script sees to the dates of this page"
     (script,) = folder.glob("theme/js/map.*.js")
     assert len(gzip.compress(script.read_bytes(), 9)) <= 1_800

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import KINDS, SharedPages, html_faults, listening, path_of, violations
+from tests.equipment.first_flight import FIRST_FLIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,6 @@ SCRIPTS = {
 """The scripts that a page may run, and where, if not everywhere; none of them holds up the first view."""
 SCRIPTS_WEIGHT = 2_500
 """Bytes, gzipped, of all scripts of a page that searches nothing."""
-FIRST_FLIGHT = 14_000
-"""Bytes that a TCP connection brings before the first round trip ends."""
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from plugins.host import htaccess
 from plugins.manifesto.signatories import COLUMNS, FILE_NAME
 from tests.browser.conftest import html_faults, violations
+from tests.equipment.first_flight import FIRST_FLIGHT
 from tests.equipment.loopback import Quiet, served
 from tools.build import ROOT, Request, build
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PEOPLE, ORGANISATIONS = 1160, 113
-FIRST_FLIGHT = 14_000
 BEGINNINGS = ["Ax", "Bro", "Cla", "Dru", "Eff", "Fla", "Gru", "Hob", "Ibi", "Jul", "Kro", "Lum", "Mar", "Nov",
               "Oli", "Plu", "Qui", "Rab", "Sol", "Tre", "Uba", "Vel", "Wim", "Xan", "Yol", "Zig"]  # fmt: skip
 ENDINGS = ["bert", "dieu", "fontaine", "gaille", "handel", "mont", "peau", "quinte", "roche", "sart"]

@@ -69,6 +69,19 @@ def test_an_output_that_a_killed_build_had_moved_aside_is_put_back(site: Site) -
     assert left(site) == []
 
 
+def test_an_output_that_is_a_link_is_built_where_it_leads(site: Site) -> None:
+    """Whatever serves the other folder goes on serving the site."""
+    served = site.root / "served" / "site"
+    served.mkdir(parents=True)
+    site.output.symlink_to(served)
+    for text in ("Un texte.", "Un autre."):
+        site.add({"pages/contact.md": page("Contact", text)})
+        assert site.build().ok
+        assert site.output.is_symlink()
+        assert text in (served / "contact" / "index.html").read_text(encoding="utf-8")
+    assert [path.name for path in served.parent.iterdir()] == ["site"]
+
+
 def test_a_build_leaves_the_folder_of_another_alone(tmp_path: Path) -> None:
     with scratch.scratch_folder(tmp_path / "output") as one:
         with scratch.scratch_folder(tmp_path / "output") as other:

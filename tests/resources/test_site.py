@@ -12,13 +12,13 @@ from lxml import html
 
 import pelicanconf
 from plugins.media import cards
+from tests.equipment.first_flight import FIRST_FLIGHT
 from tests.equipment.inline import ASSOCIATION, REAL_THEME, Site, page, snapshot
 from tools.build import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIRST_FLIGHT = 14_000
 NEWS = 300
 TYPES = ("code", "charte", "loi", "article", "carte-blanche", "etude", "outil", "video")
 THEMES = (

@@ -40,8 +40,12 @@ ATTEMPTS = 5
 
 
 def build(request: Request) -> Report:
-    """Build the site, or leave the previous output untouched and report why not."""
+    """Build the site, or leave the previous output untouched and report why not.
+
+    An output that is a symbolic link stays one: the site is replaced where it leads.
+    """
     start = time.monotonic()
+    request = dataclasses.replace(request, output=request.output.resolve())
     with _without_garbage_collection():
         try:
             report = _build(request)
