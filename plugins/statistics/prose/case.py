@@ -48,17 +48,18 @@ class Case:
 
     @property
     def may_tell(self) -> bool:
-        """Tell whether requests may be spoken of, here or around: without that, no rule finds anything."""
-        return any(sentence.may_tell for sentence in self._around)
+        """Tell whether requests may be spoken of, here or around: without that, no rule finds anything.
 
-    @cached_property
-    def names_a_category(self) -> bool:
-        """Tell whether a category is named in the statement or around it."""
-        return any(sentence.categories for sentence in self._around)
+        The rules look for them in the row, the column and the higher headings of cells alone.
+        """
+        near = (self.sentence, self.lead, self.heading, self.before)
+        of_cell = (self.row, self.column, *self.higher) if self.is_cell else ()
+        return any(sentence.may_tell for sentence in (*near, *of_cell))
 
     @property
-    def _around(self) -> tuple[Sentence, ...]:
-        return (self.sentence, self.lead, self.heading, self.before, self.row, self.column, *self.higher)
+    def has_a_category_beside(self) -> bool:
+        """Tell whether a category stands in the sentence, the row or the column."""
+        return any(part.categories for part in (self.sentence, self.row, self.column))
 
     @cached_property
     def requests_near(self) -> bool:
@@ -74,16 +75,24 @@ class Case:
         """Return the categories to which a count belongs, and how far away they stand (`BESIDE`…)."""
         start, end = self.sentence.segment(count)
         own = [mention for mention in self.sentence.categories if start <= mention.start < end]
+        return (own, 0) if own else self._categories_around
+
+    @cached_property
+    def _categories_around(self) -> tuple[Sequence[LexiconMatch], int]:
+        """Return the nearest categories to a count in whose own part of the sentence there are none."""
         around = (
-            (own, 0),
-            (self.sentence.categories, BESIDE),
-            ((*self.row.categories, *self.column.categories), BESIDE),
-            (self.lead.categories, INTRODUCED),
-            (self.heading.categories, INTRODUCED),
-            (() if self.is_cell else self.before.categories, BEFORE),
-            *((above.categories, ABOVE) for above in self.higher),
+            (BESIDE, (self.sentence,)),
+            (BESIDE, (self.row, self.column)),
+            (INTRODUCED, (self.lead,)),
+            (INTRODUCED, (self.heading,)),
+            (BEFORE, () if self.is_cell else (self.before,)),
+            *((ABOVE, (above,)) for above in self.higher),
         )
-        return next(((found, far) for found, far in around if found), ((), NOWHERE))
+        for far, parts in around:
+            found = [mention for part in parts for mention in part.categories]
+            if found:
+                return found, far
+        return (), NOWHERE
 
     def _time(self, count: Quantity) -> tuple[Period | None, bool]:
         """Return the period that a count speaks of, and whether it is none for which there are tables."""

@@ -71,21 +71,20 @@ class Judge:
             return known_sentences[text]
 
         sentence = sentence_of(statement.text)
-        if not sentence.may_count():
+        if not sentence.counts:
             return None
         case = Case(statement, sentence_of, self.known, period)
         if not case.may_tell:
             return None
-        every = sentence.counts
-        counts = [count for count in every if not self.known.is_beyond_all(count.value)]
-        if not counts or sentence.is_supposed or not case.names_a_category:
+        counts = [count for count in sentence.counts if not self.known.is_beyond_all(count.value)]
+        found = ((verdict_on(case, count), count) for count in counts)
+        verdict, count = max(found, key=lambda pair: pair[0], default=(Verdict.NOTHING, None))
+        if count is None or not verdict or sentence.is_supposed:
             return None
-        found = [(verdict_on(case, count), count) for count in counts]
-        verdict, count = max(found, key=lambda pair: pair[0])
         known = any(mention.meaning.label for mention in case.categories(count)[0])
-        if not known or len(counts) < len(every):  # about what no vocabulary has; others' thousands
-            verdict = min(verdict, Verdict.TO_REREAD)
-        return _finding(statement, case, verdict, count) if verdict else None
+        if not known or len(counts) < len(sentence.counts):  # about what no vocabulary has; others' thousands
+            verdict = Verdict.TO_REREAD
+        return _finding(statement, case, verdict, count)
 
 
 def _finding(statement: Statement, case: Case, verdict: Verdict, count: Quantity) -> ProseFinding:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from plugins.core.problems import Problem
-from plugins.statistics.prose.tokens import Kind, bare, tokens_of
+from plugins.statistics.prose.tokens import WORD, tokens_of
 from plugins.statistics.records.classification import FAMILY_VOCABULARIES, KINDS, VOCABULARIES
 
 if TYPE_CHECKING:
@@ -90,47 +90,47 @@ class Lexicon:
     whole: Mapping[tuple[str, ...], Meaning] = field(default_factory=dict)
     """Labels that count only where they stand alone, by stems."""
     telling: frozenset[str] = frozenset()
-    """Words without accents, one of which at least is in every text that names a request, what may be
-    one or us, or that holds one of `verbs`."""
+    """A stem at least of all words that name a request, what may be one, or us."""
 
     def mentions(self, tokens: Sequence[Token]) -> tuple[LexiconMatch, ...]:
         """Return what a sentence names, in order; the longest words win."""
-        places = [place for place, token in enumerate(tokens) if token.kind is Kind.WORD]
+        places = [place for place, token in enumerate(tokens) if token.kind is WORD]
+        stems = tuple([tokens[place].stem for place in places])
         found: list[LexiconMatch] = []
-        number = 0
-        while number < len(places):
-            known = tokens[places[number]].stem in self.entries
-            best = self._at(tokens, places, number) if known else None
+        end_of_last = 0
+        for number, stem in enumerate(stems):
+            if stem not in self.entries or number < end_of_last:
+                continue
+            best = self._at(tokens, places, stems, number)
             if best is None:
-                number += 1
                 continue
             length, meaning = best
+            end_of_last = number + length
             if meaning.role is not Role.NOTHING:
-                found.append(LexiconMatch(places[number], places[number + length - 1] + 1, meaning))
-            number += length
-        if not found and (alone := self.whole.get(tuple(tokens[place].stem for place in places))):
+                found.append(LexiconMatch(places[number], places[end_of_last - 1] + 1, meaning))
+        if not found and (alone := self.whole.get(stems)):
             return (LexiconMatch(places[0], places[-1] + 1, alone),)
         return tuple(found)
 
-    def _at(self, tokens: Sequence[Token], places: Sequence[int], number: int) -> tuple[int, Meaning] | None:
-        for stems, accented, meaning in self.entries.get(tokens[places[number]].stem, ()):
-            run = places[number : number + len(stems)]
-            if len(run) < len(stems) or any(
-                tokens[place].stem != stem for place, stem in zip(run, stems, strict=True)
-            ):
+    def _at(
+        self, tokens: Sequence[Token], places: Sequence[int], stems: tuple[str, ...], number: int
+    ) -> tuple[int, Meaning] | None:
+        """Return how many words mean something from a word on, and what."""
+        for known, accented, meaning in self.entries[stems[number]]:
+            if stems[number : number + len(known)] != known:
                 continue
+            first, last = places[number], places[number + len(known) - 1]
             if meaning.role in (Role.ACTIVITY, Role.VAGUE) and (
-                _accented(tokens[run[-1]].raw) != accented
-                or (len(stems) == 1 and self._is_verb(tokens, run[0]))
+                _accented(tokens[last].raw) != accented or (len(known) == 1 and self._is_verb(tokens, first))
             ):
                 continue
-            return len(stems), meaning
+            return len(known), meaning
         return None
 
     def _is_verb(self, tokens: Sequence[Token], place: int) -> bool:
         """Tell whether a word that may be a noun or a verb is one: “une association demande”."""
         word, before = tokens[place].folded, tokens[place - 1] if place else None
-        if word not in self.verbs or word.endswith("s") or before is None or before.kind is not Kind.WORD:
+        if word not in self.verbs or word.endswith("s") or before is None or before.kind is not WORD:
             return False
         return before.folded not in _BEFORE_A_NOUN
 
@@ -191,13 +191,11 @@ class _Words:
         return Lexicon(by_stem, verbs, harmless, self._whole, frozenset(self._telling()))
 
     def _telling(self) -> Iterator[str]:
-        """Yield the verbs, and one word in all its forms of every phrase of `_TELLING`."""
-        yield from map(bare, self._verbs)
+        """Yield one stem of all words of `_TELLING`: one that tells by itself, else the longest."""
         phrases = [stems for stems, (_, meaning) in self._meanings.items() if meaning.role in _TELLING]
         single = {stems[0] for stems in phrases if len(stems) == 1}
         for stems in phrases:
-            chosen = bare(next((stem for stem in stems if stem in single), max(stems, key=len)))
-            yield from (chosen, f"{chosen}s", f"{chosen}x") if chosen else ("",)
+            yield next((stem for stem in stems if stem in single), max(stems, key=len))
 
     def _add(self, words: Sequence[str], meaning: Meaning) -> None:
         """Add words for one meaning; a category that shares a word with another one shares the meaning."""
@@ -228,7 +226,7 @@ class _Words:
 
 def stems_of(words: str) -> tuple[str, ...]:
     """Return the stems of some words."""
-    return tuple(token.stem for token in tokens_of(words) if token.kind is Kind.WORD)
+    return tuple(token.stem for token in tokens_of(words) if token.kind is WORD)
 
 
 def _classified() -> Iterator[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from plugins.statistics.prose.tokens import Kind
+from plugins.statistics.prose.tokens import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +77,6 @@ _BOUNDS = frozenset(
 
 def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     """Return every count of a sentence, in order."""
-    if not any(token.kind is Kind.NUMBER or token.folded in SIGNS for token in tokens):
-        return ()
     found = list(_found(tokens))
     for place, (one, other) in enumerate(pairwise(found)):
         over = tokens[other.start - 1].folded == "sur" and other.start - one.end <= 4
@@ -88,23 +86,17 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
 
 
 def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
-    place = 0
-    while place < len(tokens):
-        if tokens[place].kind is not Kind.NUMBER and tokens[place].folded not in SIGNS:
-            place += 1
+    end_of_last = 0
+    for place, token in enumerate(tokens):
+        if place < end_of_last or (token.folded not in SIGNS and token.kind is not NUMBER):
             continue
         end, value = _number(tokens, place)
-        if (
-            tokens[place].kind is Kind.NUMBER
-            and _word(tokens, place - 1) in ("au", "du", "le", "la")
-            and value > 1
-        ):
-            place = end  # « le 107 », « les appels au 103 »
-            continue
+        if token.kind is NUMBER and _word(tokens, place - 1) in ("au", "du", "le", "la") and value > 1:
+            continue  # « le 107 », « les appels au 103 »
         quantity = _counted(tokens, place, end, value) if end > place else _worded(tokens, place)
         if quantity:
+            end_of_last = quantity.end
             yield quantity
-        place = quantity.end if quantity else place + 1
 
 
 def _worded(tokens: Sequence[Token], place: int) -> Quantity | None:
@@ -158,7 +150,7 @@ def _end_of_share(tokens: Sequence[Token], end: int) -> int:
     if _is_fraction(tokens, end) or after == "%":
         return end + 1
     of_hundred = after == "pour" and second in ("cent", "mille")
-    ratio = after == "/" and tokens[end + 1 : end + 2] and tokens[end + 1].kind is Kind.NUMBER
+    ratio = after == "/" and tokens[end + 1 : end + 2] and tokens[end + 1].kind is NUMBER
     return end + 2 if of_hundred or ratio else end
 
 
@@ -183,7 +175,7 @@ def _number(tokens: Sequence[Token], place: int) -> tuple[int, int]:
     """Return where a number that begins at `place` ends, and its value; `place` itself where none begins."""
     if place >= len(tokens):
         return place, 0
-    if tokens[place].kind is Kind.NUMBER:
+    if tokens[place].kind is NUMBER:
         return place + 1, tokens[place].value
     total, end = 0, place
     while end < len(tokens):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.statistics.prose import grammar
 from plugins.statistics.prose.lexicon import Role
 from plugins.statistics.prose.quantities import Sort
-from plugins.statistics.prose.tokens import Kind
+from plugins.statistics.prose.tokens import NUMBER, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def head_of(sentence: Sentence, count: Quantity) -> tuple[Head, LexiconMatch | N
     words, place = sentence.words, count.end
     while place < len(words) and words[place] in grammar.FILLERS:
         place += 1
-    if place >= len(words) or sentence.tokens[place].kind is not Kind.WORD:
+    if place >= len(words) or sentence.tokens[place].kind is not WORD:
         return Head.LEFT_OUT, None, place
     if words[place] in ("fois", "reprise", "reprises", "occasions"):
         return Head.TIMES, None, place + 1
@@ -81,7 +81,7 @@ def _of_parts(sentence: Sentence, place: int) -> tuple[Head, LexiconMatch | None
         if words[end] in grammar.PRONOUNS:
             return Head.LEFT_OUT, None, end + 1
         end += 1
-    while end < len(words) and (sentence.tokens[end].kind is Kind.NUMBER or words[end] in grammar.ADJECTIVES):
+    while end < len(words) and (sentence.tokens[end].kind is NUMBER or words[end] in grammar.ADJECTIVES):
         end += 1
     named = _named(sentence, end, 2)
     if end < len(words) and sentence.tokens[end].stem in grammar.COUNTING:
@@ -99,7 +99,7 @@ def _named(sentence: Sentence, place: int, reach: int) -> LexiconMatch | None:
         named = next((mention for mention in sentence.mentions if mention.start == stop), None)
         if named:
             return named
-        if sentence.tokens[stop].kind is not Kind.WORD or sentence.is_past_at(stop):
+        if sentence.tokens[stop].kind is not WORD or sentence.is_past_at(stop):
             return None
         if sentence.words[stop] in grammar.PREPOSITIONS | grammar.AUXILIARIES:
             return None

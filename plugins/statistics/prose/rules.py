@@ -14,7 +14,7 @@ from plugins.statistics.prose.case import BEFORE, BESIDE, INTRODUCED
 from plugins.statistics.prose.lexicon import Role
 from plugins.statistics.prose.quantities import Sort
 from plugins.statistics.prose.relations import Head, head_of, preposition
-from plugins.statistics.prose.tokens import Kind
+from plugins.statistics.prose.tokens import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +43,36 @@ NOTHING, TO_REREAD, REFUSED = Verdict
 
 def verdict_on(case: Case, count: Quantity) -> Verdict:
     """Judge one count of a statement."""
+    return by_the_rules(case, count) if _may_find(case, count) else NOTHING
+
+
+def _may_find(case: Case, count: Quantity) -> bool:
+    """Tell whether any rule may find something: most counts are “un” and “une”, of nothing of ours.
+
+    A number, a share and “aucun” may belong to a category that stands anywhere. All else says
+    something only of a category beside it, or as “un” at the start of an item.
+    """
+    if case.is_cell or count.sort in (Sort.COUNT, Sort.SHARE, Sort.NONE):
+        return True
+    return (case.is_label and count.start == 0) or case.has_a_category_beside
+
+
+def by_the_rules(case: Case, count: Quantity) -> Verdict:
+    """Judge one count by the rule for its sort, whatever stands around it."""
     if case.is_cell and len(case.sentence.tokens) <= _LONG_CELL:
         return _cell(case, count)
     named, far = case.categories(count)
     if count.sort is Sort.DENIAL:
         return _denial(case, count, far)
-    if not named or relations.others_act(case.sentence, count):
+    if not named:
         return NOTHING
     if count.sort in (Sort.ALL, Sort.MOST):
-        return _whole(case, count)
-    if count.sort is Sort.ARTICLE:
-        return _single(case, count, named, far)
-    return _number(case, count, named, far)
+        verdict = _whole(case, count)
+    elif count.sort is Sort.ARTICLE:
+        verdict = _single(case, count, named, far)
+    else:
+        verdict = _number(case, count, named, far)
+    return NOTHING if verdict and relations.others_act(case.sentence, count) else verdict
 
 
 def _number(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int) -> Verdict:
@@ -260,7 +278,7 @@ def _cell(case: Case, count: Quantity) -> Verdict:
 
 def _counts_something_else(case: Case) -> bool:
     """Tell whether a column or a row is about what no request is: “soirées”, “écoles réunies”."""
-    nouns = [token.stem for token in case.column.tokens if token.kind is Kind.WORD]
+    nouns = [token.stem for token in case.column.tokens if token.kind is WORD]
     if nouns and not case.column.mentions and not grammar.COUNTING.intersection(nouns):
         return True
     named = {place for mention in case.row.mentions for place in range(mention.start, mention.end)}

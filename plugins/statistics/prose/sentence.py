@@ -8,51 +8,23 @@ from typing import TYPE_CHECKING
 
 from plugins.statistics.prose import grammar
 from plugins.statistics.prose.lexicon import LexiconMatch, Meaning, Role
-from plugins.statistics.prose.quantities import SIGNS, Quantity, Sort, quantities
-from plugins.statistics.prose.tokens import (
-    DIGIT,
-    NAMES_OF_TIMES,
-    Kind,
-    bare_words,
-    cut,
-    plain,
-    without_accents,
-)
+from plugins.statistics.prose.quantities import Quantity, Sort, quantities
+from plugins.statistics.prose.tokens import NAMES_OF_TIMES, PART, PERIOD, WORD, tokens_of
 from plugins.statistics.records.classification import Period
 
 if TYPE_CHECKING:
     from plugins.statistics.prose.lexicon import Lexicon
-    from plugins.statistics.prose.tokens import Token
 
 
 class Sentence:
     """One sentence, with its mentions and its counts."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self._plain = plain(text)
-        self._folded = without_accents(self._plain)
+        self.tokens = tokens_of(text)
+        self.words = tuple([token.folded for token in self.tokens])
+        """Each token without accents."""
         self.lexicon = lexicon
         self.question = text.rstrip(' »"”)').endswith("?")
-
-    @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """Return its words, numbers and marks."""
-        return cut(self._plain, self._folded)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Return each token without accents."""
-        return tuple(token.folded for token in self.tokens)
-
-    # --- what can say nothing: found without taking it apart, which is most of the work
-
-    @cached_property
-    def _bare_words(self) -> frozenset[str]:
-        return bare_words(self._folded)
-
-    def may_count(self) -> bool:
-        """Tell whether there may be counts: where this says no, `counts` is empty."""
-        return bool(DIGIT.search(self._folded)) or not SIGNS.isdisjoint(self._bare_words)
 
     @cached_property
     def may_tell(self) -> bool:
@@ -61,7 +33,8 @@ class Sentence:
         Where this says no, no request, nothing that may be one and nobody of us is in `mentions`,
         and neither `asks` nor `is_about_us` holds.
         """
-        return not self.lexicon.telling.isdisjoint(self._bare_words) or self._bare_words >= {"il", "ete"}
+        words = {token.stem for token in self.tokens}
+        return self.asks or not self.lexicon.telling.isdisjoint(words) or {"il", "ete"}.issubset(self.words)
 
     # --- who and what
 
@@ -96,7 +69,7 @@ class Sentence:
         return tuple(
             LexiconMatch(place, place + 1, Meaning(Role.CATEGORY))
             for place in free
-            if self.tokens[place].kind is Kind.WORD and len(self.words[place]) > 3
+            if self.tokens[place].kind is WORD and len(self.words[place]) > 3
         )
 
     def tied_to(self, mention: LexiconMatch) -> int:
@@ -131,7 +104,7 @@ class Sentence:
         if place >= len(self.words) or self.tokens[mention.end].raw not in ("de", "d", "à", "aux"):
             return False
         no_nouns = grammar.DETERMINERS | NAMES_OF_TIMES | {"plus", "moins"}
-        if self.tokens[place].kind is not Kind.WORD or self.words[place] in no_nouns:
+        if self.tokens[place].kind is not WORD or self.words[place] in no_nouns:
             return False
         named = any(mention.start == place for mention in self.of(Role.CATEGORY, Role.ASKER, Role.US))
         return not named and not any(count.start == place for count in self.counts)
@@ -211,10 +184,10 @@ class Sentence:
         return frozenset(place for place in range(len(self.tokens)) if self._begins_past(place))
 
     def _begins_past(self, place: int) -> bool:
-        if self.tokens[place].kind is not Kind.WORD:
+        if self.tokens[place].kind is not WORD:
             return False
         if grammar.is_auxiliary(self.tokens[place].raw):
-            near = (token.raw for token in self.tokens[place + 1 : place + 5] if token.kind is Kind.WORD)
+            near = (token.raw for token in self.tokens[place + 1 : place + 5] if token.kind is WORD)
             if any(map(grammar.is_participle, near)):
                 return True
         return grammar.is_imperfect(self.words[place])
@@ -222,7 +195,7 @@ class Sentence:
     @cached_property
     def is_past(self) -> bool:
         """Tell whether it has a past tense, or names years."""
-        years = any(token.kind is Kind.PERIOD for token in self.tokens)
+        years = any(token.kind is PERIOD for token in self.tokens)
         return years or bool(self._past_places)
 
     @cached_property
@@ -251,7 +224,7 @@ class Sentence:
         whole = Period(min(p.first for p in years), max(p.last for p in years)) if years else None
         stems = [token.stem for token in tokens]
         relative = any(grammar.names_a_relative_time(one, other) for one, other in pairwise(stems))
-        return whole, relative or any(token.kind is Kind.PART for token in tokens)
+        return whole, relative or any(token.kind is PART for token in tokens)
 
     def segment(self, count: Quantity) -> tuple[int, int]:
         """Return the part of the sentence that belongs to one count: between those before and after it."""

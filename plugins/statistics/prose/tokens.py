@@ -30,6 +30,9 @@ class Kind(Enum):
     """One sign of punctuation that parts words."""
 
 
+WORD, NUMBER, PERIOD, PART, SET_ASIDE, MARK = Kind  # by these names ten times as quick, on Python 3.11
+
+
 @dataclass(frozen=True)
 class Token:
     """One piece of a sentence."""
@@ -65,54 +68,53 @@ _STREET = (
 )
 _MORE_LABELS = r"(?: ?(?:,|et|a|ou|-|/) ?\d+)|(?: ?(?:bis|ter|quater|er)\b)"
 _OF_A_STREET = r" (?:de|du|des|la|le|les)| [dl]'| (?:[dl]')?[A-Z][\w'-]*"
+_MARKS = ",;:()–—-/=%.!?…"
+"""Quotation marks, apostrophes and stars part nothing."""
 _PATTERNS = (
     # (pattern, kind) in the order in which they are tried; on text without accents, capitals kept
-    (rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b", Kind.PART),
+    (rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b", PART),
     (
         rf"(?i:\b(?:\d{{1,2}}|1er) ?(?:(?:,|et|ou|au|-) ?\d{{1,2}} ?)*(?:{_MONTHS})\b(?: {_YEAR}\b)?)",
-        Kind.PART,
+        PART,
     ),
-    (rf"(?i:\b(?:{_MONTHS})(?: de)?(?: l'annee)? {_YEAR}\b)", Kind.PART),
-    (rf"(?i:\b(?:en|debut|fin|depuis|mi) ?-?(?:{_MONTHS})\b)", Kind.PART),
-    (rf"\b{_YEAR} ?(?:[-–—/]|a|et|jusqu'a|jusqu'en) ?(?:la fin de )?{_YEAR}\b", Kind.PERIOD),
-    (rf"\b{_YEAR}\b", Kind.PERIOD),
-    (r"(?:\+|\b00)\d{1,3}(?:[ ./-]?\d{1,4}){2,}|\b0\d{1,3}(?:[ ./-]\d{2,3}){2,}", Kind.SET_ASIDE),
-    (r"\b\d{1,2} ?[hH](?: ?\d\d)?\b|\b\d{1,2}:\d\d\b", Kind.SET_ASIDE),
-    (r"[€$] ?\d[\d .,]*|\b\d[\d .,]*(?:€|euros?\b|eur\b)", Kind.SET_ASIDE),
+    (rf"(?i:\b(?:{_MONTHS})(?: de)?(?: l'annee)? {_YEAR}\b)", PART),
+    (rf"(?i:\b(?:en|debut|fin|depuis|mi) ?-?(?:{_MONTHS})\b)", PART),
+    (rf"\b{_YEAR} ?(?:[-–—/]|a|et|jusqu'a|jusqu'en) ?(?:la fin de )?{_YEAR}\b", PERIOD),
+    (rf"\b{_YEAR}\b", PERIOD),
+    (r"(?:\+|\b00)\d{1,3}(?:[ ./-]?\d{1,4}){2,}|\b0\d{1,3}(?:[ ./-]\d{2,3}){2,}", SET_ASIDE),
+    (r"\b\d{1,2} ?[hH](?: ?\d\d)?\b|\b\d{1,2}:\d\d\b", SET_ASIDE),
+    (r"[€$] ?\d[\d .,]*|\b\d[\d .,]*(?:€|euros?\b|eur\b)", SET_ASIDE),
     (
         rf"(?i:(?<!\w)(?:{_BEFORE_A_LABEL})\.? ?\d+(?:{_MORE_LABELS})*)",
-        Kind.SET_ASIDE,
+        SET_ASIDE,
     ),
     (
         rf"(?i:\b(?:{_STREET}))(?:{_OF_A_STREET})+,? \d+[a-zA-Z]?\b(?! [a-z])",
-        Kind.SET_ASIDE,
+        SET_ASIDE,
     ),
-    (rf"\b\d+[a-zA-Z]?,? (?i:{_STREET})\b", Kind.SET_ASIDE),
-    (r"\b(?:B-?)?[1-9]\d{3} (?=[A-Z])", Kind.SET_ASIDE),
-    (r"\b\d+ ?ans\b", Kind.SET_ASIDE),
-    (r"https?://\S+|\S+@\S+\.\w+", Kind.SET_ASIDE),
-    (r"\b\d{1,3}(?: \d{3})+(?![\w,]\d)|\b\d+(?:[.,]\d+)?", Kind.NUMBER),
-    (r"[^\W\d]+|\w+", Kind.WORD),
-    (r"[,;:()–—\-/=%.!?…]", Kind.MARK),  # quotation marks, apostrophes and stars part nothing
+    (rf"\b\d+[a-zA-Z]?,? (?i:{_STREET})\b", SET_ASIDE),
+    (r"\b(?:B-?)?[1-9]\d{3} (?=[A-Z])", SET_ASIDE),
+    (r"\b\d+ ?ans\b", SET_ASIDE),
+    (r"https?://\S+|\S+@\S+\.\w+", SET_ASIDE),
+    (r"\b\d{1,3}(?: \d{3})+(?![\w,]\d)|\b\d+(?:[.,]\d+)?", NUMBER),
+    (r"[^\W\d]+|\w+", WORD),
+    (rf"[{re.escape(_MARKS)}]", MARK),
 )
 
 
 _GROUPS = {f"{kind.name}_{number}": kind for number, (_, kind) in enumerate(_PATTERNS)}
 _NAMED = [f"(?P<{group}>{pattern})" for group, (pattern, _) in zip(_GROUPS, _PATTERNS, strict=True)]
-
-
-def _pattern(*absent: str) -> re.Pattern[str]:
-    """Return what finds tokens in texts that hold none of these signs: the fewer patterns, the quicker."""
-    return re.compile(
-        "|".join(each for each in _NAMED if "<WORD_" in each or not any(sign in each for sign in absent))
-    )
-
-
-_WITH_DIGITS, _WITHOUT_DIGITS, _WITHOUT_ADDRESSES = _pattern(), _pattern(r"\d"), _pattern(r"\d", "@")
-_ADDRESS = re.compile("@|://")
-_LETTERS = re.compile(r"[^\W\d]+")
-DIGIT = re.compile(r"\d")
-_RARE = re.compile(r"[^\x00-\xac\xae-\xff]|\xad")
+_WITH_DIGITS = re.compile(f"(?! )(?:{'|'.join(_NAMED)})")  # no token begins with a space
+_WITHOUT_DIGITS = re.compile("|".join(each for each in _NAMED if "<WORD_" in each or r"\d" not in each))
+_EASY = re.compile(r"[\x00-/:-?A-\u017f–—…“”]*")
+"""Texts without digits and addresses, each letter of which is one letter without accents."""
+_WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(_MARKS)}]")
+_WITH_A_TIME = frozenset(
+    f"{before}{name}" for before in ("", "en", "debut", "fin", "depuis", "mi") for name in NAMES_OF_TIMES
+)
+"""A text without one of these words has no piece of a year in it."""
+_DIGIT = re.compile(r"\d")
+_RARE = re.compile(r"[^\x00-\xac\xae-\xff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _FAR_SIGNS = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")
 """Among which there may be other accents; the punctuation of French texts has none."""
@@ -145,51 +147,54 @@ def stem_of(folded: str) -> str:
     return folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
 
 
-def bare_words(folded: str) -> frozenset[str]:
-    """Return every run of letters of a text without accents, in lower case, and the empty word.
-
-    Each token that is a word of letters alone is such a run: no pattern ends in the middle of one.
-    """
-    return frozenset(("", *map(str.lower, _LETTERS.findall(folded))))
-
-
-def bare(word: str) -> str:
-    """Return a word if `bare_words` finds it wherever it is a token; else the empty word."""
-    return word if _LETTERS.fullmatch(word) else ""
-
-
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a sentence."""
-    text = plain(text)
-    return cut(text, without_accents(text))
+    return cut(plain(text))
 
 
-def cut(text: str, folded: str) -> tuple[Token, ...]:
-    """Return the tokens of a plain text, given without accents too."""
-    found = []
-    pattern = _WITH_DIGITS if DIGIT.search(folded) else _WITHOUT_DIGITS
-    if pattern is _WITHOUT_DIGITS and not _ADDRESS.search(folded):
-        pattern = _WITHOUT_ADDRESSES
-    for match in pattern.finditer(folded):
-        kind = _GROUPS[str(match.lastgroup)]
-        written = text[match.start() : match.end()] if len(text) == len(folded) else match[0]
-        found.append(_token(kind, written, match[0]))
-    return tuple(found)
+def cut(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a plain text."""
+    if _EASY.fullmatch(text) and "://" not in text:
+        tokens = tuple(map(_word_or_mark, _WORD_OR_MARK.findall(text)))
+        if _WITH_A_TIME.isdisjoint([token.folded for token in tokens]):
+            return tokens
+    return cut_by_patterns(text)
+
+
+def cut_by_patterns(text: str) -> tuple[Token, ...]:
+    """Return the tokens of any plain text; `cut` does the same for easy ones, in a fifth of the time."""
+    folded = without_accents(text)
+    written = text if len(text) == len(folded) else folded
+    pattern = _WITH_DIGITS if _DIGIT.search(folded) else _WITHOUT_DIGITS
+    return tuple(
+        _token(str(found.lastgroup), written[found.start() : found.end()], found[0])
+        for found in pattern.finditer(folded)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 16)  # a language has few words, and each comes often
-def _token(kind: Kind, written: str, bare: str) -> Token:
-    raw, capital = written.lower(), written[:1].isupper()
-    if kind is Kind.NUMBER:
+def _word_or_mark(written: str) -> Token:
+    return _spelled(MARK if written in _MARKS else WORD, written, without_accents(written))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _token(group: str, written: str, bare: str) -> Token:
+    kind = _GROUPS[group]
+    raw = written.lower()
+    if kind is NUMBER:
         digits = re.sub(r"[ ]", "", raw)
         whole = int(digits) if digits.isdigit() else -1  # a decimal counts nothing that is published
         return Token(kind, raw, raw, raw, value=whole)
-    if kind in (Kind.PERIOD, Kind.PART):
+    if kind in (PERIOD, PART):
         years = [int(year) for year in re.findall(_YEAR, bare)]
         period = Period(min(years), max(years)) if years else None
         return Token(kind, raw, period=period)
+    return _spelled(kind, written, bare)
+
+
+def _spelled(kind: Kind, written: str, bare: str) -> Token:
     folded = bare.lower()
-    return Token(kind, raw, folded, stem_of(folded), capital)
+    return Token(kind, written.lower(), folded, stem_of(folded), written[:1].isupper())
 
 
 def words_of(text: str) -> tuple[str, ...]:
