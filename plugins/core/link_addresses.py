@@ -10,13 +10,13 @@ import difflib
 import ipaddress
 import re
 from html import unescape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from plugins.core.printable import printable
 
-Mistake = tuple[str, str]
-"""What is wrong, and what to do."""
+if TYPE_CHECKING:
+    from plugins.core.problems import Mistake
 
 _OF_THE_SITE: Final = re.compile(r"/(?:[a-z0-9-]+/)*(?:#[\w-]+)?")
 """What most links look like: judged at once."""

@@ -9,6 +9,9 @@ from plugins.core.printable import printable
 COMPLAINTS = "complaints"
 """The name by which what templates call finds the list of problems of the page that is being rendered."""
 
+Mistake = tuple[str, str]
+"""What is wrong, and what to do, in French: a problem whose place the caller knows."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

@@ -14,9 +14,20 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-IMAGE: Final = "alt"
-LINK: Final = "a"
+_IMAGE: Final = "alt"
+_LINK: Final = "a"
 """What the problems are about: the check of the written pages would find them again."""
+
+
+def silent_image(name: str) -> tuple[str, str, str]:
+    """Return what is wrong with an image without description, what to do, and what it is about."""
+    text = f"l’image « {name} » n’a pas de texte alternatif"
+    return text, "décrivez-la entre les crochets : ![description](image.jpg)", _IMAGE
+
+
+def silent_link(address: str) -> tuple[str, str, str]:
+    """Return the same of a link without words."""
+    return f"le lien vers {address} n’a pas de texte", "écrivez le texte entre les crochets", _LINK
 
 
 def unnamed_rule(state: StateCore) -> None:
@@ -29,19 +40,10 @@ def unnamed_rule(state: StateCore) -> None:
         for index, token in enumerate(block.children or ()):
             if token.type == "image" and not token.content.strip():
                 name = PurePosixPath(unquote(str(token.attrs["src"]))).stem
-                mistakes_of(state.env).add(
-                    line + token.meta.get("line", 0),
-                    f"l’image « {name} » n’a pas de texte alternatif",
-                    "décrivez-la entre les crochets : ![description](image.jpg)",
-                    IMAGE,
-                )
+                mistakes_of(state.env).add(line + token.meta.get("line", 0), *silent_image(name))
             elif token.type == "link_open" and _is_silent((block.children or [])[index + 1 :]):
-                mistakes_of(state.env).add(
-                    line + token.meta.get("line", 0),
-                    f"le lien vers {token.attrs['href']} n’a pas de texte",
-                    "écrivez le texte entre les crochets",
-                    LINK,
-                )
+                mistake = silent_link(str(token.attrs["href"]))
+                mistakes_of(state.env).add(line + token.meta.get("line", 0), *mistake)
 
 
 def _is_silent(rest: Sequence[Token]) -> bool:

@@ -11,8 +11,8 @@ from plugins.texts.when import read_end, read_when
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from plugins.checks.sources.values import Mistake
     from plugins.core.fields import Field
+    from plugins.core.problems import Mistake
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.front_matter import Document, Value
 

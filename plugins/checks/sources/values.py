@@ -21,11 +21,9 @@ from plugins.texts.when import read_when
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from plugins.core.problems import Mistake
     from plugins.core.vocabularies import Vocabulary
     from plugins.texts.front_matter import Value
-
-Mistake = tuple[str, str]
-"""What is wrong, and what to do."""
 
 SUMMARY_LENGTH = range(50, 201)
 MOST_THEMES = 3

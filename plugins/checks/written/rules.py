@@ -22,7 +22,7 @@ from plugins.core.folders import files_below
 from plugins.core.problems import Problem
 from plugins.core.progress import CHECKS, advance
 from plugins.texts.leftovers import BRACES
-from plugins.texts.unnamed import IMAGE, LINK
+from plugins.texts.unnamed import silent_image, silent_link
 
 NOT_LINKED_TO: Final = {"index.html", "404.html"}
 
@@ -168,13 +168,7 @@ class _SiteRules:
                 BRACES if text.startswith("{{") else "",
             )
         for image in page.images_without_text:
-            yield self._problem(
-                page,
-                _stem(image),
-                f"l’image « {_stem(image)} » n’a pas de texte alternatif",
-                "décrivez-la entre les crochets : ![description](image.jpg)",
-                IMAGE,
-            )
+            yield self._problem(page, _stem(image), *silent_image(_stem(image)))
         for name, count in Counter(page.ids).items():
             if count > 1:
                 yield self._problem(
@@ -187,13 +181,7 @@ class _SiteRules:
     def _links(self, page: PageFacts, linked: Counter[str]) -> Iterator[Problem]:
         for link in page.links:
             if not link.name:
-                yield self._problem(
-                    page,
-                    link.href,
-                    f"le lien vers {link.href} n’a pas de texte",
-                    "écrivez le texte entre les crochets",
-                    LINK,
-                )
+                yield self._problem(page, link.href, *silent_link(link.href))
             target = link.target
             if target is None or ("{" in link.href and LEFTOVERS.search(link.href)):
                 continue
