@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from plugins.media.archives import entry_to_write, local_name, open_archive, parse_part, read_entry
-from plugins.media.clean_titles import choose
+from plugins.media.clean_titles import choose_title
 from plugins.media.embedded_images import clean_picture
 from plugins.media.hidden_parts import STYLES, hidden_styles, refuse_hidden
 from plugins.media.office_dangers import is_plain_link, refuse_dangers
@@ -155,7 +155,7 @@ def _clean_part(path: str, root: Any, name: str, wanted: str) -> None:
 def _entitle(facts: Any, name: str, wanted: str) -> None:
     """Give a document its title, in what it says of itself."""
     title = facts.find(f"{_DC}title")
-    text = choose(wanted, title.text or "" if title is not None else "", name)
+    text = choose_title(wanted, title.text or "" if title is not None else "", name)
     if title is None:
         title = facts.makeelement(f"{_DC}title")
         facts.insert(0, title)

@@ -12,7 +12,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
-from plugins.media.clean_titles import choose
+from plugins.media.clean_titles import choose_title
 from plugins.media.pdf_actions import disarm, refuse_unreadable
 from plugins.media.pdf_layers import refuse_hidden_layers
 from plugins.media.pdf_reading import open_pdf
@@ -43,7 +43,7 @@ def clean_pdf(name: str, data: bytes, wanted: str) -> bytes:
     reader = open_pdf(data)
     refuse_unreadable(reader.root_object)
     own = str(reader.metadata.title or "") if reader.metadata else ""
-    title = choose(wanted, own, name)
+    title = choose_title(wanted, own, name)
     standards = _standards(reader)
     writer = PdfWriter(clone_from=reader)
     root = writer.root_object

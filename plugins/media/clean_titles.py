@@ -14,7 +14,7 @@ _SOFTWARE: Final = re.compile(
 """What programs write by themselves: it may hold the name of a person's file."""
 
 
-def choose(wanted: str, own: str, name: str) -> str:
+def choose_title(wanted: str, own: str, name: str) -> str:
     """Return the title: what the page wants, else the document's own, else its file's name in words."""
     own = " ".join(own.split())
     if wanted.strip():

@@ -1,4 +1,4 @@
-"""Weighs what a PDF makes of memory, before it is read: each name, number, text and list is an object.
+"""Estimates the memory that a PDF takes, before it is read: each name, number, text and list is an object.
 
 Streams, texts and comments are passed over, as whoever reads the file does. A file
 may say that an object begins inside one of these, or not say the truth about where
@@ -60,7 +60,7 @@ def weigh(data: bytes) -> Weight:
             end = data.find(_END_OF_STREAM, place)
         elif piece.lastgroup == "text":
             end = _end_of_text(data, place)
-        if end < 0:  # it never ends: it is none
+        if end < 0:  # without an end, it was no stream and no text
             return Weight(weigh_all(data), [], [])
         start = piece.start() if piece.lastgroup == "comment" else place
         if piece.lastgroup and end - start > _SHORT:
@@ -94,7 +94,7 @@ def weight_of(data: bytes, weight: Weight, places: Iterable[int]) -> int:
 def weigh_all(data: bytes) -> int:
     """Return what a piece of a file weighs, at most; counting ends where it is too much."""
     total = 0
-    for piece in _PIECE.finditer(data.replace(b"%", b" ")):  # a comment may be none
+    for piece in _PIECE.finditer(data.replace(b"%", b" ")):  # it may be no comment
         total += _COSTS.get(piece.lastgroup or "", 1)
         if total > MOST:
             break

@@ -1,4 +1,4 @@
-"""The vocabulary of a still SVG drawing, and what would make it more than one."""
+"""The elements and attributes of SVG that are published, and those that run, fetch or move something."""
 
 from __future__ import annotations
 

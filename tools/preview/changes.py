@@ -1,4 +1,4 @@
-"""What counts as an edit, how it can be answered, and how to see one that nobody announced."""
+"""Tells which changed files are edits, what the preview can do about them, and finds those unannounced."""
 
 from __future__ import annotations
 

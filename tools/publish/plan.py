@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 KEPT = 5
-"""Releases kept on the host, and releases for which an asset outlives its last use."""
+"""Releases kept on the host; an asset that no page uses any more stays for as many."""
 
 RELEASE_ID = re.compile(r"(\d{4,})-([0-9a-f]{8})(?:-[0-9a-f]{16})?")
 """A number that grows, a piece of the manifest's hash, and what nobody can guess: where a release lies in the

@@ -1,12 +1,12 @@
-"""The reader who knows this program, and perhaps one answer: does the form itself narrow a count?
+"""Checks what a reader can deduce who knows how the protection works, and perhaps one true count.
 
 The intervals of `audit` take the published cells as given. Whoever reads the source also knows why a
 group stands: finer ones could not be shown. For every category that is not shown by itself,
 alone and beside every other such category with every small count, this check therefore looks for two sets
 of counts, one where it is exactly 0 and one where it is exactly T−1 (or all that may remain), that the
 *protection* turns into the very same tables; and likewise for every family inside a group. Candidates come
-from the published numbers alone, and are judged by running the protection on them: nothing is
-believed of it. `recoding` explains why they exist; this is the check that they do.
+from the published numbers alone, and are judged by running the protection on them. `recoding` proves that
+such sets exist; this module finds them, and does not rely on the proof.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class _Search:
         """Tell whether some counts with these values give the very same tables."""
         if reduce(and_, (self._having[supposed] for supposed in fixed.items())):
             return True  # those found for another supposition have these values too
-        # not the ones of the proof in `recoding`, and they may fail: but where they do not, few are needed
+        # those of `_spread` first: they may give other tables, but one that does not serves many suppositions
         spread = _spread(self._table.cells, fixed, self._threshold - 1, self._found)
         for margin in chain(spread, _fillings(self._table.cells, fixed)):
             if self._gives_the_tables(margin):

@@ -36,7 +36,7 @@ class RubriqueChoice:
 
 @dataclass(frozen=True)
 class Choices:
-    """By number."""
+    """What the table says, by the number of each rubrique and keyword."""
 
     rubriques: Mapping[int, RubriqueChoice]
     keywords: Mapping[int, str]
