@@ -1,4 +1,4 @@
-"""The site's colours, from the one style sheet that declares them: for what is no page of the site.
+"""Reads the colours of the site from the one style sheet that declares them, for whatever is no page.
 
 Cards, the printed report, the letter and the browser's own bars know no custom properties.
 """

@@ -1,4 +1,4 @@
-"""Where the front matter of a Markdown file begins and ends: for its reader, and for who hashes it."""
+"""Finds where the front matter of a Markdown file begins and ends, to read it and to hash it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one build writes: a file whose identity is that of the previous build's is that very file.
+"""Writes the files of one build, and links to those of the previous build that have not changed.
 
 A hard link costs less than writing, and keeps what servers and browsers go by:
 the date. An identity is a hash of everything that a file is made of, or of its

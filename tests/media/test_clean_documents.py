@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from plugins.media.clean_office import ANONYMOUS
-from plugins.media.clean_titles import choose
+from plugins.media.clean_titles import choose_title
 from plugins.media.document_text import document_text
 from plugins.media.publishable import pack_document, prepare_document, unpack_document
 from plugins.media.unusable import UnusableFileError
@@ -243,7 +243,7 @@ def test_a_signed_document_is_refused_rather_than_broken(name: str, data: bytes)
 def test_the_title_is_the_pages_then_its_own_then_the_files(
     wanted: str, own: str, name: str, title: str
 ) -> None:
-    assert choose(wanted, own, name) == title
+    assert choose_title(wanted, own, name) == title
 
 
 @pytest.mark.parametrize("name", ["charte.pdf", "charte.odt", "charte.docx"])

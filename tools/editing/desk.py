@@ -1,4 +1,4 @@
-"""What one session of the editing pages goes by: its folder, its token, and who may write now."""
+"""The state of one session of the editing pages: its folder, its token, and who may write now."""
 
 from __future__ import annotations
 
