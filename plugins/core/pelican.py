@@ -82,8 +82,6 @@ def forget_texts() -> None:
 class SkippingReader(BaseReader):
     """The base of a reader that may leave a file out."""
 
-    enabled = True
-
     LEFT_OUT = ("", {"status": "skip"})
     """What `read` returns for a file of which Pelican must make nothing."""
 

@@ -188,7 +188,7 @@ def _may_interrupt(state: StateBlock, line: int, marker: Marker) -> bool:
 
 def _counts_on(state: StateBlock, line: int, number: int) -> bool:
     """Tell whether the line below or above has the next number, or the one before."""
-    above, below = map(_NUMBER.match, _lines_around(state, line))
+    above, below = (_NUMBER.match(_typed(state, place)) for place in (line - 1, line + 1))
     follows = above is not None and int(above["number"]) == number - 1
     return follows or (below is not None and int(below["number"]) == number + 1)
 
@@ -208,16 +208,12 @@ def _goes_on_counting(state: StateBlock, line: int, end: int, marker: Marker) ->
     return False
 
 
-def _lines_around(state: StateBlock, line: int) -> tuple[str, str]:
-    """Return the lines above and below as they were typed, without what they begin with."""
-    return _typed(state, line - 1), _typed(state, line + 1)
-
-
 def _is_indented(state: StateBlock, line: int) -> bool:
     return _raw(state, line).removeprefix(">").removeprefix(" ")[:1] in (" ", "\t")
 
 
 def _typed(state: StateBlock, line: int) -> str:
+    """Return a line as it was typed, without what it begins with."""
     return _raw(state, line).lstrip(" \t>")
 
 
