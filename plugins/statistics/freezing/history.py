@@ -1,4 +1,4 @@
-"""The closed periods, on disk and in git: one that was closed once is not closed again otherwise."""
+"""The closed periods, on disk and in git: a period is never closed again with other numbers."""
 
 from __future__ import annotations
 

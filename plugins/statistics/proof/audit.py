@@ -1,4 +1,4 @@
-"""Prove, from what will be published alone, that nobody can be worked out.
+"""Proves, from what will be published alone, that no small count can be deduced.
 
 The audit knows nothing of how the tables were protected. It takes all that readers get: tables, public
 totals, the vocabulary with its structural zeros. From this it computes *feasibility intervals* (the audit

@@ -1,4 +1,4 @@
-"""Read the activity register: coded records, closed vocabularies, and no personal data by accident.
+"""Reads the activity register: coded records, closed vocabularies, and no personal data by accident.
 
 The register is the one confidential source of the site. A record is five codes
 and nothing else; whatever does not fit is refused with its place (file, line,
