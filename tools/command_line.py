@@ -8,15 +8,17 @@ from __future__ import annotations
 import atexit
 import codecs
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from invoke.exceptions import ParseError
+
 from plugins.core.crashes import DETAILS, show_traceback
 from plugins.core.disk import file_trouble
 from plugins.core.letters import without_accents
-from tools import invoke_messages
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -48,6 +50,32 @@ _SPELLED: Final = {
     "°": "o",
     "✓": "ok",
 }
+_QUOTED: Final = r"""b?(?:'(.*?)'|"(.*?)")"""
+_REMEDY: Final = (
+    "mettez entre guillemets un texte de plusieurs mots ; invoke --list montre toutes les commandes"
+)
+SENTENCES: Final = (
+    (
+        re.compile(rf"'(.*)' did not receive required positional arguments: {_QUOTED}.*"),
+        "invoke {0} : il manque « {1} » → invoke --help {0} dit ce qu’il faut écrire",
+    ),
+    (
+        re.compile(rf"No idea what {_QUOTED} is!"),
+        f"« {{0}} » n’est ni une commande ni une option → {_REMEDY}",
+    ),
+    (
+        re.compile(r"Flag <Argument: (\S+?)(?: .*)?> needed value and was not given one!"),
+        "l’option « {0} » attend une valeur → écrivez-la juste après l’option",
+    ),
+    (
+        re.compile(r"Flag <Argument: (\S+?)(?: .*)?> doesn't take any value!"),
+        "l’option « {0} » ne prend pas de valeur → écrivez l’option seule",
+    ),
+    (
+        re.compile(rf"{_QUOTED} is ambiguous when given after an optional-value flag"),
+        "« {0} » est aussi le nom d’une commande ou d’une option → écrivez ./{0} pour un fichier",
+    ),
+)
 
 
 def prepare() -> None:
@@ -56,7 +84,8 @@ def prepare() -> None:
     sys.stdin, sys.stdout, sys.stderr = (_open(stream) for stream in (sys.stdin, sys.stdout, sys.stderr))
     sys.excepthook = _end
     atexit.register(_flush)
-    invoke_messages.translate()
+    # Invoke offers no setting for its messages
+    ParseError.__str__ = _said  # type: ignore[method-assign, assignment]
 
 
 def _open(stream: Any) -> Any:
@@ -151,3 +180,16 @@ def _leave(text: str, code: int) -> NoReturn:
     if text:
         _say(text)
     os._exit(code)
+
+
+def in_french(message: str) -> str:
+    """Return one of Invoke's refusals in French; another text as it is."""
+    for pattern, text in SENTENCES:
+        found = pattern.fullmatch(" ".join(message.split()))
+        if found:
+            return text.format(*(group for group in found.groups() if group is not None))
+    return message
+
+
+def _said(error: ParseError) -> str:
+    return in_french(str(error.args[0]) if error.args else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.equipment.inline import REAL_THEME, TODAY, Site, page
 from tools.publish.plan import group_of
 from tools.scaffold import create
-from tools.visits.pages import page_group
+from tools.visits.requests import page_group
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 from tests.equipment.inline import Site
 from tools.build import ROOT
-from tools.invoke_messages import in_french
+from tools.command_line import in_french
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

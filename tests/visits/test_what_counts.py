@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 from plugins.core.sections import SECTIONS
 from plugins.visits.months import DIRECT, DOMAIN, HOME, OTHER_ORIGINS, OTHER_PAGES, PAGE_GROUPS
 from tests.visits.synthetic import BROWSER, NOISE, PAGES, REFERRERS
-from tools.visits.pages import LONGEST_PATH, page_group, seen_page
-from tools.visits.referrers import origin_of
-from tools.visits.robots import LONGEST_AGENT, robot_detector
+from tools.visits.requests import (
+    LONGEST_AGENT,
+    LONGEST_PATH,
+    origin_of,
+    page_group,
+    robot_detector,
+    seen_page,
+)
 
 OWN = "comite.example"
 

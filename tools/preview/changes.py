@@ -1,16 +1,19 @@
-"""Tells which changed files are edits, what the preview can do about them, and finds those unannounced."""
+"""Watches the files: tells which changes are edits, what the preview can do, and finds those unannounced."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from watchfiles import watch
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 WATCHED = ("content", "theme", "plugins", "tools", "pelicanconf.py")
 FACTS = ("content/association.toml", "content/vocabulaire.toml")
@@ -19,6 +22,12 @@ MOST = 10
 
 MOST_BEHIND = 100
 """The same for all the changes since a build began, which its site must not take back."""
+
+STEP = 10
+"""Milliseconds without a further change after which changes are told."""
+
+LONGEST_STEP = 200
+"""Milliseconds after which they are told although more keep coming."""
 
 _TEMPORARY = re.compile(
     r"""\..*            # .contact.md.swp, .#contact.md, .goutputstream-XYZ
@@ -111,3 +120,56 @@ def forget_bytecode(paths: Iterable[str], root: Path) -> None:
     for path in paths:
         if path.endswith(".py"):
             Path(importlib.util.cache_from_source(str(root / path))).unlink(missing_ok=True)
+
+
+def start_watch(root: Path, tell: Callable[[frozenset[str]], object]) -> Callable[[], None]:
+    """Watch in threads of its own, and call `tell` with what changed, relative to `root`.
+
+    The watch begins before the first build and is never opened anew: it misses nothing.
+
+    Returns:
+        What ends the watch.
+    """
+    stop = threading.Event()
+    folders = [root / name for name in WATCHED if (root / name).is_dir()]
+    # Editors put a new file in the place of the old one: a watch on pelicanconf.py itself would
+    # end with the old one, hence one on what stands directly in its folder.
+    for tops, recursive in ((folders, True), ([root], False)):
+        watched = threading.Thread(
+            target=_watch, args=(root, tops, tell, stop), kwargs={"recursive": recursive}
+        )
+        watched.daemon = True
+        watched.start()
+    return stop.set
+
+
+def _watch(
+    root: Path,
+    tops: list[Path],
+    tell: Callable[[frozenset[str]], object],
+    stop: threading.Event,
+    *,
+    recursive: bool,
+) -> None:
+    for changes in watch(
+        *tops,
+        watch_filter=None,
+        step=STEP,
+        debounce=LONGEST_STEP,
+        stop_event=stop,
+        recursive=recursive,
+        raise_interrupt=False,
+    ):
+        paths = {Path(name) for _, name in changes}
+        if not recursive:
+            paths = {path for path in paths if path.is_file() or not path.exists()}
+        changed = frozenset(
+            path.relative_to(root).as_posix()
+            for path in paths
+            if path.is_relative_to(root)
+            and path.relative_to(root).parts[:1]
+            and path.relative_to(root).parts[0] in WATCHED
+            and not is_temporary(path, root)
+        )
+        if changed:
+            tell(changed)

@@ -4,7 +4,7 @@ One thread decides, and takes events from one queue: files that changed, whole
 builds that ended. Every change has a number. A build covers the changes that
 were numbered before it began; while there are others, another build follows.
 A build also compares the files before and after: what changed without the
-watcher having said so counts as a change too.
+watch having said so counts as a change too.
 
 Where nothing was ever built, the first build makes the pages and leaves what no
 page shows to a second one, which follows as if a change had been made.
@@ -22,9 +22,18 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools.preview import server, watcher
+from tools.preview import server
 from tools.preview.builder import Builder, Built, Rendered
-from tools.preview.changes import FACTS, MOST, MOST_BEHIND, differing, edit_of, forget_bytecode, scan
+from tools.preview.changes import (
+    FACTS,
+    MOST,
+    MOST_BEHIND,
+    differing,
+    edit_of,
+    forget_bytecode,
+    scan,
+    start_watch,
+)
 from tools.preview.ledger import Ledger
 from tools.preview.stage import Stage
 
@@ -67,7 +76,7 @@ class Finished:
     """The number of the last change that it covers."""
     outcome: Built | None
     changed_meanwhile: frozenset[str]
-    """Files that changed during the build, whether the watcher said so or not."""
+    """Files that changed during the build, whether the watch said so or not."""
     pages_first: bool = False
     """Whether it left to the next one what no page shows."""
 
@@ -90,7 +99,7 @@ def serve(root: Path, port: int) -> None:
     except OSError:
         sys.exit(f"Aucun port libre de {port} à {port + 99} → invoke serve --port 9000")
     session = Session(root, root / ".cache" / "preview" / str(served.server_port), stage)
-    stop = watcher.start(root, lambda paths: session.events.put(Changed(paths)))
+    stop = start_watch(root, lambda paths: session.events.put(Changed(paths)))
     print(f"Le site est sur http://{server.LOOPBACK}:{served.server_port}/ (Ctrl+C pour arrêter)", flush=True)
     try:
         session.run()

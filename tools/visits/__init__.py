@@ -7,8 +7,7 @@ series of the printed reports continues: the pages seen from one IP address unti
 more than 30 minutes of silence. Robots, feeds, style sheets, images and documents
 are no page. A visit belongs to the day, in the log's own time zone, of its first page.
 
-`log_lines` (bytes → lines) → `pages`, `robots`, `referrers` (what counts) →
-`sessions` (visits) → `months` (counts) → `command` (files, messages). Addresses
-stay in memory until the visits are counted; no file and no message holds one.
-The form of the written files is `plugins/visits/months.py`.
+`log_lines` (bytes → lines) → `requests` (what counts) → `sessions` (visits) → `months` (counts) →
+`command` (files, messages). Addresses stay in memory until the visits are counted; no file and no
+message holds one. The form of the written files is `plugins/visits/months.py`.
 """

@@ -21,9 +21,7 @@ from plugins.visits.months import FOLDER, VisitMonth, month_text, parse_month
 from tools import report
 from tools.visits import log_lines
 from tools.visits.months import Span, count_months, span_of
-from tools.visits.pages import seen_page
-from tools.visits.referrers import origin_of
-from tools.visits.robots import robot_detector
+from tools.visits.requests import origin_of, robot_detector, seen_page
 from tools.visits.sessions import Hit, Hits
 
 if TYPE_CHECKING:

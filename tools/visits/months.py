@@ -15,7 +15,7 @@ from plugins.visits.months import (
     days_of_month,
     ranked,
 )
-from tools.visits.pages import page_group
+from tools.visits.requests import page_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
