@@ -91,12 +91,7 @@ class FormField:
 class FormPage:
     """Everything that the form of one file shows."""
 
-    path: str
-    """Below the content folder."""
-    address: str
-    section: str
-    """As an editor calls one of its pages: « une actualité »."""
-    digest: str
+    source: Source
     token: str
     fields: tuple[FormField, ...]
     body: str
@@ -115,7 +110,7 @@ class FormPage:
     def title(self) -> str:
         """Return the title, or the file's name where there is none."""
         title = next((field.value for field in self.fields if field.name == "titre"), "")
-        return title if isinstance(title, str) and title.strip() else self.path
+        return title if isinstance(title, str) and title.strip() else self.source.path
 
 
 def form_page(
@@ -139,10 +134,7 @@ def form_page(
     """
     document, problems = None if whole else source.document, problems_of(source, content)
     return FormPage(
-        source.path,
-        source.address,
-        source.section.label,
-        source.digest,
+        source,
         token,
         tuple(_fields(source, data, vocabularies, problems)) if document else (),
         document.body if document else text_of(data),

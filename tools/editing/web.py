@@ -79,15 +79,15 @@ class Reply:
     data: bytes
 
 
-def answer(handler: BaseHTTPRequestHandler, desk: Desk) -> None:
-    """Answer one request, whose `Host` is known to be this machine."""
+def answer(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
+    """Return the answer to one request, whose `Host` is known to be this machine."""
     try:
-        reply = _reply(handler, desk)
+        return _reply(handler, desk)
     except RefusedError as error:
-        reply = _json(error.status, {"message": error.text, **error.more})
         if handler.command != "POST" and urlsplit(handler.path).path in (START, f"{START}page"):
-            reply = _page(error.status, "missing.html", message=f"{error.text[:1].upper()}{error.text[1:]}.")
-    _send(handler, reply)
+            message = f"{error.text[:1].upper()}{error.text[1:]}."
+            return _page(error.status, "missing.html", message=message)
+        return _json(error.status, {"message": error.text, **error.more})
 
 
 def _reply(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
@@ -101,23 +101,7 @@ def _reply(handler: BaseHTTPRequestHandler, desk: Desk) -> Reply:
         raise disk_refused(error) from None
 
 
-def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
-    handler.send_response(reply.status)
-    charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
-    handler.send_header("Content-Type", reply.media_type + charset)
-    for name, value in HEADERS.items():
-        handler.send_header(name, value)
-    handler.send_header("Content-Length", str(len(reply.data)))
-    if handler.close_connection:
-        handler.send_header("Connection", "close")
-    handler.end_headers()
-    if handler.command != "HEAD":
-        handler.wfile.write(reply.data)
-        if handler.close_connection and handler.command == "POST":
-            _hear_out(handler)
-
-
-def _hear_out(handler: BaseHTTPRequestHandler) -> None:
+def hear_out(handler: BaseHTTPRequestHandler) -> None:
     """Read a while what was not wanted: a browser that cannot send does not read the answer."""
     end = time.monotonic() + 5
     with contextlib.suppress(OSError):

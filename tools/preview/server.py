@@ -19,7 +19,7 @@ from tools.editing.desk import START, Desk
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tools.preview.stage import Answer, Stage
 
@@ -30,6 +30,7 @@ POLICY = policy(
     Hosted(frozenset(f"x{suffix}" for _, suffixes in SOURCES for suffix in suffixes), forms=True)
 ).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 """That of the finished site, with a file of each kind; a page may stand in a frame, beside its form."""
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 CLIENT = Path(__file__).with_name("client.js")
 CLIENT_ADDRESS = "/__apercu__.js"
 EVENTS_ADDRESS = "/__apercu__"
@@ -154,9 +155,12 @@ class Handler(BaseHTTPRequestHandler):
         return False
 
     def _edit(self) -> None:
-        from tools.editing.web import answer  # noqa: PLC0415  slow, and many a preview is only looked at
+        from tools.editing import web  # noqa: PLC0415  slow, and many a preview is only looked at
 
-        answer(self, self.desk)
+        reply = web.answer(self, self.desk)
+        self._send(reply.status, reply.media_type, reply.data, web.HEADERS)
+        if self.close_connection and self.command == "POST":
+            web.hear_out(self)
 
     def _page(self, answer: Answer) -> None:
         if answer.moved:
@@ -173,13 +177,17 @@ class Handler(BaseHTTPRequestHandler):
             data = with_script(data, answer.etag)
         self._send(status, _media_type(answer.name), data)
 
-    def _send(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
+    def _send(
+        self, status: HTTPStatus, media_type: str, data: bytes, headers: Mapping[str, str] = HEADERS
+    ) -> None:
         charset = "; charset=utf-8" if media_type.startswith("text/") else ""
         self.send_response(status)
         self.send_header("Content-Type", media_type + charset)
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
