@@ -5,24 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tools.spip.markup.nodes import (
-    Anchor,
-    Call,
-    Hyperlink,
-    Inline,
-    InlineImage,
-    PlainWords,
-    Styled,
-    words_of_line,
-)
+from tools.spip.markup.nodes import Anchor, Call, Hyperlink, Inline, InlineImage, PlainWords, Styled
 
 if TYPE_CHECKING:
     from tools.spip.markup.nodes import Line
+    from tools.spip.markup.text_conversion import TextConversion
     from tools.spip.markup.values import Target
 
 
 @dataclass
-class LinkWords:
+class _Words:
     """What was between the borders of a link."""
 
     kept: list[Inline] = field(default_factory=list)
@@ -31,27 +23,26 @@ class LinkWords:
     addresses: list[str] = field(default_factory=list)
     """Of the links inside, with their titles."""
 
-    @property
-    def line(self) -> Line:
-        """What the link shows."""
-        return tuple(self.kept)
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether it shows nothing."""
-        return not words_of_line(self.line)
+def link_around(
+    target: Target, line: Line, title: str, language: str, conversion: TextConversion
+) -> tuple[Inline, ...]:
+    """Return the link that a line becomes, and after it what no link may hold."""
+    words = _words_of(line)
+    for other in words.addresses:
+        conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
+    return (*linked(target, tuple(words.kept), title, language), *words.around)
 
 
-def link_words(line: Line) -> LinkWords:
-    """Return what a link may hold of a line."""
-    found = LinkWords()
+def _words_of(line: Line) -> _Words:
+    found = _Words()
     for node in line:
         if isinstance(node, Hyperlink):
             found.addresses.append(f"{node.address} {node.title}".strip())
-            found.kept += link_words(node.children).kept or [PlainWords(node.address)]
+            found.kept += _words_of(node.children).kept or [PlainWords(node.address)]
         elif isinstance(node, Styled):
-            inner = link_words(node.children)
-            found.kept.append(Styled(node.name, inner.line, node.attributes))
+            inner = _words_of(node.children)
+            found.kept.append(Styled(node.name, tuple(inner.kept), node.attributes))
             found.around += inner.around
             found.addresses += inner.addresses
         elif isinstance(node, Call | Anchor):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tools.spip.markup.link_words import link_words, linked
+from tools.spip.markup.link_words import link_around, linked
 from tools.spip.markup.nodes import Anchor, Line, PlainWords, Styled, words_of_line
 from tools.spip.markup.spans import read_line
 from tools.spip.markup.targets import link_target, place_name
@@ -14,7 +14,6 @@ from tools.spip.markup.text_conversion import BLOCK, PIECE, as_typed, literal
 
 if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
-    from tools.spip.markup.values import Target
 
 _BRACKET: Final = re.compile(r"[\[\]]")
 _DEEPEST: Final = 4
@@ -113,20 +112,13 @@ def _resolved(words: str, raw_target: str, title: str, language: str, conversion
     lead = " " if words[:1].isspace() else ""
     tail = " " if words[-1:].isspace() else ""
     if words_of_line(line):
-        return f"{lead}{_hyperlink(target, line, title, language, conversion)}{tail}"
+        link = link_around(target, line, title, language, conversion)
+        return f"{lead}{_all(link, conversion)}{tail}"
     shown = as_typed(target.title or raw_target).strip()
     itself = not title and target.address in (shown, f"mailto:{shown}")
     shown_words = () if itself or target.image else (PlainWords(shown),)
     link = linked(target, shown_words, title, language)
     return f"{_all(link, conversion)}{_all(line, conversion)}"
-
-
-def _hyperlink(target: Target, line: Line, title: str, language: str, conversion: TextConversion) -> str:
-    words = link_words(line)
-    for other in words.addresses:
-        conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
-    link = _all(linked(target, words.line, title, language), conversion)
-    return f"{link}{_all(tuple(words.around), conversion)}"
 
 
 def _all(line: Line, conversion: TextConversion) -> str:
@@ -154,7 +146,7 @@ def _glossary(content: str, conversion: TextConversion) -> str:
     page = quote(words_of_line(line).replace(" ", "_"))
     target = link_target(f"{GLOSSARY}{page}", conversion) if page else None
     if target:
-        return _hyperlink(target, line, title, "", conversion) + pieces
+        return _all(link_around(target, line, title, "", conversion), conversion) + pieces
     return f"{_all(line, conversion)} {literal(title)}{pieces}"
 
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.nodes import Break, Hyperlink, Inline, InlineImage, Paragraph, PlainWords
-from tools.spip.markup.targets import is_object, object_target
+from tools.spip.markup.targets import ALIASES, object_target
 from tools.spip.markup.text_conversion import as_typed
+from tools.spip.records import Kind
 
 if TYPE_CHECKING:
     from tools.spip.markup.text_conversion import TextConversion
@@ -71,16 +72,15 @@ def _shown(name: str, media: Media, title: str, number: int, conversion: TextCon
 
 def _other(written: str, name: str, number: int, settings: list[str], conversion: TextConversion) -> str:
     """Return a link for a model of an object; of any other, nothing."""
-    if is_object(name):
-        target = object_target(name, number, conversion)
-        if settings:
-            conversion.doubt(f"les réglages de <{name}{number}>", " ".join(settings), blocking=False)
-        if target:
-            return conversion.keep(
-                Hyperlink(target.address, (PlainWords(target.title or f"{name} {number}"),))
-            )
+    kind = ALIASES.get(name, Kind.DOCUMENT)
+    if kind is Kind.DOCUMENT:
+        return _unknown(written, f"{name}{number}", conversion)
+    target = object_target(kind, number, "", conversion)
+    if settings:
+        conversion.doubt(f"les réglages de <{name}{number}>", " ".join(settings), blocking=False)
+    if not target:
         return " "
-    return _unknown(written, f"{name}{number}", conversion)
+    return conversion.keep(Hyperlink(target.address, (PlainWords(target.title or f"{name} {number}"),)))
 
 
 def _unknown(written: str, name: str, conversion: TextConversion) -> str:

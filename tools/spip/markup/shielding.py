@@ -46,7 +46,11 @@ def visible(text: str) -> str:
 
 def shielded(text: str, conversion: TextConversion) -> str:
     """Return a text in which code, signs that mean themselves and other languages are set aside."""
-    text = visible_with_doubt(text, conversion)
+    place = text.find("\ufffd")
+    if place >= 0:
+        words = text[max(0, place - 30) : place + 30]
+        conversion.doubt("des lettres se sont perdues avant l’import (�)", words)
+    text = visible(text)
     if "<" in text:
         text = _between(_SHIELDED, text, lambda found, inner: _shield(found, inner, conversion))
         text = _between(_MULTI, text, lambda _, inner: _in_french(inner, conversion))
@@ -57,16 +61,6 @@ def shielded(text: str, conversion: TextConversion) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: literal(visible(html.unescape(found[0]))), text)
     return text
-
-
-def visible_with_doubt(text: str, conversion: TextConversion) -> str:
-    """Return what is visible, and note the letters that were lost before us."""
-    lost = text.count("\ufffd")
-    if lost:
-        place = text.index("\ufffd")
-        words = text[max(0, place - 30) : place + 30]
-        conversion.doubt("des lettres se sont perdues avant l’import (�)", words)
-    return visible(text)
 
 
 def french(text: str) -> str:

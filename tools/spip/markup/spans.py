@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.emphasis import EMPHASIS, STRONG, marked
 from tools.spip.markup.html_tags import BLOCK_TAGS, STYLES, TAG, attributes_of, is_tag, words_beside
-from tools.spip.markup.link_words import link_words, linked
+from tools.spip.markup.link_words import link_around
 from tools.spip.markup.nodes import (
     Anchor,
     Break,
@@ -26,6 +26,7 @@ from tools.spip.markup.nodes import (
     Styled,
     Title,
     Verbatim,
+    words_of_line,
 )
 from tools.spip.markup.targets import link_target, place_name
 from tools.spip.markup.text_conversion import BLOCK, PIECE, as_typed
@@ -164,13 +165,10 @@ class _Reading:
                 self._add(child)
 
     def _end_link(self, attributes: Mapping[str, str], children: Line) -> None:
-        target, words = link_target(attributes["href"], self._conversion), link_words(children)
+        target = link_target(attributes["href"], self._conversion)
         nodes: Line = children
-        if target and not words.is_silent:
-            for other in words.addresses:
-                self._conversion.doubt("un lien dans un lien, laissé de côté", other, blocking=False)
-            link = linked(target, words.line, attributes.get("title", ""))
-            nodes = (*link, *words.around)
+        if target and words_of_line(children):
+            nodes = link_around(target, children, attributes.get("title", ""), "", self._conversion)
         elif attributes.get("title") or target:
             said = f"{attributes['href']} {attributes.get('title', '')}"
             self._conversion.doubt("un lien HTML qui ne se montre pas", said, blocking=False)

@@ -46,7 +46,7 @@ def link_target(raw: str, conversion: TextConversion) -> Target | None:
     address = as_typed(raw).replace("\u00a0", " ").strip()
     found = _OBJECT.fullmatch(address)
     if found:
-        return _object(ALIASES[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
+        return object_target(ALIASES[found["kind"]], int(found["id"]), found["anchor"] or "", conversion)
     if address.startswith("#"):
         return _place(address, conversion)
     address = _corrected(_completed(address), conversion)
@@ -92,27 +92,13 @@ def _corrected(address: str, conversion: TextConversion) -> str:
     return right[0]
 
 
-def object_target(kind: str, number: int, conversion: TextConversion) -> Target | None:
-    """Return where an object is, by its alias; None where no alias is named so."""
-    return _object(ALIASES[kind], number, "", conversion) if kind in ALIASES else None
-
-
 def media_target(media: Media) -> Target:
     """Return where a document is."""
     return Target(media.address, media.title or media.alt, media if media.is_image else None)
 
 
-def is_document(kind: str) -> bool:
-    """Tell whether an alias names documents."""
-    return ALIASES.get(kind) is Kind.DOCUMENT
-
-
-def is_object(kind: str) -> bool:
-    """Tell whether an alias names objects that have a page."""
-    return kind in ALIASES and not is_document(kind)
-
-
-def _object(kind: Kind, number: int, anchor: str, conversion: TextConversion) -> Target | None:
+def object_target(kind: Kind, number: int, anchor: str, conversion: TextConversion) -> Target | None:
+    """Return where an object is; None, and a doubt, if it is nowhere."""
     if kind is Kind.DOCUMENT:
         media = conversion.resolver.media(number)
         target = media_target(media) if media else None
