@@ -27,6 +27,8 @@ class Kind(StrEnum):
 
 PUBLISHED = "publie"
 """The status of what SPIP showed; what has none, as authors have, was shown too."""
+UNWANTED: Mapping[str, str] = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
+"""The statuses of what nothing is taken over of, with the reason."""
 LOGOS = frozenset({"logoon", "logooff", "vignette"})
 """The modes of the files that only illustrate: nobody links to them."""
 WITH_ARTICLE: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from plugins.core.printable import printable
 from plugins.texts.front_matter import yaml_text
 from tools.spip.choices.choices import IGNORED, SECTIONS, Choices, RubriqueChoice
 from tools.spip.markup.plain import title_of
+from tools.spip.records import UNWANTED
 from tools.spip.words import words_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tools.spip.records import Records
 
 _EXAMPLES: Final = 3
-_LEFT: Final = ("refuse", "poubelle")
 _DEFAULT_SECTION: Final = "actualites"
 _DEFAULT_TYPE: Final = "article"
 _DEFAULT_THEME: Final = "divers"
@@ -51,7 +51,7 @@ def _lines(records: Records, vocabularies: Mapping[str, Vocabulary]) -> Iterator
         articles = [
             title_of(article.title)
             for article in records.articles
-            if article.rubrique == number and article.status not in _LEFT
+            if article.rubrique == number and article.status not in UNWANTED
         ]
         news = sum(breve.rubrique == number for breve in records.breves)
         inside = titles.get(parents.get(number, 0), "") if parents.get(number) else ""

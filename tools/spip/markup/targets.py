@@ -110,6 +110,8 @@ def object_target(kind: Kind, number: int, anchor: str, conversion: TextConversi
         if target:
             conversion.links[key] = None
     if not target:
+        document = number if kind is Kind.DOCUMENT else 0
         missing = "n’est plus là" if kind is Kind.DOCUMENT else "n’existe pas ou n’a pas de page"
-        conversion.doubt(f"le lien vers {WITH_ARTICLE[kind]} {number}, qui {missing}", f"{kind} {number}")
+        problem = f"le lien vers {WITH_ARTICLE[kind]} {number}, qui {missing}"
+        conversion.doubt(problem, f"{kind} {number}", document=document)
     return target

@@ -16,7 +16,7 @@ from tools.spip.markup.values import Doubt, Part
 from tools.spip.pages.existing import GENERATED, title_key
 from tools.spip.pages.items import date_of, day_of, french_name, texts_of, words_of
 from tools.spip.pages.page_parts import fields_of, link_to, parts_of
-from tools.spip.records import PUBLISHED, Article, Breve, Key, Kind, Rubrique, Site
+from tools.spip.records import PUBLISHED, UNWANTED, Article, Breve, Key, Kind, Rubrique, Site
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tools.spip.pages.existing import Existing
     from tools.spip.records import Item, Records
 
-LEFT: Final = {"refuse": "refusé dans SPIP", "poubelle": "à la poubelle de SPIP"}
 DRAFTS: Final = {"prop": "proposé dans SPIP, jamais publié", "prepa": "en cours de rédaction dans SPIP"}
 LINKS: Final = Key(Kind.SITE, 0)
 """The page that lists the sites."""
@@ -151,8 +150,8 @@ class _Planner:
     def _left(self, item: Item) -> WithoutPage | None:
         """Return why an object gets no page, if it does not."""
         section, address = self._section(item), ""
-        if item.status in LEFT:
-            return WithoutPage(item.key, LEFT[item.status])
+        if item.status in UNWANTED:
+            return WithoutPage(item.key, UNWANTED[item.status])
         if section == IGNORED:
             reason = "sa rubrique est ignorée dans table.toml"
         elif isinstance(item, Rubrique) and not plain_text(item.text):
@@ -269,8 +268,9 @@ def _languages(article: Article) -> Iterator[Doubt]:
 
 
 def _left_site(site: Site) -> WithoutPage:
-    reason = LEFT.get(site.status) or f"statut « {site.status} » dans SPIP"
-    if site.status == PUBLISHED:
-        reason = "son adresse n’en est pas une"
-    words = "" if site.status in LEFT else f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
+    if site.status in UNWANTED:
+        return WithoutPage(site.key, UNWANTED[site.status])
+    wrong = "son adresse n’en est pas une"
+    reason = wrong if site.status == PUBLISHED else f"statut « {site.status} » dans SPIP"
+    words = f"{site.name}\n\n{plain_text(site.summary)}\n\n{site.url}".strip()
     return WithoutPage(site.key, reason, words=words)

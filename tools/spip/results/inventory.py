@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tools.spip.markup.plain import plain_text
 from tools.spip.pages.items import texts_of
-from tools.spip.pages.site_plan import LEFT
-from tools.spip.records import Key
+from tools.spip.records import UNWANTED, Key
 from tools.spip.results.journal import statuses
 from tools.spip.words import words_in
 
@@ -86,10 +85,10 @@ def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
 
 def _texts(records: Records) -> Iterator[tuple[Key, tuple[str, ...]]]:
     for item in records.items:
-        if item.status not in LEFT:
+        if item.status not in UNWANTED:
             yield item.key, texts_of(item)
     for site in records.sites:
-        if site.status not in LEFT:
+        if site.status not in UNWANTED:
             yield site.key, (site.name, site.summary, *site.others.values())
     for keyword in records.keywords:
         said = (keyword.title, keyword.summary, keyword.text, keyword.group, *keyword.others.values())

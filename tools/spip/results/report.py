@@ -12,8 +12,7 @@ from tools.spip.dumps.schema import COLUMNS, KINDS, split_name
 from tools.spip.markup.plain import plain_text, title_of
 from tools.spip.pages.documents import TO_CONVERT, size_of
 from tools.spip.pages.items import french_name, words_of
-from tools.spip.pages.site_plan import LEFT as LEFT_STATUSES
-from tools.spip.records import Key, Kind
+from tools.spip.records import UNWANTED, Key, Kind
 from tools.spip.results.journal import DRAFT, LEFT, PUBLISHED, REDIRECTED
 from tools.spip.words import words_of_page
 
@@ -177,7 +176,7 @@ def _addresses(facts: ReportFacts) -> Iterator[str]:
 
 
 def _letters(facts: ReportFacts) -> Iterator[str]:
-    left = {(_TABLES.get(row.kind), str(row.id)) for row in facts.rows if row.status in LEFT_STATUSES}
+    left = {(_TABLES.get(row.kind), str(row.id)) for row in facts.rows if row.status in UNWANTED}
     repairs = [one for one in facts.records.repairs if (one.table.rpartition("_")[2], one.id) not in left]
     if not repairs:
         return
