@@ -157,14 +157,18 @@ def _check_written(request: Request, ingredients: Ingredients, site: Site) -> It
         else sources.waiting.get(path, "")
         for path, source in sources.all.items()
     }
-    root = request.root
-    fallbacks = [root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html"))]
     yield from check_site(
         site.part(WrittenPages),
         lambda page: _origin_of(page, site, ingredients),
         waiting,
-        tuple(_origin(root, path) for path in fallbacks if path.exists()),
+        fallback_origins(request.root),
     )
+
+
+def fallback_origins(root: Path) -> tuple[Origin, ...]:
+    """Return where what no source says may come from: the settings and the templates."""
+    places = (root / "pelicanconf.py", *sorted((root / "theme" / "templates").rglob("*.html")))
+    return tuple(_origin(root, path) for path in places if path.is_file())
 
 
 def _origin_of(page: str, site: Site, ingredients: Ingredients) -> Origin | None:

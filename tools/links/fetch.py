@@ -213,14 +213,21 @@ def first_answer(address: str, patience: Patience) -> Answer:
     return _once("HEAD", address, patience, HostLocks())
 
 
-def answers_as_archive(api: str, patience: Patience) -> bool:
-    """Tell whether the archive's API answers, and nobody in its place."""
-    request = urllib.request.Request(f"{api}?url=example.org", headers={"User-Agent": AGENT})  # noqa: S310  as above
+def _asked(api: str, query: dict[str, str], patience: Patience) -> Any:
+    """Return what the archive's API says; None where nobody answers, or somebody who is not the archive."""
+    address = f"{api}?{urllib.parse.urlencode(query)}"
+    request = urllib.request.Request(address, headers={"User-Agent": AGENT})  # noqa: S310  as above
     try:
         with _OPENER.open(request, timeout=patience.timeout) as answer:
-            return "archived_snapshots" in json.load(answer)
-    except (OSError, http.client.HTTPException, ValueError, TypeError):
-        return False
+            said = json.load(answer)["archived_snapshots"]
+            return said if isinstance(said, dict) else None
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        return None
+
+
+def answers_as_archive(api: str, patience: Patience) -> bool:
+    """Tell whether the archive's API answers, and nobody in its place."""
+    return _asked(api, {"url": "example.org"}, patience) is not None
 
 
 def archived_copy(address: str, year: str, patience: Patience, api: str = ARCHIVE_API) -> str:
@@ -228,13 +235,7 @@ def archived_copy(address: str, year: str, patience: Patience, api: str = ARCHIV
 
     The Internet Archive's availability API: https://archive.org/help/wayback_api.php
     """
-    query = urllib.parse.urlencode({"url": address, "timestamp": year} if year else {"url": address})
-    request = urllib.request.Request(f"{api}?{query}", headers={"User-Agent": AGENT})  # noqa: S310  as above
-    try:
-        with _OPENER.open(request, timeout=patience.timeout) as answer:
-            found = json.load(answer)
-        copy = found.get("archived_snapshots", {}).get("closest", {})
-        known = str(copy.get("url", "")) if copy.get("available") else ""
-    except (OSError, http.client.HTTPException, ValueError, AttributeError):
-        return ""
+    query = {"url": address, "timestamp": year} if year else {"url": address}
+    copy = (_asked(api, query, patience) or {}).get("closest")
+    known = str(copy.get("url", "")) if isinstance(copy, dict) and copy.get("available") else ""
     return re.sub(r"^http://web\.archive\.org/", "https://web.archive.org/", known)

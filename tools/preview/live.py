@@ -35,6 +35,7 @@ from plugins.media.library import Library
 from plugins.statistics.prose.on_build import Reader
 from plugins.texts.sources import Sources
 from tools import build
+from tools.build.run import fallback_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -208,16 +209,9 @@ class Live:
         extra = frozenset(self._laid | self._new_files.keys())
         if not list(check_page(item.save_as, text, self._output, extra, origin, ())):
             return []
-        places = [
-            self._root / "pelicanconf.py",
-            *sorted((self._root / "theme" / "templates").rglob("*.html")),
-        ]
-        fallbacks = tuple(
-            Origin(self._shown(path), path.read_text(encoding="utf-8", errors="replace"))
-            for path in places
-            if path.is_file()
+        found = list(
+            check_page(item.save_as, text, self._output, extra, origin, fallback_origins(self._root))
         )
-        found = list(check_page(item.save_as, text, self._output, extra, origin, fallbacks))
         return found if not self._site.pages_first else self._without_known(item, extra, origin, found)
 
     def _without_known(
