@@ -222,7 +222,7 @@ _OLD_ADDRESSES = (
     OldAddress("Déontologie", Key("article", 16), "2011-02-01 10:00:00"),
     OldAddress("Vie", Key("rubrique", 4), "2013-01-01 10:00:00"),
     OldAddress("Vie-du-groupe", Key("rubrique", 1), "2013-01-01 10:00:00"),
-    OldAddress("Ateliers", Key("rubrique", 2), "2013-01-01 10:00:00", 1, 2),
+    OldAddress("Ateliers", Key("rubrique", 2), "2013-01-01 10:00:00", 1),
     OldAddress("Une-salle-nouvelle", Key("breve", 1), "2013-04-05 10:00:00"),
     OldAddress("Un-site-ami", Key("site", 1), "2013-04-05 10:00:00"),
     OldAddress("Ecoute", Key("mot", 1), "2013-04-05 10:00:00"),
@@ -261,12 +261,12 @@ def rich_records() -> Records:
             Key("site", 1): (1,),
         },
         documents_of={
+            Key("article", 1): (9,),
             Key("article", 2): (1, 2),
             Key("article", 3): (3, 4, 5, 8),
             Key("article", 12): (2, 6, 10),
             Key("rubrique", 4): (2,),
         },
-        logos_of={Key("article", 1): (9,)},
         forum_messages=4,
         left_out={"spip_rendezvous": 3},
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tools.spip.records import Key, Records
+    from tools.spip.records import Records
 
 Value: TypeAlias = int | str | bytes | None
 Row: TypeAlias = dict[str, Value]
@@ -68,7 +68,7 @@ _NEW = {
     "auteurs": f"{_AUTEURS} imessage",
     "documents": f"{_DOCUMENTS} media statut credits date_publication brise",
     "forum": f"{_FORUM} id_objet objet",
-    "urls": "id_parent url type id_objet date segments perma",
+    "urls": "id_parent url type id_objet date perma",
     "auteurs_liens": "id_auteur id_objet objet vu",
     "mots_liens": "id_mot id_objet objet",
     "jobs": "id_job descriptif fonction args",
@@ -104,6 +104,8 @@ def expected(site: SpipSite, version: str) -> Records:
     """Return what a dump of a version gives: without what that version does not have."""
     records = site.records
     is_old = version == "2.1"
+    logos = {one.id for one in records.documents if version != "4.4" and one.mode.startswith("logo")}
+    attached = {key: tuple(sorted({*numbers} - logos)) for key, numbers in records.documents_of.items()}
     return replace(
         records,
         version=version,
@@ -116,11 +118,11 @@ def expected(site: SpipSite, version: str) -> Records:
                 status="" if is_old else document.status,
             )
             for document in records.documents
-            if version == "4.4" or not document.mode.startswith("logo")
+            if document.id not in logos
         ),
-        logos_of=records.logos_of if version == "4.4" else {},
+        documents_of={key: numbers for key, numbers in attached.items() if numbers},
         old_addresses=tuple(
-            replace(address, parent=0, segments=1) if is_old else address for address in records.old_addresses
+            replace(address, parent=0) if is_old else address for address in records.old_addresses
         ),
     )
 
@@ -199,7 +201,6 @@ def _rows(site: SpipSite, version: str) -> dict[str, list[Row]]:
                 "id_objet": one.key.id,
                 "date": one.date or _ZERO,
                 "id_parent": one.parent,
-                "segments": one.segments,
                 "perma": 0,
             }
             for one in records.old_addresses
@@ -275,7 +276,7 @@ def _link_rows(records: Records, *, is_old: bool) -> dict[str, list[Row]]:
     for kind, links in (
         ("auteur", records.authors_of),
         ("mot", records.keywords_of),
-        ("document", _merged(records.documents_of, records.logos_of)),
+        ("document", records.documents_of),
     ):
         for key, numbers in links.items():
             for number in numbers:
@@ -291,9 +292,3 @@ def _link_rows(records: Records, *, is_old: bool) -> dict[str, list[Row]]:
                     }
                 rows.setdefault(table, []).append({f"id_{kind}": number, **row})
     return rows
-
-
-def _merged(
-    one: Mapping[Key, tuple[int, ...]], other: Mapping[Key, tuple[int, ...]]
-) -> dict[Key, tuple[int, ...]]:
-    return {key: one.get(key, ()) + other.get(key, ()) for key in sorted({*one, *other})}

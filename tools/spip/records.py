@@ -186,7 +186,6 @@ class OldAddress:
     date: str = ""
     parent: int = 0
     """`id_parent`: the rubrique whose address stands before this one, where addresses show the tree."""
-    segments: int = 1
 
 
 @dataclass(frozen=True)
@@ -224,9 +223,7 @@ class Records:
     authors_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     keywords_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     documents_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
-    """Attached to an object; logos are not."""
-    logos_of: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
-    """Documents that are an object's logos: from 4.0 on; earlier, logos are files that no table names."""
+    """Attached to an object; from 4.0 on its logos too, which were files that no table names before."""
     forum_messages: int = 0
     """Counted, never read."""
     repairs: tuple[Repair, ...] = ()

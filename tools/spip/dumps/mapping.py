@@ -21,7 +21,7 @@ from tools.spip.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tools.spip.dumps.collecting import Tables
     from tools.spip.dumps.schema import Row
@@ -38,16 +38,12 @@ _NO_DATE = ("0000-00-00", "1970-01-01 00:00:00", "1970-01-01 01:00:00")
 """Zeros, and what PHP made of them here."""
 _NOT_SHOWN = frozenset({"forum", "message"})
 _SHORTCUT = re.compile(r"\[[^\]]*->\s*([^\]]*?)\s*\]")
-_LOGOS = frozenset({"logoon", "logooff"})
 
 
 def records(tables: Tables, said: Mapping[str, str]) -> Records:
     """Return the site's records; `said` are settings that the dump names outside its tables."""
     meta = {**said, **{row.get("nom", ""): row.get("valeur", "") for row in tables.rows.get("meta", ())}}
     version = _version(meta)
-    documents = tuple(_documents(tables))
-    logos = {document.id for document in documents if document.mode in _LOGOS}
-    attached = _links(tables, "document")
     authors_of = _links(tables, "auteur")
     signers = {number for numbers in authors_of.values() for number in numbers}
     return Records(
@@ -60,7 +56,7 @@ def records(tables: Tables, said: Mapping[str, str]) -> Records:
         breves=tuple(Breve(**_fields("breves", row)) for row in _sorted(tables, "breves")),
         sites=tuple(Site(**_fields("syndic", row)) for row in _sorted(tables, "syndic")),
         keywords=tuple(_keywords(tables)),
-        documents=documents,
+        documents=tuple(_documents(tables)),
         old_addresses=_old_addresses(tables),
         authors={
             number: row.get("nom", "")
@@ -69,8 +65,7 @@ def records(tables: Tables, said: Mapping[str, str]) -> Records:
         },
         authors_of=authors_of,
         keywords_of=_links(tables, "mot"),
-        documents_of=_only(attached, lambda number: number not in logos),
-        logos_of=_only(attached, logos.__contains__),
+        documents_of=_links(tables, "document"),
         forum_messages=tables.counts.get("forum", 0),
         repairs=tables.repairs,
         left_out=_left_out(tables),
@@ -119,7 +114,6 @@ def _old_addresses(tables: Tables) -> tuple[OldAddress, ...]:
             _key(row.get("type", ""), _number(row, "id_objet")),
             _date(row, "date"),
             _number(row, "id_parent"),
-            _number(row, "segments") or 1,
         )
         for row in tables.rows.get("urls", ())
     }
@@ -143,11 +137,6 @@ def _links(tables: Tables, kind: str) -> dict[Key, tuple[int, ...]]:
         for row in tables.rows.get(f"{kind}s_{table}", ()):
             found[Key(owner, _number(row, NUMBERS[table]))].add(_number(row, number))
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
-
-
-def _only(links: Mapping[Key, tuple[int, ...]], chosen: Callable[[int], bool]) -> dict[Key, tuple[int, ...]]:
-    kept = {key: tuple(number for number in numbers if chosen(number)) for key, numbers in links.items()}
-    return {key: numbers for key, numbers in kept.items() if numbers}
 
 
 def _sorted(tables: Tables, table: str) -> Iterable[Row]:

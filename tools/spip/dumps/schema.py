@@ -54,7 +54,7 @@ COLUMNS = {
     "groupes_mots": ("id_groupe", "titre"),
     "types_documents": ("id_type", "extension"),
     "auteurs": ("id_auteur", "nom"),
-    "urls": ("url", "type", "id_objet", "date", "id_parent", "segments"),
+    "urls": ("url", "type", "id_objet", "date", "id_parent"),
     "meta": ("nom", "valeur"),
     **{f"{left}s_liens": (f"id_{left}", "id_objet", "objet") for left in ("auteur", "mot", "document")},
     "auteurs_articles": ("id_auteur", "id_article"),

@@ -48,7 +48,6 @@ def convert(parts: Sequence[Part], resolver: Resolver, *, newline_breaks: bool) 
         "\n\n".join(filter(None, texts)) + "\n",
         _cut(plain),
         tuple(conversion.doubts),
-        tuple(conversion.links),
         tuple(conversion.documents),
     )
 

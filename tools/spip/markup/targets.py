@@ -105,10 +105,7 @@ def object_target(kind: Kind, number: int, anchor: str, conversion: TextConversi
         if media:
             conversion.documents[number] = None
     else:
-        key = Key(kind, number)
-        target = conversion.resolver.object(key, anchor)
-        if target:
-            conversion.links[key] = None
+        target = conversion.resolver.object(Key(kind, number), anchor)
     if not target:
         document = number if kind is Kind.DOCUMENT else 0
         missing = "n’est plus là" if kind is Kind.DOCUMENT else "n’existe pas ou n’a pas de page"

@@ -14,7 +14,6 @@ from tools.spip.markup.values import Doubt
 if TYPE_CHECKING:
     from tools.spip.markup.nodes import Block, Inline, Note
     from tools.spip.markup.values import Resolver
-    from tools.spip.records import Key
 
 PIECE: Final = "[\U000f0000-\U000ffffd]"
 BLOCK: Final = "[\U00100000-\U0010fffd]"
@@ -48,7 +47,6 @@ class TextConversion:
         self.led_to: set[str] = set()
         """Those that links of the texts lead to."""
         self.doubts: dict[Doubt, None] = {}
-        self.links: dict[Key, None] = {}
         self.documents: dict[int, None] = {}
         self.notes: dict[str, Note] = {}
         self.depth = 0

@@ -70,8 +70,6 @@ class Converted:
     plain: str
     """Its first paragraphs' words, for a summary; no markup."""
     doubts: tuple[Doubt, ...] = ()
-    links: tuple[Key, ...] = ()
-    """The objects that it links to."""
     documents: tuple[int, ...] = ()
     """The documents that it shows or links to."""
 
