@@ -108,9 +108,9 @@ def show_nginx(root: Path) -> int:
     return _exit_code(root, terminal, work)
 
 
-def rollback(root: Path, to: str = "", *, force: bool = False, quiet: bool = False) -> int:
+def rollback(root: Path, to: str = "", *, force: bool = False) -> int:
     """Put an earlier release back; ask first when it is the waiting page, for it takes the site away."""
-    terminal = Terminal(quiet)
+    terminal = Terminal()
     runs: list[PublicationRun] = []
 
     def work(settings: Settings) -> None:

@@ -100,7 +100,11 @@ def check(root: Path, dumps: Sequence[str], folder: Path) -> None:
     """
     if not folder.is_dir():
         fail(f"le dossier « {folder} » n’existe pas → donnez celui de --vers", code=2)
-    inventory = _inventory_of(_read(_one_dump(root, dumps))) if dumps else _kept_inventory(folder)
+    if dumps:
+        records = _read(_one_dump(root, dumps))
+        inventory = inventory_of(records, addresses_of(records))
+    else:
+        inventory = _kept_inventory(folder)
     proofs = verify(folder, inventory)
     for proof in proofs:
         print(f"{'oui' if not proof.faults else 'NON'} : {proof.claim} ({proof.number})")
@@ -110,10 +114,6 @@ def check(root: Path, dumps: Sequence[str], folder: Path) -> None:
             print(f"  … et {len(proof.faults) - _SHOWN} autres", file=sys.stderr)
     if any(proof.faults for proof in proofs):
         sys.exit(1)
-
-
-def _inventory_of(records: Records) -> Inventory:
-    return inventory_of(records, [address for of in addresses_of(records).of.values() for address in of])
 
 
 def _kept_inventory(folder: Path) -> Inventory:

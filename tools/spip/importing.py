@@ -94,7 +94,7 @@ def import_site(
         files[f"{TO_CONVERT}/{number}-{file.name}"] = file
     files[f"{CONTENT}/{GONE_FILE}"] = toml_text(settled, existing.file(GONE_FILE)).encode()
     rows = tuple(sorted(_rows(records, plan, pages, places, documents)))
-    inventory = inventory_of(records, [address for of in old.of.values() for address in of])
+    inventory = inventory_of(records, old)
     facts = report.ReportFacts(records, rows, pages, plan, documents, settled.listed, inventory, choices)
     files["rapport.md"] = report.report_text(facts).encode()
     files[FILE_NAME] = journal_text(rows).encode()

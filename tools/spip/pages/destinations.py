@@ -43,7 +43,8 @@ def places_of(
     }
     for keyword in records.keywords:
         theme = choices.keywords.get(keyword.id, IGNORED)
-        places[keyword.key] = Place(_theme_list(theme, existing), title_of(keyword.title))
+        address = f"/ressources/theme/{theme}/" if theme in existing.themes_with_list else "/ressources/"
+        places[keyword.key] = Place(address, title_of(keyword.title))
     for site in records.sites:
         if site.status == PUBLISHED and not address_problem(site.url):
             places[site.key] = Place(site.url, site.name)
@@ -111,7 +112,3 @@ def virtual_address(article: Article, places: Places, documents: Documents) -> s
     if key.kind == Kind.DOCUMENT:
         return documents.published_address(key.id) if key.id in documents.placed else ""
     return place.address if place else ""
-
-
-def _theme_list(theme: str, existing: Existing) -> str:
-    return f"/ressources/theme/{theme}/" if theme in existing.themes_with_list else "/ressources/"

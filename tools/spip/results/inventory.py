@@ -17,8 +17,9 @@ from tools.spip.results.journal import statuses
 from tools.spip.words import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from tools.spip.addresses.settling import OldAddresses
     from tools.spip.records import Records
 
 FILE_NAME: Final = ".inventaire.json"
@@ -69,7 +70,7 @@ def read_inventory(text: str) -> Inventory:
         raise ValueError(FILE_NAME) from error
 
 
-def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
+def inventory_of(records: Records, old: OldAddresses) -> Inventory:
     """Return what a dump holds."""
     plain = {
         key: " ".join(plain_text(_NAMELESS.sub(" ", text)) for text in texts)
@@ -79,7 +80,7 @@ def inventory_of(records: Records, addresses: Iterable[str]) -> Inventory:
     return Inventory(
         tuple(sorted(statuses(records))),
         {key: found for key, found in words.items() if found},
-        tuple(sorted(set(addresses))),
+        tuple(sorted({address for addresses in old.of.values() for address in addresses})),
     )
 
 
