@@ -76,6 +76,7 @@ SENTENCES: Final = (
         "« {0} » est aussi le nom d’une commande ou d’une option → écrivez ./{0} pour un fichier",
     ),
 )
+"""What Invoke refuses, and how it is said in French."""
 
 
 def prepare() -> None:
