@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.newsletter.conftest import parsed, part
-from tools.newsletter.message import Envelope, Letter, pack_letter
+from tools.newsletter.facts import LetterFacts
+from tools.newsletter.message import Letter, pack_letter
 
 LETTER = Letter("2024-06", "Lettre de juin", dt.date(2024, 6, 12), "Bonjour.\n", "<p>Bonjour.</p>\n")
-ENVELOPE = Envelope("lettre@essai.example", "Essai", "abonnes@essai.example", "essai.example")
+FACTS = LetterFacts("https://essai.example", "Essai", "lettre@essai.example", "abonnes@essai.example")
 LONGEST_LINE = 998
 """RFC 5322, 2.1.1, without the line's end."""
 
@@ -40,7 +41,7 @@ SUBJECTS = {
 
 @pytest.mark.parametrize(("text", "html"), list(product(TEXTS, TEXTS)))
 def test_the_content_types_are_the_same_whatever_the_text(text: str, html: str) -> None:
-    eml = pack_letter(replace(LETTER, text=TEXTS[text], html=f"<p>{TEXTS[html]}</p>"), ENVELOPE)
+    eml = pack_letter(replace(LETTER, text=TEXTS[text], html=f"<p>{TEXTS[html]}</p>"), FACTS)
     message = parsed(eml)
     assert message.get_content_type() == "multipart/alternative"
     shape = [
@@ -57,7 +58,7 @@ def test_the_content_types_are_the_same_whatever_the_text(text: str, html: str) 
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_hostile_title_arrives_whole_and_is_encoded(name: str) -> None:
-    eml = pack_letter(replace(LETTER, subject=SUBJECTS[name]), ENVELOPE)
+    eml = pack_letter(replace(LETTER, subject=SUBJECTS[name]), FACTS)
     assert parsed(eml)["Subject"] == SUBJECTS[name]
     head = eml.partition(b"\r\n\r\n")[0]
     assert head.isascii()
@@ -74,13 +75,13 @@ def test_a_hostile_title_arrives_whole_and_is_encoded(name: str) -> None:
     .filter(bool)
 )
 def test_any_title_arrives_whole(title: str) -> None:
-    eml = pack_letter(replace(LETTER, subject=title), ENVELOPE)
+    eml = pack_letter(replace(LETTER, subject=title), FACTS)
     assert parsed(eml)["Subject"] == title
     assert max(map(len, eml.split(b"\r\n"))) <= LONGEST_LINE
 
 
 def test_the_headers_come_from_the_content() -> None:
-    message = parsed(pack_letter(LETTER, replace(ENVELOPE, sender_name="Comité d’essai, « Mons »")))
+    message = parsed(pack_letter(LETTER, replace(FACTS, name="Comité d’essai, « Mons »")))
     assert message["From"].addresses[0].display_name == "Comité d’essai, « Mons »"
     assert message["From"].addresses[0].addr_spec == "lettre@essai.example"
     assert message["To"] == "abonnes@essai.example"
@@ -90,12 +91,12 @@ def test_the_headers_come_from_the_content() -> None:
 
 
 def test_the_hour_follows_winter_time() -> None:
-    assert "+0100" in str(parsed(pack_letter(replace(LETTER, day=dt.date(2024, 12, 1)), ENVELOPE))["Date"])
+    assert "+0100" in str(parsed(pack_letter(replace(LETTER, day=dt.date(2024, 12, 1)), FACTS))["Date"])
 
 
 def test_a_corrected_letter_has_another_number() -> None:
     numbers = {
-        parsed(pack_letter(letter, ENVELOPE))["Message-ID"]
+        parsed(pack_letter(letter, FACTS))["Message-ID"]
         for letter in (LETTER, replace(LETTER, text="Bonsoir.\n"), replace(LETTER, html="<p>Bonsoir.</p>"))
     }
     assert len(numbers) == 3

@@ -71,7 +71,8 @@ def _ensure_key(root: Path, keys: Keys, recipients: Recipients, file: Path) -> N
             ),
         )
         if wanted == 1:
-            _write(file, file.read_text(encoding="utf-8-sig").replace(own[0], _make(root, keys)))
+            text = file.read_text(encoding="utf-8-sig")
+            replace_entry(file, text.replace(own[0], _make(root, keys)).encode())
             _print_advice(keys, file)
     elif own:
         print("Vous avez déjà une clé : elle reste.")
@@ -132,11 +133,7 @@ def _print_advice(keys: Keys, file: Path) -> None:
 
 def _add_line(file: Path, public: str) -> None:
     text = file.read_text(encoding="utf-8-sig") if file.exists() else INTRODUCTION
-    _write(file, f"{text.rstrip()}\n{public}{ROLE}\n")
-
-
-def _write(file: Path, text: str) -> None:
-    replace_entry(file, text.encode())
+    replace_entry(file, f"{text.rstrip()}\n{public}{ROLE}\n".encode())
 
 
 def _seal_again(folder: Path) -> None:

@@ -30,8 +30,6 @@ FOLDER: Final = ".cache/lettre"
 """Where the e-mails go, below the project's root: never part of the site."""
 LARGEST: Final = 100_000
 """Bytes of a message; Gmail cuts what is longer than 102 kB."""
-NOBODY: Final = "a-completer@lettre.invalid"
-"""Stands where an address is missing: no mail can ever reach it (RFC 6761)."""
 TRIAL: Final = "[essai] "
 
 
@@ -133,13 +131,7 @@ def make(
         text=plain_text.plain_text(page),
         html=page,
     )
-    envelope = message.Envelope(
-        sender=facts.sender or NOBODY,
-        sender_name=facts.name,
-        recipient=facts.recipient or NOBODY,
-        host=facts.host or NOBODY.partition("@")[2],
-    )
-    eml = message.pack_letter(letter, envelope)
+    eml = message.pack_letter(letter, facts)
     if len(eml) > LARGEST:
         text = f"le message pèse {file_size(len(eml))}, Gmail le couperait"
         return LetterResult(

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from tools.newsletter.facts import LetterFacts
 
 HOUR: Final = dt.time(9, tzinfo=ZoneInfo("Europe/Brussels"))
 """The hour of every letter: its front matter has a day only."""
+NOBODY: Final = "a-completer@lettre.invalid"
+"""Stands where an address is missing: no mail can ever reach it (RFC 6761)."""
 BOUNDARY: Final = "=_cvts_lettre_="
 """Quoted-printable never writes “=_”: the boundary cannot stand in a part."""
 
@@ -29,26 +34,15 @@ class Letter:
     html: str
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """Who sends it to which list, and the host under whose name messages are numbered."""
-
-    sender: str
-    """E-mail address."""
-    sender_name: str
-    recipient: str
-    """E-mail address of the list."""
-    host: str
-
-
-def pack_letter(letter: Letter, envelope: Envelope) -> bytes:
+def pack_letter(letter: Letter, facts: LetterFacts) -> bytes:
     """Return the message as it goes over the wire (RFC 5322, lines end in CRLF)."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
-    message["To"] = Address(addr_spec=envelope.recipient)
+    message["From"] = Address(facts.name, addr_spec=facts.sender or NOBODY)
+    message["To"] = Address(addr_spec=facts.recipient or NOBODY)
     message["Subject"] = letter.subject
     message["Date"] = dt.datetime.combine(letter.day, HOUR)
-    message["Message-ID"] = f"<lettre-{letter.name}.{_digest(letter)}@{envelope.host}>"
+    host = facts.host or NOBODY.partition("@")[2]
+    message["Message-ID"] = f"<lettre-{letter.name}.{_digest(letter)}@{host}>"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
     message.set_boundary(BOUNDARY)

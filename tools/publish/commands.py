@@ -218,13 +218,7 @@ def _require_guards(
         for refusal in lenient:
             terminal.say(f"À savoir avant de publier pour de bon : {refusal.text}")
         lenient = []
-    _raise([refusal for refusal in (*strict, *lenient) if not (force and refusal.forceable)])
-
-
-def _raise(refusals: Iterable[guards.Refusal]) -> None:
-    text = "\n".join(map(str, refusals))
-    if text:
-        raise GuardError(text)
+    guards.refuse((*strict, *lenient), force=force)
 
 
 def _print_plan(settings: Settings, root: Path, site: Build, terminal: Terminal) -> None:

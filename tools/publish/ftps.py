@@ -65,7 +65,6 @@ class FtpsHost(FileHost, LeaseHolder):
             hard_links=False,
             modes=self._sets_modes,
             dates={"MFMT": True, "MDTM": None}.get(self._dates, False),
-            free=None,
         )
 
     @contextlib.contextmanager

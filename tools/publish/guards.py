@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.statistics.freezing.snapshots import SNAPSHOTS, WITHDRAWN, reopened
 from tools.publish import manifest, plan
+from tools.publish.errors import GuardError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 REQUIRED_FILES = ("404.html", "index.html", "robots.txt", "sitemap.xml")
 REQUIRED_FACTS = ("site.adresse", "contact.courriel", "contact.telephone", "contact.adresse_postale")
@@ -43,6 +44,17 @@ class GitState:
     """Paths that differ from the last commit."""
     pushed: bool = True
     """Whether a remote branch has the last commit."""
+
+
+def refuse(refusals: Iterable[Refusal], *, force: bool) -> None:
+    """Stop a publication.
+
+    Raises:
+        GuardError: a refusal stands, unless it may be forced and is.
+    """
+    text = "\n".join(str(refusal) for refusal in refusals if not (force and refusal.forceable))
+    if text:
+        raise GuardError(text)
 
 
 def check_build(build: manifest.Manifest) -> Iterator[Refusal]:

@@ -68,16 +68,16 @@ class Capabilities:
     """What a host can do, found at the first contact without writing anything."""
 
     protocol: str
-    symlinks: bool
+    symlinks: bool = True
     """Whether it makes links; whether it also replaces one, only `--init` can try."""
-    replaces: bool | None
+    replaces: bool | None = True
     """Whether a rename replaces a file at once; None where only `--init` can try."""
-    hard_links: bool
-    modes: bool
+    hard_links: bool = True
+    modes: bool = True
     """Whether it sets permissions when asked."""
-    dates: bool | None
+    dates: bool | None = True
     """Whether it sets a file's time of change (None: perhaps): else a copied page gets a new ETag."""
-    free: int | None
+    free: int | None = None
     """Free bytes, where it says."""
 
     def __str__(self) -> str:

@@ -14,15 +14,15 @@ import contextlib
 import secrets
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tools.publish.errors import AlreadyPublishingError, CutError, HostError, PublishError
 from tools.publish.host import LOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from tools.publish.host import EntryKind
+    from tools.publish.host import Host
 
 BEAT = 4.0
 """Seconds."""
@@ -31,33 +31,12 @@ PATIENCE = 20.0
 WORD = f"{LOCK}/mot"
 
 
-class Folder(Protocol):
-    """What a lease needs of the host; its connection is the lease's own."""
-
-    def make_folder(self, path: str) -> None:
-        """Make a folder; refused when something stands there already."""
-
-    def entries(self, folder: str) -> Mapping[str, EntryKind]:
-        """Return what a folder holds."""
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, or None when there is no such file."""
-
-    def write(self, path: str, data: bytes) -> None:
-        """Replace a small file."""
-
-    def rename(self, old: str, new: str) -> None:
-        """Rename."""
-
-    def remove_tree(self, path: str) -> None:
-        """Remove a folder."""
-
-
 class Lease:
     """One holder's lock; it may be asked from several threads."""
 
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
+    def __init__(self, host: Host) -> None:
+        """Hold it over the connection of `host`, which is the lease's own."""
+        self._host = host
         self._token = secrets.token_hex(8)
         self._count = 0
         self._lost = False
@@ -81,7 +60,7 @@ class Lease:
             beating.join()
             with contextlib.suppress(PublishError):
                 if self._is_ours():
-                    self._folder.remove_tree(LOCK)
+                    self._host.remove_tree(LOCK)
 
     def require(self) -> None:
         """Make sure that nobody took the lock over.
@@ -94,7 +73,7 @@ class Lease:
                 raise CutError("la liaison a été coupée trop longtemps → relancez")
 
     def _is_ours(self) -> bool:
-        return (self._folder.read(WORD) or b"").startswith(self._token.encode())
+        return (self._host.read(WORD) or b"").startswith(self._token.encode())
 
     def _beat(self, stop: threading.Event) -> None:
         """Change the word until `stop` is set; never bring a lock back that was taken over."""
@@ -111,7 +90,7 @@ class Lease:
 
     def _write_word(self) -> None:
         self._count += 1
-        self._folder.write(WORD, f"{self._token} {self._count}\n".encode())
+        self._host.write(WORD, f"{self._token} {self._count}\n".encode())
 
     def _acquire(self) -> None:
         while not self._made():
@@ -126,9 +105,9 @@ class Lease:
         """
         for last in (False, False, True):
             try:
-                self._folder.make_folder(LOCK)
+                self._host.make_folder(LOCK)
             except HostError:
-                if LOCK in self._folder.entries(""):
+                if LOCK in self._host.entries(""):
                     return False
                 if last:
                     raise
@@ -139,13 +118,13 @@ class Lease:
     def _take_aside(self, seen: bytes | None) -> None:
         aside = f"{LOCK}-{self._token}"
         try:
-            self._folder.rename(LOCK, aside)
+            self._host.rename(LOCK, aside)
         except HostError:
             return  # another one was faster; the next look decides
-        if self._folder.read(f"{aside}/mot") != seen:
-            self._folder.rename(aside, LOCK)
+        if self._host.read(f"{aside}/mot") != seen:
+            self._host.rename(aside, LOCK)
             raise AlreadyPublishingError
-        self._folder.remove_tree(aside)
+        self._host.remove_tree(aside)
 
     def _watch(self) -> bytes | None:
         """Return the word of a dead holder.
@@ -153,10 +132,10 @@ class Lease:
         Raises:
             AlreadyPublishingError: the holder is alive.
         """
-        seen, since = self._folder.read(WORD), time.monotonic()
+        seen, since = self._host.read(WORD), time.monotonic()
         while time.monotonic() - since < PATIENCE:
             time.sleep(min(1.0, PATIENCE / 10))
-            if self._folder.read(WORD) != seen:
+            if self._host.read(WORD) != seen:
                 raise AlreadyPublishingError
         return seen
 
@@ -167,8 +146,8 @@ class LeaseHolder:
     _lease: Lease | None = None
 
     @contextlib.contextmanager
-    def _hold_lease(self, folder: Folder) -> Iterator[None]:
-        self._lease = Lease(folder)
+    def _hold_lease(self, host: Host) -> Iterator[None]:
+        self._lease = Lease(host)
         try:
             with self._lease.held():
                 yield

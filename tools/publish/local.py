@@ -99,15 +99,7 @@ class LocalHost(FileHost):
             (self.base / old).rename(self.base / new)
 
     def capabilities(self) -> Capabilities:
-        return Capabilities(
-            "dossier de cette machine",
-            symlinks=True,
-            replaces=True,
-            hard_links=True,
-            modes=True,
-            dates=True,
-            free=self.free(),
-        )
+        return Capabilities("dossier de cette machine", free=self.free())
 
     def make_base(self) -> None:
         with _translated():

@@ -261,9 +261,7 @@ class PublicationRun:
         )
 
     def _refuse(self, refusals: Iterable[guards.Refusal]) -> None:
-        kept = [refusal for refusal in refusals if not (self.force and refusal.forceable)]
-        if kept:
-            raise GuardError("\n".join(map(str, kept)))
+        guards.refuse(refusals, force=self.force)
 
 
 def _previous(state: releases.HostState) -> str:

@@ -65,8 +65,6 @@ class SftpHost(FileHost, LeaseHolder):
             symlinks=self._do(self._knows(self._sftp.readlink(absent))),
             replaces=self._do(self._knows(self._sftp.posix_rename(absent, absent))),
             hard_links=self.shares,
-            modes=True,
-            dates=True,
             free=self.free(),
         )
 

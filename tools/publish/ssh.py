@@ -121,9 +121,7 @@ class SshHost:
             errors.close()
 
     def capabilities(self) -> Capabilities:
-        return Capabilities(
-            "SSH", symlinks=True, replaces=True, hard_links=True, modes=True, dates=True, free=self.free()
-        )
+        return Capabilities("SSH", free=self.free())
 
     def make_base(self) -> None:
         self._shell.run('mkdir -p -m 755 -- "$1"', self._shell.base, anywhere=True)
