@@ -245,6 +245,11 @@ def lint(context: Context) -> None:
     context.run(f"{BIN}/mypy")
 
 
+def _start(context: Context, command: str, *, may_fail: bool = False) -> Promise:
+    """Run one of our tools beside what follows; who joins it gets what it printed."""
+    return cast("Promise", context.run(f"{BIN}/{command}", asynchronous=True, warn=may_fail))
+
+
 def _lint_style(context: Context) -> None:
     _require_test_packages()
     context.run(f"{BIN}/ruff check .")
@@ -257,10 +262,15 @@ def test(context: Context, quick: bool = False) -> None:
     from tools import test_prerequisites
 
     _lint_style(context)
-    types = cast("Promise", context.run(f"{BIN}/mypy", asynchronous=True))  # beside what waits
+    is_fresh = not any((ROOT / "tests").glob("*/__pycache__"))
+    types = _start(context, "mypy")  # beside what waits
+    # in a fresh clone, each process of the tests would compile the same thousands of modules
+    compiled = _start(context, "python -m pytest --collect-only -q", may_fail=True) if is_fresh else None
     try:
         if not quick:
             test_prerequisites.install()
+        if compiled is not None:
+            compiled.join()
         selection = "-m 'not browser'" if quick else ""
         workers = 2 * (os.cpu_count() or 1)  # many tests wait: for servers, the browser, the preview
         # worksteal: neighbours stay in one process, which makes what they share once

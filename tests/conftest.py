@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import tools.build
 from tests.equipment.compiled import compile_once
 from tests.equipment.inline import Site
 from tests.equipment.real_site import RealSite, shared_real_site
@@ -48,10 +50,11 @@ def pytest_sessionfinish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_templates() -> Iterator[None]:
-    """Compile each template once a process."""
+def _done_once() -> Iterator[None]:
+    """Do once a process what hundreds of builds do alike: compile a template, hash our code."""
     with pytest.MonkeyPatch.context() as patch:
         compile_once(patch)
+        patch.setattr(tools.build, "machinery", functools.cache(tools.build.machinery))
         yield
 
 
