@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from plugins.core.problems import Problem
 from plugins.core.toml_files import line_with, read_toml
+from plugins.core.vocabularies import FILE_NAME as VOCABULARY_FILE
 from plugins.core.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from plugins.core.vocabularies import Vocabulary
 
 ASSOCIATION_FILE: Final = "association.toml"
+NEEDED: Final = {ASSOCIATION_FILE: "les coordonnées", VOCABULARY_FILE: "les mots qu’emploient les en-têtes"}
+"""The files without which nothing can be judged, and what each holds, in French."""
 LOCAL_ADDRESS: Final = "http://127.0.0.1:8000"
 """Stands in for the site's address while association.toml has none."""
 
@@ -67,9 +70,10 @@ def load_facts(content: Path) -> Facts:
     shown = f"{content.name}/{ASSOCIATION_FILE}"
     file = read_toml(content / ASSOCIATION_FILE, shown)
     problems = [*unreadable, *file.problems]
-    if not (content / ASSOCIATION_FILE).exists():
-        remedy = "remettez-le : il contient les coordonnées"
-        problems.append(Problem(shown, 0, "le fichier manque", remedy))
+    for name, what in NEEDED.items():
+        if not (content / name).exists():
+            missing = "le fichier manque", f"remettez-le : il contient {what}"
+            problems.append(Problem(f"{content.name}/{name}", 0, *missing))
     facts = Facts(dict(file.tables), vocabularies)
     if facts.address and not ADDRESS.fullmatch(facts.address):
         remedy = "écrivez https:// et le nom du site, sans dossier derrière : « https://www.exemple.be »"

@@ -84,6 +84,15 @@ def test_a_syntax_error_in_the_vocabulary_is_one_problem(site: Site) -> None:
     assert (problem.path, problem.line) == ("content/vocabulaire.toml", 1)
 
 
+@pytest.mark.parametrize("name", ["vocabulaire.toml", "association.toml"])
+def test_a_missing_file_of_facts_is_one_problem(site: Site, name: str) -> None:
+    """Without the vocabulary, every theme of every page would be a mistake."""
+    _many(site)
+    site.add({name: None})
+    (problem,) = site.build().problems
+    assert (problem.path, problem.text) == (f"content/{name}", "le fichier manque")
+
+
 def test_a_syntax_error_in_the_facts_is_one_problem(site: Site) -> None:
     site.add({"association.toml": '[site]\nnom = "Association\n'})
     (problem,) = site.build().problems
