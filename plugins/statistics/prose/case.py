@@ -47,14 +47,14 @@ class Case:
         self.higher = tuple(map(sentence_of, statement.higher))
 
     @property
-    def may_tell(self) -> bool:
-        """Tell whether requests may be spoken of, here or around: without that, no rule finds anything.
+    def tells(self) -> bool:
+        """Tell whether requests or we are spoken of, here or around: without that, no rule finds anything.
 
         The rules look for them in the row, the column and the higher headings of cells alone.
         """
         near = (self.sentence, self.lead, self.heading, self.before)
         of_cell = (self.row, self.column, *self.higher) if self.is_cell else ()
-        return any(sentence.may_tell for sentence in (*near, *of_cell))
+        return any(sentence.tells for sentence in (*near, *of_cell))
 
     @property
     def has_a_category_beside(self) -> bool:

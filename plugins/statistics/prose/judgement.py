@@ -7,6 +7,7 @@ What a number counts is the noun that follows it: “trois demandes”, “trois
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.statistics.prose.case import Case
@@ -15,7 +16,7 @@ from plugins.statistics.prose.sentence import Sentence
 from plugins.statistics.prose.tokens import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from plugins.statistics.prose.known import PublicCounts
     from plugins.statistics.prose.lexicon import Lexicon
@@ -50,31 +51,23 @@ class Judge:
     lexicon: Lexicon
     known: PublicCounts
 
+    @cached_property
+    def sentence_of(self) -> Callable[[str], Sentence]:
+        """Return what takes a text apart; a heading and a neighbour come again soon."""
+        return lru_cache(maxsize=1 << 10)(lambda text: Sentence(text, self.lexicon))
+
     def judge_all(self, said: Iterable[Statement], period: Period | None = None) -> tuple[ProseFinding, ...]:
         """Return what is wrong with the statements of one source; `period` is the page's."""
-        taken_apart: dict[str, Sentence] = {}  # a heading stands above many statements, each before the next
-        found = (self.judge(statement, period, taken_apart) for statement in said)
+        found = (self.judge(statement, period) for statement in said)
         return tuple(finding for finding in found if finding)
 
-    def judge(
-        self,
-        statement: Statement,
-        period: Period | None = None,
-        taken_apart: dict[str, Sentence] | None = None,
-    ) -> ProseFinding | None:
-        """Return what is wrong with a statement, if anything; `taken_apart` keeps sentences by text."""
-        known_sentences = {} if taken_apart is None else taken_apart
-
-        def sentence_of(text: str) -> Sentence:
-            if text not in known_sentences:
-                known_sentences[text] = Sentence(text, self.lexicon)
-            return known_sentences[text]
-
-        sentence = sentence_of(statement.text)
+    def judge(self, statement: Statement, period: Period | None = None) -> ProseFinding | None:
+        """Return what is wrong with a statement, if anything."""
+        sentence = self.sentence_of(statement.text)
         if not sentence.counts:
             return None
-        case = Case(statement, sentence_of, self.known, period)
-        if not case.may_tell:
+        case = Case(statement, self.sentence_of, self.known, period)
+        if not case.tells:
             return None
         counts = [count for count in sentence.counts if not self.known.is_beyond_all(count.value)]
         found = ((verdict_on(case, count), count) for count in counts)

@@ -57,10 +57,9 @@ class _Outline:
         before = ""
         for start, sentence in sentences(block.text):
             line = block.line + block.text.count("\n", 0, start)
-            self.found.append(
-                Statement(sentence.strip(), line, place, block.lead, self._heading, self._higher, before)
-            )
-            before = " ".join(sentence.split())
+            text = sentence.strip()
+            self.found.append(Statement(text, line, place, block.lead, self._heading, self._higher, before))
+            before = text  # the very same: it has been taken apart already
         if block.kind is BlockKind.HEADING:
             self._head(block.level, " ".join(block.text.split()))
 

@@ -86,12 +86,17 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
 
 
 def _found(tokens: Sequence[Token]) -> Iterator[Quantity]:
+    places = [place for place, token in enumerate(tokens) if token.folded in SIGNS or token.kind is NUMBER]
     end_of_last = 0
-    for place, token in enumerate(tokens):
-        if place < end_of_last or (token.folded not in SIGNS and token.kind is not NUMBER):
+    for place in places:
+        if place < end_of_last:
             continue
         end, value = _number(tokens, place)
-        if token.kind is NUMBER and _word(tokens, place - 1) in ("au", "du", "le", "la") and value > 1:
+        if (
+            tokens[place].kind is NUMBER
+            and _word(tokens, place - 1) in ("au", "du", "le", "la")
+            and value > 1
+        ):
             continue  # « le 107 », « les appels au 103 »
         quantity = _counted(tokens, place, end, value) if end > place else _worded(tokens, place)
         if quantity:
@@ -133,8 +138,7 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
             place, about + 1 + (_word(tokens, about + 1) in ("de", "d")), Sort.COUNT, bound="environ"
         )
     if word in ("un", "une") and end == place + 1:
-        denied = {token.folded for token in tokens[max(place - 8, 0) : place]}
-        only = after in _ONLY or (_word(tokens, place - 1) == "qu" and not denied.isdisjoint(("n", "ne")))
+        only = after in _ONLY or (_word(tokens, place - 1) == "qu" and _is_denied(tokens, place))
         return (
             Quantity(place, end + (after in _ONLY), Sort.COUNT, 1)
             if only
@@ -142,6 +146,11 @@ def _counted(tokens: Sequence[Token], place: int, end: int, value: int) -> Quant
         )
     bounds = {_word(tokens, before) for before in range(place - 3, place)} & _BOUNDS
     return Quantity(place, end, Sort.COUNT if value else Sort.NONE, value or -1, min(bounds, default=""))
+
+
+def _is_denied(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether “ne” stands before a word: “n’a reçu qu’une demande”."""
+    return any(token.folded in ("n", "ne") for token in tokens[max(place - 8, 0) : place])
 
 
 def _end_of_share(tokens: Sequence[Token], end: int) -> int:

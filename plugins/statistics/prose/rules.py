@@ -191,10 +191,11 @@ def _single(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int
     after_colon = sentence.words[count.start - 1 : count.start] == (":",) and named[0].end <= count.start
     if head is Head.ACTIVITY and sentence.categories and after_colon:
         return REFUSED if case.requests_near else TO_REREAD  # « CPAS : une demande »
-    supposed = any(part.may_be or part.question for part in (case.lead, sentence))
     listed = case.is_label and count.start == 0 and case.requests_near and far <= INTRODUCED
-    if listed and not supposed and (own or head is Head.ACTIVITY):
-        return REFUSED  # below « nous ont consultés : »
+    if listed and (own or head is Head.ACTIVITY):
+        supposed = any(part.may_be or part.question for part in (case.lead, sentence))
+        if not supposed:
+            return REFUSED  # below « nous ont consultés : »
     if sentence.question or sentence.may_be or not sentence.is_past or far > BESIDE:
         return NOTHING
     before = preposition(sentence, count.start)

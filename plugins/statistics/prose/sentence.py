@@ -26,16 +26,6 @@ class Sentence:
         self.lexicon = lexicon
         self.question = text.rstrip(' »"”)').endswith("?")
 
-    @cached_property
-    def may_tell(self) -> bool:
-        """Tell whether it may speak of requests, of us, or of somebody who asks something.
-
-        Where this says no, no request, nothing that may be one and nobody of us is in `mentions`,
-        and neither `asks` nor `is_about_us` holds.
-        """
-        words = {token.stem for token in self.tokens}
-        return self.asks or not self.lexicon.telling.isdisjoint(words) or {"il", "ete"}.issubset(self.words)
-
     # --- who and what
 
     @cached_property
@@ -131,6 +121,13 @@ class Sentence:
     def asks(self) -> bool:
         """Tell whether somebody asks something of somebody."""
         return not self.lexicon.verbs.isdisjoint(self.words)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Tell whether requests, what may be one, we, or somebody who asks something are spoken of."""
+        if self.lexicon.telling.isdisjoint([token.stem for token in self.tokens]) and "ete" not in self.words:
+            return self.asks  # most sentences: nothing that is named can be a request or us
+        return self.asks or self.is_about_us or bool(self.of(Role.ACTIVITY, Role.VAGUE))
 
     @cached_property
     def contact(self) -> int:

@@ -116,8 +116,8 @@ _WITH_A_TIME = frozenset(
 _DIGIT = re.compile(r"\d")
 _RARE = re.compile(r"[^\x00-\xac\xae-\xff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_FAR_SIGNS = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")
-"""Among which there may be other accents; the punctuation of French texts has none."""
+_FAR_SIGNS = re.compile("[\u0370-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
+"""Among which there may be other accents; the punctuation, euros and arrows of French texts are none."""
 _INCLUSIVE = re.compile(r"[·•‧](?:\w{1,6})(?:[·•‧]s)?|\((?:e|s|es|ne|nes|trice|trices|euse|ère|ières?)\)")
 _SAME_SIGNS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"), ("⁄", "/"))
 
