@@ -34,6 +34,7 @@ for name in ("fcntl", "resource", "termios", "pty", "pwd", "grp"):
     sys.modules[name] = None
 for name in ("fork", "killpg", "geteuid", "getuid", "sched_getaffinity", "O_NOFOLLOW", "O_CLOEXEC"):
     delattr(os, name)
+os.process_cpu_count = os.cpu_count  # as there, from Python 3.13 on
 for name in ("SIGSTOP", "SIGCONT", "SIGKILL"):
     delattr(signal, name)
 """
