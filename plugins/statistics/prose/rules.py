@@ -201,14 +201,17 @@ def _single(case: Case, count: Quantity, named: Sequence[LexiconMatch], far: int
     before = preposition(sentence, count.start)
     if own:
         return _one_asker(sentence, count, before)
+    of_the_row = not sentence.categories  # or of the column, where the cell holds a sentence
     if head is Head.ACTIVITY:
-        theirs = any(relations.belongs(sentence, mention, end) for mention in named)
+        theirs = of_the_row or any(relations.belongs(sentence, mention, end) for mention in named)
         worst = TO_REREAD if before or count.bound else REFUSED
         return worst if (sentence.is_about_us and not count.bound) or theirs else NOTHING
     if head is Head.VAGUE:
         if sentence.contact >= 0 and not before:
             return REFUSED
-        theirs = any(preposition(sentence, mention.start) in grammar.ORIGIN for mention in named)
+        theirs = of_the_row or any(
+            preposition(sentence, mention.start) in grammar.ORIGIN for mention in named
+        )
         return TO_REREAD if theirs and sentence.is_about_us else NOTHING
     return REFUSED if head is Head.LEFT_OUT and case.speaks_of_requests and not before else NOTHING
 

@@ -10,6 +10,12 @@ from tests.statistics.prose.judged import WRONG, cases, verdict
 ROUNDS = ("", "_2", "_3", "_4", "_5", "_6", "_7", "_8", "_9", "_10")
 """The first list was there while the rules were written; the others measured them afterwards, each once."""
 
+LONG_ROW = (
+    "| Secteur | Demandes |\n|---|---|\n"
+    "| Les services qui nous ont écrit cette année-là, parmi lesquels il y avait surtout des CPAS |"
+)
+"""The start of a row whose category stands further right than any word of the next cell."""
+
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_of_what_gives_a_count_away_at_least_95_percent_is_refused_or_listed(name: str) -> None:
@@ -58,6 +64,8 @@ def test_the_words_of_the_vocabulary_are_well_formed() -> None:
         ("Deux demandes portaient sur la garde d’un chat.", Verdict.TO_REREAD),  # in any words
         ("La Cour a rendu deux avis sur les CPAS.", Verdict.NOTHING),  # others' opinions
         ("| Demandes | 2022 |\n|---|---|\n| CPAS | 8 |", Verdict.REFUSED),
+        (f"{LONG_ROW} En 2022, une demande nous a été adressée. |", Verdict.REFUSED),
+        (f"{LONG_ROW} En 2022, une rencontre a été organisée par nous. |", Verdict.TO_REREAD),
     ],
 )
 def test_a_published_number_passes_for_its_category_and_its_period_alone(
