@@ -228,8 +228,8 @@ def past_events(pages: Sequence[Page], today: dt.date) -> Iterator[Problem]:
             continue
         end = read_end(str(page.source.value("fin")), when)
         last = (end if isinstance(end, When) else when).last_day or when.day
-        told = [day for day in (page.source.date and page.source.date.first, page.day("mise_a_jour")) if day]
-        if last < today and max(told, default=dt.date.min) <= last:
+        days = [day for day in (page.source.date and page.source.date.first, page.day("mise_a_jour")) if day]
+        if last < today and max(days, default=dt.date.min) <= last:
             yield page.advice(
                 "evenement",
                 f"l’événement a eu lieu le {medium_date(last)}",

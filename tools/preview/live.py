@@ -74,8 +74,8 @@ class Live:
         self._sources = {item.save_as: source for source, (_, item) in self._pages.items()}
         self._library = self._site.part(Library)
         self._published = set(self._library.files)
-        self._laid: set[str] = set()
-        """Files that are no part of the build, and that the session has been given since."""
+        self._sent_files: set[str] = set()
+        """The names of files that the build has not written, and that the session was sent since."""
         self._new_files: dict[str, bytes] = {}
 
     def answer(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Live:
             for source in {self._sources[name] for name in order["open"] if name in self._sources}:
                 if source not in problems:
                     self._attempt(source, lambda source=source: pages.update(self._render(source)), problems)
-        self._laid |= self._new_files.keys()
+        self._sent_files |= self._new_files.keys()
         files = {name: data.hex() for name, data in self._new_files.items()}
         return {"pages": pages, "files": files, "problems": problems}
 
@@ -203,10 +203,10 @@ class Live:
         return {item.save_as: text}
 
     def _check(self, item: Any, source: str, text: str) -> list[Problem]:
-        for name in self._library.files.keys() - self._published - self._laid:
+        for name in self._library.files.keys() - self._published - self._sent_files:
             self._new_files[name] = self._library.files[name].make()  # an image that no earlier page has used
         origin = Origin(source, (self._root / source).read_text(encoding="utf-8", errors="replace"))
-        extra = frozenset(self._laid | self._new_files.keys())
+        extra = frozenset(self._sent_files | self._new_files.keys())
         if not list(check_page(item.save_as, text, self._output, extra, origin, ())):
             return []
         found = list(

@@ -58,7 +58,7 @@ def protect_block(
         threshold: T.
     """
     tables: list[ProtectedTable] = []
-    told: list[tuple[int, ...]] = []
+    earlier: list[tuple[int, ...]] = []
     for spec in PROGRAMME:
         if spec.kind != kind:
             continue
@@ -66,7 +66,7 @@ def protect_block(
         if spec.dimension in barred:
             cells: tuple[Cell, ...] = (Cell(tree.members, sum(margin.values())),)
         else:
-            cells = recode(tree, margin, told, threshold)
+            cells = recode(tree, margin, earlier, threshold)
         tables.append(ProtectedTable(spec.identifier, kind, period, spec.dimension, tree, cells))
-        told.append(tables[-1].told)
+        earlier.append(tables[-1].public_numbers)
     return tuple(tables)

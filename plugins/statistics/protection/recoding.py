@@ -62,7 +62,7 @@ def recode(
     Args:
         root: the tree of the column's categories.
         margin: the count of each category (confidential).
-        earlier: the numbers that readers know of each table before this one (`ProtectedTable.told`).
+        earlier: the public numbers of each table before this one (`ProtectedTable.public_numbers`).
         threshold: T.
     """
     outside = _outside(earlier, sum(margin.get(category, 0) for category in root.members))

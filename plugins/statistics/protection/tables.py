@@ -54,7 +54,7 @@ class ProtectedTable:
         return len(self.cells) > 1
 
     @property
-    def told(self) -> tuple[int, ...]:
+    def public_numbers(self) -> tuple[int, ...]:
         """The numbers that readers know of the table: its cells, and the families that they make up."""
         if not self.is_shown:
             return ()
