@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -96,3 +99,19 @@ def test_nothing_is_fetched() -> None:
             CSS,
             FONTS,
         )
+
+
+def test_no_file_is_left_behind_even_where_no_garbage_is_collected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a build."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gc.disable()
+    try:
+        render_pdf(document("A", "T", "R", "<p>Un texte.</p>"), CSS, FONTS)
+        assert not list(tmp_path.iterdir())
+        with pytest.raises(ValueError, match="https"):
+            render_pdf(document("A", "T", "R", '<img src="https://ailleurs.example/x.png">'), CSS, FONTS)
+        assert not list(tmp_path.iterdir())
+    finally:
+        gc.enable()

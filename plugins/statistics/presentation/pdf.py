@@ -138,6 +138,9 @@ def render_pdf(html: str, css: str, fonts: Path) -> bytes:
             )
     except FatalURLFetchingError as error:  # no Exception: it would pass through whoever catches those
         raise ValueError(str(error)) from error
+    finally:
+        # its copies of the fonts, which else stay until garbage is collected: in a build, for ever
+        configuration.__del__()
     return made
 
 
