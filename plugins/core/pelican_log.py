@@ -31,7 +31,7 @@ KNOWN = (
     (r"Skipping (\S+):", "{0} ne peut pas être publié", "vérifiez son en-tête"),
 )
 LIBRARIES = frozenset({"PIL", "fontTools", "pypdf", "weasyprint"})
-"""They mutter about files whose fate our own code decides, and reports."""
+"""They warn about files that our own code refuses or accepts, and reports."""
 HARMLESS = (
     # Pelican suggests alternative text for `alt=""`; the written pages are checked for it
     re.compile(r"Empty alt attribute for image"),

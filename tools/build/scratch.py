@@ -1,6 +1,7 @@
 """The folder beside the output that a build writes in; what killed builds have left there is cleared.
 
     .output-XXXXXXXX/site        the site that is being written
+    .output-XXXXXXXX/pages       the rendered pages that are not confirmed yet (`plugins.core.cache`)
     .output-XXXXXXXX/previous/   the previous output, while the new one takes its place
 
 A build holds a lock on its folder. Whoever can take the lock knows that the build is dead.
