@@ -136,11 +136,12 @@ def test_templates_sheets_and_settings_show_and_their_mistakes_too(tab: Page, si
 
 def test_the_message_is_read_in_its_own_look_whatever_the_theme_does(tab: Page, site: Site) -> None:
     (site.root / "theme/static/css/base.css").write_text(
-        "* { color: red !important; display: none !important }"
+        "body * { color: rgb(255, 0, 0) !important; display: none !important }"
     )
+    expect(tab.locator("main")).to_have_css("color", "rgb(255, 0, 0)")  # the mistake comes after it
     site.add({"pages/contact.md": page("Contact", "Voir [ici](/nulle-part/).")})
     item = tab.get_by_role("alert").get_by_role("listitem")
-    item.wait_for(state="attached")
+    item.wait_for()
     assert item.evaluate("node => getComputedStyle(node).color") == "rgb(255, 255, 255)"
 
 

@@ -138,7 +138,8 @@
     if (!problems.length && !reminders.length) return;
     panel = document.createElement("div");
     panel.setAttribute("role", problems.length ? "alert" : "status");
-    panel.style.cssText = "all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647";
+    panel.style.cssText =
+      "all:initial!important;position:fixed!important;inset:auto 0 0 0!important;z-index:2147483647!important";
     const inside = panel.attachShadow({ mode: "open" }); // the theme's sheets stay out
     const box = document.createElement("div");
     box.style.cssText =
