@@ -18,7 +18,7 @@ from invoke.exceptions import ParseError
 
 from plugins.core.crashes import DETAILS, show_traceback
 from plugins.core.disk import file_trouble
-from plugins.core.letters import without_accents
+from plugins.core.letters import strip_accents
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -109,7 +109,7 @@ def _spelled(error: UnicodeError) -> tuple[str, int]:
 def _plain(letter: str, encoding: str) -> str:
     if letter in _SPELLED:
         return _SPELLED[letter]
-    kept = without_accents(letter)
+    kept = strip_accents(letter)
     try:
         kept.encode(encoding)
     except UnicodeEncodeError:

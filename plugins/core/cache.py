@@ -120,6 +120,10 @@ class Cache:
         """Return the bytes kept under `key`, if there are any."""
         return _read(self._entry(key))
 
+    def has(self, key: str) -> bool:
+        """Tell whether something is kept under `key`; `peek` may still find it damaged."""
+        return os.path.exists(self._entry(key))  # noqa: PTH110  thousands of them
+
     def keep(self, key: str, data: bytes) -> None:
         """Keep bytes under `key`, in the place of those that may be there."""
         with contextlib.suppress(OSError):  # full disk, folder deleted meanwhile: slower, not wrong
@@ -141,7 +145,7 @@ class Cache:
             jobs: in any order; those that are kept already cost a look.
             stage: what the work is called where its progress is shown, French.
         """
-        self._make_all([job for job in jobs if not self._has(job.key)], stage)
+        self._make_all([job for job in jobs if not self.has(job.key)], stage)
 
     def get_all(self, jobs: Sequence[Job], stage: str) -> Iterator[bytes]:
         """Yield what `get` returns for each of the jobs; what is missing is made on every core."""
@@ -169,9 +173,6 @@ class Cache:
     def _make(self, job: Job) -> None:
         self.get(job.key, job.make)
 
-    def _has(self, key: str) -> bool:
-        return os.path.exists(self._entry(key))  # noqa: PTH110  thousands of them
-
     def _entry(self, key: str) -> str:
         return f"{self._entries}/{key}"
 
@@ -198,8 +199,9 @@ class UnconfirmedCache(Cache):
         for name in files_below(Path(self._entries)):
             self.confirmed.adopt(Path(self._entry(name)), name)
 
-    def _has(self, key: str) -> bool:
-        return self.confirmed._has(key) or super()._has(key)  # noqa: SLF001
+    def has(self, key: str) -> bool:
+        """Tell whether something is kept under `key` here or in the confirmed cache."""
+        return self.confirmed.has(key) or super().has(key)
 
 
 def _read(entry: str) -> bytes | None:

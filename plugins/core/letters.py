@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 
-def without_accents(text: str) -> str:
+def strip_accents(text: str) -> str:
     """Return a text without its accents; other signs that Unicode takes apart (`½`, `ﬁ`) are taken apart."""
     if text.isascii():  # nearly always
         return text
@@ -14,4 +14,4 @@ def without_accents(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Return a text without accents, capitals and ligatures: what a dictionary sorts it by."""
-    return without_accents(text).casefold().replace("œ", "oe").replace("æ", "ae")
+    return strip_accents(text).casefold().replace("œ", "oe").replace("æ", "ae")

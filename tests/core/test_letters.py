@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.letters import plain_letters, without_accents
+from plugins.core.letters import plain_letters, strip_accents
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from plugins.core.letters import plain_letters, without_accents
     ],
 )
 def test_accents_capitals_and_ligatures_go(text: str, bare: str, plain: str) -> None:
-    assert (without_accents(text), plain_letters(text)) == (bare, plain)
+    assert (strip_accents(text), plain_letters(text)) == (bare, plain)

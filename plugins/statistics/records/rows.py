@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.core.csv_rows import gathered
-from plugins.core.letters import without_accents
+from plugins.core.letters import strip_accents
 from plugins.core.problems import Problem
 from plugins.statistics.programme import DIMENSIONS
 from plugins.statistics.records.classification import Period, parse_period
@@ -174,7 +174,7 @@ def _header_fault(columns: Mapping[int, str], needed: Sequence[str]) -> Fault | 
 
 def simple(text: str) -> str:
     """Return a word without case, accents, or kinds of spaces, apostrophes and hyphens."""
-    plain = without_accents(text).casefold()
+    plain = strip_accents(text).casefold()
     return " ".join(plain.replace("’", "'").replace("\u2010", "-").replace("\u2011", "-").split())
 
 
